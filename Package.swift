@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Our own targets: Swift 6, and a warning is an error.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The engine's arithmetic is written with fused multiply-adds, which x86-64 has from version 3 on.
+/// The flag reaches Swift's own code generation, and needs a mention for x86-64 only.
+#if arch(x86_64)
+    let fused: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+#else
+    let fused: [SwiftSetting] = []
+#endif
+
+let package = Package(
+    name: "unroll",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "unroll", targets: ["unroll"]),
+        .library(name: "Notebook", type: .dynamic, targets: ["Notebook"]),
+        .library(name: "Recurrent", targets: ["Recurrent"]),
+        .library(name: "Charting", targets: ["Charting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    ],
+    targets: [
+        // What a lesson's program links.
+        .target(name: "Recurrent", swiftSettings: house + fused),
+        .target(name: "Charting", swiftSettings: house),
+        .target(name: "Records", swiftSettings: house),
+        .target(
+            name: "Notebook",
+            dependencies: ["Records", "Charting", "Recurrent"],
+            swiftSettings: house
+        ),
+
+        // What the generator is made of. It never imports the engine.
+        .systemLibrary(
+            name: "CCMark",
+            pkgConfig: "libcmark",
+            providers: [.apt(["libcmark-dev"]), .yum(["cmark-devel"]), .brew(["cmark"])]
+        ),
+        .target(name: "CSourceKit"),
+        .target(
+            name: "Lessons",
+            dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Execution",
+            dependencies: [
+                "Lessons", "Records", "CSourceKit",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Lessons", "Records", "Charting",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "unroll",
+            dependencies: [
+                "Pages", "Execution", "Lessons", "Records",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house
+        ),
+
+        .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
+        .testTarget(
+            name: "RecurrentTests",
+            dependencies: ["Recurrent", "Golden"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ChartingTests",
+            dependencies: ["Charting", "Golden"],
+            swiftSettings: house
+        ),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: house),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Golden"], swiftSettings: house),
+        .testTarget(
+            name: "LessonsTests",
+            dependencies: ["Lessons", "Golden"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ExecutionTests",
+            dependencies: ["Execution", "Golden"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: ["Pages", "Golden"],
+            swiftSettings: house
+        ),
+    ]
+)

@@ -1,0 +1,3 @@
+/// A chart: marks, and how they are scaled.
+public struct Chart: Sendable {
+}

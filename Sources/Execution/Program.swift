@@ -1,0 +1,7 @@
+internal import Lessons
+
+/// A lesson's cells as one Swift file.
+public struct Program: Sendable, Hashable {
+    /// The Swift source.
+    public var text: String
+}

@@ -1,0 +1,45 @@
+/// A fenced block of Swift that is run.
+public struct Cell: Sendable, Hashable {
+    /// The cell's name: its `name=` option, or `cell-N`.
+    public var name: String
+    /// What the author asked for in the fence's info string.
+    public var options: CellOptions
+    /// The code, as it stands in the fence.
+    public var code: String
+    /// The opening fence.
+    public var fence: SourceLocation
+    /// The line of the file on which the code starts.
+    public var firstLine: Int
+    /// How far the code is indented in the file, in bytes, where the fence stands in a list or is indented.
+    public var indentation: Int
+
+    /// Makes a cell.
+    public init(
+        name: String,
+        options: CellOptions = CellOptions(),
+        code: String,
+        fence: SourceLocation,
+        firstLine: Int,
+        indentation: Int = 0
+    ) {
+        self.name = name
+        self.options = options
+        self.code = code
+        self.fence = fence
+        self.firstLine = firstLine
+        self.indentation = indentation
+    }
+}
+
+/// What an author can ask for in a cell's info string.
+public struct CellOptions: Sendable, Hashable {
+    /// Runs, shows neither code nor output.
+    public var isHidden = false
+    /// Code stands behind a disclosure.
+    public var isFolded = false
+    /// Runs, shows code but no output.
+    public var isQuiet = false
+
+    /// The options of a cell that asks for nothing.
+    public init() {}
+}

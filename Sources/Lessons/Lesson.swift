@@ -1,0 +1,52 @@
+/// A lesson, as its author wrote it: front matter, prose and cells.
+public struct Lesson: Sendable, Hashable {
+    /// The file's name without `.md`, such as `05-sine-wave`; it names the page.
+    public var slug: String
+    /// The file as the author would name it, such as `lessons/05-sine-wave.md`.
+    public var file: String
+    /// What stands between the two lines of `---`.
+    public var frontMatter: FrontMatter
+    /// Everything after the front matter.
+    public var document: MarkdownDocument
+    /// The cells, in the order of the text.
+    public var cells: [Cell]
+    /// The lines of the file, for diagnostics that come later.
+    public var lines: [String]
+
+    /// Makes a lesson of its parts.
+    public init(
+        slug: String,
+        file: String,
+        frontMatter: FrontMatter,
+        document: MarkdownDocument,
+        cells: [Cell],
+        lines: [String]
+    ) {
+        self.slug = slug
+        self.file = file
+        self.frontMatter = frontMatter
+        self.document = document
+        self.cells = cells
+        self.lines = lines
+    }
+}
+
+/// What a lesson says of itself before its text.
+public struct FrontMatter: Sendable, Hashable {
+    /// The lesson's title.
+    public var title: String
+    /// One or two sentences for the index.
+    public var summary: String
+    /// Words under which the lesson may be found.
+    public var tags: [String]
+    /// What the lesson rests on, one line each.
+    public var references: [String]
+
+    /// Makes front matter.
+    public init(title: String, summary: String = "", tags: [String] = [], references: [String] = []) {
+        self.title = title
+        self.summary = summary
+        self.tags = tags
+        self.references = references
+    }
+}

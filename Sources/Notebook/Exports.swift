@@ -1,0 +1,2 @@
+@_exported public import Charting
+@_exported public import Recurrent

@@ -1,0 +1,27 @@
+/// What one run of a lesson showed: one record a cell, in the order of the lesson.
+public struct RunRecord: Sendable, Hashable {
+    /// The lesson's slug, such as `05-sine-wave`.
+    public var lesson: String
+    /// The cells' records, in the order of the lesson.
+    public var cells: [CellRecord]
+
+    /// Makes a record of a run.
+    public init(lesson: String, cells: [CellRecord]) {
+        self.lesson = lesson
+        self.cells = cells
+    }
+}
+
+/// What one cell showed, in the order in which it did.
+public struct CellRecord: Sendable, Hashable {
+    /// The cell's name: its `name=` option, or `cell-N`.
+    public var name: String
+    /// What was shown, first to last. Adjacent prints are one text.
+    public var outputs: [Output]
+
+    /// Makes a cell's record.
+    public init(name: String, outputs: [Output] = []) {
+        self.name = name
+        self.outputs = outputs
+    }
+}

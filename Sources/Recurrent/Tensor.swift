@@ -1,0 +1,3 @@
+/// A rectangular block of Float32 numbers of any rank, row-major.
+public struct Tensor {
+}
