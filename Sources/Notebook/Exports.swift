@@ -1,2 +1,3 @@
+// A lesson writes `import Notebook`, or nothing at all, and has the engine and the charts.
 @_exported public import Charting
 @_exported public import Recurrent

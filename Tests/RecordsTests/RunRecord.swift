@@ -1,7 +1,27 @@
 import Records
 import Testing
 
-@Test("A record keeps its cells in order") func order() {
+@Test("a record keeps its cells in order") func order() {
     let record = RunRecord(lesson: "a", cells: [CellRecord(name: "x"), CellRecord(name: "y")])
     #expect(record.cells.map(\.name) == ["x", "y"])
+}
+
+@Test("a record reads back from its JSON") func roundTrip() throws {
+    let record = RunRecord(
+        lesson: "02-a",
+        cells: [CellRecord(name: "x", outputs: [.text("1\n2\n"), .value("")]), CellRecord(name: "y")]
+    )
+    #expect(RunRecord(json: try JSON(parsing: record.json.lines)) == record)
+}
+
+@Test(
+    "what is no record is refused",
+    arguments: [
+        #"{"lesson":"a"}"#, #"{"lesson":"a","cells":[{"name":"x"}]}"#,
+        #"{"lesson":"a","cells":[{"name":"x","outputs":[{"song":"la"}]}]}"#,
+        #"{"lesson":"a","cells":[{"name":"x","outputs":[{"table":{"columns":["a"],"rows":[[]]}}]}]}"#,
+    ]
+)
+func foreign(text: String) throws {
+    #expect(RunRecord(json: try JSON(parsing: text)) == nil)
 }

@@ -1,0 +1,33 @@
+/// What a running lesson says of itself, besides what it prints.
+public enum Event: Sendable, Hashable {
+    /// The cell of this name begins.
+    case cell(String)
+    /// The current cell showed something.
+    case output(Output)
+    /// The lesson came to its end.
+    case end
+}
+
+extension Event: JSONConvertible {
+    /// The event as an object with one member.
+    public var json: JSON {
+        switch self {
+        case .cell(let name): ["cell": .string(name)]
+        case .output(let output): ["output": output.json]
+        case .end: ["end": .bool(true)]
+        }
+    }
+
+    /// Reads an event back.
+    public init?(json: JSON) {
+        if let name = json["cell"]?.string {
+            self = .cell(name)
+        } else if let output = json["output"].flatMap(Output.init(json:)) {
+            self = .output(output)
+        } else if json["end"]?.bool == true {
+            self = .end
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// The one stream that a running lesson writes: what it prints, with events in between.
+///
+/// An event is a frame: the byte 0x1E, the run's token, a space, the event as JSON on one line, a line ending.
+/// The token is new for every run and known to the two processes only, so that no print can pass for an event.
+/// One stream keeps the order of prints and events without clocks or locks.
+public struct EventStream: Sendable {
+    /// The environment variable that hands the token to the lesson's process.
+    public static let tokenVariable = "UNROLL_FRAME"
+
+    private static let mark: UInt8 = 0x1E
+
+    /// A piece of the stream.
+    public enum Piece: Sendable, Hashable {
+        /// What the lesson printed.
+        case printed([UInt8])
+        /// What it said of itself.
+        case event(Event)
+    }
+
+    private let opening: [UInt8]
+    private var pending: [UInt8] = []
+
+    /// A stream whose frames carry this token.
+    public init(token: String) {
+        opening = [EventStream.mark] + Array(token.utf8) + [UInt8(ascii: " ")]
+    }
+
+    /// An event as the bytes of its frame.
+    public func frame(_ event: Event) -> [UInt8] {
+        opening + Array(event.json.compact.utf8) + [UInt8(ascii: "\n")]
+    }
+
+    /// Takes the next bytes of the stream and gives the pieces that they complete.
+    ///
+    /// Bytes that may be the beginning of a frame wait for the next call, or for `finish()`.
+    public mutating func read(_ bytes: some Sequence<UInt8>) -> [Piece] {
+        pending += bytes
+        var pieces: [Piece] = []
+        var printed: [UInt8] = []
+        var position = 0
+        while let mark = pending[position...].firstIndex(of: EventStream.mark) {
+            printed += pending[position..<mark]
+            position = mark
+            let rest = pending[mark...]
+            guard rest.starts(with: opening) else {
+                if opening.starts(with: rest) { break }
+                printed.append(EventStream.mark)
+                position += 1
+                continue
+            }
+            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { break }
+            let line = pending[(mark + opening.count)..<end]
+            position = end + 1
+            guard let json = try? JSON(parsing: line), let event = Event(json: json) else {
+                printed += pending[mark...end]
+                continue
+            }
+            if !printed.isEmpty { pieces.append(.printed(printed)) }
+            printed = []
+            pieces.append(.event(event))
+        }
+        if pending[position...].first != EventStream.mark {
+            printed += pending[position...]
+            position = pending.count
+        }
+        if !printed.isEmpty { pieces.append(.printed(printed)) }
+        pending.removeSubrange(..<position)
+        return pieces
+    }
+
+    /// What was left at the end of the stream: the beginning of a frame that never ended is no print.
+    public mutating func finish() -> [Piece] {
+        defer { pending = [] }
+        return pending.isEmpty || pending.starts(with: opening) ? [] : [.printed(pending)]
+    }
+}
