@@ -85,6 +85,7 @@ let package = Package(
         .testTarget(
             name: "RecurrentTests",
             dependencies: ["Recurrent", "Golden"],
+            exclude: ["Fixtures"],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,0 +1,65 @@
+/// A stream of random numbers, equal to PyTorch's CPU stream for the same seed.
+///
+/// Whatever draws (initial weights, dropout, shuffling) takes a generator, by default that of the calling thread.
+/// The streams are those of PyTorch 2.15 with vectorized kernels; every draw says how many 32-bit words of
+/// the underlying `MersenneTwister` it takes, for that is what the numbers after it depend on.
+///
+///     manualSeed(0)
+///     let noise = Tensor.randn([3])       // as torch.manual_seed(0); torch.randn(3)
+///
+///     let mine = Generator(seed: 7)
+///     let order = mine.permutation(10)    // leaves the default generator as it was
+///
+/// A generator is not to be used by two threads at once.
+public final class Generator: RandomNumberGenerator {
+    private var twister: MersenneTwister
+    /// The second number of a pair of scalar normal draws, waiting to be the next one.
+    var waitingNormal: Double?
+    /// The seed the stream was started from.
+    public private(set) var initialSeed: UInt64
+
+    /// The seed of a default generator that nobody has seeded.
+    public static let defaultSeed: UInt64 = 67_280_421_310_721
+
+    /// Creates the generator of `torch.Generator().manual_seed(seed)`.
+    ///
+    /// - Parameter seed: any number; as in PyTorch only its low 32 bits matter.
+    public init(seed: UInt64 = Generator.defaultSeed) {
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+        initialSeed = seed
+    }
+
+    /// Starts the stream over from a seed.
+    public func reseed(_ seed: UInt64) {
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+        waitingNormal = nil
+        initialSeed = seed
+    }
+
+    /// The next 32 random bits.
+    package func nextWord() -> UInt32 {
+        twister.nextWord()
+    }
+
+    /// The next 64 random bits: two words, the first is the high half.
+    public func next() -> UInt64 {
+        twister.next()
+    }
+
+    /// A double from [0, 1) with 53 random bits: two words.
+    func nextDouble() -> Double {
+        Double(next() & (1 << 53 - 1)) * 0x1p-53
+    }
+
+    /// A float from [0, 1) with 24 random bits: one word.
+    func nextFloat() -> Float {
+        Float(nextWord() & 0xff_ffff) * 0x1p-24
+    }
+}
+
+/// Starts the calling thread's default generator over, as `torch.manual_seed` does.
+///
+/// - Parameter seed: any number; a negative one counts from 2⁶⁴ down.
+public func manualSeed(_ seed: Int) {
+    Generator.default.reseed(UInt64(bitPattern: Int64(seed)))
+}

@@ -1,0 +1,73 @@
+extension Generator {
+    /// Normally distributed floats, as `torch.randn` and `normal_`.
+    ///
+    /// Fewer than 16 are drawn one by one, through doubles. From 16 on whole blocks of 16 are transformed in
+    /// floats; if the count is no multiple of 16, the last 16 are drawn anew, which takes 16 more words.
+    func fillNormal(
+        _ numbers: UnsafeMutableBufferPointer<Float>,
+        mean: Double = 0,
+        standardDeviation: Double = 1
+    ) {
+        guard numbers.count >= 16 else {
+            for index in numbers.indices {
+                numbers[index] = Float(nextNormal() * standardDeviation + mean)
+            }
+            return
+        }
+        fillUniform(numbers)
+        for start in stride(from: 0, through: numbers.count - 16, by: 16) {
+            BoxMuller.transform(numbers, at: start, mean: mean, standardDeviation: standardDeviation)
+        }
+        if numbers.count % 16 != 0 {
+            let last = numbers.count - 16
+            fillUniform(UnsafeMutableBufferPointer(rebasing: numbers[last...]))
+            BoxMuller.transform(numbers, at: last, mean: mean, standardDeviation: standardDeviation)
+        }
+    }
+
+    /// Normally distributed floats, as `torch.randn` and `normal_`.
+    ///
+    /// - Returns: `count` numbers.
+    public func normal(_ count: Int, mean: Double = 0, standardDeviation: Double = 1) -> [Float] {
+        [Float](unsafeUninitializedCapacity: count) { numbers, filled in
+            fillNormal(
+                UnsafeMutableBufferPointer(rebasing: numbers[..<count]),
+                mean: mean,
+                standardDeviation: standardDeviation
+            )
+            filled = count
+        }
+    }
+
+    /// Normally distributed doubles, as `torch.randn(count, dtype=torch.float64)`.
+    ///
+    /// The words taken are PyTorch's; the numbers are within 4 units in the last place of PyTorch's, whose
+    /// logarithm and sine come from the platform's library.
+    ///
+    /// - Returns: `count` numbers.
+    public func normalDoubles(_ count: Int) -> [Double] {
+        guard count >= 16 else { return (0..<count).map { _ in nextNormal() } }
+        var numbers = uniformDoubles(count)
+        for start in stride(from: 0, through: count - 16, by: 16) {
+            BoxMuller.transform(&numbers, at: start)
+        }
+        if count % 16 != 0 {
+            numbers.replaceSubrange((count - 16)..., with: uniformDoubles(16))
+            BoxMuller.transform(&numbers, at: count - 16)
+        }
+        return numbers
+    }
+
+    /// One normal draw: four words for a pair, of which the second waits for the next call.
+    func nextNormal() -> Double {
+        if let waiting = waitingNormal {
+            waitingNormal = nil
+            return waiting
+        }
+        let turn = nextDouble()
+        let radius = (-2 * Logarithm.natural(ofOnePlus: -nextDouble())).squareRoot()
+        let (sine, cosine) = Circle.sineAndCosine(of: 2 * .pi * turn)
+        waitingNormal = radius * sine
+        return radius * cosine
+    }
+}
