@@ -6,7 +6,7 @@ extension Generator {
     /// - Precondition: the range is not empty.
     /// - Returns: `count` numbers.
     public func integers(_ count: Int, in range: Range<Int>) -> [Int] {
-        require(
+        precondition(
             !range.isEmpty,
             "integers(_:in:): the range \(range.lowerBound)..<\(range.upperBound) is empty"
         )
