@@ -98,6 +98,7 @@ let package = Package(
         .testTarget(
             name: "LessonsTests",
             dependencies: ["Lessons", "Golden"],
+            exclude: ["Goldens", "Fixtures"],
             swiftSettings: house
         ),
         .testTarget(

@@ -30,16 +30,3 @@ public struct Cell: Sendable, Hashable {
         self.indentation = indentation
     }
 }
-
-/// What an author can ask for in a cell's info string.
-public struct CellOptions: Sendable, Hashable {
-    /// Runs, shows neither code nor output.
-    public var isHidden = false
-    /// Code stands behind a disclosure.
-    public var isFolded = false
-    /// Runs, shows code but no output.
-    public var isQuiet = false
-
-    /// The options of a cell that asks for nothing.
-    public init() {}
-}

@@ -43,9 +43,9 @@ public struct Diagnostic: Sendable, Hashable, Error {
     /// The line of the file that `location` names, for display.
     public var sourceLine: String?
 
-    /// Makes a diagnostic; an error unless told otherwise.
+    /// Makes a diagnostic.
     public init(
-        _ severity: Severity = .error,
+        _ severity: Severity,
         _ kind: Kind,
         at location: SourceLocation,
         _ message: String,

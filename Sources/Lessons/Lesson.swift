@@ -30,23 +30,3 @@ public struct Lesson: Sendable, Hashable {
         self.lines = lines
     }
 }
-
-/// What a lesson says of itself before its text.
-public struct FrontMatter: Sendable, Hashable {
-    /// The lesson's title.
-    public var title: String
-    /// One or two sentences for the index.
-    public var summary: String
-    /// Words under which the lesson may be found.
-    public var tags: [String]
-    /// What the lesson rests on, one line each.
-    public var references: [String]
-
-    /// Makes front matter.
-    public init(title: String, summary: String = "", tags: [String] = [], references: [String] = []) {
-        self.title = title
-        self.summary = summary
-        self.tags = tags
-        self.references = references
-    }
-}

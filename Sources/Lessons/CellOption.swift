@@ -1,0 +1,63 @@
+/// A word that may follow `swift model` in a cell's info string.
+public enum CellOption: String, Sendable, Hashable, CaseIterable {
+    /// The cell's name.
+    case name
+    /// Runs, shows neither code nor output.
+    case hidden
+    /// Code behind a disclosure.
+    case folded
+    /// Runs, shows code but no output.
+    case quiet
+    /// Must not compile, with a message that contains the text.
+    case fails
+    /// Must trap, with a message that contains the text.
+    case crashes
+    /// Its output is shown and never compared.
+    case volatile
+    /// What stands under the figure or table.
+    case caption
+    /// What a screen reader says for the figure.
+    case alt
+    /// Relative tolerance for numbers when compared.
+    case tolerance
+    /// How long the cell may run.
+    case timeout
+
+    /// The option as it is typed, such as `name=ID`.
+    package var form: String {
+        switch self {
+        case .name: "name=ID"
+        case .hidden, .folded, .quiet, .volatile: rawValue
+        case .fails, .crashes, .caption, .alt: "\(rawValue)=\"…\""
+        case .tolerance: "tolerance=1e-5"
+        case .timeout: "timeout=10s"
+        }
+    }
+
+    /// Whether the option is followed by `=` and a value.
+    package var takesValue: Bool { form.contains("=") }
+
+    /// Why two options cannot stand together, or `nil` when they can.
+    package static func contradiction(_ a: CellOption, _ b: CellOption) -> String? {
+        contradictions.first { $0.pair == [a, b] }?.reason
+    }
+
+    private static let contradictions: [(pair: Set<CellOption>, reason: String)] = {
+        var all: [(Set<CellOption>, String)] = [
+            ([.hidden, .folded], "a hidden cell shows no code to fold"),
+            ([.hidden, .quiet], "a hidden cell shows no output as it is"),
+            ([.fails, .crashes], "a cell that does not compile cannot crash"),
+            ([.fails, .timeout], "a cell that does not compile never runs"),
+            ([.fails, .tolerance], "a cell that does not compile shows no numbers"),
+            ([.fails, .caption], "a cell that does not compile shows no figure"),
+            ([.fails, .alt], "a cell that does not compile shows no figure"),
+            ([.volatile, .tolerance], "volatile output is never compared"),
+        ]
+        for silent in [CellOption.hidden, .quiet] {
+            for spoken in [CellOption.caption, .alt, .volatile, .tolerance] {
+                all.append(([silent, spoken], "a \(silent) cell shows no output"))
+            }
+        }
+        return all
+    }()
+}

@@ -1,0 +1,34 @@
+/// What an author can ask for in a cell's info string.
+public struct CellOptions: Sendable, Hashable {
+    /// Runs, shows neither code nor output.
+    public var isHidden = false
+    /// Code stands behind a disclosure.
+    public var isFolded = false
+    /// Runs, shows code but no output.
+    public var isQuiet = false
+    /// Output is shown and never compared.
+    public var isVolatile = false
+    /// The failure that the cell must show, if it is there to fail.
+    public var expectedFailure: ExpectedFailure?
+    /// What stands under the figure or table that the cell shows.
+    public var caption: String?
+    /// What a screen reader says for the figure that the cell shows.
+    public var alternative: String?
+    /// Relative tolerance for numbers when compared; `nil` leaves it to the front matter.
+    public var tolerance: Double?
+    /// How long the cell may run; `nil` leaves it to the front matter.
+    public var timeout: Duration?
+    /// Where each option stands in the file.
+    public var places: [CellOption: SourceLocation] = [:]
+
+    /// The options of a cell that asks for nothing.
+    public init() {}
+}
+
+/// A failure that a cell promises: the build is red when it does not come.
+public enum ExpectedFailure: Sendable, Hashable {
+    /// The compiler refuses the cell, and its first error contains the text.
+    case compile(String)
+    /// The cell traps, and the message contains the text.
+    case crash(String)
+}

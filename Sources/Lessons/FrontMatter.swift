@@ -1,0 +1,32 @@
+/// What a lesson says of itself before its text.
+public struct FrontMatter: Sendable, Hashable {
+    /// The lesson's title.
+    public var title: String
+    /// One or two sentences for the index.
+    public var summary: String
+    /// Words under which the lesson may be found.
+    public var tags: [String]
+    /// What the lesson rests on, one line each.
+    public var references: [String]
+    /// Relative tolerance for numbers when compared, for cells that name none; `nil` for exact.
+    public var tolerance: Double?
+    /// How long a cell may run that names no time of its own; `nil` for the tool's default.
+    public var timeout: Duration?
+
+    /// Makes front matter.
+    public init(
+        title: String,
+        summary: String = "",
+        tags: [String] = [],
+        references: [String] = [],
+        tolerance: Double? = nil,
+        timeout: Duration? = nil
+    ) {
+        self.title = title
+        self.summary = summary
+        self.tags = tags
+        self.references = references
+        self.tolerance = tolerance
+        self.timeout = timeout
+    }
+}

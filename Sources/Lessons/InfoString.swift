@@ -1,0 +1,261 @@
+/// What follows `swift model` on the opening line of a cell, read word by word.
+///
+/// Every trouble is reported at the very word that makes it, and reading goes on.
+struct InfoString {
+    /// The options, as far as they could be read.
+    private(set) var options = CellOptions()
+    /// The cell's name, if its author gave one.
+    private(set) var name: String?
+    /// What is wrong.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private let source: SourceText
+    private let line: Int
+    private let firstColumn: Int
+    private let bytes: [UInt8]
+    private var index = 0
+
+    /// Reads the options of a cell.
+    ///
+    /// - Parameters:
+    ///   - text: What stands after `swift model`.
+    ///   - line: The line of the file, from 1.
+    ///   - column: Where `text` starts in that line, in bytes from 1.
+    ///   - source: The file.
+    init(_ text: String, line: Int, column: Int, in source: SourceText) {
+        self.source = source
+        self.line = line
+        firstColumn = column
+        bytes = Array(text.utf8)
+        var written: [CellOption] = []
+        while let word = nextWord() {
+            guard let option = known(word) else { continue }
+            guard !written.contains(option) else {
+                report(word.offset, "the option '\(option)' is given twice", hint: "keep one of the two")
+                continue
+            }
+            for other in written {
+                guard let reason = CellOption.contradiction(option, other) else { continue }
+                let pair = "the option '\(option)' contradicts '\(other)'"
+                report(word.offset, "\(pair): \(reason)", hint: "take one of the two away")
+            }
+            written.append(option)
+            options.places[option] = SourceLocation(
+                file: source.file,
+                line: line,
+                column: column + word.offset
+            )
+            set(option, word)
+        }
+    }
+
+    private mutating func report(_ offset: Int, _ message: String, hint: String? = nil) {
+        let column = firstColumn + offset
+        diagnostics.append(source.diagnostic(.cellOption, line: line, column: column, message, hint: hint))
+    }
+}
+
+// MARK: - Words
+
+extension InfoString {
+    /// `key` or `key=value`, with its place in the info string.
+    private struct Word {
+        var offset: Int
+        var key: String
+        var value: Value?
+
+        struct Value {
+            var offset: Int
+            var text: String
+            var isQuoted: Bool
+        }
+    }
+
+    private static let space: [UInt8] = [0x20, 0x09]
+    private static let quote = UInt8(ascii: "\"")
+    private static let equals = UInt8(ascii: "=")
+    private static let backslash = UInt8(ascii: "\\")
+
+    private mutating func nextWord() -> Word? {
+        skipSpace()
+        guard index < bytes.count else { return nil }
+        let start = index
+        while index < bytes.count, bytes[index] != Self.equals, !Self.space.contains(bytes[index]) {
+            index += 1
+        }
+        let key = String(decoding: bytes[start..<index], as: UTF8.self)
+        let end = index
+        skipSpace()
+        guard index < bytes.count, bytes[index] == Self.equals else {
+            index = end
+            return Word(offset: start, key: key)
+        }
+        index += 1
+        let afterEquals = index
+        skipSpace()
+        let isSplit = index > afterEquals && index < bytes.count && bytes[index] == Self.quote
+        if afterEquals - 1 > end || isSplit {
+            report(end, "no space may stand around =", hint: "write \(key)=\"…\"")
+        } else {
+            index = afterEquals
+        }
+        return Word(offset: start, key: key, value: nextValue())
+    }
+
+    private mutating func nextValue() -> Word.Value {
+        let start = index
+        if index < bytes.count, bytes[index] == Self.quote { return quotedValue() }
+        while index < bytes.count, !Self.space.contains(bytes[index]) { index += 1 }
+        let text = String(decoding: bytes[start..<index], as: UTF8.self)
+        return Word.Value(offset: start, text: text, isQuoted: false)
+    }
+
+    /// A value between quotes, in which `\"` is a quote and `\\` a backslash.
+    private mutating func quotedValue() -> Word.Value {
+        let start = index
+        var text: [UInt8] = []
+        index += 1
+        while index < bytes.count, bytes[index] != Self.quote {
+            let isEscape = bytes[index] == Self.backslash && index + 1 < bytes.count
+            if isEscape, [Self.quote, Self.backslash].contains(bytes[index + 1]) { index += 1 }
+            text.append(bytes[index])
+            index += 1
+        }
+        if index == bytes.count {
+            report(
+                start,
+                "this quote is never closed",
+                hint: "a value ends on its line; write \\\" for a quote in it"
+            )
+        } else {
+            index += 1
+            if index < bytes.count, !Self.space.contains(bytes[index]) {
+                report(
+                    index,
+                    "a space is missing after the closing quote",
+                    hint: "write \\\" for a quote in a value"
+                )
+            }
+        }
+        return Word.Value(offset: start, text: String(decoding: text, as: UTF8.self), isQuoted: true)
+    }
+
+    private mutating func skipSpace() {
+        while index < bytes.count, Self.space.contains(bytes[index]) { index += 1 }
+    }
+}
+
+// MARK: - Meaning
+
+extension InfoString {
+    /// The option that a word names, with exactly the value that it takes.
+    private mutating func known(_ word: Word) -> CellOption? {
+        guard let option = CellOption(rawValue: word.key) else {
+            report(word.offset, unknown(word), hint: hint(forUnknown: word))
+            return nil
+        }
+        if option.takesValue, word.value == nil {
+            report(word.offset, "the option '\(option)' needs a value", hint: "write \(option.form)")
+            return nil
+        }
+        if !option.takesValue, let value = word.value {
+            report(value.offset - 1, "the option '\(option)' takes no value", hint: "write \(option) alone")
+            return nil
+        }
+        return option
+    }
+
+    private func unknown(_ word: Word) -> String {
+        word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
+    }
+
+    private func hint(forUnknown word: Word) -> String {
+        let bare = word.key.trimmingSuffix { $0 == "," || $0 == ";" }
+        if bare.count < word.key.count, CellOption(rawValue: bare) != nil {
+            return "options are separated by spaces alone: \(bare)"
+        }
+        let others = CellOption.allCases.map(\.rawValue)
+        if let nearest = Spelling.nearest(to: bare, among: others) { return "did you mean '\(nearest)'?" }
+        let isLoose = CellOption.allCases.contains { option in
+            guard let place = options.places[option]?.column, option.form.hasSuffix("\"…\"") else {
+                return false
+            }
+            return place < firstColumn + word.offset
+        }
+        let remedy = isLoose ? "; a value of several words stands between quotes" : ""
+        return "legal are \(CellOption.allCases.map(\.form).joined(separator: ", "))\(remedy)"
+    }
+
+    private mutating func set(_ option: CellOption, _ word: Word) {
+        switch option {
+        case .name: name = readName(word.value)
+        case .hidden: options.isHidden = true
+        case .folded: options.isFolded = true
+        case .quiet: options.isQuiet = true
+        case .volatile: options.isVolatile = true
+        case .fails: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.compile)
+        case .crashes: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.crash)
+        case .caption: options.caption = readText(option, word.value)
+        case .alt: options.alternative = readText(option, word.value)
+        case .tolerance: options.tolerance = read(word.value, Measure.tolerance)
+        case .timeout: options.timeout = read(word.value, Measure.timeout)
+        }
+    }
+
+    private mutating func readText(_ option: CellOption, _ value: Word.Value?) -> String? {
+        guard let value else { return nil }
+        let text = value.text
+        if !value.isQuoted, let first = text.unicodeScalars.first, "'“”„«「".unicodeScalars.contains(first) {
+            report(
+                value.offset,
+                "\(first) does not open a value",
+                hint: "use straight double quotes: \(option.form)"
+            )
+            return nil
+        }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            report(
+                value.offset,
+                "the option '\(option)' is empty",
+                hint: "write \(option.form) or leave it out"
+            )
+            return nil
+        }
+        return text
+    }
+
+    private mutating func readName(_ value: Word.Value?) -> String? {
+        guard let value else { return nil }
+        let legal = CellName.legalized(value.text)
+        guard legal != value.text || legal.isEmpty else { return legal }
+        report(
+            value.offset,
+            value.text.isEmpty
+                ? "the cell's name is empty" : "the name '\(value.text)' may hold only a–z, 0–9 and single -",
+            hint: legal.isEmpty ? "write name=train" : "write name=\(legal)"
+        )
+        return nil
+    }
+
+    private mutating func read<Value>(
+        _ value: Word.Value?,
+        _ measure: (String) -> Result<Value, Measure.Misreading>
+    ) -> Value? {
+        guard let value else { return nil }
+        switch measure(value.text) {
+        case .success(let result): return result
+        case .failure(let misreading):
+            report(value.offset, misreading.message, hint: misreading.hint)
+            return nil
+        }
+    }
+}
+
+extension String {
+    /// The text without the characters at its end that satisfy a condition.
+    fileprivate func trimmingSuffix(_ isTrimmed: (Character) -> Bool) -> String {
+        var text = self[...]
+        while let last = text.last, isTrimmed(last) { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,119 @@
+internal import Foundation
+
+/// A folder of lessons: the files `NN-slug.md` in it, in the order of their numbers.
+public struct LessonFolder: Sendable {
+    /// The lessons that could be read, in the order of their numbers.
+    public let lessons: [Lesson]
+    /// What is wrong with the folder and its files, in the order of the files.
+    public let diagnostics: [Diagnostic]
+
+    /// Reads all lessons of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The folder on disk.
+    ///   - name: What diagnostics and pages call it, so that they do not depend on where it is; the last
+    ///     component of its path unless given.
+    public init(at path: String, named name: String? = nil) {
+        let folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+        let name = name ?? folder.lastPathComponent
+        do {
+            let files = try LessonFolder.files(in: folder)
+            let read = files.map { LessonFolder.read($0, in: folder, named: name) }
+            lessons = read.compactMap(\.lesson)
+            diagnostics =
+                LessonFolder.misnamed(files, in: name, isEmpty: files.isEmpty) + read.flatMap(\.diagnostics)
+        } catch {
+            lessons = []
+            diagnostics = [LessonFolder.unreadable(folder, named: path, error)]
+        }
+    }
+
+    /// The names of the Markdown files, hidden ones left out, in the order of their numbers.
+    private static func files(in folder: URL) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let markdown = names.filter { name in
+            let ending = name.lowercased()
+            return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
+        }
+        return markdown.sorted { (number(of: $0) ?? .max, $0) < (number(of: $1) ?? .max, $1) }
+    }
+
+    private static func number(of name: String) -> Int? {
+        Int(name.prefix { $0.isASCII && $0.isNumber })
+    }
+
+    private static func read(
+        _ name: String,
+        in folder: URL,
+        named folderName: String
+    ) -> (lesson: Lesson?, diagnostics: [Diagnostic]) {
+        let file = "\(folderName)/\(name)"
+        let url = folder.appending(path: name)
+        do {
+            return Lesson.read([UInt8](try Data(contentsOf: url)), file: file)
+        } catch {
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+            let reason =
+                isFolder.boolValue
+                ? "it is a folder" : exists ? "permission denied" : "its link leads nowhere"
+            let message = "the lesson cannot be read: \(reason)"
+            return (nil, [Diagnostic(.error, .file, at: SourceLocation(file: file), message)])
+        }
+    }
+}
+
+// MARK: - Troubles
+
+extension LessonFolder {
+    private static func unreadable(_ folder: URL, named path: String, _ error: any Error) -> Diagnostic {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
+        let message: String
+        let hint: String
+        if !exists {
+            message = "there is no such folder"
+            hint = "name the folder of lessons with --lessons DIR"
+        } else if !isFolder.boolValue {
+            message = "this is a file; lessons are read from a folder"
+            hint = "name the folder that holds it"
+        } else {
+            message = "the folder cannot be read: permission denied"
+            hint = "see who may read it with ls -ld"
+        }
+        return Diagnostic(.error, .file, at: SourceLocation(file: path), message, hint: hint)
+    }
+
+    private static func misnamed(_ files: [String], in folder: String, isEmpty: Bool) -> [Diagnostic] {
+        guard !isEmpty else {
+            let message = "the folder holds no lesson"
+            let hint = "a lesson is a file such as 01-first-steps.md"
+            return [Diagnostic(.error, .file, at: SourceLocation(file: folder), message, hint: hint)]
+        }
+        var taken: [Int: String] = [:]
+        return files.compactMap { name in
+            let place = SourceLocation(file: "\(folder)/\(name)")
+            if let better = legalized(name), better != name {
+                let message =
+                    "a lesson's name is two digits or more, then words of a–z and 0–9 joined by -, then .md"
+                return Diagnostic(.error, .file, at: place, message, hint: "rename it, to \(better), say")
+            }
+            guard let number = number(of: name) else { return nil }
+            guard let other = taken[number] else {
+                taken[number] = name
+                return nil
+            }
+            let message = "\(name) and \(other) have the same number, so their order is not clear"
+            return Diagnostic(.error, .file, at: place, message, hint: "give each lesson a number of its own")
+        }
+    }
+
+    /// The nearest legal name of a lesson's file.
+    private static func legalized(_ name: String) -> String? {
+        let stem = CellName.legalized(name.split(separator: ".").dropLast().joined(separator: "-"))
+        let digits = stem.prefix { $0.isNumber }
+        let words = stem.dropFirst(digits.count).drop { $0 == "-" }
+        let number = digits.isEmpty ? "01" : digits.count == 1 ? "0\(digits)" : String(digits)
+        return "\(number)-\(words.isEmpty ? "lesson" : String(words)).md"
+    }
+}

@@ -1,0 +1,68 @@
+extension Lesson {
+    /// Reads a lesson from the bytes of its file.
+    ///
+    /// All that is wrong is reported, in the order of the file; there is a lesson when none of it is an error.
+    ///
+    /// - Parameters:
+    ///   - bytes: What the file holds.
+    ///   - file: The file as the author would name it, such as `lessons/05-sine-wave.md`.
+    public static func read(_ bytes: [UInt8], file: String) -> (lesson: Lesson?, diagnostics: [Diagnostic]) {
+        let source = SourceText(bytes, file: file)
+        var diagnostics = source.diagnostics
+        // With U+FFFD in the place of bytes every later column would be wrong.
+        guard String(validating: bytes, as: UTF8.self) != nil else { return (nil, diagnostics) }
+
+        let front = FrontMatterReader(source)
+        diagnostics += front.diagnostics
+        guard let bodyLine = front.bodyLine else { return (nil, diagnostics) }
+
+        let markdown = CommonMarkConverter(MarkdownText(source, from: bodyLine))
+        let cells = CellReader(markdown.blocks, fences: markdown.fences, in: source)
+        diagnostics += markdown.diagnostics + cells.diagnostics
+        diagnostics.sort { $0.location < $1.location }
+
+        let hasError = diagnostics.contains { $0.severity == .error }
+        guard let frontMatter = front.frontMatter, !hasError else { return (nil, diagnostics) }
+        let lesson = Lesson(
+            slug: slug(of: file),
+            file: file,
+            frontMatter: frontMatter,
+            document: MarkdownDocument(blocks: cells.blocks),
+            cells: cells.cells,
+            lines: source.lines
+        )
+        return (lesson, diagnostics)
+    }
+
+    /// Reads a lesson from its text.
+    ///
+    /// - Parameters:
+    ///   - text: What the file holds.
+    ///   - file: The file as the author would name it, such as `lessons/05-sine-wave.md`.
+    public static func read(_ text: String, file: String) -> (lesson: Lesson?, diagnostics: [Diagnostic]) {
+        read(Array(text.utf8), file: file)
+    }
+
+    /// The place in the file of a place in a cell's code; both count from 1, columns in bytes.
+    ///
+    /// Exact for cells that stand in lists and quotes as well, where each line may be indented differently.
+    public func location(in cell: Cell, line: Int, column: Int?) -> SourceLocation {
+        let fileLine = cell.firstLine + line - 1
+        guard let column, lines.indices.contains(fileLine - 1) else {
+            return SourceLocation(file: file, line: fileLine)
+        }
+        let code = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+        let written = lines[fileLine - 1].utf8
+        var indentation = cell.indentation
+        if code.indices.contains(line - 1) {
+            let own = code[line - 1].utf8
+            if written.suffix(own.count).elementsEqual(own) { indentation = written.count - own.count }
+        }
+        return SourceLocation(file: file, line: fileLine, column: column + indentation)
+    }
+
+    private static func slug(of file: String) -> String {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    }
+}

@@ -1,0 +1,125 @@
+/// A lesson's file as lines of valid UTF-8, and what was wrong with its bytes.
+///
+/// Line ends of every kind (LF, CRLF, CR) count as one, and a byte order mark counts as nothing; so lines and
+/// columns are those that an editor shows.
+package struct SourceText: Sendable {
+    /// The file as the author would name it.
+    package let file: String
+    /// The lines, without their ends.
+    package let lines: [String]
+    /// Bytes that are not UTF-8, and control characters.
+    package let diagnostics: [Diagnostic]
+
+    /// Cuts a file into lines; where bytes are not UTF-8, U+FFFD stands for them.
+    package init(_ bytes: [UInt8], file: String) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
+        let lines = SourceText.split(text)
+        self.file = file
+        self.lines = lines.map { String(decoding: $0, as: UTF8.self) }
+        diagnostics =
+            SourceText.wrongEncoding(lines, file: file).map { [$0] }
+            ?? SourceText.controlCharacters(lines, file: file)
+    }
+
+    /// An error in this file, with its line shown; `column` counts bytes from 1.
+    package func diagnostic(
+        _ kind: Diagnostic.Kind,
+        line: Int,
+        column: Int?,
+        _ message: String,
+        hint: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            kind,
+            at: SourceLocation(file: file, line: line, column: column),
+            message,
+            hint: hint,
+            sourceLine: lines.indices.contains(line - 1) ? lines[line - 1] : nil
+        )
+    }
+
+    private static func split(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            guard byte == 0x0A || byte == 0x0D else {
+                index += 1
+                continue
+            }
+            lines.append(text[start..<index])
+            let isPair = byte == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
+            index += isPair ? 2 : 1
+            start = index
+        }
+        if start < text.count { lines.append(text[start...]) }
+        return lines
+    }
+
+    /// The first byte that is not UTF-8, and how many there are.
+    private static func wrongEncoding(_ lines: [ArraySlice<UInt8>], file: String) -> Diagnostic? {
+        var first: (line: Int, column: Int, byte: UInt8)?
+        var count = 0
+        for (index, line) in lines.enumerated() where String(validating: line, as: UTF8.self) == nil {
+            for offset in invalidOffsets(line) {
+                if first == nil { first = (index + 1, offset + 1, line[line.startIndex + offset]) }
+                count += 1
+            }
+        }
+        guard let first else { return nil }
+        let isWide = [[0xFF, 0xFE], [0xFE, 0xFF]].contains(lines[0].prefix(2).map(Int.init))
+        let hex = String(first.byte, radix: 16, uppercase: true)
+        return Diagnostic(
+            .error,
+            .file,
+            at: SourceLocation(file: file, line: first.line, column: first.column),
+            isWide
+                ? "the file is in UTF-16; a lesson is UTF-8"
+                : "byte 0x\(hex) is not UTF-8"
+                    + (count > 1
+                        ? "; nor is what stands at \(count - 1) other place\(count > 2 ? "s" : "")" : ""),
+            hint: "save the file in the encoding UTF-8",
+            sourceLine: String(decoding: lines[first.line - 1], as: UTF8.self)
+        )
+    }
+
+    private static func invalidOffsets(_ line: ArraySlice<UInt8>) -> [Int] {
+        var parser = Unicode.UTF8.ForwardParser()
+        var bytes = line.makeIterator()
+        var offset = 0
+        var invalid: [Int] = []
+        while true {
+            switch parser.parseScalar(from: &bytes) {
+            case .valid(let scalar):
+                offset += scalar.count
+            case .error(let length):
+                invalid.append(offset)
+                offset += length
+            case .emptyInput:
+                return invalid
+            }
+        }
+    }
+
+    /// Characters that HTML cannot hold, such as NUL and escape: one diagnostic a line.
+    private static func controlCharacters(_ lines: [ArraySlice<UInt8>], file: String) -> [Diagnostic] {
+        lines.enumerated().compactMap { index, line in
+            guard let place = line.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) else {
+                return nil
+            }
+            let hex = String(line[place], radix: 16, uppercase: true)
+            let code = "U+" + String(repeating: "0", count: 4 - hex.count) + hex
+            return Diagnostic(
+                .error,
+                .file,
+                at: SourceLocation(file: file, line: index + 1, column: place - line.startIndex + 1),
+                "the control character \(code) cannot stand in a lesson",
+                hint: "delete it; many editors show it only as a gap",
+                sourceLine: String(decoding: line, as: UTF8.self)
+            )
+        }
+    }
+}

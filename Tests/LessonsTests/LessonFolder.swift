@@ -1,0 +1,114 @@
+internal import Foundation
+internal import Lessons
+internal import Testing
+
+@Suite struct LessonFolderTests {
+    private static let lesson = Data("---\ntitle: A\n---\n\nText.\n".utf8)
+
+    @Test func lessonsComeInTheOrderOfTheirNumbers() throws {
+        try inScratchFolder { folder in
+            for name in ["100-c.md", "02-b.md", "01-a.md", ".hidden.md", "notes.txt"] {
+                try Self.lesson.write(to: folder.appending(path: name))
+            }
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.diagnostics == [])
+            #expect(read.lessons.map(\.slug) == ["01-a", "02-b", "100-c"])
+            #expect(read.lessons.map(\.file) == ["lessons/01-a.md", "lessons/02-b.md", "lessons/100-c.md"])
+        }
+    }
+
+    @Test func aFolderGoesByItsOwnName() throws {
+        try inScratchFolder { folder in
+            let course = folder.appending(path: "course")
+            try FileManager.default.createDirectory(at: course, withIntermediateDirectories: false)
+            try Self.lesson.write(to: course.appending(path: "01-a.md"))
+            #expect(LessonFolder(at: course.path + "/.").lessons.map(\.file) == ["course/01-a.md"])
+        }
+    }
+
+    @Test func everyMisnamedFileIsReported() throws {
+        try inScratchFolder { folder in
+            for name in ["Intro.md", "3_b c.md", "04-a.MD", "05-a.markdown", "06-a.md", "06-b.md"] {
+                try Self.lesson.write(to: folder.appending(path: name))
+            }
+            let rule =
+                "a lesson's name is two digits or more, then words of a–z and 0–9 joined by -, then .md"
+            #expect(
+                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                    "lessons/3_b c.md: error: \(rule)\n  rename it, to 03-b-c.md, say",
+                    "lessons/04-a.MD: error: \(rule)\n  rename it, to 04-a.md, say",
+                    "lessons/05-a.markdown: error: \(rule)\n  rename it, to 05-a.md, say",
+                    "lessons/06-b.md: error: 06-b.md and 06-a.md have the same number, so their order is not clear"
+                        + "\n  give each lesson a number of its own",
+                    "lessons/Intro.md: error: \(rule)\n  rename it, to 01-intro.md, say",
+                ]
+            )
+        }
+    }
+
+    @Test func allLessonsErrorsAreReported() throws {
+        try inScratchFolder { folder in
+            try Data("no front matter\n".utf8).write(to: folder.appending(path: "01-a.md"))
+            try Data("---\ntitel: B\n---\n".utf8).write(to: folder.appending(path: "02-b.md"))
+            try Self.lesson.write(to: folder.appending(path: "03-c.md"))
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.diagnostics.map(\.location.file) == ["lessons/01-a.md", "lessons/02-b.md"])
+            #expect(read.lessons.map(\.slug) == ["03-c"])
+        }
+    }
+
+    @Test func whatIsNoFolderOfLessonsIsSaidOnce() throws {
+        try inScratchFolder { folder in
+            let missing = folder.appending(path: "missing").path
+            #expect(
+                messages(LessonFolder(at: missing)) == [
+                    "\(missing): error: there is no such folder\n  name the folder of lessons with --lessons DIR"
+                ]
+            )
+            #expect(
+                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                    "lessons: error: the folder holds no lesson\n  a lesson is a file such as 01-first-steps.md"
+                ]
+            )
+            let file = folder.appending(path: "01-a.md")
+            try Self.lesson.write(to: file)
+            #expect(
+                messages(LessonFolder(at: file.path)) == [
+                    "\(file.path): error: this is a file; lessons are read from a folder"
+                        + "\n  name the folder that holds it"
+                ]
+            )
+        }
+    }
+
+    @Test func filesThatCannotBeReadAreNamed() throws {
+        try inScratchFolder { folder in
+            let files = FileManager.default
+            try files.createDirectory(
+                at: folder.appending(path: "01-a.md"),
+                withIntermediateDirectories: false
+            )
+            try files.createSymbolicLink(
+                atPath: folder.appending(path: "02-b.md").path,
+                withDestinationPath: "nowhere"
+            )
+            #expect(
+                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                    "lessons/01-a.md: error: the lesson cannot be read: it is a folder",
+                    "lessons/02-b.md: error: the lesson cannot be read: its link leads nowhere",
+                ]
+            )
+        }
+    }
+
+    private func messages(_ folder: LessonFolder) -> [String] {
+        folder.diagnostics.map(\.description)
+    }
+
+    private func inScratchFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lessons-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+}

@@ -1,0 +1,85 @@
+internal import Lessons
+internal import Testing
+
+@Suite struct LessonReaderTests {
+    @Test func allPartsOfALessonAreRead() throws {
+        let text = """
+            ---
+            title: Sine
+            summary: One line.
+            tags: [sine, forecast]
+            references: ["Elman, 1990"]
+            tolerance: 1e-5
+            timeout: 2m
+            ---
+
+            Prose.
+
+            ```swift model name=train caption="A \\"loss\\" \\\\ 损失" alt="Falls" folded tolerance=1e-3 timeout=500ms
+            let x = 1
+            ```
+
+            ```swift model fails="no such \\"x\\"" volatile
+            ```
+            """
+        let (read, diagnostics) = Lesson.read(text, file: "lessons/05-sine.md")
+        #expect(diagnostics == [])
+        let lesson = try #require(read)
+        #expect(lesson.slug == "05-sine")
+        #expect(
+            lesson.frontMatter
+                == FrontMatter(
+                    title: "Sine",
+                    summary: "One line.",
+                    tags: ["sine", "forecast"],
+                    references: ["Elman, 1990"],
+                    tolerance: 1e-5,
+                    timeout: .seconds(120)
+                )
+        )
+        let train = lesson.cells[0]
+        #expect(train.name == "train")
+        #expect(train.code == "let x = 1\n")
+        #expect(train.fence == SourceLocation(file: "lessons/05-sine.md", line: 12, column: 1))
+        #expect(train.firstLine == 13)
+        #expect(train.options.caption == "A \"loss\" \\ 损失")
+        #expect(train.options.alternative == "Falls")
+        #expect(train.options.isFolded && !train.options.isHidden && !train.options.isQuiet)
+        #expect(train.options.tolerance == 1e-3)
+        #expect(train.options.timeout == .milliseconds(500))
+        #expect(train.options.places[.name]?.column == 16)
+        #expect(lesson.cells[1].name == "cell-2")
+        #expect(lesson.cells[1].options.expectedFailure == .compile("no such \"x\""))
+        #expect(lesson.cells[1].options.isVolatile)
+        #expect(lesson.document.blocks.map(\.content).dropFirst() == [.cell(0), .cell(1)])
+    }
+
+    /// `- ` and `> ` before the code, tabs, and lines with more or less before them.
+    @Test(arguments: [
+        ("```swift model\nab\n```", 1, 1, "5:1"),
+        ("   ```swift model\n   ab\n   ```", 1, 2, "5:5"),
+        ("- ```swift model\n  ab\n  cd\n  ```", 2, 1, "6:3"),
+        ("> ```swift model\n> ab\n>cd\n> ```", 1, 1, "5:3"),
+        ("> ```swift model\n> ab\n>cd\n> ```", 2, 1, "6:2"),
+        ("> 1. 中\n>\n>    ```swift model\n>\n>    ab\n>    ```", 2, 1, "8:6"),
+        ("1.\t```swift model\n\tab\n\t```", 1, 1, "5:2"),
+    ])
+    func placesInCodeAreExact(markdown: String, line: Int, column: Int, expected: String) throws {
+        let (read, diagnostics) = Lesson.read("---\ntitle: A\n---\n\(markdown)\n", file: "a.md")
+        #expect(diagnostics == [])
+        let lesson = try #require(read)
+        let place = lesson.location(in: lesson.cells[0], line: line, column: column)
+        #expect(place.description == "a.md:\(expected)")
+    }
+
+    @Test func treesTooDeepAreRefused() {
+        let quotes = String(repeating: ">", count: 50_000) + " x"
+        let lists = String(repeating: "- ", count: 5_000) + "x"
+        let marks = String(repeating: "*a **b ", count: 5_000) + String(repeating: "c** d*", count: 5_000)
+        for text in [quotes, lists, marks] {
+            let (lesson, diagnostics) = Lesson.read("---\ntitle: A\n---\n\(text)\n", file: "a.md")
+            #expect(lesson == nil)
+            #expect(diagnostics.map(\.kind) == [.markdown])
+        }
+    }
+}
