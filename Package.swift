@@ -70,6 +70,8 @@ let package = Package(
                 "Lessons", "Records", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
+            // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
+            resources: [.embedInCode("Theme")],
             swiftSettings: house
         ),
         .executableTarget(
@@ -108,7 +110,8 @@ let package = Package(
         ),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "Golden"],
+            dependencies: ["Pages", "Lessons", "Records", "Golden"],
+            exclude: ["Goldens"],
             swiftSettings: house
         ),
     ]

@@ -4,4 +4,10 @@ public struct Page: Sendable, Hashable {
     public var path: String
     /// The page's HTML.
     public var html: String
+
+    /// Makes a page.
+    public init(path: String, html: String) {
+        self.path = path
+        self.html = html
+    }
 }

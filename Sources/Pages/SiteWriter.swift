@@ -1,0 +1,140 @@
+internal import Foundation
+public import Lessons
+
+/// Puts a site into its folder: all of it at once, or nothing.
+///
+/// The new folder is made beside the old one and takes its place in a single step. Files that did not change
+/// are carried over as they are, with their dates; so are files that somebody else has put there. Which files are
+/// ours stands in the site's own list, ``Manifest``.
+public struct SiteWriter: Sendable {
+    private let target: URL
+    private let shownTarget: String
+
+    /// Makes a writer for a folder, which need not exist.
+    public init(to folder: String) {
+        shownTarget = folder
+        target = URL(filePath: folder).standardizedFileURL.resolvingSymlinksInPath()
+    }
+
+    /// Writes the site.
+    ///
+    /// - Returns: The paths that were written, changed or removed; empty if the folder was as it should be.
+    /// - Throws: A `Diagnostic` of kind `file`; then nothing on disk has changed.
+    @discardableResult
+    public func write(_ site: Site) throws(Diagnostic) -> [String] {
+        try write(site.files)
+    }
+
+    /// Writes files, whose paths are relative and lead nowhere outside the folder.
+    ///
+    /// - Returns: The paths that were written, changed or removed; empty if the folder was as it should be.
+    /// - Throws: A `Diagnostic` of kind `file`; then nothing on disk has changed.
+    @discardableResult
+    public func write(_ files: [SiteFile]) throws(Diagnostic) -> [String] {
+        let files = try checked(files)
+        let old = try Manifest(ofFolder: target, shownAs: shownTarget)
+        let changes = try self.changes(from: old, to: files)
+        guard !changes.isEmpty else { return [] }
+        let scratch = target.deletingLastPathComponent()
+            .appending(path: ".\(target.lastPathComponent).unroll-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        do {
+            try fill(scratch, with: files, changed: Set(changes), old: old)
+            try FolderSwap.put(scratch, inPlaceOf: target)
+        } catch {
+            throw refusal("cannot write '\(shownTarget)': \(error.localizedDescription)")
+        }
+        return changes
+    }
+
+    /// The files with the list of their paths, if each path may be written and none is there twice.
+    private func checked(_ files: [SiteFile]) throws(Diagnostic) -> [SiteFile] {
+        var seen: Set<String> = [Manifest.path]
+        for file in files {
+            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }) else {
+                throw refusal("'\(file.path)' is no path inside the site")
+            }
+            guard seen.insert(file.path).inserted else {
+                throw refusal("two pages want to be '\(file.path)'")
+            }
+        }
+        let manifest = Manifest(paths: files.map(\.path))
+        return files + [SiteFile(Manifest.path, manifest.text)]
+    }
+
+    /// The paths whose files are new, differ, or are no longer wanted, in order.
+    private func changes(from old: Manifest, to files: [SiteFile]) throws(Diagnostic) -> [String] {
+        var changes: [String] = []
+        for file in files {
+            let place = target.appending(path: file.path)
+            let present = try? Data(contentsOf: place)
+            if let present, present.elementsEqual(file.contents) { continue }
+            guard !FileManager.default.fileExists(atPath: place.path) || old.paths.contains(file.path) else {
+                throw refusal(
+                    "'\(shownTarget)/\(file.path)' was not made by Unroll, and a page of that name is to be written",
+                    hint: "move it away, or choose another folder with --out"
+                )
+            }
+            changes.append(file.path)
+        }
+        let wanted = Set(files.map(\.path))
+        changes += old.paths.subtracting(wanted).filter {
+            FileManager.default.fileExists(atPath: target.appending(path: $0).path)
+        }
+        return changes.sorted()
+    }
+
+    /// Fills the new folder: our files, then everything of the old folder that is not ours.
+    private func fill(
+        _ scratch: URL,
+        with files: [SiteFile],
+        changed: Set<String>,
+        old: Manifest
+    ) throws {
+        let manager = FileManager.default
+        try manager.createDirectory(at: scratch, withIntermediateDirectories: true)
+        var folders: Set<String> = []
+        for file in files {
+            let place = scratch.appending(path: file.path)
+            let folder = place.deletingLastPathComponent()
+            if folders.insert(folder.path).inserted {
+                try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+            }
+            if changed.contains(file.path) {
+                try Data(file.contents).write(to: place)
+            } else {
+                try FolderSwap.carry(target.appending(path: file.path), to: place)
+            }
+        }
+        guard manager.fileExists(atPath: target.path) else { return }
+        let ours = old.paths.union(files.map(\.path))
+        try carryForeign(from: target, to: scratch, under: "", except: ours)
+    }
+
+    private func carryForeign(from: URL, to: URL, under prefix: String, except ours: Set<String>) throws {
+        let manager = FileManager.default
+        for name in try manager.contentsOfDirectory(atPath: from.path).sorted() {
+            let path = prefix + name
+            let source = from.appending(path: name)
+            let place = to.appending(path: name)
+            let isFolder =
+                try manager.attributesOfItem(atPath: source.path)[.type] as? FileAttributeType
+                == .typeDirectory
+            if isFolder {
+                let holdsOurs = ours.contains { $0.hasPrefix(path + "/") }
+                if !manager.fileExists(atPath: place.path), !holdsOurs {
+                    try manager.createDirectory(at: place, withIntermediateDirectories: true)
+                }
+                try carryForeign(from: source, to: place, under: path + "/", except: ours)
+            } else if !ours.contains(path) {
+                try manager.createDirectory(at: to, withIntermediateDirectories: true)
+                try FolderSwap.carry(source, to: place)
+            }
+        }
+    }
+
+    private func refusal(_ message: String, hint: String? = nil) -> Diagnostic {
+        Diagnostic(.error, .file, at: SourceLocation(file: shownTarget), message, hint: hint)
+    }
+}

@@ -1,0 +1,96 @@
+import Golden
+import Lessons
+import Pages
+import Testing
+
+@Suite struct SiteTests {
+    private func file(_ path: String, in site: Site = Sample.site) throws -> String {
+        try String(decoding: #require(site.files.first { $0.path == path }).contents, as: UTF8.self)
+    }
+
+    @Test func lessonPageIsAsRecorded() throws {
+        try expectGolden("02-by-hand.html", file("02-by-hand.html"))
+    }
+
+    @Test func indexIsAsRecorded() throws {
+        try expectGolden("index.html", file("index.html"))
+    }
+
+    @Test func filesStandInOrderAndOnce() {
+        let paths = Sample.site.files.map(\.path)
+        #expect(paths == paths.sorted())
+        #expect(Set(paths).count == paths.count)
+        #expect(paths.contains("unroll.css"))
+    }
+
+    @Test func theSameLessonsGiveTheSameBytes() {
+        let again = Site(
+            Sample.settings,
+            lessons: [Sample.finished],
+            provenance: Sample.provenance,
+            highlight: Sample.highlight
+        )
+        let once = Site(
+            Sample.settings,
+            lessons: [Sample.finished],
+            provenance: Sample.provenance,
+            highlight: Sample.highlight
+        )
+        #expect(once.files == again.files)
+    }
+
+    @Test func textOfARunCannotOpenATag() throws {
+        let page = try file("02-by-hand.html")
+        #expect(!page.contains("<script>alert"))
+        #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(page.contains("&lt;b&gt;"))
+    }
+
+    @Test func hiddenShowsNothingAndQuietShowsCodeOnly() throws {
+        let page = try file("02-by-hand.html")
+        #expect(!page.contains("manualSeed"))
+        #expect(!page.contains("<samp>hidden"))
+        #expect(page.contains("id=\"quiet\""))
+        #expect(!page.contains("<samp>not shown"))
+    }
+
+    @Test func titlesAreNoTemplates() throws {
+        let hostile = Sample.short(
+            "01-x",
+            title: "{{{site}}} {{>header}} </title><b>",
+            summary: "\"><i>{{title}}"
+        )
+        let site = Site(
+            Sample.settings,
+            lessons: [hostile],
+            provenance: Sample.provenance,
+            highlight: Sample.highlight
+        )
+        let page = try file("01-x.html", in: site)
+        #expect(page.contains("<h1>{{{site}}} {{&gt;header}} &lt;/title&gt;&lt;b&gt;</h1>"))
+        #expect(!page.contains("<i>"))
+    }
+
+    @Test func theFirstAndTheLastLessonHaveOneNeighbor() throws {
+        let first = try file("01-what-is-a-series.html")
+        #expect(!first.contains("rel=\"prev\""))
+        #expect(first.contains("rel=\"next\" href=\"02-by-hand.html\""))
+        let last = try file("03-next-number.html")
+        #expect(last.contains("rel=\"prev\" href=\"02-by-hand.html\""))
+        #expect(!last.contains("rel=\"next\""))
+    }
+
+    @Test func chineseSitesSpeakChinese() throws {
+        var settings = Sample.settings
+        settings.language = "zh-Hans"
+        let site = Site(
+            settings,
+            lessons: [Sample.finished],
+            provenance: Sample.provenance,
+            highlight: Sample.highlight
+        )
+        let page = try file("02-by-hand.html", in: site)
+        #expect(page.contains("<html lang=\"zh-Hans\">"))
+        #expect(page.contains("显示代码"))
+    }
+}
