@@ -36,7 +36,11 @@ let package = Package(
     targets: [
         // What a lesson's program links.
         .target(name: "Recurrent", swiftSettings: house + fused),
-        .target(name: "Charting", swiftSettings: house),
+        .target(
+            name: "Charting",
+            swiftSettings: house,
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
         .target(name: "Records", swiftSettings: house),
         .target(
             name: "Notebook",
@@ -93,6 +97,7 @@ let package = Package(
         .testTarget(
             name: "ChartingTests",
             dependencies: ["Charting", "Golden"],
+            exclude: ["Goldens"],
             swiftSettings: house
         ),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: house),

@@ -1,3 +1,120 @@
-/// A chart: marks, and how they are scaled.
-public struct Chart: Sendable {
+/// A chart: marks, layered in the order in which their kinds first appear, on scales found from their values.
+///
+///     Chart("Loss while training") {
+///         for (epoch, loss) in losses.enumerated() {
+///             LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+///         }
+///     }
+///     .yScale(.log)
+///
+/// The labels of the values become the titles of the axes, the legend, the description and the headings of the data
+/// table. The shape is that of Apple's Swift Charts.
+public struct Chart: Drawing {
+    package var title: String
+    package var content: ChartContent
+    package var x = AxisOptions()
+    package var y = AxisOptions()
+    package var plotHeight = 230.0
+    package var file: StaticString
+    package var line: UInt
+
+    /// A chart of the marks that `content` makes.
+    ///
+    /// - Parameter title: The title; an empty one is replaced by the labels of the axes for those who cannot see it.
+    public init(
+        _ title: String = "",
+        file: StaticString = #filePath,
+        line: UInt = #line,
+        @ChartBuilder content: () -> ChartContent
+    ) {
+        self.title = title
+        self.content = content()
+        self.file = file
+        self.line = line
+    }
+
+    /// Sets how the horizontal axis turns values into places.
+    ///
+    /// - Parameters:
+    ///   - type: The scale.
+    ///   - domain: What the axis spans; by default all values.
+    ///   - reversed: Whether values grow to the left.
+    public func xScale(
+        _ type: ScaleType = .automatic,
+        domain: ClosedRange<Double>? = nil,
+        reversed: Bool = false
+    ) -> Chart {
+        changed { $0.x.set(type, domain, reversed) }
+    }
+
+    /// Sets how the vertical axis turns values into places.
+    ///
+    /// - Parameters:
+    ///   - type: The scale.
+    ///   - domain: What the axis spans; by default all values, and zero where bars or areas stand on it.
+    ///   - reversed: Whether values grow downward.
+    public func yScale(
+        _ type: ScaleType = .automatic,
+        domain: ClosedRange<Double>? = nil,
+        reversed: Bool = false
+    ) -> Chart {
+        changed { $0.y.set(type, domain, reversed) }
+    }
+
+    /// Sets the title of the horizontal axis, in place of the labels of the values; an empty one leaves it out.
+    public func xAxis(_ title: String) -> Chart {
+        changed { $0.x.title = title }
+    }
+
+    /// Sets the title of the vertical axis, in place of the labels of the values; an empty one leaves it out.
+    public func yAxis(_ title: String) -> Chart {
+        changed { $0.y.title = title }
+    }
+
+    /// Sets the height of the rectangle that the axes enclose; the chart is 560 wide.
+    public func plotHeight(_ height: Double) -> Chart {
+        require(
+            height >= 60 && height <= 2000,
+            "Chart.plotHeight(_:): the height must be between 60 and 2000, but is \(height).",
+            file: file,
+            line: line
+        )
+        return changed { $0.plotHeight = height }
+    }
+
+    private func changed(_ change: (inout Chart) -> Void) -> Chart {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+
+    /// Draws the chart.
+    public func rendered(id: String) -> RenderedChart {
+        let scene = ChartScene(self)
+        require(scene.problem == nil, scene.problem ?? "", file: file, line: line)
+        let summary = Summary(scene).text
+        let name = scene.name
+        let layout = ChartLayout(scene)
+        return RenderedChart(
+            svg: SVGDocument.text(
+                id: id,
+                width: ChartLayout.width,
+                height: layout.height,
+                title: name,
+                summary: summary,
+                layout.elements
+            ),
+            title: name,
+            summary: summary,
+            data: DataTable(scene).table
+        )
+    }
+}
+
+extension AxisOptions {
+    fileprivate mutating func set(_ type: ScaleType, _ domain: ClosedRange<Double>?, _ isReversed: Bool) {
+        self.type = type
+        self.domain = domain
+        self.isReversed = isReversed
+    }
 }

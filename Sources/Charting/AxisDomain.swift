@@ -1,0 +1,148 @@
+/// What one axis of a chart is asked to be.
+package struct AxisOptions: Sendable, Hashable {
+    package var type = ScaleType.automatic
+    package var domain: ClosedRange<Double>?
+    package var title: String?
+    package var isReversed = false
+}
+
+/// What one axis spans, found from all values that it must place.
+package struct AxisDomain: Sendable {
+    package var kind: Scale.Kind
+    package var range: ClosedRange<Double>
+    /// The axis's title, if the values or the author named it.
+    package var title: String?
+    /// Whether the values bear different names, which a legend tells.
+    package var hasManyTitles: Bool
+    package var isReversed: Bool
+    /// Whether all values are whole numbers.
+    package var isWhole: Bool
+    /// Whether there is any value that the axis can place.
+    package var isEmpty: Bool
+    /// What the reader must know of values that have no place.
+    package var notes: [String]
+
+    /// - Parameters:
+    ///   - values: All values of the axis.
+    ///   - titles: What the values are called.
+    ///   - steps: Into how many steps a range is divided that grows to round values.
+    package init(_ values: [PlottableValue], titles: [String], options: AxisOptions, steps: Int?) {
+        title = options.title ?? (titles.isEmpty ? nil : titles.prefix(3).joined(separator: ", "))
+        hasManyTitles = options.title == nil && titles.count > 1
+        isReversed = options.isReversed
+        notes = []
+        isWhole = !values.isEmpty && values.allSatisfy(\.datum.isWhole)
+
+        let isCategory = options.type == .category || values.contains { $0.datum.number == nil }
+        if isCategory {
+            let names = AxisDomain.names(values)
+            kind = .category(names)
+            range = -0.5...(Double(max(1, names.count)) - 0.5)
+            isEmpty = names.isEmpty
+            return
+        }
+        let numbers = values.compactMap(\.datum.number)
+        let finite = numbers.filter(\.isFinite)
+        let isLog = options.type == .log
+        let placed = isLog ? finite.filter { $0 > 0 } : finite
+        isEmpty = placed.isEmpty
+        kind = AxisDomain.kind(options.type, placed)
+        let name = title ?? "Values"
+        AxisDomain.note(numbers.count - finite.count, "not finite", name, &notes)
+        AxisDomain.note(finite.count - placed.count, "not positive, as a log scale needs,", name, &notes)
+        if let domain = options.domain {
+            range = AxisDomain.widened(domain.lowerBound, domain.upperBound, isLog: isLog, isWhole: isWhole)
+            AxisDomain.note(placed.count { !range.contains($0) }, "beyond the ends of the axis", name, &notes)
+            return
+        }
+        range = AxisDomain.widened(
+            placed.min() ?? (isLog ? 1 : 0),
+            placed.max() ?? 1,
+            isLog: isLog,
+            isWhole: isWhole
+        )
+        if let steps { range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole) }
+    }
+
+    /// The distinct names, in the order in which they first appear.
+    private static func names(_ values: [PlottableValue]) -> [String] {
+        var seen: Set<String> = []
+        return values.map(\.datum.exactText).filter { seen.insert($0).inserted }
+    }
+
+    private static func kind(_ type: ScaleType, _ placed: [Double]) -> Scale.Kind {
+        switch type {
+        case .automatic, .linear, .category: return .linear
+        case .log: return .log
+        case .symmetricLog(let threshold?): return .symmetricLog(threshold)
+        case .symmetricLog(nil):
+            let greatest = placed.map(\.magnitude).max() ?? 1
+            return .symmetricLog(PowersOfTen.power(PowersOfTen.exponent(max(greatest, 1e-300)) - 3))
+        }
+    }
+
+    private static func note(_ count: Int, _ what: String, _ name: String, _ notes: inout [String]) {
+        guard count > 0 else { return }
+        let (noun, verb) = count == 1 ? ("value", "is") : ("values", "are")
+        notes.append("\(name): \(count) \(noun) \(verb) \(what) and \(verb) left out.")
+    }
+
+    /// A range that a scale can divide: values that are all but equal get some room around them.
+    private static func widened(_ low: Double, _ high: Double, isLog: Bool, isWhole: Bool) -> ClosedRange<
+        Double
+    > {
+        if isLog {
+            let low = max(low, 1e-300)
+            let high = min(max(high, low), 1e300)
+            return high / low > 1.000_000_001 ? low...high : low / 3...high * 3
+        }
+        let low = min(max(low, -1e300), 1e300)
+        let high = min(max(high, -1e300), 1e300)
+        let size = max(low.magnitude, high.magnitude)
+        if high - low > size * 1e-11 && high - low > 1e-290 { return low...high }
+        let margin = size < 1e-280 || isWhole && size < 10 ? 1 : size * 0.1
+        return low - margin...high + margin
+    }
+
+    /// The range between round values, so that an axis ends at ticks.
+    private static func rounded(
+        _ range: ClosedRange<Double>,
+        _ kind: Scale.Kind,
+        steps: Int,
+        isWhole: Bool
+    ) -> ClosedRange<Double> {
+        switch kind {
+        case .log: return roundedLog(range)
+        case .linear, .symmetricLog:
+            var range = range
+            for _ in 0..<3 {
+                let step = Ticks.step(range, count: steps, isWhole: isWhole)
+                let low = (Ticks.quotient(range.lowerBound, step) + 1e-6).rounded(.down)
+                let high = (Ticks.quotient(range.upperBound, step) - 1e-6).rounded(.up)
+                let unit = { (count: Double) in
+                    NumberText(digits: Int64(count) * step.digits, exponent: step.exponent).value
+                }
+                let wider = unit(low)...unit(high)
+                if wider == range { break }
+                range = wider
+            }
+            return range
+        case .category: return range
+        }
+    }
+
+    /// Powers of ten around a range of some decades; 1, 2 or 5 times a power around a shorter one.
+    private static func roundedLog(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+        let mantissas: [Int64] = range.upperBound / range.lowerBound > 200 ? [1] : [1, 2, 5]
+        let slack = 1 + 1e-9
+        let first = PowersOfTen.exponent(range.lowerBound)
+        let last = PowersOfTen.exponent(range.upperBound)
+        let below = mantissas.map { NumberText(digits: $0, exponent: first).value }
+        let above =
+            mantissas.map { NumberText(digits: $0, exponent: last).value }
+            + [NumberText(digits: 1, exponent: last + 1).value]
+        let low = below.last { $0 <= range.lowerBound * slack } ?? range.lowerBound
+        let high = above.first { $0 * slack >= range.upperBound } ?? range.upperBound
+        return low...high
+    }
+}

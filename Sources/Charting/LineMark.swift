@@ -1,0 +1,78 @@
+/// One point of a line: the points of a series are joined in the order in which they are given.
+///
+///     for (epoch, loss) in losses.enumerated() {
+///         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+///     }
+///
+/// A value that is not finite breaks the line. A line that turns back where a loop starts anew is broken there.
+public struct LineMark: Mark {
+    /// What the mark was given.
+    public var channels: MarkChannels
+
+    /// One point of a line.
+    ///
+    /// - Parameter series: Which line the point belongs to, when neither color nor symbol says it.
+    public init(x: PlottableValue, y: PlottableValue, series: PlottableValue? = nil) {
+        channels = MarkChannels(x: x, y: y)
+        channels.series = series
+    }
+
+    /// Lines with different labels are different series.
+    public static var isSeries: Bool { true }
+
+    /// A piece of a line.
+    public static var swatch: Swatch { .line }
+
+    /// Draws one path a series, and a dot where a point stands alone.
+    public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
+        plot.series(marks).flatMap { series -> [SVGElement] in
+            let color = plot.color(series[0])
+            let runs = runs(series, in: plot)
+            var path = SVGPath()
+            for run in runs where run.count > 1 {
+                path.move(to: run[0])
+                for point in run.dropFirst() { path.line(to: point) }
+            }
+            let line = SVGElement("path", [("d", path.text)] + stroke(series[0].style, color: color))
+            let dots = runs.filter { $0.count == 1 }.map {
+                PointSymbol.circle.element(at: $0[0], radius: 2.5, attributes: [("fill", color)])
+            }
+            return (path.isEmpty ? [] : [line]) + dots
+        }
+    }
+
+    /// The attributes of a line.
+    package static func stroke(_ style: MarkStyle, color: String) -> [(String, String)] {
+        var attributes = [
+            ("fill", "none"), ("stroke", color), ("stroke-width", SVGNumber.text(style.line?.width ?? 2)),
+            ("stroke-linejoin", "round"), ("stroke-linecap", "round"),
+        ]
+        if let dash = style.line?.dash {
+            attributes.append(("stroke-dasharray", dash.map(SVGNumber.text).joined(separator: " ")))
+        }
+        if let opacity = style.opacity { attributes.append(("opacity", SVGNumber.text(opacity))) }
+        return attributes
+    }
+
+    /// The points of a series, broken where one has no place or a loop turned back.
+    private static func runs(_ series: [MarkChannels], in plot: PlotArea) -> [[Point]] {
+        var runs: [[Point]] = []
+        var current: [Point] = []
+        var loop = 0
+        for mark in series {
+            guard let point = plot.point(mark) else {
+                if !current.isEmpty { runs.append(current) }
+                current = []
+                continue
+            }
+            if mark.run != loop, let last = current.last, point.x <= last.x {
+                runs.append(current)
+                current = []
+            }
+            loop = mark.run
+            current.append(point)
+        }
+        if !current.isEmpty { runs.append(current) }
+        return runs
+    }
+}

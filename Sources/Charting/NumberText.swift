@@ -1,0 +1,110 @@
+/// A number in decimal, `digits` × 10^`exponent`, from which every text of a number for a reader is made.
+///
+/// Rounding is done on the shortest decimal that names the binary number, half away from zero: 0.15 to one place
+/// is 0.2, as a reader would do it.
+package struct NumberText: Sendable, Equatable {
+    package var digits: Int64
+    package var exponent: Int
+
+    /// A number from its parts.
+    package init(digits: Int64, exponent: Int) {
+        self.digits = digits
+        self.exponent = exponent
+    }
+
+    /// The shortest decimal that names `value`, which must be finite.
+    package init(_ value: Double) {
+        let parts = value.magnitude.description.split(separator: "e")
+        let places = parts[0].split(separator: ".")
+        let fraction = places.count > 1 && places[1] != "0" ? places[1] : ""
+        let digits = Int64(places[0] + fraction) ?? 0
+        let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+        self.init(digits: value < 0 ? -digits : digits, exponent: power - fraction.utf8.count)
+    }
+
+    /// The value with three significant digits, as sentences and labels name it: `0.261`, `−12`, `1.3e-06`.
+    package static func short(_ value: Double) -> String {
+        significant(value, 3)
+    }
+
+    /// The value with `count` significant digits and no trailing zeros; words for what is not finite.
+    package static func significant(_ value: Double, _ count: Int) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value < 0 ? "−∞" : "∞" }
+        var number = NumberText(value)
+        number.round(digits: count)
+        let leading = number.digitCount - 1 + number.exponent
+        return number.digits == 0 || (-4..<6).contains(leading) ? number.plain : number.scientific
+    }
+
+    /// How many significant digits tell two numbers apart, and the numbers between them: at least three.
+    package static func digitsToTell(_ low: Double, from high: Double) -> Int {
+        let size = max(low.magnitude, high.magnitude)
+        let span = high - low
+        guard span > 0, span.isFinite, size > 0 else { return 3 }
+        return min(15, max(3, PowersOfTen.exponent(size) - PowersOfTen.exponent(span) + 2))
+    }
+
+    /// The number as a double.
+    package var value: Double {
+        exponent < 0
+            ? Double(digits) / PowersOfTen.power(-exponent) : Double(digits) * PowersOfTen.power(exponent)
+    }
+
+    /// In full, without an exponent: `−1250`, `0.0025`.
+    package var plain: String {
+        plain(decimals: max(0, -exponent))
+    }
+
+    /// With exactly `decimals` places, which must not be fewer than the number has; groups of three digits are
+    /// set apart from 10,000 on.
+    package func plain(decimals: Int, grouped: Bool = false) -> String {
+        var text = Array(String(digits.magnitude).utf8)
+        let zero = UInt8(ascii: "0")
+        if digits != 0 || exponent < 0 {
+            text += Array(repeating: zero, count: max(0, exponent) + decimals + min(0, exponent))
+        } else {
+            text += Array(repeating: zero, count: decimals)
+        }
+        if text.count <= decimals {
+            text.insert(contentsOf: Array(repeating: zero, count: decimals + 1 - text.count), at: 0)
+        }
+        var whole = Array(text.dropLast(decimals))
+        if grouped && whole.count > 4 {
+            for place in stride(from: whole.count - 3, to: 0, by: -3) {
+                whole.insert(UInt8(ascii: ","), at: place)
+            }
+        }
+        let fraction = decimals > 0 ? "." + String(decoding: text.suffix(decimals), as: UTF8.self) : ""
+        return (digits < 0 ? "−" : "") + String(decoding: whole, as: UTF8.self) + fraction
+    }
+
+    /// With an exponent of at least two digits, as programs print it: `1.3e-06`.
+    package var scientific: String {
+        let text = String(digits.magnitude)
+        let leading = text.utf8.count - 1 + exponent
+        let fraction = text.dropFirst()
+        let power = leading.magnitude < 10 ? "0\(leading.magnitude)" : "\(leading.magnitude)"
+        return (digits < 0 ? "−" : "") + text.prefix(1) + (fraction.isEmpty ? "" : "." + fraction)
+            + (leading < 0 ? "e-" : "e+") + power
+    }
+
+    /// Rounds to `count` significant digits and drops trailing zeros.
+    package mutating func round(digits count: Int) {
+        while digitCount > count {
+            let surplus = digitCount - count
+            let unit = NumberText.powers[min(surplus, 18)]
+            digits = (digits + (digits < 0 ? -unit / 2 : unit / 2)) / unit
+            exponent += surplus
+        }
+        while digits != 0 && digits % 10 == 0 {
+            digits /= 10
+            exponent += 1
+        }
+        if digits == 0 { exponent = 0 }
+    }
+
+    private var digitCount: Int { String(digits.magnitude).utf8.count }
+
+    private static let powers: [Int64] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+}

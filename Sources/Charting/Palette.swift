@@ -1,0 +1,48 @@
+/// The colors and symbols of a chart's series, and what they stand for.
+package struct Palette: Sendable {
+    /// What the colors stand for, such as "Kind".
+    package private(set) var label: String?
+    /// The categories that have a color of their own, in the order in which they first appear.
+    package private(set) var names: [String] = []
+    /// The categories that have a symbol of their own.
+    package private(set) var symbolNames: [String] = []
+    private var places: [String: Int] = [:]
+    private var symbolPlaces: [String: Int] = [:]
+
+    package init(_ layers: [ChartContent.Layer]) {
+        for mark in layers.lazy.flatMap(\.marks) {
+            if let color = mark.color, case .category(let name) = color.datum {
+                if label == nil { label = color.label }
+                if places[name] == nil {
+                    places[name] = names.count
+                    names.append(name)
+                }
+            }
+            if let symbol = mark.symbol, symbolPlaces[symbol.datum.exactText] == nil {
+                symbolPlaces[symbol.datum.exactText] = symbolNames.count
+                symbolNames.append(symbol.datum.exactText)
+            }
+        }
+    }
+
+    /// The color of a mark as CSS.
+    package func color(_ mark: MarkChannels) -> String {
+        if let color = mark.style.color { return color.css }
+        if case .category(let name)? = mark.color?.datum { return color(of: name) }
+        return ChartColor.series(0).css
+    }
+
+    /// The color of a category as CSS.
+    package func color(of name: String) -> String {
+        ChartColor.series(places[name] ?? 0).css
+    }
+
+    /// The symbol of a mark: that of its symbol's category, or else of its color's.
+    package func symbol(_ mark: MarkChannels) -> PointSymbol {
+        if let symbol = mark.symbol {
+            return PointSymbol.all[(symbolPlaces[symbol.datum.exactText] ?? 0) % PointSymbol.all.count]
+        }
+        guard case .category(let name)? = mark.color?.datum else { return .circle }
+        return PointSymbol.all[(places[name] ?? 0) % PointSymbol.all.count]
+    }
+}

@@ -1,0 +1,40 @@
+/// Powers of ten, and logarithms that are the same on every machine: no function of the C library is asked.
+package enum PowersOfTen {
+    /// The exponents that have a finite, normal power.
+    private static let exponents = -307...308
+
+    private static let table: [Double] = exponents.map { Double("1e\($0)")! }
+
+    /// 10^`exponent`, as near as a double comes.
+    package static func power(_ exponent: Int) -> Double {
+        table[min(max(exponent, exponents.lowerBound), exponents.upperBound) - exponents.lowerBound]
+    }
+
+    /// The greatest whole exponent whose power of ten does not exceed `value`, which must be positive.
+    package static func exponent(_ value: Double) -> Int {
+        var low = 0
+        var high = table.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if table[middle] <= value { low = middle } else { high = middle }
+        }
+        return low + exponents.lowerBound
+    }
+
+    /// The decimal logarithm of a positive, finite number.
+    ///
+    /// With `value` = m × 2^e and m near 1: ln m = 2 (s + s³/3 + s⁵/5 + …), s = (m − 1) / (m + 1).
+    package static func log10(_ value: Double) -> Double {
+        var fraction = value.significand
+        var exponent = Double(value.exponent)
+        if fraction > 1.4142135623730951 {
+            fraction /= 2
+            exponent += 1
+        }
+        let s = (fraction - 1) / (fraction + 1)
+        let square = s * s
+        var sum = 0.0
+        for divisor in stride(from: 25.0, through: 1, by: -2) { sum = sum * square + 1 / divisor }
+        return (2 * s * sum + exponent * 0.6931471805599453) * 0.4342944819032518
+    }
+}

@@ -1,0 +1,66 @@
+/// A drawing, and the words and data that stand behind it.
+public struct RenderedChart: Sendable, Hashable {
+    /// A table of the values that a drawing shows.
+    public struct Table: Sendable, Hashable {
+        /// The headings, one a column.
+        public var columns: [String]
+        /// The rows; each has one text a column. Numbers are written in full.
+        public var rows: [[String]]
+    }
+
+    /// The drawing, as one `<svg>` element.
+    public var svg: String
+    /// The title, which the drawing holds too.
+    public var title: String
+    /// What the drawing shows, in words made from the data.
+    public var summary: String
+    /// The values, unless the drawing shows none.
+    public var data: Table?
+}
+
+/// What can be drawn: a chart, charts side by side, a diagram.
+public protocol Drawing: Sendable {
+    /// The drawing as SVG with the words and data behind it.
+    ///
+    /// - Parameter id: A name that is unique on the page; the drawing's ids start with it.
+    func rendered(id: String) -> RenderedChart
+}
+
+/// The outermost element of a drawing.
+package enum SVGDocument {
+    /// A drawing of a size with its title and its description, which screen readers read.
+    package static func text(
+        id: String,
+        width: Double,
+        height: Double,
+        title: String,
+        summary: String,
+        _ content: [SVGElement]
+    ) -> String {
+        let name = identifier(id)
+        let size = (SVGNumber.text(width), SVGNumber.text(height))
+        let attributes = [
+            ("xmlns", "http://www.w3.org/2000/svg"), ("class", "chart"), ("role", "img"),
+            ("aria-labelledby", "\(name)-title \(name)-summary"), ("viewBox", "0 0 \(size.0) \(size.1)"),
+            ("width", size.0), ("height", size.1), ("font-family", ChartTheme.font),
+            ("font-size", SVGNumber.text(Typography.drawn)), ("fill", ChartTheme.css(ChartTheme.text)),
+        ]
+        let words = [
+            SVGElement("title", [("id", "\(name)-title")], text: title),
+            SVGElement("desc", [("id", "\(name)-summary")], text: summary),
+        ]
+        return SVGElement("svg", attributes, words + content).text
+    }
+
+    /// `id` with what an id of XML must not hold spelled out.
+    private static func identifier(_ id: String) -> String {
+        var name = ""
+        for scalar in id.unicodeScalars {
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "-": name.unicodeScalars.append(scalar)
+            default: name += "_" + String(scalar.value, radix: 16) + "_"
+            }
+        }
+        return name.first.map { $0.isLetter } == true ? name : "chart-" + name
+    }
+}

@@ -1,0 +1,76 @@
+/// One element of a drawing, with attributes in the order in which they were given.
+public struct SVGElement: Sendable {
+    package var name: String
+    package var attributes: [(name: String, value: String)]
+    package var children: [SVGElement]
+    package var content: String?
+
+    /// An element with children.
+    public init(_ name: String, _ attributes: [(String, String)] = [], _ children: [SVGElement] = []) {
+        self.name = name
+        self.attributes = attributes.map { (name: $0.0, value: $0.1) }
+        self.children = children
+    }
+
+    /// An element that holds text.
+    public init(_ name: String, _ attributes: [(String, String)] = [], text: String) {
+        self.init(name, attributes)
+        content = text
+    }
+
+    /// The element as XML, one element a line.
+    package var text: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
+        text += "<"
+        text += name
+        for attribute in attributes {
+            text += " "
+            text += attribute.name
+            text += "=\""
+            Escaping.append(attribute.value, to: &text)
+            text += "\""
+        }
+        if let content {
+            text += ">"
+            Escaping.append(content, to: &text)
+        } else if children.isEmpty {
+            text += "/>\n"
+            return
+        } else {
+            text += ">\n"
+            for child in children { child.write(to: &text) }
+        }
+        text += "</"
+        text += name
+        text += ">\n"
+    }
+}
+
+/// XML's way of writing any text.
+package enum Escaping {
+    /// Appends `source` to `text`, with markup escaped and characters that XML forbids replaced.
+    package static func append(_ source: String, to text: inout String) {
+        guard source.utf8.contains(where: { $0 < 0x20 || special.contains($0) || $0 == 0xEF }) else {
+            text += source
+            return
+        }
+        for scalar in source.unicodeScalars {
+            switch scalar {
+            case "&": text += "&amp;"
+            case "<": text += "&lt;"
+            case ">": text += "&gt;"
+            case "\"": text += "&quot;"
+            case "\t", "\n", "\r": text += " "
+            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    private static let special = Array("&<>\"".utf8)
+}

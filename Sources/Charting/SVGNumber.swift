@@ -1,0 +1,26 @@
+/// A coordinate as text: two decimals at most, no trailing zeros, never an exponent or a negative zero.
+public enum SVGNumber {
+    /// The text of `value`, which must be finite.
+    public static func text(_ value: Double) -> String {
+        var bytes: [UInt8] = []
+        append(value, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the text of `value` to `bytes`.
+    package static func append(_ value: Double, to bytes: inout [UInt8]) {
+        let hundredths = Int((value * 100).rounded())
+        if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
+        appendDigits(hundredths.magnitude / 100, to: &bytes)
+        let fraction = UInt8(hundredths.magnitude % 100)
+        guard fraction > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(UInt8(ascii: "0") + fraction / 10)
+        if fraction % 10 > 0 { bytes.append(UInt8(ascii: "0") + fraction % 10) }
+    }
+
+    private static func appendDigits(_ number: UInt, to bytes: inout [UInt8]) {
+        if number >= 10 { appendDigits(number / 10, to: &bytes) }
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+}

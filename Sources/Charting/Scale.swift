@@ -1,0 +1,66 @@
+/// A map from the values of one axis to places in a drawing.
+public struct Scale: Sendable {
+    /// How values become places; a symmetric log scale has the half-width of its linear part.
+    package enum Kind: Sendable, Hashable {
+        case linear
+        case log
+        case symmetricLog(Double)
+        case category([String])
+    }
+
+    package var kind: Kind
+    package var domain: ClosedRange<Double>
+    /// Where the domain starts and ends in the drawing.
+    package var start: Double
+    package var end: Double
+    /// Whether all values are whole, so that fractions are no ticks.
+    package var isWhole = false
+    private var places: [String: Int] = [:]
+    private var origin = 0.0
+    private var span = 1.0
+
+    package init(_ kind: Kind, domain: ClosedRange<Double>, start: Double, end: Double) {
+        self.kind = kind
+        self.domain = domain
+        self.start = start
+        self.end = end
+        if case .category(let names) = kind {
+            places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        origin = transformed(domain.lowerBound)
+        span = transformed(domain.upperBound) / 2 - origin / 2
+    }
+
+    /// The place of a value, or nothing when the scale has no place for it.
+    public func position(_ datum: Datum) -> Double? {
+        switch datum {
+        case .category(let name): places[name].map { position(Double($0)) }
+        default: datum.number.flatMap { accepts($0) ? position($0) : nil }
+        }
+    }
+
+    /// The place of a number that the scale accepts.
+    package func position(_ value: Double) -> Double {
+        start + (transformed(value) / 2 - origin / 2) / span * (end - start)
+    }
+
+    /// Whether a number has a place: it is finite and, on a log scale, positive.
+    package func accepts(_ value: Double) -> Bool {
+        value.isFinite && (kind != .log || value > 0)
+    }
+
+    /// The distance between two categories, or nothing on a scale of numbers.
+    package var band: Double? {
+        guard case .category(let names) = kind else { return nil }
+        return (end - start).magnitude / Double(max(1, names.count))
+    }
+
+    private func transformed(_ value: Double) -> Double {
+        switch kind {
+        case .linear, .category: value
+        case .log: PowersOfTen.log10(value)
+        case .symmetricLog(let threshold):
+            (value < 0 ? -1 : 1) * PowersOfTen.log10(1 + value.magnitude / threshold)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// A line of text at a place of a drawing.
+package struct TextLabel: Sendable {
+    /// Which part of the text stands at its place.
+    package enum Anchor: String, Sendable {
+        case start
+        case middle
+        case end
+    }
+
+    package var text: String
+    /// Where the anchor and the middle of the line's height are.
+    package var place: Point
+    package var anchor = Anchor.start
+    /// The size as a factor of the drawing's.
+    package var size = 1.0
+    package var color = ChartTheme.css(ChartTheme.text)
+    package var isBold = false
+    /// Whether a rim in the page's color sets the text off from what is behind it.
+    package var hasHalo = false
+
+    package init(_ text: String, at place: Point, anchor: Anchor = .start) {
+        self.text = text
+        self.place = place
+        self.anchor = anchor
+    }
+
+    /// How wide a text may become, on any screen.
+    package static func width(_ text: String, size: Double = 1, isBold: Bool = false) -> Double {
+        TextMetrics.width(text, bold: isBold) * size * Typography.roomy
+    }
+
+    /// The place the text may need, on any screen.
+    package var box: Box {
+        let width = TextLabel.width(text, size: size, isBold: isBold)
+        let height = Typography.roomy * size * 1.2
+        let left =
+            switch anchor {
+            case .start: place.x
+            case .middle: place.x - width / 2
+            case .end: place.x - width
+            }
+        return Box(x: left, y: place.y - height / 2, width: width, height: height)
+    }
+
+    /// The text element.
+    package var element: SVGElement {
+        var attributes = [("x", SVGNumber.text(place.x)), ("y", SVGNumber.text(place.y)), ("dy", "0.35em")]
+        if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
+        if size != 1 { attributes.append(("font-size", SVGNumber.text(size) + "em")) }
+        if isBold { attributes.append(("font-weight", "600")) }
+        if color != ChartTheme.css(ChartTheme.text) { attributes.append(("fill", color)) }
+        if hasHalo {
+            attributes += [
+                ("stroke", ChartTheme.css(ChartTheme.surface)), ("stroke-width", "4"),
+                ("stroke-linejoin", "round"),
+                ("paint-order", "stroke"),
+            ]
+        }
+        return SVGElement("text", attributes, text: text)
+    }
+}

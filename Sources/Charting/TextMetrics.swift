@@ -1,0 +1,135 @@
+/// How wide a text will be, without a font at hand.
+///
+/// No font is known when a chart is drawn, so this is a table of widths of a wide sans serif (that of DejaVu Sans,
+/// rounded up), with wholesale widths for scripts beyond ASCII. A text is narrower in most fonts, and then has
+/// some air.
+package enum TextMetrics {
+    /// The width of `text` in units of the font's size.
+    package static func width(_ text: String, bold: Bool = false) -> Double {
+        var hundredths = 0
+        var plain = true
+        for byte in text.utf8 {
+            if byte >= 0x80 {
+                plain = false
+                break
+            }
+            hundredths += byte >= 32 && byte < 127 ? widths[Int(byte) - 32] : 0
+        }
+        if !plain { hundredths = text.reduce(0) { $0 + width(of: $1) } }
+        return Double(hundredths) / 100 * (bold ? 1.12 : 1)
+    }
+
+    private static func width(of character: Character) -> Int {
+        let scalars = character.unicodeScalars
+        if scalars.count > 1
+            && scalars.contains(where: { $0.properties.isEmojiPresentation || $0 == "\u{FE0F}" })
+        {
+            return 140
+        }
+        return scalars.reduce(0) { $0 + width(of: $1) }
+    }
+
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 32..<127: widths[Int(scalar.value) - 32]
+        case 0..<0xA0: 0
+        case _ where scalar.properties.isEmojiPresentation: 140
+        case 0x2018...0x201B: 32
+        case 0x200B...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFE00...0xFE0F: 0
+        case 0xA0...0x24F: scalar.properties.isUppercase ? 80 : 64
+        case 0x370...0x52F: scalar.properties.isUppercase ? 92 : 72
+        case 0x2070...0x209F: 45
+        case 0x2026, 0x2014: 100
+        case _ where isMark(scalar): 0
+        case 0x590...0x7FF: 75
+        case 0x2000...0x2BFF: 84
+        case 0x1100...0x11FF, 0x2E80...0xA4CF, 0xAC00...0xD7FF, 0xF900...0xFAFF, 0xFE30...0xFE4F,
+            0xFF00...0xFFE6:
+            100
+        case 0x10000...: 140
+        default: 90
+        }
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: true
+        default: false
+        }
+    }
+
+    /// Widths of U+0020…U+007E in hundredths of the font's size.
+    private static let widths = [
+        32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+        64, 34, 34,
+        84, 84, 84, 54, 100, 69, 69, 70, 77, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62,
+        74, 69,
+        99, 69, 62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62,
+        64, 64, 42,
+        53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84,
+    ]
+}
+
+/// Ways to make a text fit a width, given in units of the font's size.
+package enum TextFitting {
+    /// The text, or as much of its start as fits with an ellipsis behind.
+    package static func truncated(_ text: String, to width: Double, bold: Bool = false) -> String {
+        guard TextMetrics.width(text, bold: bold) > width else { return text }
+        var kept = ""
+        var used = TextMetrics.width("…", bold: bold)
+        for character in text {
+            used += TextMetrics.width(String(character), bold: bold)
+            if used > width { break }
+            kept.append(character)
+        }
+        while kept.last == " " { kept.removeLast() }
+        return kept + "…"
+    }
+
+    /// The text in lines no wider than `width`, at most `limit` of them; the last ends in an ellipsis if there was more.
+    package static func wrapped(_ text: String, to width: Double, limit: Int, bold: Bool = false) -> [String]
+    {
+        var lines: [String] = []
+        var line = ""
+        for word in pieces(of: text) {
+            if TextMetrics.width(line + trimmed(word), bold: bold) <= width || line.isEmpty {
+                line += word
+            } else {
+                lines.append(trimmed(line))
+                line = word
+            }
+        }
+        if !trimmed(line).isEmpty { lines.append(trimmed(line)) }
+        if lines.count > limit {
+            let rest = lines[(limit - 1)...].joined(separator: " ")
+            lines = lines.prefix(limit - 1) + [rest]
+        }
+        return lines.map { truncated($0, to: width, bold: bold) }
+    }
+
+    /// Where a line may break: after a space, and around each wide character.
+    private static func pieces(of text: String) -> [String] {
+        var pieces: [String] = []
+        var piece = ""
+        for character in text {
+            let wide = character.unicodeScalars.first!.value >= 0x2E80
+            if wide && !piece.isEmpty {
+                pieces.append(piece)
+                piece = ""
+            }
+            piece.append(character.isNewline ? " " : character)
+            if wide || character.isWhitespace {
+                pieces.append(piece)
+                piece = ""
+            }
+        }
+        return piece.isEmpty ? pieces : pieces + [piece]
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while text.last == " " { text.removeLast() }
+        while text.first == " " { text.removeFirst() }
+        return String(text)
+    }
+}

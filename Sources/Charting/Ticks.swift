@@ -1,0 +1,95 @@
+/// The values an axis names, chosen as a person would: round, even, few.
+package struct Ticks: Sendable, Equatable {
+    package var values: [Double]
+    package var labels: [String]
+    /// What all labels leave out, such as `×10⁻⁶`.
+    package var note: String?
+
+    /// Ticks for a scale with about `count` steps.
+    package init(_ scale: Scale, count: Int) {
+        switch scale.kind {
+        case .linear: self.init(linear: scale.domain, count: count, isWhole: scale.isWhole)
+        case .log: self.init(log: scale.domain, count: count)
+        case .symmetricLog(let threshold):
+            self.init(symmetricLog: scale.domain, threshold: threshold, count: count)
+        case .category(let names): self.init(values: names.indices.map(Double.init), labels: names)
+        }
+    }
+
+    package init(values: [Double], labels: [String], note: String? = nil) {
+        self.values = values
+        self.labels = labels
+        self.note = note
+    }
+
+    /// The round step, 1, 2 or 5 times a power of ten, that divides `domain` into at most `count` parts;
+    /// no fraction where all values are whole.
+    package static func step(_ domain: ClosedRange<Double>, count: Int, isWhole: Bool = false) -> NumberText {
+        let raw = domain.upperBound / Double(max(1, count)) - domain.lowerBound / Double(max(1, count))
+        var exponent = PowersOfTen.exponent(raw)
+        let mantissa = raw / PowersOfTen.power(exponent)
+        let digits: Int64 =
+            mantissa <= 1.000001 ? 1 : mantissa <= 2.000001 ? 2 : mantissa <= 5.000001 ? 5 : 10
+        if digits == 10 { exponent += 1 }
+        if isWhole && exponent < 0 { return NumberText(digits: 1, exponent: 0) }
+        return NumberText(digits: digits == 10 ? 1 : digits, exponent: exponent)
+    }
+
+    /// Multiples of a round step within `domain`.
+    private init(linear domain: ClosedRange<Double>, count: Int, isWhole: Bool) {
+        let step = Ticks.step(domain, count: count, isWhole: isWhole)
+        let first = (Ticks.quotient(domain.lowerBound, step) - 1e-6).rounded(.up)
+        let last = (Ticks.quotient(domain.upperBound, step) + 1e-6).rounded(.down)
+        let numbers =
+            first <= last
+            ? (Int64(first)...Int64(last)).map {
+                NumberText(digits: $0 * step.digits, exponent: step.exponent)
+            } : []
+        values = numbers.map(\.value)
+        (labels, note) = Ticks.labels(numbers, step: step)
+    }
+
+    /// `value` / `step`, without overflow on the way.
+    package static func quotient(_ value: Double, _ step: NumberText) -> Double {
+        value / PowersOfTen.power(step.exponent) / Double(step.digits)
+    }
+
+    /// Labels with the same number of places; what is too small, too large or too long moves into a note.
+    private static func labels(_ numbers: [NumberText], step: NumberText) -> ([String], String?) {
+        guard let greatest = numbers.map(\.digits.magnitude).max() else { return ([], nil) }
+        let leading = String(greatest).utf8.count - 1 + step.exponent
+        if leading - step.exponent >= 7, let base = numbers.first {
+            let rest = numbers.map { NumberText(digits: $0.digits - base.digits, exponent: step.exponent) }
+            let (labels, note) = labels(rest, step: step)
+            return (
+                labels,
+                [NumberText.significant(base.value, 15) + " +", note].compactMap(\.self).joined(
+                    separator: " "
+                )
+            )
+        }
+        var shift = 0
+        let isLarge = leading >= 6 && step.exponent >= leading - 3
+        if greatest > 0 && (isLarge || leading < -2 && step.exponent < -4 || step.exponent < -6) {
+            shift = Int((Double(leading) / 3).rounded(.down)) * 3
+        }
+        let decimals = max(0, shift - step.exponent)
+        let texts = numbers.map { number in
+            NumberText(digits: number.digits, exponent: number.exponent - shift)
+                .plain(decimals: decimals, grouped: true)
+        }
+        return (texts, shift == 0 ? nil : "×10" + superscript(shift))
+    }
+
+    /// Every so many of the ticks.
+    package func thinned(every count: Int) -> Ticks {
+        let kept = values.indices.filter { $0 % count == 0 }
+        return Ticks(values: kept.map { values[$0] }, labels: kept.map { labels[$0] }, note: note)
+    }
+
+    /// A whole number in raised digits.
+    package static func superscript(_ number: Int) -> String {
+        let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+        return (number < 0 ? "⁻" : "") + String(String(number.magnitude).map { raised[Int(String($0))!] })
+    }
+}
