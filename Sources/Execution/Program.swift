@@ -1,7 +1,121 @@
-internal import Lessons
+public import Lessons
 
 /// A lesson's cells as one Swift file.
+///
+/// `#sourceLocation` stands before each cell, so that the compiler, traps and failed requirements speak of the
+/// lesson's own lines. What is shown is wrapped in `Notebook.show(` on a line before it, and padded to where it
+/// stands in the lesson, so that they speak of its own columns too.
 public struct Program: Sendable, Hashable {
     /// The Swift source.
     public var text: String
+    /// What is shown: where it begins in the lesson, by the line before, on which it is wrapped.
+    var shown: [Int: SourceLocation] = [:]
+    private var file: String
+
+    /// Writes the program of a lesson.
+    ///
+    /// - Parameters:
+    ///   - lesson: The lesson.
+    ///   - shown: For the cells, by their index in the lesson, whose last expression is shown: where it stands
+    ///     in the cell's code, in bytes.
+    public init(_ lesson: Lesson, showing shown: [Int: Range<Int>]) {
+        var writer = ProgramWriter(file: lesson.file)
+        for (index, cell) in lesson.cells.enumerated() {
+            writer.append(cell, showing: shown[index])
+        }
+        text = writer.finished
+        file = lesson.file
+        self.shown = Dictionary(uniqueKeysWithValues: writer.shown.map { ($0.line! - 1, $0) })
+    }
+
+    /// Whether the compiler or the runtime means the lesson by this name of a file: they repeat how
+    /// `#sourceLocation` spells it, or make a `#fileID` of it.
+    func isOwn(_ name: String?) -> Bool {
+        let last = file.split(separator: "/").last.map(String.init) ?? file
+        return name == file || name == Program.escaped(file) || name == "main/\(last)"
+    }
+
+    /// The line that opens what is shown.
+    static let show = "Notebook.show("
+
+    /// The beginning of the line that opens a cell.
+    static func opening(cell name: String) -> String {
+        "Notebook.beginCell(\"\(escaped(name))"
+    }
+
+    /// The text between the quotes of a Swift string literal.
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": escaped += "\\\\"
+            case "\"": escaped += "\\\""
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                escaped += "\\u{\(String(scalar.value, radix: 16))}"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+private struct ProgramWriter {
+    let file: String
+    private(set) var shown: [SourceLocation] = []
+    private let name: String
+    private var text = "import Notebook\n"
+
+    init(file: String) {
+        name = file
+        self.file = Program.escaped(file)
+    }
+
+    var finished: String {
+        text + "\n#sourceLocation()\nNotebook.endLesson()\n"
+    }
+
+    mutating func append(_ cell: Cell, showing shown: Range<Int>?) {
+        text += "\n"
+        place(line: cell.firstLine - 1)
+        text += Program.opening(cell: cell.name) + "\")\n"
+        let code = Array(cell.code.utf8)
+        guard let shown else {
+            append(code, indentation: cell.indentation)
+            return
+        }
+        let before = code[..<shown.lowerBound]
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let isFirstOfLine = before[lineStart...].allSatisfy {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+        }
+        append(code[..<(isFirstOfLine ? lineStart : shown.lowerBound)], indentation: cell.indentation)
+        let line = cell.firstLine + before.count { $0 == UInt8(ascii: "\n") }
+        let column = shown.lowerBound - lineStart + cell.indentation + 1
+        self.shown.append(SourceLocation(file: name, line: line, column: column))
+        place(line: line - 1)
+        text += Program.show + "\n"
+        let padding = Array(repeating: UInt8(ascii: " "), count: shown.lowerBound - lineStart)
+        append(
+            padding + code[shown] + [UInt8(ascii: ")")] + code[shown.upperBound...],
+            indentation: cell.indentation
+        )
+    }
+
+    /// Says where the next line stands in the lesson.
+    private mutating func place(line: Int) {
+        text += "#sourceLocation(file: \"\(file)\", line: \(line))\n"
+    }
+
+    /// Appends whole lines, as far to the right as they stand in the lesson.
+    private mutating func append(_ code: some BidirectionalCollection<UInt8>, indentation: Int) {
+        guard !code.isEmpty else { return }
+        let newline = UInt8(ascii: "\n")
+        let margin = String(repeating: " ", count: indentation)
+        for line in code.dropLast(code.last == newline ? 1 : 0).split(
+            separator: newline,
+            omittingEmptySubsequences: false
+        ) {
+            text += line.isEmpty ? "\n" : "\(margin)\(String(decoding: line, as: UTF8.self))\n"
+        }
+    }
 }

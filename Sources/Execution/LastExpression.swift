@@ -1,0 +1,65 @@
+internal import Lessons
+
+/// The bare expression that a cell ends with, whose value a reader expects to see.
+///
+/// An assignment, a declaration, a statement (`for`, `if`, `throw` …) and an expression of type `Void` or `Never`
+/// are none. Comments, blank lines and semicolons after the expression do not matter.
+package enum LastExpression {
+    /// Types whose values tell a reader nothing, and the type checker's word for none.
+    private static let silentTypes: Set = ["()", "()?", "Void", "Void?", "Never", "_"]
+
+    /// The bytes of the expression in the cell's code; `nil` if the cell ends with none.
+    ///
+    /// - Parameters:
+    ///   - code: The cell's code.
+    ///   - syntax: What the parser made of `code`.
+    ///   - expressions: The expressions in `code`, with types; their ranges count from its start.
+    package static func range(in code: String, syntax: Syntax, expressions: [TypedExpression]) -> Range<Int>?
+    {
+        let bytes = withoutComments(code, tokens: syntax.tokens)
+        guard let last = bytes.lastIndex(where: { !isBlank($0) && $0 != UInt8(ascii: ";") }) else {
+            return nil
+        }
+        let candidates = expressions.filter { expression in
+            let range = expression.range
+            return range.upperBound == last + 1 && beginsStatement(range.lowerBound, in: bytes)
+                && !syntax.constructs.contains { $0.lowerBound <= range.lowerBound && last < $0.upperBound }
+                && !isThrown(range.lowerBound, in: bytes, tokens: syntax.tokens)
+        }
+        // `a + b` ends with `b`: of the expressions that end the cell, the whole is meant.
+        guard let whole = candidates.min(by: { $0.range.lowerBound < $1.range.lowerBound }) else {
+            return nil
+        }
+        return silentTypes.contains(whole.type) ? nil : whole.range
+    }
+
+    /// The bytes of the code with blanks where comments are; line endings stay.
+    private static func withoutComments(_ code: String, tokens: [SyntaxToken]) -> [UInt8] {
+        var bytes = Array(code.utf8)
+        for token in tokens where token.kind == .comment {
+            for index in token.range where bytes[index] != UInt8(ascii: "\n") {
+                bytes[index] = UInt8(ascii: " ")
+            }
+        }
+        return bytes
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
+    }
+
+    private static func beginsStatement(_ start: Int, in bytes: [UInt8]) -> Bool {
+        guard !isBlank(bytes[start]) else { return false }
+        let before = bytes[..<start].last { $0 == UInt8(ascii: "\n") || !isBlank($0) }
+        return before == nil || before == UInt8(ascii: "\n") || before == UInt8(ascii: ";")
+    }
+
+    /// Whether the expression is what a `throw` on a line above throws.
+    private static func isThrown(_ start: Int, in bytes: [UInt8], tokens: [SyntaxToken]) -> Bool {
+        guard let before = tokens.last(where: { $0.range.upperBound <= start && $0.kind != .comment }) else {
+            return false
+        }
+        return before.kind == .keyword && bytes[before.range].elementsEqual("throw".utf8)
+            && bytes[before.range.upperBound..<start].allSatisfy(isBlank)
+    }
+}

@@ -1,0 +1,48 @@
+/// What a process wrote to its standard error before it stopped.
+package struct LastWords: Sendable {
+    /// The runtime's sentence: what follows `Fatal error: ` and its like.
+    package var message: String?
+    /// The file that stands before the sentence, and its line.
+    package var place: (file: String, line: Int)?
+
+    /// Finds the runtime's sentence among everything that the process wrote.
+    package init(_ text: String) {
+        let words = text.firstRange(of: "\n*** Signal ").map { text[..<$0.lowerBound] } ?? text[...]
+        let kinds = ["Fatal error", "Precondition failed", "Assertion failed"]
+        let last = kinds.compactMap { words.ranges(of: $0).last }.max { $0.lowerBound < $1.lowerBound }
+        guard let last else {
+            message = LastWords.complaint(in: words)
+            return
+        }
+        let sentence = words[last.upperBound...].drop { $0 == ":" || $0 == " " }
+        message = LastWords.withoutModule(String(sentence.isEmpty ? words[last] : sentence))
+        let line =
+            words[..<last.lowerBound].split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+        let parts = line.split(separator: ":", omittingEmptySubsequences: false)
+        if parts.count >= 3, let number = Int(parts[parts.count - 2]) {
+            place = (parts.dropLast(2).joined(separator: ":"), number)
+        }
+    }
+
+    /// What the runtime says where it does not call it a fatal error; without addresses, which differ each time.
+    private static func complaint(in words: Substring) -> String? {
+        if let cast = words.firstRange(of: "Could not cast value of type ") {
+            let line = words[cast.lowerBound...].prefix { $0 != "\n" }.replacing(
+                /\s\(0x[0-9a-f]+\)/,
+                with: ""
+            )
+            return String(line.hasSuffix(".") ? line.dropLast() : line)
+        }
+        if words.contains("Fatal access conflict detected") {
+            return "overlapping accesses: a variable is changed while it is being read or changed elsewhere"
+        }
+        return nil
+    }
+
+    /// The sentence with the lesson's own types as the lesson writes them, `E` for `main.E`.
+    private static func withoutModule(_ sentence: String) -> String {
+        var sentence = sentence.replacing(/\bmain\./, with: "")
+        while sentence.last?.isNewline == true { sentence.removeLast() }
+        return sentence
+    }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+public import Lessons
+
+/// The library that lesson programs link, with its modules, as the build of this package left them.
+public struct NotebookLibrary: Sendable, Hashable {
+    /// The folder of the library.
+    public var folder: String
+
+    /// The folder of the Swift modules.
+    var modules: String { "\(folder)/Modules" }
+
+    #if os(macOS)
+        static let fileName = "libNotebook.dylib"
+    #else
+        static let fileName = "libNotebook.so"
+    #endif
+
+    /// Finds the library in a folder, by default the one of the running executable.
+    ///
+    /// - Throws: `Diagnostic` of kind `setup`.
+    public init(folder: String? = nil) throws(Diagnostic) {
+        let running = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path()
+        var path = folder ?? running ?? "."
+        if path.hasSuffix("/") { path.removeLast() }
+        for needed in [NotebookLibrary.fileName, "Modules/Notebook.swiftmodule"] {
+            guard FileManager.default.fileExists(atPath: "\(path)/\(needed)") else {
+                throw Diagnostic(
+                    .error,
+                    .setup,
+                    at: SourceLocation(file: "\(path)/\(needed)"),
+                    "lessons need this file, which the build of the package makes",
+                    hint: "run ./unroll, which builds it, or swift build -c release"
+                )
+            }
+        }
+        self.folder = path
+    }
+
+    /// What the compiler needs to know to type-check against the library.
+    package var compilerArguments: [String] { ["-swift-version", "5", "-Onone", "-I", modules] }
+
+    /// What the linker needs to know besides.
+    var linkerArguments: [String] { ["-L", folder, "-lNotebook", "-Xlinker", "-rpath", "-Xlinker", folder] }
+}

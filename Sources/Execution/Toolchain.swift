@@ -1,0 +1,61 @@
+internal import Foundation
+public import Lessons
+
+/// The Swift toolchain that lessons are compiled with.
+public struct Toolchain: Sendable, Hashable {
+    /// The compiler driver, `swiftc`.
+    public var compiler: String
+    /// The toolchain's `usr`, which holds its libraries.
+    public var root: String
+
+    /// The library of SourceKit.
+    var sourceKit: String { "\(root)/\(Toolchain.sourceKitPath)" }
+
+    #if os(macOS)
+        private static let sourceKitPath = "lib/sourcekitdInProc.framework/sourcekitdInProc"
+    #else
+        private static let sourceKitPath = "lib/libsourcekitdInProc.so"
+    #endif
+
+    /// Finds the toolchain of the `swiftc` that a shell would run.
+    ///
+    /// - Parameter path: The folders to look in, written as in `PATH`; those of `PATH` if `nil`.
+    /// - Throws: `Diagnostic` of kind `setup`.
+    public static func find(
+        path: String? = nil
+    ) async throws(Diagnostic) -> Toolchain {
+        let path = path ?? ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let candidates = path.split(separator: ":").map { "\($0)/swiftc" }
+        guard let compiler = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+            throw Diagnostic(
+                .error,
+                .setup,
+                at: SourceLocation(file: "swiftc"),
+                "no Swift compiler was found in PATH",
+                hint: "install Swift from https://www.swift.org/install"
+            )
+        }
+        let beside = URL(filePath: compiler).resolvingSymlinksInPath().appending(path: "../..").standardized
+        if FileManager.default.fileExists(atPath: beside.appending(path: sourceKitPath).path()) {
+            return Toolchain(compiler: compiler, root: beside.path())
+        }
+        // `swiftc` is a proxy, of Xcode or of swiftly: it knows where the compiler is.
+        let root = await resources(of: compiler)?.appending(path: "../..").standardized
+        return Toolchain(compiler: compiler, root: (root ?? beside).path())
+    }
+
+    /// The folder `usr/lib/swift` of a compiler, which takes it 0.2 s to say.
+    private static func resources(of compiler: String) async -> URL? {
+        struct Target: Decodable {
+            struct Paths: Decodable {
+                var runtimeResourcePath: String
+            }
+            var paths: Paths
+        }
+        let child = ChildProcess(executable: compiler, arguments: ["-print-target-info"])
+        guard let answer = try? await child.run(),
+            let target = try? JSONDecoder().decode(Target.self, from: Data(answer.output.utf8))
+        else { return nil }
+        return URL(filePath: target.paths.runtimeResourcePath)
+    }
+}

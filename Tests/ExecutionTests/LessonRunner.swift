@@ -1,0 +1,47 @@
+import Execution
+import Lessons
+import Records
+import Testing
+
+@Suite("A run of a lesson") struct LessonRunnerTests {
+    private func run(_ lesson: Lesson) async throws -> LessonRun {
+        try await TestRunner.shared().run(lesson)
+    }
+
+    @Test("What is printed and shown is put under its cell, in order") func outputs() async throws {
+        let lesson = lesson("print(1)\nshow(2)\nprint(3)\nprint(4)\n5", "let silent = 1", "\"six\"")
+        let run = try await run(lesson)
+        #expect(run.diagnostics == [])
+        #expect(
+            run.record?.cells == [
+                CellRecord(
+                    name: "cell-1",
+                    outputs: [.text("1\n"), .value("2"), .text("3\n4\n"), .value("5")]
+                ),
+                CellRecord(name: "cell-2"),
+                CellRecord(name: "cell-3", outputs: [.value("six")]),
+            ]
+        )
+    }
+
+    @Test("A lesson without cells has an empty record") func empty() async throws {
+        #expect(try await run(lesson()) == LessonRun(record: RunRecord(lesson: "07-test", cells: [])))
+    }
+
+    @Test("A trap keeps what was shown before it, and says where it was") func trap() async throws {
+        let run = try await run(
+            lesson("print(\"before\")\nlet a = [1, 2]", "let b = a.map { $0 + a[$0 + 1] }", "3")
+        )
+        #expect(run.record == nil)
+        #expect(run.partial?.cells.map(\.outputs) == [[.text("before\n")], [], []])
+        #expect(
+            run.diagnostics.map(\.description) == [
+                """
+                lessons/07-test.md:15:23: error: Index out of range
+                   15 | let b = a.map { $0 + a[$0 + 1] }
+                      |                       ^
+                """
+            ]
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import Execution
+import Golden
+import Lessons
+import Testing
+
+@Suite("The program of a lesson") struct ProgramTests {
+    private func text(of lesson: Lesson, showing expressions: [Int: String] = [:]) -> String {
+        var ranges: [Int: Range<Int>] = [:]
+        for (index, expression) in expressions {
+            let code = lesson.cells[index].code
+            guard let range = code.ranges(of: expression).last else { continue }
+            let start = code.utf8.distance(from: code.startIndex, to: range.lowerBound)
+            ranges[index] = start..<start + expression.utf8.count
+        }
+        return Program(lesson, showing: ranges).text
+    }
+
+    @Test("Cells at their lines, the shown expression on its own") func plain() throws {
+        let lesson = lesson("let x = 1\nlet y = 2", "x + y // the sum", "for i in 0..<3 {\n    print(i)\n}")
+        try expectGolden("Program/plain.swift.txt", text(of: lesson, showing: [1: "x + y"]))
+    }
+
+    @Test("What stands before the shown expression stays in place") func columns() throws {
+        let lesson = lesson("let π = 1; π\n    .description; // ü\n\n", "  [1,\n   2]", "f(); g()")
+        let shown = [0: "π\n    .description", 1: "[1,\n   2]", 2: "g()"]
+        try expectGolden("Program/columns.swift.txt", text(of: lesson, showing: shown))
+    }
+
+    @Test("A cell in a list stands where it does in the file") func indentation() throws {
+        let lesson = lesson("let s = \"\"\"\n  a\n\n  b\n  \"\"\"\ns", indentation: 3)
+        try expectGolden("Program/indentation.swift.txt", text(of: lesson, showing: [0: "s"]))
+    }
+
+    @Test("Names are literals, whatever they hold") func escaping() throws {
+        var lesson = lesson("1", file: "a \"b\"\\(c)\n/ü.md")
+        lesson.cells[0].name = "\"\\\t"
+        try expectGolden("Program/escaping.swift.txt", text(of: lesson, showing: [0: "1"]))
+    }
+}
