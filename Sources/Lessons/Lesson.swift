@@ -10,6 +10,8 @@ public struct Lesson: Sendable, Hashable {
     public var document: MarkdownDocument
     /// The cells, in the order of the text.
     public var cells: [Cell]
+    /// The expressions in prose, in the order of the text.
+    public var expressions: [InlineExpression]
     /// The lines of the file, for diagnostics that come later.
     public var lines: [String]
 
@@ -20,6 +22,7 @@ public struct Lesson: Sendable, Hashable {
         frontMatter: FrontMatter,
         document: MarkdownDocument,
         cells: [Cell],
+        expressions: [InlineExpression] = [],
         lines: [String]
     ) {
         self.slug = slug
@@ -27,6 +30,7 @@ public struct Lesson: Sendable, Hashable {
         self.frontMatter = frontMatter
         self.document = document
         self.cells = cells
+        self.expressions = expressions
         self.lines = lines
     }
 }

@@ -2,10 +2,13 @@
 public struct MarkdownDocument: Sendable, Hashable {
     /// The blocks, in the order of the text.
     public var blocks: [Block]
+    /// The footnotes, in the order in which the text first refers to them.
+    public var footnotes: [Footnote]
 
     /// Makes a document of blocks.
-    public init(blocks: [Block]) {
+    public init(blocks: [Block], footnotes: [Footnote] = []) {
         self.blocks = blocks
+        self.footnotes = footnotes
     }
 }
 
@@ -29,6 +32,14 @@ public struct Block: Sendable, Hashable {
         case thematicBreak
         /// Raw HTML.
         case html(String)
+        /// A table written with pipes.
+        case table(PipeTable)
+        /// A formula that stands alone, between `$$` and `$$`.
+        case math(TeX)
+        /// A quote that starts with `[!NOTE]`, `[!EXERCISE]` and the like; the title follows on that line.
+        case callout(Callout, title: [Inline], [Block])
+        /// Terms, each followed by lines that start with `: ` and say what it means.
+        case definitions([Definition])
     }
 
     /// What the block is.
@@ -65,6 +76,12 @@ public struct Inline: Sendable, Hashable {
         case link(destination: String, title: String, [Inline])
         /// An image; its inlines are the alternative text.
         case image(source: String, title: String, [Inline])
+        /// A formula in the text, between `$` and `$`.
+        case math(TeX)
+        /// A Swift expression whose value stands here: its index in `Lesson.expressions`.
+        case expression(Int)
+        /// A reference to a footnote: its index in `MarkdownDocument.footnotes`.
+        case footnote(Int)
     }
 
     /// What the stretch is.

@@ -36,6 +36,7 @@ package struct PageFurniture {
         }
         var prose = ProseRenderer(additions: additions)
         prose.blocks(lesson.document.blocks)
+        prose.footnotes(lesson.document.footnotes)
 
         var values = common(title: lesson.frontMatter.title, summary: lesson.frontMatter.summary)
         values["body"] = prose.html.string

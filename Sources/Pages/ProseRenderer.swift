@@ -13,6 +13,8 @@ package struct ProseRenderer {
         package var code: ((_ info: String, _ text: String, inout HTMLBuffer) -> Void)?
         /// Writes the cell of the given index; without it cells are left out.
         package var cell: ((Int, inout HTMLBuffer) -> Void)?
+        /// Writes the value of the expression of the given index; without it expressions are left out.
+        package var expression: ((Int, inout HTMLBuffer) -> Void)?
         /// Whether raw HTML is passed through.
         package var allowsRawHTML = false
 
@@ -63,6 +65,16 @@ package struct ProseRenderer {
             html.freshLine()
             html.markup(additions.allowsRawHTML ? raw : "<!-- raw HTML omitted -->")
             html.freshLine()
+        case .table(let table):
+            self.table(table)
+        case .math(let tex):
+            html.freshLine()
+            html.element("p", class: "math", tex.source)
+            html.freshLine()
+        case .callout(let callout, let title, let content):
+            self.callout(callout, title: title, content)
+        case .definitions(let definitions):
+            self.definitions(definitions)
         }
     }
 
@@ -176,6 +188,12 @@ extension ProseRenderer {
             html.text(Inline.plainText(alternative))
             titleAttribute(title)
             html.markup("\" />")
+        case .math(let tex):
+            html.element("code", class: "math", tex.source)
+        case .expression(let index):
+            additions.expression?(index, &html)
+        case .footnote(let index):
+            footnoteReference(index)
         }
     }
 
@@ -193,6 +211,8 @@ extension Inline {
             switch inline.content {
             case .text(let text), .code(let text), .html(let text): text
             case .softBreak, .lineBreak: " "
+            case .math(let tex): tex.source
+            case .expression, .footnote: ""
             case .emphasis(let content), .strong(let content): plainText(content)
             case .link(_, _, let content), .image(_, _, let content): plainText(content)
             }
