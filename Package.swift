@@ -122,5 +122,10 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: house
         ),
+        .testTarget(
+            name: "UnrollTests",
+            dependencies: ["unroll", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: house
+        ),
     ]
 )

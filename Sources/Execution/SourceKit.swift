@@ -32,6 +32,13 @@ public final class SourceKit: Sendable {
         (try? syntax(of: code))?.tokens ?? []
     }
 
+    /// The compiler that SourceKit belongs to, such as `Swift 6.3.1`; it takes no process to ask.
+    public var compilerVersion: String {
+        struct Nothing: Encodable {}
+        guard let version: CompilerVersion = try? send("compiler_version", Nothing()) else { return "Swift" }
+        return "Swift \(version.description)"
+    }
+
     /// Parses a piece of Swift.
     package func syntax(of code: String) throws(SourceKitLibrary.Failure) -> Syntax {
         let name = "\(UUID().uuidString).swift"
@@ -127,6 +134,20 @@ private struct CloseRequest: Encodable {
 private struct ExpressionRequest: Encodable {
     var sourcefile: String
     var compilerargs: [String]
+}
+
+private struct CompilerVersion: Decodable {
+    var major: Int
+    var minor: Int
+    var patch: Int
+
+    enum CodingKeys: String, CodingKey {
+        case major = "version_major"
+        case minor = "version_minor"
+        case patch = "version_patch"
+    }
+
+    var description: String { "\(major).\(minor)" + (patch == 0 ? "" : ".\(patch)") }
 }
 
 private struct ExpressionList: Decodable {

@@ -1,4 +1,8 @@
+public import Charting
 public import Records
+
+// An overload without a caption stands beside each one with: Swift prefers a call without defaulted arguments, and
+// would otherwise take a chart for any value.
 
 /// Shows a value under the cell, as its description.
 ///
@@ -9,12 +13,40 @@ public func show<Value>(_ value: Value) {
 }
 
 /// Shows a table under the cell.
+public func show(_ table: Table) {
+    Session.current.show(.table(table))
+}
+
+/// Shows a table under the cell.
 ///
 /// - Parameter caption: What the reader should see in it.
-public func show(_ table: Table, caption: String? = nil) {
+public func show(_ table: Table, caption: String) {
     var table = table
-    table.caption = caption ?? table.caption
-    Session.current.show(.table(table))
+    table.caption = caption
+    show(table)
+}
+
+/// Shows a chart or a diagram under the cell.
+public func show(_ drawing: some Drawing) {
+    Session.current.show(.figure(figure(of: drawing, caption: nil)))
+}
+
+/// Shows a chart or a diagram under the cell.
+///
+/// - Parameter caption: What the reader should see in it.
+public func show(_ drawing: some Drawing, caption: String) {
+    Session.current.show(.figure(figure(of: drawing, caption: caption)))
+}
+
+private func figure(of drawing: some Drawing, caption: String?) -> Figure {
+    let rendered = drawing.rendered(id: Session.current.nextFigureName())
+    return Figure(
+        svg: rendered.svg,
+        title: rendered.title,
+        summary: rendered.summary,
+        data: rendered.data.map { Table(columns: $0.columns, rows: $0.rows) },
+        caption: caption
+    )
 }
 
 /// A value as a reader wants to see it: an optional as what it holds, a text without quotes.

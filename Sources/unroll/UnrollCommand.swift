@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// The command line: one subcommand a file.
+@main
+struct UnrollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unroll",
+        abstract: "Build Markdown lessons that hold cells of real Swift into a static site.",
+        discussion: """
+            Results go to standard output, progress and diagnostics to standard error. The exit status is 0, \
+            1 when the lessons are at fault, 2 when the command could not run.
+
+            ./unroll test runs the test suite; it is the launcher's own.
+            """,
+        subcommands: [BuildCommand.self]
+    )
+}

@@ -1,0 +1,154 @@
+internal import Foundation
+internal import Testing
+
+@Suite("unroll build") struct BuildCommandTests {
+    static let good = """
+        ---
+        title: Sums
+        summary: Adding.
+        ---
+
+        Some prose.
+
+        ```swift model name=sum
+        let numbers = Tensor([1, 2, 3])
+        print("the numbers:", numbers.scalars)
+        numbers.sum().item
+        ```
+
+        ```swift model name=picture
+        Chart("Squares") {
+            for i in 0..<5 { LineMark(x: .value("i", i), y: .value("square", i * i)) }
+        }
+        ```
+        """
+
+    /// Runs a test in a folder of its own.
+    func withTool(_ body: (Tool) async throws -> Void) async throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try await body(tool)
+    }
+
+    @Test("makes a page of a lesson, and an index")
+    func page() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "my lessons/01-sums.md")
+            let run = try await tool("build", "--lessons", "my lessons", "--out", "out here")
+            #expect(run.errors == "")
+            #expect(run.status == 0)
+            #expect(run.output.hasPrefix("✓ 1 lesson · "))
+            #expect(run.output.hasSuffix("→ out here/index.html\n"))
+
+            let page = try #require(tool.read("out here/01-sums.html"))
+            #expect(page.contains("the numbers: [1.0, 2.0, 3.0]"))
+            #expect(page.contains("6.0"))
+            #expect(page.contains("<svg"))
+            #expect(tool.read("out here/index.html")?.contains("01-sums.html") == true)
+        }
+    }
+
+    @Test("gives the same bytes twice, and in another folder")
+    func same() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            try tool.write(BuildCommandTests.good, to: "elsewhere/deep/lessons/01-sums.md")
+            for (lessons, out) in [("lessons", "a"), ("lessons", "b"), ("elsewhere/deep/lessons", "c")] {
+                #expect(try await tool("build", "--lessons", lessons, "--out", out).status == 0)
+            }
+            let first = try tool.files(under: "a")
+            #expect(!first.isEmpty)
+            #expect(try tool.files(under: "b") == first)
+            #expect(try tool.files(under: "c") == first)
+        }
+    }
+
+    /// A lesson, and what the build must say of it.
+    struct Broken: Sendable, CustomTestStringConvertible {
+        var name: String
+        var lesson: String
+        var says: String
+        var testDescription: String { name }
+    }
+
+    static let broken = [
+        Broken(
+            name: "a type error",
+            lesson: "---\ntitle: A\n---\n\n```swift model\nlet a: Int = \"three\"\n```\n",
+            says: "lessons/02-bad.md:6:14: error: "
+        ),
+        Broken(
+            name: "an index out of range",
+            lesson: "---\ntitle: A\n---\n\n```swift model\nlet a = [1, 2, 3]\nlet i = 3\nprint(a[i])\n```\n",
+            says: "lessons/02-bad.md:8:"
+        ),
+        Broken(
+            name: "a shape that does not fit",
+            lesson:
+                "---\ntitle: A\n---\n\n```swift model\nlet a = Tensor.zeros([2, 3])\nlet b = a.matmul(a)\n```\n",
+            says: "lessons/02-bad.md:7:"
+        ),
+        Broken(
+            name: "an unknown option",
+            lesson: "---\ntitle: A\n---\n\n```swift model hiden\n1\n```\n",
+            says: "lessons/02-bad.md:5:16: error: "
+        ),
+        Broken(name: "no title", lesson: "---\nsummary: A\n---\n\nText.\n", says: "lessons/02-bad.md:"),
+        Broken(
+            name: "an open fence",
+            lesson: "---\ntitle: A\n---\n\n```swift model\n1\n",
+            says: "lessons/02-bad.md:5:1"
+        ),
+    ]
+
+    @Test("names the place of what is wrong, and leaves the site alone", arguments: broken)
+    func refuses(_ broken: Broken) async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            #expect(try await tool("build").status == 0)
+            let site = try tool.files(under: "site")
+
+            try tool.write(broken.lesson, to: "lessons/02-bad.md")
+            try tool.write("---\ntitle: C\n---\n\n```swift model nam=x\n```\n", to: "lessons/03-bad.md")
+            let run = try await tool("build")
+            #expect(run.status == 1)
+            #expect(run.errors.contains(broken.says), "\(run.errors)")
+            #expect(
+                run.errors.contains("lessons/03-bad.md:5:16: error: "),
+                "all lessons' errors are reported"
+            )
+            #expect(run.errors.hasSuffix("✗ 2 of 3 lessons failed; site/ is as it was\n"), "\(run.errors)")
+            #expect(try tool.files(under: "site") == site)
+        }
+    }
+
+    @Test(
+        "says what is wrong with its folders",
+        arguments: [
+            ("nowhere", "site"), ("empty", "site"), ("file", "site"), ("lessons", "file"),
+            ("lessons", "file/below"),
+        ]
+    )
+    func folders(lessons: String, out: String) async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            try tool.write("I am a file.", to: "file")
+            try tool.write("not a lesson", to: "empty/readme.txt")
+            let before = try tool.files(under: ".")
+            let run = try await tool("build", "--lessons", lessons, "--out", out)
+            #expect(run.status == 1)
+            #expect(run.errors.contains(": error: "), "\(run.errors)")
+            #expect(try tool.files(under: ".").filter { !$0.key.hasPrefix(".unroll") } == before)
+        }
+    }
+
+    @Test("says where a lesson is not UTF-8")
+    func encoding() async throws {
+        try await withTool { tool in
+            try tool.write(Data("---\ntitle: A\n---\n\nCaf".utf8) + Data([0xE9]), to: "lessons/01-latin.md")
+            let run = try await tool("build")
+            #expect(run.status == 1)
+            #expect(run.errors.contains("lessons/01-latin.md:5:4: error: "), "\(run.errors)")
+        }
+    }
+}

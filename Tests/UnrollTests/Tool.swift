@@ -1,0 +1,78 @@
+internal import Foundation
+internal import Subprocess
+
+/// The built tool, run as a user would run it, in a folder of its own.
+struct Tool {
+    /// A new folder, with a space in its name, for lessons and site.
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "unroll test \(UInt32.random(in: 0...UInt32.max))", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// What a run of the tool left behind.
+    struct Run {
+        var status: Int
+        var output: String
+        var errors: String
+    }
+
+    /// Runs the tool in the folder.
+    func callAsFunction(_ arguments: String...) async throws -> Run {
+        let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+            path: "unroll"
+        )
+        let result = try await Subprocess.run(
+            .path(.init(executable.path(percentEncoded: false))),
+            arguments: Arguments(arguments),
+            environment: .inherit.updating(["UNROLL_ROOT": nil]),
+            workingDirectory: .init(folder.path(percentEncoded: false)),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        let status =
+            switch result.terminationStatus {
+            case .exited(let code): Int(code)
+            case .signaled(let signal): -Int(signal)
+            }
+        return Run(status: status, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+    }
+
+    /// Writes a file under the folder.
+    func write(_ text: String, to path: String) throws {
+        try write(Data(text.utf8), to: path)
+    }
+
+    /// Writes a file under the folder.
+    func write(_ data: Data, to path: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try data.write(to: file)
+    }
+
+    /// The text of a file under the folder; `nil` if there is none.
+    func read(_ path: String) -> String? {
+        try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
+
+    /// All files under a path of the folder, with their bytes.
+    func files(under path: String) throws -> [String: Data] {
+        let root = folder.appending(path: path)
+        guard
+            let paths = try? FileManager.default.subpathsOfDirectory(atPath: root.path(percentEncoded: false))
+        else { return [:] }
+        var files: [String: Data] = [:]
+        for path in paths { files[path] = try? Data(contentsOf: root.appending(path: path)) }
+        return files
+    }
+
+    /// Removes the folder.
+    func remove() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
