@@ -1,9 +1,12 @@
-/// Makes cells of those fenced blocks whose info string starts with `swift model`.
-struct CellReader {
-    /// The blocks of the lesson, with cells in the place of their fences.
-    private(set) var blocks: [Block] = []
+/// Makes cells of those fenced blocks whose info string starts with `swift model`, and expressions of those code
+/// spans that start with `{swift}`.
+struct CellReader: TreeRewriter {
+    /// The lesson's text, with cells and expressions in the place of their code.
+    private(set) var document: MarkdownDocument
     /// The cells, in the order of the text.
     private(set) var cells: [Cell] = []
+    /// The expressions, in the order of the text.
+    private(set) var expressions: [InlineExpression] = []
     /// What is wrong.
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -12,30 +15,67 @@ struct CellReader {
     /// Whether the next fence is the end of one whose opening line was reported.
     private var isClosingLostFence = false
 
-    /// Reads the cells among the blocks of a file.
-    init(_ blocks: [Block], fences: [Fence], in source: SourceText) {
+    /// What an expression cannot stand in, while the walk is in it.
+    private var plainText: String?
+
+    /// Reads the cells and expressions of a file.
+    init(_ document: MarkdownDocument, fences: [Fence], in source: SourceText) {
         self.source = source
+        self.document = document
         self.fences = Dictionary(fences.map { ($0.location, $0) }, uniquingKeysWith: { first, _ in first })
-        self.blocks = blocks.map { read($0) }
+        self.document = visit(document)
         reportSharedNames()
     }
 
-    private mutating func read(_ block: Block) -> Block {
-        var block = block
+    mutating func visit(_ block: Block) -> Block {
         switch block.content {
-        case .quote(let blocks):
-            block.content = .quote(blocks.map { read($0) })
-        case .list(let start, let tight, let items):
-            block.content = .list(start: start, tight: tight, items: items.map { $0.map { read($0) } })
         case .code:
-            guard let fence = fences[block.location], let cell = read(fence) else { break }
-            block.content = .cell(cells.count)
+            guard let fence = fences[block.location], let cell = read(fence) else { return block }
             cells.append(cell)
+            return Block(.cell(cells.count - 1), at: block.location)
+        case .heading:
+            plainText = "a heading"
+            defer { plainText = nil }
+            return descend(block)
         case .paragraph:
             reportFenceWithBacktick(block)
-        default: break
+            return descend(block)
+        default:
+            return descend(block)
         }
-        return block
+    }
+
+    mutating func visit(_ inline: Inline) -> Inline {
+        switch inline.content {
+        case .code(let code):
+            return Inline(read(code, at: inline.location), at: inline.location)
+        case .image:
+            let outer = plainText
+            plainText = "the text of an image"
+            defer { plainText = outer }
+            return descend(inline)
+        default:
+            return descend(inline)
+        }
+    }
+
+    private mutating func read(_ code: String, at place: SourceLocation) -> Inline.Content {
+        switch ExpressionReader(source).read(code, at: place) {
+        case .code:
+            return .code(code)
+        case .wrong(let diagnostic):
+            diagnostics.append(diagnostic)
+            return .code(code)
+        case .expression(let expression, let start):
+            if let plainText {
+                let message = "an expression cannot stand in \(plainText)"
+                report(.markdown, place.line ?? 1, place.column, message, hint: "put it into the text")
+            }
+            expressions.append(
+                InlineExpression(code: expression, location: start, precedingCells: cells.count)
+            )
+            return .expression(expressions.count - 1)
+        }
     }
 
     private mutating func read(_ fence: Fence) -> Cell? {

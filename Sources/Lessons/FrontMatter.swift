@@ -12,6 +12,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var tolerance: Double?
     /// How long a cell may run that names no time of its own; `nil` for the tool's default.
     public var timeout: Duration?
+    /// The files that the lesson's cells read.
+    public var data: [DataFile]
 
     /// Makes front matter.
     public init(
@@ -20,7 +22,8 @@ public struct FrontMatter: Sendable, Hashable {
         tags: [String] = [],
         references: [String] = [],
         tolerance: Double? = nil,
-        timeout: Duration? = nil
+        timeout: Duration? = nil,
+        data: [DataFile] = []
     ) {
         self.title = title
         self.summary = summary
@@ -28,5 +31,6 @@ public struct FrontMatter: Sendable, Hashable {
         self.references = references
         self.tolerance = tolerance
         self.timeout = timeout
+        self.data = data
     }
 }

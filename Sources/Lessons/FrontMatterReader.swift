@@ -11,7 +11,7 @@ struct FrontMatterReader {
 
     private let source: SourceText
 
-    private static let keys = ["title", "summary", "tags", "references", "tolerance", "timeout"]
+    private static let keys = ["title", "summary", "tags", "references", "data", "tolerance", "timeout"]
     private static let remedy = "start with the lines ---, title: …, ---"
 
     /// Reads the front matter of a file.
@@ -65,6 +65,7 @@ struct FrontMatterReader {
             case "summary": found.summary = text(value, of: "summary") ?? ""
             case "tags": found.tags = list(value, of: "tags", example: "[sine, forecast]")
             case "references": found.references = list(value, of: "references", example: "[\"Elman, 1990\"]")
+            case "data": found.data = data(value)
             case "tolerance": found.tolerance = measure(value, of: "tolerance", Measure.tolerance)
             case "timeout": found.timeout = measure(value, of: "timeout", Measure.timeout)
             default: unknown(key)
@@ -126,6 +127,19 @@ extension FrontMatterReader {
             items.append(item)
         }
         return items
+    }
+
+    private mutating func data(_ node: Node) -> [DataFile] {
+        let paths = list(node, of: "data", example: "[data/names.txt]")
+        let places = node.sequence?.map { ($0.string?.trimmingTrailingSpace(), $0) } ?? []
+        return paths.compactMap { path in
+            guard let element = places.first(where: { $0.0 == path })?.1 else { return nil }
+            if let objection = DataFile.objection(to: path) {
+                report(element, objection, hint: "write it from the folder of lessons: data/names.txt")
+                return nil
+            }
+            return DataFile(path: path, at: place(of: element))
+        }
     }
 
     private mutating func measure<Value>(
@@ -232,15 +246,24 @@ extension FrontMatterReader {
     }
 
     private mutating func report(_ node: Node, _ message: String, hint: String? = nil) {
-        guard let mark = node.mark else { return report(1, 1, message, hint: hint) }
-        report(mark, message, hint: hint)
+        let place = place(of: node)
+        report(place.line ?? 1, place.column, message, hint: hint)
+    }
+
+    private mutating func report(_ mark: Mark, _ message: String, hint: String?) {
+        let place = place(of: mark)
+        report(place.line ?? 1, place.column, message, hint: hint)
+    }
+
+    private func place(of node: Node) -> SourceLocation {
+        node.mark.map { place(of: $0) } ?? SourceLocation(file: source.file, line: 1, column: 1)
     }
 
     /// libyaml counts a column in Unicode scalars, and knows nothing of the line of `---` above.
-    private mutating func report(_ mark: Mark, _ message: String, hint: String?) {
+    private func place(of mark: Mark) -> SourceLocation {
         let index = min(mark.line, source.lines.count - 1)
         let before = source.lines[index].unicodeScalars.prefix(max(0, mark.column - 1))
-        report(index + 1, String(before).utf8.count + 1, message, hint: hint)
+        return SourceLocation(file: source.file, line: index + 1, column: String(before).utf8.count + 1)
     }
 
     private mutating func report(_ line: Int, _ column: Int?, _ message: String, hint: String? = nil) {

@@ -50,7 +50,9 @@ public struct LessonFolder: Sendable {
         let file = "\(folderName)/\(name)"
         let url = folder.appending(path: name)
         do {
-            return Lesson.read([UInt8](try Data(contentsOf: url)), file: file)
+            let read = Lesson.read([UInt8](try Data(contentsOf: url)), file: file)
+            let missing = read.lesson.map { missingData(of: $0, in: folder) } ?? []
+            return (missing.isEmpty ? read.lesson : nil, read.diagnostics + missing)
         } catch {
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
@@ -82,6 +84,14 @@ extension LessonFolder {
             hint = "see who may read it with ls -ld"
         }
         return Diagnostic(.error, .file, at: SourceLocation(file: path), message, hint: hint)
+    }
+
+    private static func missingData(of lesson: Lesson, in folder: URL) -> [Diagnostic] {
+        lesson.frontMatter.data.compactMap { file in
+            guard let (message, hint) = file.trouble(in: folder) else { return nil }
+            let line = file.location.line.map { lesson.lines[$0 - 1] }
+            return Diagnostic(.error, .file, at: file.location, message, hint: hint, sourceLine: line)
+        }
     }
 
     private static func misnamed(_ files: [String], in folder: String, isEmpty: Bool) -> [Diagnostic] {

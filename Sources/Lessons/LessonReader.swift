@@ -17,7 +17,7 @@ extension Lesson {
         guard let bodyLine = front.bodyLine else { return (nil, diagnostics) }
 
         let markdown = CommonMarkConverter(MarkdownText(source, from: bodyLine))
-        let cells = CellReader(markdown.blocks, fences: markdown.fences, in: source)
+        let cells = CellReader(MarkdownDocument(blocks: markdown.blocks), fences: markdown.fences, in: source)
         diagnostics += markdown.diagnostics + cells.diagnostics
         diagnostics.sort { $0.location < $1.location }
 
@@ -27,8 +27,9 @@ extension Lesson {
             slug: slug(of: file),
             file: file,
             frontMatter: frontMatter,
-            document: MarkdownDocument(blocks: cells.blocks),
+            document: cells.document,
             cells: cells.cells,
+            expressions: cells.expressions,
             lines: source.lines
         )
         return (lesson, diagnostics)

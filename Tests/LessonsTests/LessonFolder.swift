@@ -101,6 +101,47 @@ internal import Testing
         }
     }
 
+    @Test func declaredDataMustBeThere() throws {
+        try inScratchFolder { folder in
+            let files = FileManager.default
+            try files.createDirectory(at: folder.appending(path: "data"), withIntermediateDirectories: false)
+            try Data().write(to: folder.appending(path: "data/names.txt"))
+            let paths = ["data/names.txt", "data/name.txt", "data", "data/out.txt", "循环.csv"]
+            let list = paths.map { "  - \($0)\n" }.joined()
+            let lesson = "---\ntitle: A\ndata:\n\(list)---\n"
+            try Data(lesson.utf8).write(to: folder.appending(path: "01-a.md"))
+            try files.createSymbolicLink(
+                atPath: folder.appending(path: "data/out.txt").path,
+                withDestinationPath: "/etc/hostname"
+            )
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.lessons.isEmpty)
+            #expect(
+                read.diagnostics.map { "\($0.location): \($0.message); \($0.hint ?? "")" } == [
+                    "lessons/01-a.md:5:5: there is no data file 'data/name.txt' in the folder of lessons; "
+                        + "did you mean 'data/names.txt'?",
+                    "lessons/01-a.md:6:5: 'data' is a folder; data files are declared one by one; "
+                        + "write data/… for each",
+                    "lessons/01-a.md:7:5: 'data/out.txt' is a link out of the folder of lessons; "
+                        + "copy the file into the folder",
+                    "lessons/01-a.md:8:5: there is no data file '循环.csv' in the folder of lessons; "
+                        + "paths count from the folder of lessons",
+                ]
+            )
+        }
+    }
+
+    @Test func dataThatIsThereIsDeclared() throws {
+        try inScratchFolder { folder in
+            try Data().write(to: folder.appending(path: "names.txt"))
+            let lesson = "---\ntitle: A\ndata: [names.txt]\n---\n"
+            try Data(lesson.utf8).write(to: folder.appending(path: "01-a.md"))
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.diagnostics == [])
+            #expect(read.lessons.first?.frontMatter.data.map(\.path) == ["names.txt"])
+        }
+    }
+
     private func messages(_ folder: LessonFolder) -> [String] {
         folder.diagnostics.map(\.description)
     }

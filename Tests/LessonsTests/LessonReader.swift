@@ -72,6 +72,46 @@ internal import Testing
         #expect(place.description == "a.md:\(expected)")
     }
 
+    /// Each expression's place is that of its first byte.
+    @Test(arguments: [
+        ("`{swift} ab`", "ab", "4:10"),
+        ("损失 ``  {swift}   ab ``!", "ab", "4:22"),
+        ("a\n  b *c `{swift} ab` d*", "ab", "5:17"),
+        ("> - q\n>   r `{swift} ab`", "ab", "5:16"),
+        ("> a\nlazy `{swift} ab`", "ab", "5:15"),
+        ("[l]: /u\n[l] \\* &amp; `{swift} ab`", "ab", "5:23"),
+        ("Set\n`{swift} a[\"x\"]`\n\ntext", "a[\"x\"]", "5:10"),
+        ("| `{swift} ab`", "ab", "4:12"),
+    ])
+    func placesOfExpressionsAreExact(markdown: String, code: String, place: String) throws {
+        let (lesson, diagnostics) = Lesson.read("---\ntitle: A\n---\n\(markdown)\n", file: "a.md")
+        #expect(diagnostics == [])
+        let expression = try #require(lesson?.expressions.first)
+        #expect(expression.code == code)
+        #expect(expression.location.description == "a.md:\(place)")
+    }
+
+    @Test func expressionsKnowTheCellsBeforeThem() throws {
+        let text = """
+            ---
+            title: A
+            ---
+            `{swift} a`
+
+            ```swift model
+            ```
+            - x
+
+              ```swift model
+              ```
+
+            b `{swift} b` *`{swift} c`* `{python} d`
+            """
+        let lesson = try #require(Lesson.read(text, file: "a.md").lesson)
+        #expect(lesson.expressions.map(\.precedingCells) == [0, 2, 2])
+        #expect(lesson.expressions.map(\.code) == ["a", "b", "c"])
+    }
+
     @Test func treesTooDeepAreRefused() {
         let quotes = String(repeating: ">", count: 50_000) + " x"
         let lists = String(repeating: "- ", count: 5_000) + "x"

@@ -1,6 +1,6 @@
 /// The errors, by the part of a lesson in which they are.
 extension Seed {
-    static let all = frontMatter + info + names + fences
+    static let all = frontMatter + info + names + expressions + fences
 
     private static let title = "title: A wave that predicts itself\n"
 
@@ -30,6 +30,12 @@ extension Seed {
         Seed("tolerance-word", "tags:", "tolerance: small\ntags:"),
         Seed("tolerance-too-great", "tags:", "tolerance: 2\ntags:"),
         Seed("timeout-without-unit", "tags:", "timeout: 10\ntags:"),
+        Seed("data-a-text", "tags:", "data: data/names.txt\ntags:"),
+        Seed("data-absolute", "tags:", "data: [/etc/passwd]\ntags:"),
+        Seed("data-outside", "tags:", "data: [\"data/a.txt\", data/../../b.txt]\ntags:"),
+        Seed("data-at-home", "tags:", "data:\n  - ~/b.txt\ntags:"),
+        Seed("data-with-backslash", "tags:", "data: [data\\b.txt]\ntags:"),
+        Seed("data-twice", "tags:", "data: [a.txt, a.txt]\ntags:"),
         Seed("timeout-too-long", "tags:", "timeout: 90m\ntags:"),
     ]
 
@@ -73,6 +79,15 @@ extension Seed {
         Seed("name-chinese", "name=train", "name=训练"),
         Seed("name-empty", "name=train", "name="),
         Seed("name-by-number-taken", "name=data", "name=cell-3"),
+    ]
+
+    static let expressions: [Seed] = [
+        Seed("expression-empty", "and the end.", "and `{swift} `."),
+        Seed("expression-without-space", "and the end.", "and 损失 ``{swift}losses.last!``."),
+        Seed("expression-upper-case", "and the end.", "and `{Swift} losses.last!`."),
+        Seed("expression-of-two-lines", "and the end.", "and `{swift} losses\n.last!`."),
+        Seed("expression-in-a-heading", "# A wave", "# A `{swift} losses.count` wave"),
+        Seed("expression-in-an-image", "and the end.", "and ![the `{swift} x`](a.png)."),
     ]
 
     static let fences: [Seed] = [

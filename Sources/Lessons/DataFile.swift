@@ -1,0 +1,52 @@
+internal import Foundation
+
+/// A file that a lesson's cells read, declared in its front matter under `data:`.
+public struct DataFile: Sendable, Hashable {
+    /// Its path in the folder of lessons, such as `data/names.txt`.
+    public var path: String
+    /// Where it is declared.
+    public var location: SourceLocation
+
+    /// Declares a file.
+    public init(path: String, at location: SourceLocation) {
+        self.path = path
+        self.location = location
+    }
+
+    /// Why a path cannot name a file in the folder of lessons, or `nil` when it can.
+    static func objection(to path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        if path.hasPrefix("/") || path.hasPrefix("~") { return "the path '\(path)' is not relative" }
+        if path.contains("\\") { return "the path '\(path)' is written with \\" }
+        if parts.contains("..") { return "the path '\(path)' leads out of the folder of lessons" }
+        if parts.contains("") || parts.contains(".") { return "the path '\(path)' has a part that is empty" }
+        return nil
+    }
+
+    /// Checks that the file is there and lies in the folder of lessons, whatever links lead to it.
+    func trouble(in folder: URL) -> (message: String, hint: String)? {
+        let file = folder.appending(path: path)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
+            return ("there is no data file '\(path)' in the folder of lessons", hint(in: folder))
+        }
+        if isFolder.boolValue {
+            return ("'\(path)' is a folder; data files are declared one by one", "write \(path)/… for each")
+        }
+        let inside = folder.resolvingSymlinksInPath().path + "/"
+        guard file.resolvingSymlinksInPath().path.hasPrefix(inside) else {
+            return ("'\(path)' is a link out of the folder of lessons", "copy the file into the folder")
+        }
+        guard FileManager.default.isReadableFile(atPath: file.path) else {
+            return ("'\(path)' cannot be read: permission denied", "see who may read it with ls -l")
+        }
+        return nil
+    }
+
+    private func hint(in folder: URL) -> String {
+        let parent = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + parent)) ?? []
+        let nearest = Spelling.nearest(to: path, among: names.sorted().map { parent + $0 })
+        return nearest.map { "did you mean '\($0)'?" } ?? "paths count from the folder of lessons"
+    }
+}
