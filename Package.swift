@@ -18,6 +18,34 @@ let house: [SwiftSetting] = [
     let fused: [SwiftSetting] = []
 #endif
 
+/// The numeric kernels are optimized in debug builds too, where a training would take minutes.
+let kernel = house + [.unsafeFlags(["-Ounchecked"])]
+
+/// One folder, compiled once for every instruction set; the best is chosen at run time.
+#if arch(x86_64)
+    let wideKernels: [Target] = [
+        .target(
+            name: "KernelsAVX2",
+            dependencies: ["KernelInterface"],
+            swiftSettings: kernel + [
+                .define("AVX2"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+            ]
+        ),
+        .target(
+            name: "KernelsAVX512",
+            dependencies: ["KernelInterface"],
+            swiftSettings: kernel + [
+                .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
+            ]
+        ),
+    ]
+#else
+    let wideKernels: [Target] = []
+#endif
+let kernelBuilds =
+    ["KernelInterface", "KernelsBaseline", "CProcessor"].map { Target.Dependency.target(name: $0) }
+    + wideKernels.map { .target(name: $0.name) }
+
 let package = Package(
     name: "unroll",
     platforms: [.macOS(.v15)],
@@ -36,7 +64,19 @@ let package = Package(
     ],
     targets: [
         // What a lesson's program links.
-        .target(name: "Recurrent", swiftSettings: house + fused),
+        .target(name: "CProcessor"),
+        .target(name: "KernelInterface", swiftSettings: kernel),
+        .target(
+            name: "KernelsBaseline",
+            dependencies: ["KernelInterface"],
+            swiftSettings: kernel
+        ),
+        .target(
+            name: "Kernels",
+            dependencies: kernelBuilds,
+            swiftSettings: house + [.enableExperimentalFeature("Extern")]
+        ),
+        .target(name: "Recurrent", dependencies: ["Kernels"], swiftSettings: house + fused),
         .target(
             name: "Charting",
             swiftSettings: house,
@@ -91,6 +131,11 @@ let package = Package(
 
         .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
         .testTarget(
+            name: "KernelsTests",
+            dependencies: ["Kernels"] + kernelBuilds,
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "RecurrentTests",
             dependencies: ["Recurrent", "Golden"],
             exclude: ["Fixtures"],
@@ -127,5 +172,5 @@ let package = Package(
             dependencies: ["unroll", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: house
         ),
-    ]
+    ] + wideKernels
 )

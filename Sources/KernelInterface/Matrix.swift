@@ -1,0 +1,64 @@
+/// A matrix that a kernel reads: a place in memory and the steps from one entry to the next.
+///
+/// Transposing, reversing and cutting a matrix make another view of the same memory. Strides count
+/// entries and may be negative.
+package struct Matrix {
+    /// Where entry (0, 0) stands.
+    package var base: UnsafePointer<Float>
+    package var rowCount: Int
+    package var columnCount: Int
+    /// The distance from one row to the next.
+    package var rowStride: Int
+    /// The distance from one column to the next.
+    package var columnStride: Int
+
+    /// A matrix over `base`, row by row without gaps unless strides say otherwise.
+    package init(
+        _ base: UnsafePointer<Float>,
+        rows: Int,
+        columns: Int,
+        rowStride: Int? = nil,
+        columnStride: Int = 1
+    ) {
+        self.base = base
+        rowCount = rows
+        columnCount = columns
+        self.rowStride = rowStride ?? columns
+        self.columnStride = columnStride
+    }
+
+    /// Rows as columns and columns as rows.
+    package var transposed: Matrix {
+        Matrix(
+            base,
+            rows: columnCount,
+            columns: rowCount,
+            rowStride: columnStride,
+            columnStride: rowStride
+        )
+    }
+
+    /// The rows from the last to the first.
+    package var reversed: Matrix {
+        Matrix(
+            base + (rowCount - 1) * rowStride,
+            rows: rowCount,
+            columns: columnCount,
+            rowStride: -rowStride,
+            columnStride: columnStride
+        )
+    }
+
+    /// The rows in `range`.
+    package func rows(_ range: Range<Int>) -> Matrix {
+        var part = self
+        part.base += range.lowerBound * rowStride
+        part.rowCount = range.count
+        return part
+    }
+
+    /// The columns in `range`.
+    package func columns(_ range: Range<Int>) -> Matrix {
+        transposed.rows(range).transposed
+    }
+}

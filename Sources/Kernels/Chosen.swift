@@ -1,0 +1,18 @@
+@_exported public import KernelInterface
+internal import KernelsBaseline
+#if arch(x86_64)
+    internal import KernelsAVX2
+    internal import KernelsAVX512
+#endif
+
+#if arch(x86_64)
+    /// The build of the kernels for the instruction set in use.
+    let kernels: any KernelSet.Type =
+        switch InstructionSet.current {
+        case .avx512: KernelsAVX512.Implementation.self
+        case .avx2: KernelsAVX2.Implementation.self
+        case .baseline: KernelsBaseline.Implementation.self
+        }
+#else
+    let kernels = KernelsBaseline.Implementation.self
+#endif

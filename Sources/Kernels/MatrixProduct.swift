@@ -1,0 +1,69 @@
+package import KernelInterface
+
+/// The matrix product a · b, written to c or, if `accumulating`, added to what stands there.
+///
+/// Entry (i, j) is one chain of fused multiply-adds over k = 0, 1, 2 …, each rounded once:
+///
+///     sum = accumulating ? c(i, j) : 0
+///     for k in 0..<a.columnCount { sum = fma(a(i, k), b(k, j), sum) }
+///     c(i, j) = sum
+///
+/// So an accumulated product goes on with the chain that stands in c; it is not the sum of c and a
+/// product made apart. Neither tiles, lanes nor threads change a bit of it.
+///
+/// `a.transposed` and `b.transposed` give the products aᵀ · b and a · bᵀ without a copy:
+///
+///     multiply(Matrix(x, rows: n, columns: i), Matrix(w, rows: o, columns: i).transposed,
+///              into: y, rowStride: o)                                  // y = x · wᵀ
+///
+/// - Parameters:
+///   - a: [m, k].
+///   - b: [k, n].
+///   - c: [m, n], whose rows stand `rowStride` entries apart. It overlaps neither a nor b.
+package func multiply(
+    _ a: Matrix,
+    _ b: Matrix,
+    into c: UnsafeMutablePointer<Float>,
+    rowStride: Int,
+    accumulating: Bool = false
+) {
+    kernels.multiply(a, b, into: c, rowStride: rowStride, accumulating: accumulating)
+}
+
+/// Adds to the gradient of a weight what comes from y = x · wᵀ: dw(o, i) goes on with the chain
+/// fma(dy(r, o), x(r, i), dw(o, i)) over the rows r **from the last to the first**.
+///
+/// Backpropagation through time visits the last step first. With the rows of a sequence in the same
+/// order inside each step, a product over all rows of all steps at once therefore equals, to the bit,
+/// the products of the single steps that a tape makes one after the other.
+///
+/// - Parameters:
+///   - outputGradient: dy [rows, outputs].
+///   - input: x [rows, inputs].
+///   - weightGradient: dw [outputs, inputs], without gaps.
+package func accumulateWeightGradient(
+    outputGradient: Matrix,
+    input: Matrix,
+    into weightGradient: UnsafeMutablePointer<Float>
+) {
+    multiply(
+        outputGradient.reversed.transposed,
+        input.reversed,
+        into: weightGradient,
+        rowStride: input.columnCount,
+        accumulating: true
+    )
+}
+
+/// Adds to the gradient of a bias what comes from y = … + bias: each row of dy, **from the last to
+/// the first**, as in `accumulateWeightGradient(outputGradient:input:into:)`.
+///
+/// - Parameters:
+///   - outputGradient: dy [rows, outputs].
+///   - biasGradient: db [outputs].
+package func accumulateBiasGradient(
+    outputGradient: Matrix,
+    into biasGradient: UnsafeMutablePointer<Float>
+) {
+    kernels.addColumnSums(of: outputGradient.reversed, to: biasGradient)
+}

@@ -1,0 +1,122 @@
+/// A block of the result of a matrix product that stays in registers while its sums grow.
+///
+/// Tiles are put together from rows, so that one text serves every height.
+protocol Tile {
+    /// One row's share of the right-hand matrix.
+    associatedtype Columns: TileColumns
+
+    static var height: Int { get }
+
+    init(zero: Void)
+    init(from source: UnsafePointer<Float>, rowStride: Int)
+    func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int)
+
+    /// Adds the outer product of a column of the left matrix and a row of the right one.
+    mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Columns)
+}
+
+/// Neighboring columns, as lanes.
+protocol TileColumns {
+    static var width: Int { get }
+    init(repeating value: Float)
+    init(from source: UnsafePointer<Float>)
+    func store(to destination: UnsafeMutablePointer<Float>)
+    func adding(_ factor: Float, times other: Self) -> Self
+}
+
+/// As many columns as there are lanes.
+struct Narrow<L: Lanes>: TileColumns {
+    let lanes: L
+
+    @inline(__always) static var width: Int { L.count }
+    @inline(__always) init(lanes: L) { self.lanes = lanes }
+    @inline(__always) init(repeating value: Float) { lanes = L(repeating: value) }
+    @inline(__always) init(from source: UnsafePointer<Float>) { lanes = L(from: source) }
+    @inline(__always) func store(to destination: UnsafeMutablePointer<Float>) {
+        lanes.store(to: destination)
+    }
+    @inline(__always) func adding(_ factor: Float, times other: Self) -> Self {
+        Self(lanes: lanes.adding(L(repeating: factor), times: other.lanes))
+    }
+}
+
+/// Twice as many columns as there are lanes: each factor that is spread over lanes serves twice.
+struct Broad<L: Lanes>: TileColumns {
+    let first: L
+    let second: L
+
+    @inline(__always) static var width: Int { 2 * L.count }
+    @inline(__always) init(first: L, second: L) {
+        self.first = first
+        self.second = second
+    }
+    @inline(__always) init(repeating value: Float) {
+        self.init(first: L(repeating: value), second: L(repeating: value))
+    }
+    @inline(__always) init(from source: UnsafePointer<Float>) {
+        self.init(first: L(from: source), second: L(from: source + L.count))
+    }
+    @inline(__always) func store(to destination: UnsafeMutablePointer<Float>) {
+        first.store(to: destination)
+        second.store(to: destination + L.count)
+    }
+    @inline(__always) func adding(_ factor: Float, times other: Self) -> Self {
+        let spread = L(repeating: factor)
+        return Self(
+            first: first.adding(spread, times: other.first),
+            second: second.adding(spread, times: other.second)
+        )
+    }
+}
+
+/// A tile one row high.
+struct OneRow<Columns: TileColumns>: Tile {
+    var columns: Columns
+
+    @inline(__always) static var height: Int { 1 }
+    @inline(__always) init(zero: Void) { columns = Columns(repeating: 0) }
+    @inline(__always) init(from source: UnsafePointer<Float>, rowStride: Int) {
+        columns = Columns(from: source)
+    }
+    @inline(__always) func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
+        columns.store(to: destination)
+    }
+    @inline(__always)
+    mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Columns) {
+        columns = columns.adding(left.pointee, times: right)
+    }
+}
+
+/// One tile above another.
+struct Stacked<Upper: Tile, Lower: Tile>: Tile where Upper.Columns == Lower.Columns {
+    var upper: Upper
+    var lower: Lower
+
+    @inline(__always) static var height: Int { Upper.height + Lower.height }
+    @inline(__always) init(zero: Void) {
+        upper = Upper(zero: ())
+        lower = Lower(zero: ())
+    }
+    @inline(__always) init(from source: UnsafePointer<Float>, rowStride: Int) {
+        upper = Upper(from: source, rowStride: rowStride)
+        lower = Lower(from: source + Upper.height * rowStride, rowStride: rowStride)
+    }
+    @inline(__always) func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
+        upper.store(to: destination, rowStride: rowStride)
+        lower.store(to: destination + Upper.height * rowStride, rowStride: rowStride)
+    }
+    @inline(__always)
+    mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Upper.Columns) {
+        upper.add(left, rowStride: rowStride, times: right)
+        lower.add(left + Upper.height * rowStride, rowStride: rowStride, times: right)
+    }
+}
+
+typealias TwoRows<Columns: TileColumns> = Stacked<OneRow<Columns>, OneRow<Columns>>
+typealias FourRows<Columns: TileColumns> = Stacked<TwoRows<Columns>, TwoRows<Columns>>
+#if AVX512 || arch(arm64)
+    /// As many rows as the registers of this build hold, with room for the operands.
+    typealias TallRows<Columns: TileColumns> = Stacked<FourRows<Columns>, FourRows<Columns>>
+#else
+    typealias TallRows<Columns: TileColumns> = Stacked<FourRows<Columns>, TwoRows<Columns>>
+#endif
