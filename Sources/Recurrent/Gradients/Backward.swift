@@ -1,0 +1,165 @@
+extension Tensor {
+    /// Computes the derivative of this number with respect to every tensor it was computed from that collects
+    /// gradients, and adds it to that tensor's `gradient`.
+    ///
+    /// Afterwards the recording is released, so that it takes no memory and cannot be walked again.
+    ///
+    /// - Parameter retainGraph: Keeps the recording for another `backward`.
+    /// - Precondition: The tensor holds one number and was computed from one that collects gradients.
+    public func backward(
+        retainGraph: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        require(
+            count == 1,
+            "backward(): the loss has shape \(Shape.text(shape)), so there are \(count) numbers to differentiate. "
+                + "Reduce it to one with sum() or mean(), or give backward(gradient) the weight of each.",
+            file: file,
+            line: line
+        )
+        let one = Storage.make(count: 1, precision: storage.precision)
+        switch one.precision {
+        case .single: one.floats[0] = 1
+        case .double: one.pointer(Double.self)[0] = 1
+        }
+        startBackward(one, retainGraph: retainGraph, file: file, line: line)
+    }
+
+    /// As `backward()`, for a result of any shape, given the derivative of the loss with respect to it.
+    ///
+    /// - Parameters:
+    ///   - gradient: The upstream gradient, of this tensor's shape.
+    ///   - retainGraph: Keeps the recording for another `backward`.
+    public func backward(
+        _ gradient: Tensor,
+        retainGraph: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        require(
+            gradient.shape == shape,
+            "backward(gradient): the gradient has shape \(Shape.text(gradient.shape)), the tensor "
+                + "\(Shape.text(shape)); there must be one weight for each number.",
+            file: file,
+            line: line
+        )
+        startBackward(
+            gradient.storage.converted(to: storage.precision),
+            retainGraph: retainGraph,
+            file: file,
+            line: line
+        )
+    }
+
+    private func startBackward(_ gradient: Storage, retainGraph: Bool, file: StaticString, line: UInt) {
+        guard let node else {
+            stop(
+                "backward(): this tensor was computed from constants only, so there is nothing to differentiate. "
+                    + "Call requiringGradient() on the parameters; is the loss made within withoutGradients, "
+                    + "or from detached() tensors?",
+                file: file,
+                line: line
+            )
+        }
+        require(
+            !node.isReleased,
+            "backward(): the recording of this tensor was released by the backward() before. "
+                + "Compute it again, or pass retainGraph: true the first time.",
+            file: file,
+            line: line
+        )
+        BackwardPass.run(from: node, gradient: gradient, retainGraph: retainGraph, file: file, line: line)
+    }
+}
+
+/// One walk over the tape, from the loss back to the leaves.
+///
+/// Nodes are visited by falling creation number. So each has received all of its gradient when its turn comes,
+/// and contributions to one tensor are added in one order: the last use first, as in PyTorch.
+private struct BackwardPass {
+    /// The nodes that wait for their turn: a binary heap, the largest creation number first.
+    private var waiting: [Node] = []
+
+    static func run(
+        from root: Node,
+        gradient: Storage,
+        retainGraph: Bool,
+        file: StaticString,
+        line: UInt
+    ) {
+        var pass = BackwardPass()
+        root.receive(gradient)
+        pass.enqueue(root)
+        while let node = pass.next() {
+            require(
+                !node.isReleased,
+                "backward(): this loss reaches back to a tensor (\(node.name), shape \(Shape.text(node.shape))) "
+                    + "whose recording an earlier backward() released. A hidden state that is carried from one "
+                    + "sequence to the next must be cut from its past: state = state.detached().",
+                file: file,
+                line: line
+            )
+            pass.visit(node, retainGraph: retainGraph)
+        }
+    }
+
+    private mutating func visit(_ node: Node, retainGraph: Bool) {
+        guard let gradient = node.gradient else { return }
+        node.gradient = nil
+        if node.keepsGradient {
+            if let sum = node.retained?.duplicate() {
+                sum.add(gradient)
+                node.retained = sum
+            } else {
+                node.retained = gradient
+            }
+        }
+        node.backward(gradient)
+        enqueue(node.first)
+        enqueue(node.second)
+        for input in node.others { enqueue(input) }
+        if !retainGraph { release(node) }
+    }
+
+    private func release(_ node: Node) {
+        node.isReleased = true
+        node.first = nil
+        node.second = nil
+        node.others = []
+        node.forget()
+    }
+
+    private mutating func enqueue(_ node: Node?) {
+        guard let node, !node.isLeaf, !node.isQueued else { return }
+        node.isQueued = true
+        waiting.append(node)
+        var child = waiting.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            if waiting[parent].number > waiting[child].number { break }
+            waiting.swapAt(parent, child)
+            child = parent
+        }
+    }
+
+    private mutating func next() -> Node? {
+        guard let last = waiting.popLast() else { return nil }
+        guard let top = waiting.first else {
+            last.isQueued = false
+            return last
+        }
+        waiting[0] = last
+        var parent = 0
+        while true {
+            var child = 2 * parent + 1
+            if child >= waiting.count { break }
+            if child + 1 < waiting.count, waiting[child + 1].number > waiting[child].number { child += 1 }
+            if waiting[parent].number > waiting[child].number { break }
+            waiting.swapAt(parent, child)
+            parent = child
+        }
+        top.isQueued = false
+        return top
+    }
+}

@@ -1,0 +1,93 @@
+extension Tensor {
+    /// This tensor's numbers as a leaf of the tape: what is computed from it can be differentiated with respect
+    /// to it. The numbers are shared, not copied.
+    ///
+    ///     let w = Tensor.zeros([3, 2]).requiringGradient()
+    public func requiringGradient() -> Tensor {
+        Tensor(storage, shape: shape, node: Leaf(shape: shape))
+    }
+
+    /// Whether the tape follows this tensor.
+    public var requiresGradient: Bool { node != nil }
+
+    /// The derivative that `backward` has added up for this tensor; nil before the first, and for constants.
+    ///
+    /// Setting it to nil, or to a tensor of the same shape, replaces the sum.
+    ///
+    /// - Precondition: The tensor is a leaf, or `retainGradient()` was called on it.
+    public var gradient: Tensor? {
+        get {
+            guard let node else { return nil }
+            require(
+                node.isLeaf || node.keepsGradient,
+                "gradient: this tensor (\(node.name), shape \(Shape.text(shape))) is an intermediate result, whose "
+                    + "gradient is not kept. Call retainGradient() on it before backward()."
+            )
+            let sum = node.isLeaf ? node.gradient : node.retained
+            return sum.map { Tensor($0, shape: shape) }
+        }
+        nonmutating set {
+            guard let node, node.isLeaf else {
+                stop("gradient: only a tensor made by requiringGradient() has a gradient that can be set.")
+            }
+            if let newValue {
+                require(
+                    newValue.shape == shape,
+                    "gradient: a gradient of shape \(Shape.text(newValue.shape)) for a tensor of shape "
+                        + "\(Shape.text(shape))."
+                )
+            }
+            node.gradient = newValue?.storage
+        }
+    }
+
+    /// Sets the gradient to zero, if there is one, so that the next `backward` starts a new sum.
+    public func zeroGradient() {
+        guard let node, node.isLeaf, node.gradient != nil else { return }
+        if isKnownUniquelyReferenced(&node.gradient) {
+            node.gradient!.clear()
+        } else {
+            // A gradient that was read stays as it was read.
+            node.gradient = .zeros(count: count, precision: node.gradient!.precision)
+        }
+    }
+
+    /// Asks an intermediate result to keep its gradient, which `backward` otherwise hands on and forgets.
+    public func retainGradient(file: StaticString = #filePath, line: UInt = #line) {
+        guard let node else {
+            stop(
+                "retainGradient(): this tensor is a constant; no gradient will reach it. "
+                    + "Call requiringGradient() on it, or on what it is computed from.",
+                file: file,
+                line: line
+            )
+        }
+        node.keepsGradient = true
+    }
+
+    /// The same numbers as a constant: no gradient flows through it. The numbers are shared, not copied.
+    public func detached() -> Tensor { Tensor(storage, shape: shape) }
+
+    /// A constant with numbers of its own, which later changes of this tensor do not reach.
+    public func copied() -> Tensor { Tensor(storage.duplicate(), shape: shape) }
+
+    /// The numbers, past the tape: reading gives a constant, assigning changes them in place for everyone who
+    /// shares them. This is how a training step moves a parameter.
+    ///
+    ///     w.data -= 0.1 * w.gradient!
+    ///
+    /// - Precondition: What is assigned has the tensor's shape.
+    public var data: Tensor {
+        get { detached() }
+        nonmutating set {
+            require(
+                newValue.shape == shape,
+                "data: numbers of shape \(Shape.text(newValue.shape)) assigned to a tensor of shape "
+                    + "\(Shape.text(shape)); a tensor keeps its shape."
+            )
+            if newValue.storage !== storage {
+                storage.copy(from: newValue.storage.converted(to: storage.precision))
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// A function of two numbers, applied to the numbers of two tensors place by place, with its derivatives beside it.
+package protocol BinaryFunction {
+    /// The function's name in messages.
+    var name: String { get }
+
+    /// Which operands the gradient with respect to the left operand needs.
+    var leftKeeps: Operands { get }
+
+    /// Which operands the gradient with respect to the right operand needs.
+    var rightKeeps: Operands { get }
+
+    /// The function's value.
+    func value<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Scalar
+
+    /// The gradient with respect to the left operand, given that of the result.
+    func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ left: Scalar, _ right: Scalar) -> Scalar
+
+    /// The gradient with respect to the right operand, given that of the result.
+    func backwardRight<Scalar: Real>(_ gradient: Scalar, _ left: Scalar, _ right: Scalar) -> Scalar
+}
+
+/// A set of the two operands.
+package struct Operands: OptionSet {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package static var left: Operands { Operands(rawValue: 1) }
+    package static var right: Operands { Operands(rawValue: 2) }
+}
+
+extension Tensor {
+    /// Applies `function` to the numbers of two tensors, the shorter repeated along the axes where it has length 1.
+    package static func combined<Function: BinaryFunction>(
+        _ function: Function,
+        _ left: Tensor,
+        _ right: Tensor,
+        file: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Tensor {
+        if left.storage.precision != right.storage.precision {
+            return combined(function, left.doubled(), right.doubled())
+        }
+        guard let rows = BroadcastRows(left.shape, right.shape) else {
+            stop(Shape.broadcastFailure(function.name, left.shape, right.shape), file: (file), line: line)
+        }
+        let result = Storage.make(count: rows.count, precision: left.storage.precision)
+        switch result.precision {
+        case .single: rows.write(result.floats, left.storage.floats, right.storage.floats, function.value)
+        case .double:
+            rows.write(
+                result.pointer(Double.self),
+                left.storage.pointer(Double.self),
+                right.storage.pointer(Double.self),
+                function.value
+            )
+        }
+        let (first, second) = (left.tracked, right.tracked)
+        guard first != nil || second != nil else { return Tensor(result, shape: rows.shape) }
+        let keeps = (first == nil ? [] : function.leftKeeps).union(second == nil ? [] : function.rightKeeps)
+        let node = BinaryNode(
+            function,
+            rows,
+            left: keeps.contains(.left) ? left.storage : nil,
+            right: keeps.contains(.right) ? right.storage : nil,
+            first: first,
+            second: second
+        )
+        return Tensor(result, shape: rows.shape, node: node)
+    }
+}
+
+/// The tape's record of a function applied to two tensors place by place.
+private final class BinaryNode<Function: BinaryFunction>: Node {
+    let function: Function
+    let rows: BroadcastRows
+    var left: Storage?
+    var right: Storage?
+
+    init(
+        _ function: Function,
+        _ rows: BroadcastRows,
+        left: Storage?,
+        right: Storage?,
+        first: Node?,
+        second: Node?
+    ) {
+        self.function = function
+        self.rows = rows
+        self.left = left
+        self.right = right
+        super.init(shape: rows.shape, first: first, second: second)
+    }
+
+    override var name: String { function.name }
+
+    override func forget() {
+        left = nil
+        right = nil
+    }
+
+    override func backward(_ gradient: Storage) {
+        switch gradient.precision {
+        case .single: send(Float.self, gradient)
+        case .double: send(Double.self, gradient)
+        }
+    }
+
+    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
+        // Operands that were not kept are not looked at: any pointer will do.
+        let g = gradient.pointer(Scalar.self)
+        let a = (left ?? gradient).pointer(Scalar.self)
+        let b = (right ?? gradient).pointer(Scalar.self)
+        if let first {
+            let full = Storage.make(count: rows.count, precision: Scalar.precision)
+            rows.write(full.pointer(Scalar.self), g, a, b, function.backwardLeft)
+            first.receive(full.summed(from: shape, to: first.shape))
+        }
+        if let second {
+            let full = Storage.make(count: rows.count, precision: Scalar.precision)
+            rows.write(full.pointer(Scalar.self), g, a, b, function.backwardRight)
+            second.receive(full.summed(from: shape, to: second.shape))
+        }
+    }
+}

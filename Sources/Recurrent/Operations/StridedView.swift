@@ -1,0 +1,124 @@
+/// A way to read a row-major block in another order: slices, transposes and repetitions are all of this kind.
+package struct StridedView {
+    /// The place of the first number.
+    package var offset: Int
+
+    /// The shape that is read.
+    package var shape: [Int]
+
+    /// For each axis, how far to go in the block for its next number.
+    package var strides: [Int]
+
+    /// Everything, in order.
+    package init(of shape: [Int]) {
+        offset = 0
+        self.shape = shape
+        strides = Shape.strides(shape)
+    }
+
+    /// Calls `body` for each run of numbers along the last axes: its place in what is read, its place in the block,
+    /// how many there are, and how far apart they lie in the block.
+    @inline(__always)
+    fileprivate func forEachRow(_ body: (_ place: Int, _ start: Int, _ count: Int, _ stride: Int) -> Void) {
+        let total = Shape.count(shape)
+        if total == 0 { return }
+        // Axes that follow each other without a gap are one row.
+        var axis = shape.count - 1
+        var (length, stride) = (1, 1)
+        while axis >= 0, length == 1 || shape[axis] == 1 || strides[axis] == stride * length {
+            if shape[axis] != 1 {
+                if length == 1 { stride = strides[axis] }
+                length *= shape[axis]
+            }
+            axis -= 1
+        }
+        if axis < 0 { return body(0, offset, length, stride) }
+        var counters = [Int](repeating: 0, count: axis + 1)
+        var (place, start) = (0, offset)
+        while true {
+            body(place, start, length, stride)
+            place += length
+            if place == total { return }
+            var outer = axis
+            while true {
+                counters[outer] += 1
+                start += strides[outer]
+                if counters[outer] < shape[outer] { break }
+                counters[outer] = 0
+                start -= strides[outer] * shape[outer]
+                outer -= 1
+            }
+        }
+    }
+
+    /// Copies what the view reads of `block` to consecutive places.
+    package func read<Scalar: Real>(
+        _ block: UnsafeMutablePointer<Scalar>,
+        to target: UnsafeMutablePointer<Scalar>
+    ) {
+        forEachRow { place, start, count, stride in
+            let (y, x) = (target + place, block + start)
+            if stride == 1 {
+                y.update(from: x, count: count)
+            } else {
+                for index in 0..<count { y[index] = x[index * stride] }
+            }
+        }
+    }
+
+    /// Adds consecutive numbers to the places of `block` that the view reads.
+    package func add<Scalar: Real>(
+        _ numbers: UnsafeMutablePointer<Scalar>,
+        to block: UnsafeMutablePointer<Scalar>
+    ) {
+        forEachRow { place, start, count, stride in
+            let (x, y) = (numbers + place, block + start)
+            if stride == 1 {
+                for index in 0..<count { y[index] += x[index] }
+            } else {
+                for index in 0..<count { y[index * stride] += x[index] }
+            }
+        }
+    }
+}
+
+extension Tensor {
+    /// What `view` reads of this tensor, as a tensor with numbers of its own.
+    package func read(_ view: StridedView, name: StaticString) -> Tensor {
+        let result = Storage.make(count: Shape.count(view.shape), precision: storage.precision)
+        switch storage.precision {
+        case .single: view.read(storage.floats, to: result.floats)
+        case .double: view.read(storage.pointer(Double.self), to: result.pointer(Double.self))
+        }
+        return Tensor(result, shape: view.shape, node: tracked.map { ReadNode(view, name: name, input: $0) })
+    }
+}
+
+/// The tape's record of a slice, a transpose or a repetition: each place receives the gradients of where it was read.
+private final class ReadNode: Node {
+    let view: StridedView
+    let operation: StaticString
+
+    init(_ view: StridedView, name: StaticString, input: Node) {
+        self.view = view
+        self.operation = name
+        super.init(shape: view.shape, first: input)
+    }
+
+    override var name: String { operation.description }
+
+    override func backward(_ gradient: Storage) {
+        switch gradient.precision {
+        case .single: send(Float.self, gradient)
+        case .double: send(Double.self, gradient)
+        }
+    }
+
+    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
+        guard let first else { return }
+        first.receive(Scalar.self) { sum, holdsSum in
+            if !holdsSum { sum.update(repeating: 0, count: Shape.count(first.shape)) }
+            view.add(gradient.pointer(Scalar.self), to: sum)
+        }
+    }
+}

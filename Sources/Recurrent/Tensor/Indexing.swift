@@ -1,0 +1,228 @@
+/// What can stand in a tensor's brackets: a number, a range, `.all`, or a stride.
+///
+///     x[0]                 // the first entry along axis 0; the axis goes away
+///     x[.all, -1]          // the last entry along axis 1
+///     x[2..<5]             // entries 2, 3, 4
+///     x[(-3)...]           // the last three
+///     x[stride(from: 0, to: 10, by: 2)]
+public protocol AxisIndex {
+    /// The entries that the index picks along an axis.
+    func selection(ofLength length: Int) -> AxisSelection
+}
+
+/// The entries that an index picks along one axis.
+public struct AxisSelection {
+    var start: Int
+    var count: Int
+    var step: Int
+
+    /// Whether the axis goes away.
+    var isSingle: Bool
+
+    /// What was wrong with the index, to be said with the shape.
+    var failure: String?
+
+    /// The entries start, start + step, …
+    init(start: Int, count: Int, step: Int = 1, isSingle: Bool = false, failure: String? = nil) {
+        self.start = start
+        self.count = count
+        self.step = step
+        self.isSingle = isSingle
+        self.failure = failure
+    }
+
+    /// From `lower` up to before `upper`; negative bounds count from the end, and each must lie on the axis.
+    init(lower: Int, upper: Int, length: Int) {
+        let start = lower < 0 ? lower + length : lower
+        let end = upper < 0 ? upper + length : upper
+        let fits = start >= 0 && end <= length && start <= end
+        self.init(
+            start: start,
+            count: end - start,
+            failure: fits ? nil : "the range from \(lower) to before \(upper)"
+        )
+    }
+}
+
+extension Int: AxisIndex {
+    /// One entry; negative numbers count from the end.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        let place = self < 0 ? self + length : self
+        let fits = place >= 0 && place < length
+        return AxisSelection(start: place, count: 1, isSingle: true, failure: fits ? nil : "index \(self)")
+    }
+}
+
+extension Range<Int>: AxisIndex {
+    /// The entries of the range.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        AxisSelection(lower: lowerBound, upper: upperBound, length: length)
+    }
+}
+
+extension ClosedRange<Int>: AxisIndex {
+    /// The entries of the range, the last one included.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        let upper = upperBound == -1 ? length : upperBound + 1
+        return AxisSelection(lower: lowerBound, upper: upper, length: length)
+    }
+}
+
+extension PartialRangeFrom<Int>: AxisIndex {
+    /// The entries from the bound to the end.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        AxisSelection(lower: lowerBound, upper: length, length: length)
+    }
+}
+
+extension PartialRangeUpTo<Int>: AxisIndex {
+    /// The entries before the bound.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        AxisSelection(lower: 0, upper: upperBound, length: length)
+    }
+}
+
+extension PartialRangeThrough<Int>: AxisIndex {
+    /// The entries up to the bound, which is included.
+    public func selection(ofLength length: Int) -> AxisSelection {
+        AxisSelection(lower: 0, upper: upperBound == -1 ? length : upperBound + 1, length: length)
+    }
+}
+
+extension StrideTo<Int>: AxisIndex {
+    /// The entries of the stride, which may run backward.
+    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(Array(self), length) }
+}
+
+extension StrideThrough<Int>: AxisIndex {
+    /// The entries of the stride, which may run backward.
+    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(Array(self), length) }
+}
+
+extension AxisSelection {
+    /// Entries in equal steps.
+    fileprivate init(_ places: [Int], _ length: Int) {
+        guard let first = places.first, let last = places.last else {
+            self.init(start: 0, count: 0)
+            return
+        }
+        let fits = min(first, last) >= 0 && max(first, last) < length
+        self.init(
+            start: first,
+            count: places.count,
+            step: places.count > 1 ? places[1] - first : 1,
+            failure: fits ? nil : "the stride from \(first) to \(last)"
+        )
+    }
+}
+
+/// Every entry of an axis.
+public struct AllEntries: AxisIndex {
+    /// The whole axis.
+    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(start: 0, count: length) }
+}
+
+extension AxisIndex where Self == AllEntries {
+    /// Every entry of the axis.
+    public static var all: AllEntries { AllEntries() }
+}
+
+extension Tensor {
+    /// What an index picks along axis 0.
+    ///
+    /// - Shape: a number takes the axis away, [7, 6] → [6]; a range keeps it, [7, 6] → [count, 6]
+    public subscript<A: AxisIndex>(
+        _ a: A, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> Tensor {
+        var picking = Picking(self, indices: 1, file: file, line: line)
+        picking.pick(a)
+        return picking.result
+    }
+
+    /// What two indices pick along axes 0 and 1.
+    public subscript<A: AxisIndex, B: AxisIndex>(
+        _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> Tensor {
+        var picking = Picking(self, indices: 2, file: file, line: line)
+        picking.pick(a)
+        picking.pick(b)
+        return picking.result
+    }
+
+    /// What three indices pick along axes 0 to 2.
+    public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
+        _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> Tensor {
+        var picking = Picking(self, indices: 3, file: file, line: line)
+        picking.pick(a)
+        picking.pick(b)
+        picking.pick(c)
+        return picking.result
+    }
+
+    /// What four indices pick along axes 0 to 3.
+    public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
+        _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> Tensor {
+        var picking = Picking(self, indices: 4, file: file, line: line)
+        picking.pick(a)
+        picking.pick(b)
+        picking.pick(c)
+        picking.pick(d)
+        return picking.result
+    }
+}
+
+/// Indices applied to one axis after the other.
+private struct Picking {
+    let tensor: Tensor
+    let file: StaticString
+    let line: UInt
+
+    var view: StridedView
+
+    /// The axis of `tensor` that comes next, and its place in the view, which has lost those picked by a number.
+    var axis = 0
+    var place = 0
+
+    init(_ tensor: Tensor, indices: Int, file: StaticString, line: UInt) {
+        self.tensor = tensor
+        self.file = file
+        self.line = line
+        view = StridedView(of: tensor.shape)
+        require(
+            indices <= tensor.rank,
+            "subscript: \(indices) \(indices == 1 ? "index" : "indices") for a tensor of shape "
+                + "\(Shape.text(tensor.shape)), which has \(tensor.rank) "
+                + "\(tensor.rank == 1 ? "axis" : "axes").",
+            file: file,
+            line: line
+        )
+    }
+
+    @inline(__always)
+    mutating func pick<Index: AxisIndex>(_ index: Index) {
+        let length = tensor.shape[axis]
+        let selection = index.selection(ofLength: length)
+        if let failure = selection.failure {
+            stop(
+                "subscript: \(failure) is out of range: axis \(axis) of shape \(Shape.text(tensor.shape)) has length "
+                    + "\(length), so entries run from 0 to \(length - 1), or from -\(length) to -1.",
+                file: file,
+                line: line
+            )
+        }
+        if selection.count > 0 { view.offset += selection.start * view.strides[place] }
+        if selection.isSingle {
+            view.shape.remove(at: place)
+            view.strides.remove(at: place)
+        } else {
+            view.shape[place] = selection.count
+            view.strides[place] *= selection.step
+            place += 1
+        }
+        axis += 1
+    }
+
+    var result: Tensor { tensor.read(view, name: "subscript") }
+}

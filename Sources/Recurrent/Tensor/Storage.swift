@@ -1,0 +1,95 @@
+/// The two floating-point formats that a tensor's numbers can have.
+///
+/// Lessons compute in `single`, as PyTorch does by default. `double` serves `gradientCheck`, which repeats a
+/// computation with more digits.
+package enum Precision: UInt8 {
+    case single
+    case double
+}
+
+/// The numbers of one or more tensors: a block of memory that they share by reference.
+///
+/// The block follows the object's header in the same allocation, so that a small tensor costs one. Blocks of
+/// a cache line or more start on a cache line, which is what wide vector loads want.
+///
+/// A pointer into a block is valid as long as someone holds the storage. Every function here takes pointers
+/// only from storages that its caller, or the result it returns, keeps alive.
+package final class Storage: ManagedBuffer<Storage.Header, SIMD4<Float>> {
+    package struct Header {
+        fileprivate var base: UnsafeMutableRawPointer
+        fileprivate var count: Int
+        fileprivate var precision: Precision
+    }
+
+    /// A block of `count` numbers that nobody has written yet.
+    package static func make(count: Int, precision: Precision = .single) -> Storage {
+        let bytes = count * (precision == .single ? 4 : 8)
+        let room = bytes < cacheLine ? bytes : bytes + cacheLine
+        let buffer = Storage.create(minimumCapacity: (room + 15) / 16) { buffer in
+            let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
+            let base = bytes < cacheLine ? start : start.alignedUp(toMultipleOf: cacheLine)
+            return Header(base: base, count: count, precision: precision)
+        }
+        return unsafeDowncast(buffer, to: Storage.self)
+    }
+
+    /// A block of `count` numbers, all zero.
+    package static func zeros(count: Int, precision: Precision = .single) -> Storage {
+        let storage = make(count: count, precision: precision)
+        storage.clear()
+        return storage
+    }
+
+    private static var cacheLine: Int { 64 }
+
+    /// How many numbers the block holds.
+    package var count: Int { header.count }
+
+    /// The format of the numbers.
+    package var precision: Precision { header.precision }
+
+    /// How many bytes the numbers take.
+    package var byteCount: Int { header.count * (header.precision == .single ? 4 : 8) }
+
+    /// The numbers as `Float`s; only for a block of single precision.
+    package var floats: UnsafeMutablePointer<Float> { pointer(Float.self) }
+
+    /// The numbers in the format that the block has.
+    @inline(__always)
+    package func pointer<Scalar: Real>(_: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
+        require(header.precision == Scalar.precision, "A storage was read in another precision than its own.")
+        return header.base.assumingMemoryBound(to: Scalar.self)
+    }
+
+    /// Sets every number to zero.
+    package func clear() {
+        header.base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+    }
+
+    /// Takes over the numbers of another block of the same size and precision.
+    package func copy(from other: Storage) {
+        header.base.copyMemory(from: other.header.base, byteCount: byteCount)
+    }
+
+    /// A block of its own with the same numbers.
+    package func duplicate() -> Storage {
+        let copy = Storage.make(count: count, precision: precision)
+        copy.copy(from: self)
+        return copy
+    }
+
+    /// The same numbers in another format; itself when it has that format.
+    package func converted(to precision: Precision) -> Storage {
+        if precision == self.precision { return self }
+        let result = Storage.make(count: count, precision: precision)
+        switch precision {
+        case .single:
+            let (from, to) = (pointer(Double.self), result.pointer(Float.self))
+            for index in 0..<count { to[index] = Float(from[index]) }
+        case .double:
+            let (from, to) = (pointer(Float.self), result.pointer(Double.self))
+            for index in 0..<count { to[index] = Double(from[index]) }
+        }
+        return result
+    }
+}

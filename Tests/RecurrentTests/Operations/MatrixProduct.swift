@@ -1,0 +1,30 @@
+import Recurrent
+import Testing
+
+@Suite("The matrix product") struct MatrixProductTests {
+    @Test("sums rows times columns") func values() {
+        let a = Tensor([[1, 2, 3], [4, 5, 6]])
+        let b = Tensor([[1, 0], [0, 1], [2, -1]])
+        #expect(a.matmul(b).shape == [2, 2])
+        #expect(a.matmul(b).scalars == [7, -1, 16, -1])
+        #expect(Tensor.zeros([2, 0]).matmul(.zeros([0, 3])).scalars == [0, 0, 0, 0, 0, 0])
+    }
+
+    @Test("adds upward with one rounding a term") func order() {
+        let a = Tensor(shape: [1, 50], scalars: (0..<50).map { 1 / Float($0 + 3) })
+        let b = Tensor(shape: [50, 3], scalars: (0..<150).map { Float($0 % 7) / 3 - 0.9 })
+        var expected: [Float] = [0, 0, 0]
+        for k in 0..<50 {
+            for j in 0..<3 { expected[j].addProduct(a.scalars[k], b.scalars[3 * k + j]) }
+        }
+        #expect(a.matmul(b).scalars == expected)
+    }
+
+    @Test("sends g·bᵀ to the left and aᵀ·g to the right") func gradients() {
+        let a = Tensor([[1, 2, 3], [4, 5, 6]]).requiringGradient()
+        let b = Tensor([[1, 0], [0, 1], [2, -1]]).requiringGradient()
+        a.matmul(b).backward(Tensor([[1, 10], [100, 1000]]))
+        #expect(a.gradient?.scalars == [1, 10, -8, 100, 1000, -800])
+        #expect(b.gradient?.scalars == [401, 4010, 502, 5020, 603, 6030])
+    }
+}

@@ -1,0 +1,56 @@
+import Recurrent
+import Testing
+
+@Suite("Adding up") struct SummationTests {
+    @Test(
+        "follows the written order, whatever the count",
+        arguments: [0, 1, 2, 15, 16, 17, 31, 100, 256, 257, 70_000]
+    )
+    func total(count: Int) {
+        let numbers = (0..<count).map { Float(($0 * 7919) % 1009) / 17 - 20 }
+        #expect(Tensor(numbers).sum().item.bitPattern == reference(numbers).bitPattern)
+    }
+
+    /// The order as the documentation words it: 16 lanes, pairs, blocks of 256.
+    private func reference(_ numbers: [Float]) -> Float {
+        if numbers.count > 256 {
+            let starts = stride(from: 0, to: numbers.count, by: 256)
+            return reference(starts.map { reference(Array(numbers[$0..<min($0 + 256, numbers.count)])) })
+        }
+        var lanes = [Float](repeating: 0, count: 16)
+        for (index, number) in numbers.enumerated() { lanes[index % 16] += number }
+        for half in [8, 4, 2, 1] {
+            for lane in 0..<half { lanes[lane] += lanes[lane + half] }
+        }
+        return lanes[0]
+    }
+
+    @Test("loses little over a million numbers") func accuracy() {
+        let sum = Tensor.full([1_000_000], 0.1).sum().item
+        #expect(abs(Double(sum) - 1_000_000 * Double(Float(0.1))) < 0.02)
+    }
+
+    @Test("adds rows in blocks of 64") func rows() {
+        let (rows, columns) = (150, 3)
+        let numbers = (0..<rows * columns).map { Float(($0 * 7919) % 1009) / 17 - 20 }
+        var expected: [Float] = [0, 0, 0]
+        for start in stride(from: 0, to: rows, by: 64) {
+            var block: [Float] = [0, 0, 0]
+            for row in start..<min(start + 64, rows) {
+                for column in 0..<columns { block[column] += numbers[row * columns + column] }
+            }
+            for column in 0..<columns { expected[column] += block[column] }
+        }
+        // The gradient of a broadcast row is such a sum.
+        let bias = Tensor.zeros([columns]).requiringGradient()
+        (Tensor.zeros([rows, columns]) + bias).backward(Tensor(shape: [rows, columns], scalars: numbers))
+        #expect(bias.gradient?.scalars == expected)
+    }
+
+    @Test("has means") func mean() {
+        let x = Tensor([[1, 2], [3, 6]]).requiringGradient()
+        #expect(x.mean().item == 3)
+        x.mean().backward()
+        #expect(x.gradient?.scalars == [0.25, 0.25, 0.25, 0.25])
+    }
+}

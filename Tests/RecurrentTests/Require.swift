@@ -1,0 +1,44 @@
+import Recurrent
+import Testing
+
+/// What a program that was stopped said after "Fatal error: ".
+func message(of result: ExitTest.Result?) -> String {
+    let error = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    for line in error.split(separator: "\n") {
+        if let start = line.firstRange(of: "Fatal error: ") { return String(line[start.upperBound...]) }
+    }
+    return error
+}
+
+@Suite("A failed requirement") struct RequireTests {
+    @Test("speaks in an optimized build, at the caller's file and line") func speaks() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            brokenRequirement()
+        }
+        let error = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(error.contains("lessons/07-x.md:40: Fatal error: matmul: one is not two."))
+    }
+
+    @Test("names the caller of an operation") func namesTheCaller() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            misfitProduct()
+        }
+        let error = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(error.contains("lessons/07-x.md:41: Fatal error: matmul: [rows 2, columns 3] times"))
+    }
+
+    @Test("does not build its message when all is well") func isLazy() {
+        var built = 0
+        func sentence() -> String {
+            built += 1
+            return ""
+        }
+        require(true, sentence())
+        #expect(built == 0)
+    }
+}
+
+#sourceLocation(file:"lessons/07-x.md",line:40)
+private func brokenRequirement() { require(1 > 2, "matmul: one is not two.") }
+private func misfitProduct() { _ = Tensor.zeros([2, 3]).matmul(Tensor.zeros([2, 3])) }
+#sourceLocation()
