@@ -12,6 +12,6 @@ struct UnrollCommand: AsyncParsableCommand {
 
             ./unroll test runs the test suite; it is the launcher's own.
             """,
-        subcommands: [BuildCommand.self]
+        subcommands: [BuildCommand.self, NewCommand.self]
     )
 }

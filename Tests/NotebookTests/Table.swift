@@ -1,4 +1,5 @@
 import Notebook
+import Records
 import Testing
 
 @Suite("Table") struct TableTests {

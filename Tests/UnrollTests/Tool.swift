@@ -1,6 +1,12 @@
 internal import Foundation
 internal import Subprocess
 
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
 /// The built tool, run as a user would run it, in a folder of its own.
 struct Tool {
     /// A new folder, with a space in its name, for lessons and site.
@@ -25,10 +31,10 @@ struct Tool {
             path: "unroll"
         )
         let result = try await Subprocess.run(
-            .path(.init(executable.path(percentEncoded: false))),
+            .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(arguments),
             environment: .inherit.updating(["UNROLL_ROOT": nil]),
-            workingDirectory: .init(folder.path(percentEncoded: false)),
+            workingDirectory: FilePath(folder.path(percentEncoded: false)),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )
@@ -37,7 +43,7 @@ struct Tool {
             case .exited(let code): Int(code)
             case .signaled(let signal): -Int(signal)
             }
-        return Run(status: status, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+        return Run(status: status, output: result.standardOutput, errors: result.standardError)
     }
 
     /// Writes a file under the folder.

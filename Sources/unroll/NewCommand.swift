@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Lessons
+
+/// `unroll new`: a lesson to begin with.
+struct NewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Begin a lesson: a file that builds as it stands.",
+        discussion: """
+            The lesson gets the number after the last one, unless SLUG begins with a number.
+
+            Examples:
+              ./unroll new attention           lessons/12-attention.md
+              ./unroll new 03-the-next-number  lessons/03-the-next-number.md
+            """
+    )
+
+    @Argument(help: "The lesson's name: words of a–z and 0–9 joined by -.")
+    var slug: String
+
+    @OptionGroup var folders: SiteOptions
+
+    func validate() throws {
+        guard slug.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil else {
+            throw ValidationError("'\(slug)' cannot name a page; use words of a–z and 0–9 joined by -")
+        }
+    }
+
+    func run() throws {
+        let folder = URL(filePath: folders.lessonsFolder)
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let name = slug.first!.isNumber ? slug : "\(NewCommand.next(after: present))-\(slug)"
+        let file = folder.appending(path: "\(name).md")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(NewCommand.text(titled: slug).utf8).write(to: file, options: .withoutOverwriting)
+        } catch {
+            let reason =
+                (error as NSError).code == NSFileWriteFileExistsError
+                ? "it exists" : error.localizedDescription
+            Terminal.say("\(folders.lessonsFolder)/\(name).md: error: cannot write the lesson: \(reason)")
+            throw ExitCode.failure
+        }
+        Terminal.result("\(folders.lessonsFolder)/\(name).md")
+    }
+
+    /// The number after the largest one that a file begins with, in two digits.
+    private static func next(after files: [String]) -> String {
+        let last = files.compactMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }.max() ?? 0
+        return last < 9 ? "0\(last + 1)" : String(last + 1)
+    }
+
+    private static func text(titled slug: String) -> String {
+        let words = slug.split(separator: "-").drop { $0.allSatisfy(\.isNumber) }.joined(separator: " ")
+        let title = words.isEmpty ? "A lesson" : words.prefix(1).uppercased() + words.dropFirst()
+        return """
+            ---
+            title: \(title)
+            summary: What a reader will know after it, in a sentence.
+            ---
+
+            Begin with a question.
+
+            ```swift model name=first
+            let numbers = Tensor([1, 2, 3])
+            numbers.sum()
+            ```
+
+            Say what to see in the answer.
+
+            """
+    }
+}
