@@ -27,7 +27,18 @@ package func multiply(
     rowStride: Int,
     accumulating: Bool = false
 ) {
-    kernels.multiply(a, b, into: c, rowStride: rowStride, accumulating: accumulating)
+    multiply(
+        a,
+        b,
+        into: accumulating
+            ? .continuing(c, rowStride: rowStride) : .overwriting(c, rowStride: rowStride)
+    )
+}
+
+/// The matrix product a · b, whose sums start from where the destination says: zero, what stands there,
+/// a bias, or another matrix.
+package func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
+    kernels.multiply(a, b, into: c)
 }
 
 /// Adds to the gradient of a weight what comes from y = x · wᵀ: dw(o, i) goes on with the chain

@@ -29,7 +29,8 @@
         return Float(Double(bitPattern: outward ? sum.bitPattern + 1 : sum.bitPattern - 1))
     }
 
-    @inline(__always)
+    /// Not inlined: a tile of these would be a page of code.
+    @inline(never)
     func fusedMultiplyAdd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
         SIMD4(
             fusedMultiplyAdd(a.x, b.x, c.x),

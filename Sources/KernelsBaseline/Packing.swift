@@ -30,17 +30,7 @@ private func packRows(
     into destination: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<panel.rowCount {
-        let source = panel.base + row * panel.rowStride
-        let target = destination + row * width
-        var column = 0
-        while column + Widest.count <= panel.columnCount {
-            Widest(from: source + column).store(to: target + column)
-            column += Widest.count
-        }
-        while column < panel.columnCount {
-            target[column] = source[column]
-            column += 1
-        }
+        copy(panel.base + row * panel.rowStride, to: destination + row * width, count: panel.columnCount)
     }
 }
 
@@ -59,6 +49,39 @@ private func packColumns(
             target += width
             offset += panel.rowStride
         }
+    }
+}
+
+/// Copies some columns of rows that stand anywhere in memory into panels.
+func pack(
+    _ rows: UnsafePointer<UnsafePointer<Float>>,
+    count: Int,
+    columns: Range<Int>,
+    panels width: Int,
+    into destination: UnsafeMutablePointer<Float>
+) {
+    var target = destination
+    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
+        let length = min(width, columns.upperBound - first)
+        if length < width { target.update(repeating: 0, count: width * count) }
+        for row in 0..<count {
+            copy(rows[row] + first, to: target, count: length)
+            target += width
+        }
+    }
+}
+
+/// Copies a short stretch of numbers.
+@inline(__always)
+private func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+    var index = 0
+    while index + 8 <= count {
+        SIMD8<Float>(from: source + index).store(to: target + index)
+        index += 8
+    }
+    while index < count {
+        target[index] = source[index]
+        index += 1
     }
 }
 

@@ -22,6 +22,7 @@ protocol TileColumns {
     init(from source: UnsafePointer<Float>)
     func store(to destination: UnsafeMutablePointer<Float>)
     func adding(_ factor: Float, times other: Self) -> Self
+    static func + (left: Self, right: Self) -> Self
 }
 
 /// As many columns as there are lanes.
@@ -37,6 +38,9 @@ struct Narrow<L: Lanes>: TileColumns {
     }
     @inline(__always) func adding(_ factor: Float, times other: Self) -> Self {
         Self(lanes: lanes.adding(L(repeating: factor), times: other.lanes))
+    }
+    @inline(__always) static func + (left: Self, right: Self) -> Self {
+        Self(lanes: left.lanes + right.lanes)
     }
 }
 
@@ -66,6 +70,9 @@ struct Broad<L: Lanes>: TileColumns {
             first: first.adding(spread, times: other.first),
             second: second.adding(spread, times: other.second)
         )
+    }
+    @inline(__always) static func + (left: Self, right: Self) -> Self {
+        Self(first: left.first + right.first, second: left.second + right.second)
     }
 }
 

@@ -47,13 +47,15 @@ private struct Product {
                 if transposesA { a = a.transposed }
                 if transposesB { b = b.transposed }
                 var result = start
-                build.kernels.multiply(
-                    a,
-                    b,
-                    into: &result,
-                    rowStride: n + gap,
-                    accumulating: accumulates
-                )
+                result.withUnsafeMutableBufferPointer {
+                    let c = $0.baseAddress!
+                    build.kernels.multiply(
+                        a,
+                        b,
+                        into: accumulates
+                            ? .continuing(c, rowStride: n + gap) : .overwriting(c, rowStride: n + gap)
+                    )
+                }
                 return sameBits(result, plain(a, b, start))
             }
         }

@@ -1,0 +1,178 @@
+/// What a recurrent layer does at each time step.
+package enum RecurrentKind: Sendable {
+    /// h' = tanh(b + a).
+    case tanh
+    /// h' = max(b + a, 0).
+    case relu
+    /// Gates i, f, g, o: c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c').
+    case lstm
+    /// Gates r, z, n: n = tanh(a_n + r b_n), h' = (h - n) z + n.
+    case gru
+
+    /// How many blocks of `hidden` rows the weights have.
+    package var gateCount: Int {
+        switch self {
+        case .tanh, .relu: 1
+        case .lstm: 4
+        case .gru: 3
+        }
+    }
+
+    /// How many times `hidden` numbers are kept for each row until the backward pass.
+    ///
+    /// LSTM: i, f, g, o, c', tanh(c'), gates after their activation. GRU: r, z, n, b_n. The others
+    /// need only their output.
+    package var savedBlocks: Int {
+        switch self {
+        case .tanh, .relu: 0
+        case .lstm: 6
+        case .gru: 4
+        }
+    }
+
+    /// How many times `hidden` numbers the gradient of a row's a and b takes.
+    package var gradientBlocks: Int { self == .gru ? 4 : gateCount }
+}
+
+/// One recurrent layer in one direction over whole sequences: sizes, weights and numbers in memory.
+///
+/// With a = W_ih x + b_ih and b = W_hh h + b_hh, each sum a chain of fused multiply-adds that starts
+/// from its bias. All matrices are row-major; rows of x, y and what is saved are numbered by `rows`.
+package struct LayerPass {
+    package let kind: RecurrentKind
+    package let inputSize: Int
+    package let hiddenSize: Int
+    package let rows: SequenceRows
+    /// Whether the steps are taken from the last to the first.
+    package let isReversed: Bool
+
+    /// W_ih [gates · hidden, input].
+    package let inputWeight: UnsafePointer<Float>
+    /// W_hh [gates · hidden, hidden].
+    package let hiddenWeight: UnsafePointer<Float>
+    /// b_ih [gates · hidden].
+    package let inputBias: UnsafePointer<Float>?
+    /// b_hh [gates · hidden].
+    package let hiddenBias: UnsafePointer<Float>?
+
+    /// x [rows, input].
+    package let input: UnsafePointer<Float>
+    /// h₀ [sequences, hidden].
+    package let initialHidden: UnsafePointer<Float>
+    /// c₀ [sequences, hidden]; LSTM only.
+    package let initialCell: UnsafePointer<Float>?
+
+    /// y [rows, hidden], whose rows stand `outputStride` apart.
+    package let output: UnsafeMutablePointer<Float>
+    package let outputStride: Int
+    /// [rows, `kind.savedBlocks` · hidden], from the forward to the backward pass.
+    package let saved: UnsafeMutablePointer<Float>?
+
+    package init(
+        kind: RecurrentKind,
+        inputSize: Int,
+        hiddenSize: Int,
+        rows: SequenceRows,
+        isReversed: Bool,
+        inputWeight: UnsafePointer<Float>,
+        hiddenWeight: UnsafePointer<Float>,
+        inputBias: UnsafePointer<Float>?,
+        hiddenBias: UnsafePointer<Float>?,
+        input: UnsafePointer<Float>,
+        initialHidden: UnsafePointer<Float>,
+        initialCell: UnsafePointer<Float>?,
+        output: UnsafeMutablePointer<Float>,
+        outputStride: Int,
+        saved: UnsafeMutablePointer<Float>?
+    ) {
+        self.kind = kind
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        self.rows = rows
+        self.isReversed = isReversed
+        self.inputWeight = inputWeight
+        self.hiddenWeight = hiddenWeight
+        self.inputBias = inputBias
+        self.hiddenBias = hiddenBias
+        self.input = input
+        self.initialHidden = initialHidden
+        self.initialCell = initialCell
+        self.output = output
+        self.outputStride = outputStride
+        self.saved = saved
+    }
+
+    /// The rows of W_ih and W_hh.
+    package var gateWidth: Int { kind.gateCount * hiddenSize }
+    /// How many numbers are saved for a row.
+    package var savedWidth: Int { kind.savedBlocks * hiddenSize }
+    /// How many numbers the gradient of a row's a and b takes.
+    package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
+
+    /// The step that is taken at a place in the order.
+    package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
+}
+
+extension LayerPass {
+    /// The sequences among `running` whose state comes from the step before; the others begin.
+    package func carried(at place: Int, among running: Range<Int>) -> Range<Int> {
+        let count = place == 0 ? 0 : rows.count(at: step(at: place - 1))
+        return running.clamped(to: running.lowerBound..<max(running.lowerBound, count))
+    }
+
+    /// c' of a row, as saved.
+    package func cell(_ row: Int) -> UnsafePointer<Float> {
+        UnsafePointer(saved!) + row * savedWidth + 4 * hiddenSize
+    }
+
+    /// h before a step.
+    package func previousHidden(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
+        guard let row = previousRow(place, sequence) else { return initialHidden + sequence * hiddenSize }
+        return UnsafePointer(output) + row * outputStride
+    }
+
+    /// c before a step; anything where there are no cells.
+    package func previousCell(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
+        guard let initialCell else { return initialHidden }
+        guard let row = previousRow(place, sequence) else { return initialCell + sequence * hiddenSize }
+        return cell(row)
+    }
+
+    /// The row of the step before, if the sequence has one.
+    private func previousRow(_ place: Int, _ sequence: Int) -> Int? {
+        guard place > 0 else { return nil }
+        let previous = step(at: place - 1)
+        return sequence < rows.count(at: previous) ? rows.row(previous, sequence) : nil
+    }
+
+    /// The step that is taken last for a sequence.
+    package func lastStep(of sequence: Int) -> Int {
+        guard !isReversed else { return 0 }
+        var step = rows.stepCount - 1
+        while rows.count(at: step) <= sequence { step -= 1 }
+        return step
+    }
+}
+
+/// The gradients that a recurrent layer's backward pass starts from and those that it makes.
+package struct RecurrentGradients {
+    /// ∂L/∂y [rows, hidden], whose rows stand `outputStride` of the pass apart.
+    package var output: UnsafePointer<Float>?
+    /// ∂L/∂h of the final states [sequences, hidden].
+    package var finalHidden: UnsafePointer<Float>?
+    /// ∂L/∂c of the final states [sequences, hidden].
+    package var finalCell: UnsafePointer<Float>?
+
+    /// Of x, [rows, input].
+    package var input: UnsafeMutablePointer<Float>?
+    /// Of h₀ and c₀, [sequences, hidden].
+    package var initialHidden: UnsafeMutablePointer<Float>?
+    package var initialCell: UnsafeMutablePointer<Float>?
+    /// Of the weights and biases.
+    package var inputWeight: UnsafeMutablePointer<Float>?
+    package var hiddenWeight: UnsafeMutablePointer<Float>?
+    package var inputBias: UnsafeMutablePointer<Float>?
+    package var hiddenBias: UnsafeMutablePointer<Float>?
+
+    package init() {}
+}

@@ -1,0 +1,60 @@
+/// In which row of a matrix each time step of each sequence stands.
+///
+/// Time-major, batch-major, or packed: time-major without the rows of sequences that have ended, the
+/// longest sequence first.
+package struct SequenceRows {
+    /// How many time steps the longest sequence has.
+    package let stepCount: Int
+    /// How many sequences there are.
+    package let sequenceCount: Int
+    /// The distance in rows from one sequence to the next.
+    package let sequenceStride: Int
+    private let stepStride: Int
+    private let packedStarts: UnsafePointer<Int>?
+
+    private init(
+        _ steps: Int,
+        _ sequences: Int,
+        _ sequenceStride: Int,
+        _ stepStride: Int,
+        _ starts: UnsafePointer<Int>?
+    ) {
+        stepCount = steps
+        sequenceCount = sequences
+        self.sequenceStride = sequenceStride
+        self.stepStride = stepStride
+        packedStarts = starts
+    }
+
+    /// All sequences of one step, then those of the next.
+    package static func timeMajor(steps: Int, sequences: Int) -> SequenceRows {
+        SequenceRows(steps, sequences, 1, sequences, nil)
+    }
+
+    /// All steps of one sequence, then those of the next.
+    package static func batchMajor(steps: Int, sequences: Int) -> SequenceRows {
+        SequenceRows(steps, sequences, steps, 1, nil)
+    }
+
+    /// Step t has the rows `starts[t] ..< starts[t + 1]`; no step has more than the one before.
+    ///
+    /// - Parameter starts: `steps + 1` numbers that outlive the value.
+    package static func packed(steps: Int, starts: UnsafePointer<Int>) -> SequenceRows {
+        SequenceRows(steps, starts[1] - starts[0], 1, 0, starts)
+    }
+
+    /// How many rows there are.
+    package var rowCount: Int {
+        packedStarts.map { $0[stepCount] } ?? stepCount * sequenceCount
+    }
+
+    /// How many sequences have the step: the first ones.
+    package func count(at step: Int) -> Int {
+        packedStarts.map { $0[step + 1] - $0[step] } ?? sequenceCount
+    }
+
+    /// The row of a step of a sequence.
+    package func row(_ step: Int, _ sequence: Int) -> Int {
+        (packedStarts.map { $0[step] } ?? step * stepStride) + sequence * sequenceStride
+    }
+}

@@ -1,0 +1,48 @@
+package import KernelInterface
+
+extension LayerPass {
+    /// Runs the layer over whole sequences: writes y, what the backward pass needs, and final states.
+    ///
+    /// a = W_ih x + b_ih is one product for all steps. The loop over the steps does nothing but
+    /// b = W_hh h + b_hh and what makes h' of a and b; it allocates nothing. Step by step the same
+    /// numbers come out, bit for bit, if products are made with `multiply(_:_:into:)` starting from the
+    /// bias, and everything else with sums and products that are rounded one by one, in the order of
+    /// the formulas at `RecurrentKind`.
+    ///
+    /// - Parameters:
+    ///   - finalHidden: [sequences, hidden], the state after each sequence's last step in this direction.
+    ///   - finalCell: The same for c; LSTM only.
+    package func runForward(
+        finalHidden: UnsafeMutablePointer<Float>,
+        finalCell: UnsafeMutablePointer<Float>?
+    ) {
+        projectInput()
+        withScratch(count: kernels.packedHiddenWeightCount(of: self)) { packed in
+            kernels.packHiddenWeight(of: self, transposed: true, into: packed)
+            kernels.runSteps(
+                of: self,
+                sequences: 0..<rows.sequenceCount,
+                packedWeight: packed,
+                finalHidden: finalHidden,
+                finalCell: finalCell
+            )
+        }
+    }
+
+    /// Puts a where the time loop looks for it.
+    private func projectInput() {
+        let (target, stride) = saved.map { ($0, savedWidth) } ?? (output, outputStride)
+        multiply(
+            Matrix(input, rows: rows.rowCount, columns: inputSize),
+            Matrix(inputWeight, rows: gateWidth, columns: inputSize).transposed,
+            into: .startingFrom(row: inputBias, target, rowStride: stride)
+        )
+    }
+}
+
+/// Calls `body` with uninitialized room for `count` numbers, aligned to a cache line.
+func withScratch(count: Int, body: (UnsafeMutablePointer<Float>) -> Void) {
+    let room = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+    defer { room.deallocate() }
+    body(room.bindMemory(to: Float.self, capacity: count))
+}

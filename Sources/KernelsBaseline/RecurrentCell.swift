@@ -1,0 +1,156 @@
+/// What one kind of recurrent layer does to one row at one step, number by number.
+///
+/// Products and sums here are rounded one by one, as they are when the step is taken operation by
+/// operation on a tape: both ways give the same bits.
+protocol RecurrentCell {
+    static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int)
+    static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int)
+}
+
+/// A row of a step forward.
+struct StepRow {
+    let hiddenSize: Int
+    /// b = W_hh h + b_hh.
+    let sums: UnsafePointer<Float>
+    /// Holds a, and then what the backward pass needs.
+    let saved: UnsafeMutablePointer<Float>
+    let output: UnsafeMutablePointer<Float>
+    let previousHidden: UnsafePointer<Float>
+    let previousCell: UnsafePointer<Float>
+}
+
+/// A row of a step back.
+struct StepBackRow {
+    let hiddenSize: Int
+    let saved: UnsafePointer<Float>
+    let output: UnsafePointer<Float>
+    let previousHidden: UnsafePointer<Float>
+    let previousCell: UnsafePointer<Float>
+    /// The gradient of h', and then the part of that of h which does not come through b.
+    let hidden: UnsafeMutablePointer<Float>
+    /// The gradient of c' from later steps, and then that of c.
+    let cell: UnsafeMutablePointer<Float>
+    /// The gradients of a and b.
+    let sums: UnsafeMutablePointer<Float>
+}
+
+/// The gradient of x where y = tanh(x).
+@inline(__always)
+private func tanhGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
+    gradient * (L(repeating: 1) - y * y)
+}
+
+/// The gradient of x where y = 1 / (1 + exp(-x)).
+@inline(__always)
+private func sigmoidGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
+    gradient * y * (L(repeating: 1) - y)
+}
+
+enum TanhCell: RecurrentCell {
+    @inline(__always)
+    static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
+        let output = row.output + unit
+        hyperbolicTangent(L(from: row.sums + unit) + L(from: output)).store(to: output)
+    }
+
+    @inline(__always)
+    static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int) {
+        tanhGradient(L(from: row.hidden + unit), L(from: row.output + unit)).store(to: row.sums + unit)
+    }
+}
+
+enum ReluCell: RecurrentCell {
+    @inline(__always)
+    static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
+        let output = row.output + unit
+        let zero = L(repeating: 0)
+        let sum = L(from: row.sums + unit) + L(from: output)
+        sum.replacing(with: zero, where: sum .< zero).store(to: output)
+    }
+
+    @inline(__always)
+    static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int) {
+        let zero = L(repeating: 0)
+        let isPositive = zero .< L(from: row.output + unit)
+        zero.replacing(with: L(from: row.hidden + unit), where: isPositive).store(to: row.sums + unit)
+    }
+}
+
+enum LSTMCell: RecurrentCell {
+    @inline(__always)
+    static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
+        let size = row.hiddenSize
+        let saved = row.saved + unit
+        let sums = row.sums + unit
+        let i = logistic(L(from: sums) + L(from: saved))
+        let f = logistic(L(from: sums + size) + L(from: saved + size))
+        let g = hyperbolicTangent(L(from: sums + 2 * size) + L(from: saved + 2 * size))
+        let o = logistic(L(from: sums + 3 * size) + L(from: saved + 3 * size))
+        let cell = f * L(from: row.previousCell + unit) + i * g
+        let squashed = hyperbolicTangent(cell)
+        i.store(to: saved)
+        f.store(to: saved + size)
+        g.store(to: saved + 2 * size)
+        o.store(to: saved + 3 * size)
+        cell.store(to: saved + 4 * size)
+        squashed.store(to: saved + 5 * size)
+        (o * squashed).store(to: row.output + unit)
+    }
+
+    @inline(__always)
+    static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int) {
+        let size = row.hiddenSize
+        let saved = row.saved + unit
+        let i = L(from: saved)
+        let f = L(from: saved + size)
+        let g = L(from: saved + 2 * size)
+        let o = L(from: saved + 3 * size)
+        let squashed = L(from: saved + 5 * size)
+        let hidden = L(from: row.hidden + unit)
+        let cell = L(from: row.cell + unit) + tanhGradient(hidden * o, squashed)
+        let sums = row.sums + unit
+        sigmoidGradient(cell * g, i).store(to: sums)
+        sigmoidGradient(cell * L(from: row.previousCell + unit), f).store(to: sums + size)
+        tanhGradient(cell * i, g).store(to: sums + 2 * size)
+        sigmoidGradient(hidden * squashed, o).store(to: sums + 3 * size)
+        (cell * f).store(to: row.cell + unit)
+    }
+}
+
+enum GRUCell: RecurrentCell {
+    @inline(__always)
+    static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
+        let size = row.hiddenSize
+        let saved = row.saved + unit
+        let sums = row.sums + unit
+        let r = logistic(L(from: sums) + L(from: saved))
+        let z = logistic(L(from: sums + size) + L(from: saved + size))
+        let candidate = L(from: sums + 2 * size)
+        let n = hyperbolicTangent(L(from: saved + 2 * size) + candidate * r)
+        r.store(to: saved)
+        z.store(to: saved + size)
+        n.store(to: saved + 2 * size)
+        candidate.store(to: saved + 3 * size)
+        ((L(from: row.previousHidden + unit) - n) * z + n).store(to: row.output + unit)
+    }
+
+    /// Writes the gradients of b, and after them that of a_n; those of a_r and a_z are the same as b's.
+    @inline(__always)
+    static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int) {
+        let size = row.hiddenSize
+        let saved = row.saved + unit
+        let r = L(from: saved)
+        let z = L(from: saved + size)
+        let n = L(from: saved + 2 * size)
+        let hidden = L(from: row.hidden + unit)
+        let kept = hidden * z
+        let sum = tanhGradient(hidden - kept, n)
+        let change = L(from: row.previousHidden + unit) - n
+        let sums = row.sums + unit
+        sigmoidGradient(sum * L(from: saved + 3 * size), r).store(to: sums)
+        sigmoidGradient(hidden * change, z).store(to: sums + size)
+        (sum * r).store(to: sums + 2 * size)
+        sum.store(to: sums + 3 * size)
+        kept.store(to: row.hidden + unit)
+    }
+}

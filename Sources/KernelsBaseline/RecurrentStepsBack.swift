@@ -1,0 +1,175 @@
+package import KernelInterface
+
+extension Implementation {
+    package static func runStepsBack(
+        of pass: LayerPass,
+        sequences: Range<Int>,
+        packedWeight: UnsafePointer<Float>,
+        gradients: RecurrentGradients,
+        into sums: UnsafeMutablePointer<Float>
+    ) {
+        let blockSize = min(sequenceBlock, sequences.count) * pass.hiddenSize
+        withScratch(count: 2 * blockSize) { scratch in
+            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: sequenceBlock) {
+                let loop = StepBackLoop(
+                    pass: pass,
+                    sequences: first..<min(first + sequenceBlock, sequences.upperBound),
+                    packedWeight: packedWeight,
+                    gradients: gradients,
+                    sums: sums,
+                    hidden: scratch,
+                    cell: scratch + blockSize
+                )
+                switch pass.kind {
+                case .tanh: loop.run(TanhCell.self)
+                case .relu: loop.run(ReluCell.self)
+                case .lstm: loop.run(LSTMCell.self)
+                case .gru: loop.run(GRUCell.self)
+                }
+            }
+        }
+    }
+}
+
+/// Some sequences on their way back through all steps of a layer.
+private struct StepBackLoop {
+    let pass: LayerPass
+    let sequences: Range<Int>
+    let packedWeight: UnsafePointer<Float>
+    let gradients: RecurrentGradients
+    /// The gradients of a and b [rows, gradientWidth].
+    let sums: UnsafeMutablePointer<Float>
+    /// The gradients of the state between two steps [sequences, hidden].
+    let hidden: UnsafeMutablePointer<Float>
+    let cell: UnsafeMutablePointer<Float>
+
+    private var size: Int { pass.hiddenSize }
+
+    @inline(__always)
+    func run<Cell: RecurrentCell>(_: Cell.Type) {
+        var next = sequences.lowerBound..<sequences.lowerBound
+        for place in (0..<pass.rows.stepCount).reversed() {
+            let running = sequences.clamped(to: 0..<pass.rows.count(at: pass.step(at: place)))
+            for sequence in running where !next.contains(sequence) {
+                startFromFinalState(sequence, place)
+            }
+            for sequence in running { advance(Cell.self, place, sequence) }
+            carry(place, running)
+            next = running
+        }
+    }
+
+    /// ∂L/∂h of a sequence's last step: from the output, and from the final state.
+    private func startFromFinalState(_ sequence: Int, _ place: Int) {
+        let offset = sequence * size
+        fill(hidden(of: sequence), gradients.finalHidden.map { $0 + offset })
+        fill(cell(of: sequence), gradients.finalCell.map { $0 + offset })
+        add(outputGradient(place, sequence), to: hidden(of: sequence))
+    }
+
+    @inline(__always)
+    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int) {
+        let row = pass.rows.row(pass.step(at: place), sequence)
+        let output = UnsafePointer(pass.output + row * pass.outputStride)
+        StepBackWork<Cell>(
+            row: StepBackRow(
+                hiddenSize: size,
+                saved: pass.saved.map { UnsafePointer($0 + row * pass.savedWidth) } ?? output,
+                output: output,
+                previousHidden: pass.previousHidden(place, sequence),
+                previousCell: pass.previousCell(place, sequence),
+                hidden: hidden(of: sequence),
+                cell: cell(of: sequence),
+                sums: sums + row * pass.gradientWidth
+            )
+        ).run(count: size)
+    }
+
+    /// The gradient of the state before a step, for the step before or for the initial state.
+    ///
+    /// Where the same sequences were running, the product goes on with the chain that starts from the
+    /// output's gradient. Where sequences had ended or begun, their states were cut out or joined, which
+    /// sums a gradient of its own first.
+    private func carry(_ place: Int, _ running: Range<Int>) {
+        let carried = pass.carried(at: place, among: running)
+        let joining = carried.upperBound..<running.upperBound
+        let joinsOutput =
+            place > 0
+            && pass.rows.count(at: pass.step(at: place)) == pass.rows.count(at: pass.step(at: place - 1))
+        for sequence in running {
+            if pass.kind != .gru { fill(hidden(of: sequence), nil) }
+            if joinsOutput { add(outputGradient(place - 1, sequence), to: hidden(of: sequence)) }
+        }
+        if !running.isEmpty { multiplyBack(place, running) }
+        if !joinsOutput, place > 0 {
+            for sequence in carried {
+                add(outputGradient(place - 1, sequence), to: hidden(of: sequence))
+            }
+        }
+        for sequence in joining {
+            let offset = sequence * size
+            gradients.initialHidden.map { add(UnsafePointer(hidden(of: sequence)), to: $0 + offset) }
+            gradients.initialCell.map { add(UnsafePointer(cell(of: sequence)), to: $0 + offset) }
+        }
+    }
+
+    /// Goes on with the chains of ∂L/∂h with ∂L/∂b · W_hh.
+    private func multiplyBack(_ place: Int, _ running: Range<Int>) {
+        let row = pass.rows.row(pass.step(at: place), running.lowerBound)
+        multiply(
+            Matrix(
+                sums + row * pass.gradientWidth,
+                rows: running.count,
+                columns: pass.gateWidth,
+                rowStride: pass.rows.sequenceStride * pass.gradientWidth
+            ),
+            byPanels: packedWeight,
+            columns: size,
+            into: .continuing(hidden(of: running.lowerBound), rowStride: size)
+        )
+    }
+
+    private func hidden(of sequence: Int) -> UnsafeMutablePointer<Float> {
+        hidden + (sequence - sequences.lowerBound) * size
+    }
+
+    private func cell(of sequence: Int) -> UnsafeMutablePointer<Float> {
+        cell + (sequence - sequences.lowerBound) * size
+    }
+
+    private func outputGradient(_ place: Int, _ sequence: Int) -> UnsafePointer<Float>? {
+        gradients.output.map {
+            $0 + pass.rows.row(pass.step(at: place), sequence) * pass.outputStride
+        }
+    }
+
+    private func fill(_ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>?) {
+        if let source {
+            target.update(from: source, count: size)
+        } else {
+            target.update(repeating: 0, count: size)
+        }
+    }
+
+    private func add(_ source: UnsafePointer<Float>?, to target: UnsafeMutablePointer<Float>) {
+        guard let source else { return }
+        AddWork(source: source, target: target).run(count: size)
+    }
+}
+
+private struct StepBackWork<Cell: RecurrentCell>: LaneWork {
+    let row: StepBackRow
+
+    @inline(__always)
+    func run<L: Lanes>(_: L.Type, at index: Int) { Cell.stepBack(L.self, row, at: index) }
+}
+
+private struct AddWork: LaneWork {
+    let source: UnsafePointer<Float>
+    let target: UnsafeMutablePointer<Float>
+
+    @inline(__always)
+    func run<L: Lanes>(_: L.Type, at index: Int) {
+        (L(from: target + index) + L(from: source + index)).store(to: target + index)
+    }
+}
