@@ -78,8 +78,7 @@ extension Tensor {
 /// Nodes are visited by falling creation number. So each has received all of its gradient when its turn comes,
 /// and contributions to one tensor are added in one order: the last use first, as in PyTorch.
 private struct BackwardPass {
-    /// The nodes that wait for their turn: a binary heap, the largest creation number first.
-    private var waiting: [Node] = []
+    private var waiting = NodeQueue()
 
     static func run(
         from root: Node,
@@ -90,8 +89,8 @@ private struct BackwardPass {
     ) {
         var pass = BackwardPass()
         root.receive(gradient)
-        pass.enqueue(root)
-        while let node = pass.next() {
+        pass.waiting.insert(root)
+        while let node = pass.waiting.popLast() {
             require(
                 !node.isReleased,
                 "backward(): this loss reaches back to a tensor (\(node.name), shape \(Shape.text(node.shape))) "
@@ -107,59 +106,91 @@ private struct BackwardPass {
     private mutating func visit(_ node: Node, retainGraph: Bool) {
         guard let gradient = node.gradient else { return }
         node.gradient = nil
-        if node.keepsGradient {
-            if let sum = node.retained?.duplicate() {
-                sum.add(gradient)
-                node.retained = sum
-            } else {
-                node.retained = gradient
-            }
-        }
+        if node.keepsGradient { node.retain(gradient) }
         node.backward(gradient)
-        enqueue(node.first)
-        enqueue(node.second)
-        for input in node.others { enqueue(input) }
-        if !retainGraph { release(node) }
+        waiting.insert(node.first)
+        waiting.insert(node.second)
+        for input in node.others { waiting.insert(input) }
+        if !retainGraph { node.release() }
+    }
+}
+
+extension Node {
+    /// Adds to the gradient that an intermediate result was asked to keep.
+    fileprivate final func retain(_ gradient: Storage) {
+        if let sum = retained?.duplicate() {
+            sum.add(gradient)
+            retained = sum
+        } else {
+            retained = gradient
+        }
     }
 
-    private func release(_ node: Node) {
-        node.isReleased = true
-        node.first = nil
-        node.second = nil
-        node.others = []
-        node.forget()
+    /// Drops what was recorded, so that the memory can be used again.
+    fileprivate final func release() {
+        isReleased = true
+        first = nil
+        second = nil
+        if !others.isEmpty { others = [] }
+        forget()
     }
+}
 
-    private mutating func enqueue(_ node: Node?) {
+/// Nodes that wait for their turn, each once.
+private struct NodeQueue {
+    /// The node with the largest creation number. In a chain of operations it is the only one.
+    private var last: Node?
+
+    /// The others: a binary heap, the largest creation number first.
+    private var heap: [Node] = []
+
+    mutating func insert(_ node: Node?) {
         guard let node, !node.isLeaf, !node.isQueued else { return }
         node.isQueued = true
-        waiting.append(node)
-        var child = waiting.count - 1
+        guard let largest = last else {
+            last = node
+            return
+        }
+        if node.number > largest.number {
+            last = node
+            push(largest)
+        } else {
+            push(node)
+        }
+    }
+
+    mutating func popLast() -> Node? {
+        guard let node = last else { return nil }
+        node.isQueued = false
+        last = heap.isEmpty ? nil : popHeap()
+        return node
+    }
+
+    private mutating func push(_ node: Node) {
+        heap.append(node)
+        var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            if waiting[parent].number > waiting[child].number { break }
-            waiting.swapAt(parent, child)
+            if heap[parent].number > heap[child].number { break }
+            heap.swapAt(parent, child)
             child = parent
         }
     }
 
-    private mutating func next() -> Node? {
-        guard let last = waiting.popLast() else { return nil }
-        guard let top = waiting.first else {
-            last.isQueued = false
-            return last
-        }
-        waiting[0] = last
+    private mutating func popHeap() -> Node {
+        let top = heap[0]
+        let node = heap.removeLast()
+        if heap.isEmpty { return top }
+        heap[0] = node
         var parent = 0
         while true {
             var child = 2 * parent + 1
-            if child >= waiting.count { break }
-            if child + 1 < waiting.count, waiting[child + 1].number > waiting[child].number { child += 1 }
-            if waiting[parent].number > waiting[child].number { break }
-            waiting.swapAt(parent, child)
+            if child >= heap.count { break }
+            if child + 1 < heap.count, heap[child + 1].number > heap[child].number { child += 1 }
+            if heap[parent].number > heap[child].number { break }
+            heap.swapAt(parent, child)
             parent = child
         }
-        top.isQueued = false
         return top
     }
 }

@@ -13,20 +13,20 @@ package class Node {
     package final let shape: [Int]
 
     /// The nodes of the operands; nil for a constant. Operations of more than two operands use `others`.
-    package final var first: Node?
-    package final var second: Node?
-    package final var others: [Node?] = []
+    @exclusivity(unchecked) package final var first: Node?
+    @exclusivity(unchecked) package final var second: Node?
+    @exclusivity(unchecked) package final var others: [Node?] = []
 
     /// What has arrived of the derivative of the loss with respect to the result. A leaf keeps it; any other node
     /// hands it on when its turn comes.
-    package final var gradient: Storage?
+    @exclusivity(unchecked) package final var gradient: Storage?
 
     /// The gradient of an intermediate result that was asked to keep it.
-    package final var retained: Storage?
+    @exclusivity(unchecked) package final var retained: Storage?
 
-    package final var keepsGradient = false
-    package final var isReleased = false
-    package final var isQueued = false
+    @exclusivity(unchecked) package final var keepsGradient = false
+    @exclusivity(unchecked) package final var isReleased = false
+    @exclusivity(unchecked) package final var isQueued = false
 
     package init(shape: [Int], first: Node? = nil, second: Node? = nil, others: [Node?] = []) {
         self.number = Tape.nextNumber()

@@ -57,54 +57,60 @@ extension Tensor {
         guard first != nil || second != nil else { return Tensor(result, shape: rows.shape) }
         let keeps = (first == nil ? [] : function.leftKeeps).union(second == nil ? [] : function.rightKeeps)
         let node = BinaryNode(
-            function,
-            rows,
+            name: function.name,
+            shape: rows.shape,
             left: keeps.contains(.left) ? left.storage : nil,
             right: keeps.contains(.right) ? right.storage : nil,
             first: first,
             second: second
-        )
+        ) { node, gradient in
+            switch gradient.precision {
+            case .single: node.send(function, rows, Float.self, gradient)
+            case .double: node.send(function, rows, Double.self, gradient)
+            }
+        }
         return Tensor(result, shape: rows.shape, node: node)
     }
 }
 
 /// The tape's record of a function applied to two tensors place by place.
-private final class BinaryNode<Function: BinaryFunction>: Node {
-    let function: Function
-    let rows: BroadcastRows
-    var left: Storage?
-    var right: Storage?
+private final class BinaryNode: Node {
+    private let function: String
+    @exclusivity(unchecked) private var left: Storage?
+    @exclusivity(unchecked) private var right: Storage?
+    private let send: (_ node: BinaryNode, _ gradient: Storage) -> Void
 
     init(
-        _ function: Function,
-        _ rows: BroadcastRows,
+        name: String,
+        shape: [Int],
         left: Storage?,
         right: Storage?,
         first: Node?,
-        second: Node?
+        second: Node?,
+        send: @escaping (_ node: BinaryNode, _ gradient: Storage) -> Void
     ) {
-        self.function = function
-        self.rows = rows
+        function = name
         self.left = left
         self.right = right
-        super.init(shape: rows.shape, first: first, second: second)
+        self.send = send
+        super.init(shape: shape, first: first, second: second)
     }
 
-    override var name: String { function.name }
+    override var name: String { function }
 
     override func forget() {
         left = nil
         right = nil
     }
 
-    override func backward(_ gradient: Storage) {
-        switch gradient.precision {
-        case .single: send(Float.self, gradient)
-        case .double: send(Double.self, gradient)
-        }
-    }
+    override func backward(_ gradient: Storage) { send(self, gradient) }
 
-    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
+    func send<Function: BinaryFunction, Scalar: Real>(
+        _ function: Function,
+        _ rows: BroadcastRows,
+        _: Scalar.Type,
+        _ gradient: Storage
+    ) {
         // Operands that were not kept are not looked at: any pointer will do.
         let g = gradient.pointer(Scalar.self)
         let a = (left ?? gradient).pointer(Scalar.self)
@@ -112,12 +118,12 @@ private final class BinaryNode<Function: BinaryFunction>: Node {
         if let first {
             let full = Storage.make(count: rows.count, precision: Scalar.precision)
             rows.write(full.pointer(Scalar.self), g, a, b, function.backwardLeft)
-            first.receive(full.summed(from: shape, to: first.shape))
+            first.receiveRepeated(full, of: shape)
         }
         if let second {
             let full = Storage.make(count: rows.count, precision: Scalar.precision)
             rows.write(full.pointer(Scalar.self), g, a, b, function.backwardRight)
-            second.receive(full.summed(from: shape, to: second.shape))
+            second.receiveRepeated(full, of: shape)
         }
     }
 }

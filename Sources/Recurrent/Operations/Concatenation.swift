@@ -46,7 +46,7 @@ public func concatenated(
     guard isTracked else { return Tensor(result, shape: shape) }
     let node = Concatenation(
         shape: shape,
-        inputs: parts.map(\.tracked),
+        inputs: parts.map { $0.tracked },
         widths: parts.map { $0.shape[axis] * inner }
     )
     return Tensor(result, shape: shape, node: node)

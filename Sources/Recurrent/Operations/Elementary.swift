@@ -1,48 +1,6 @@
-/// Elementary functions from additions, multiplications, divisions and powers of two only, so that every machine
-/// gives the same bits. The system's own functions differ from one to the next.
-///
-/// `Double` has the series written here. `Float` takes them in double precision and rounds the result once.
-extension Float: Real {
-    package static var precision: Precision { .single }
-
-    #if arch(wasm32)
-        // WebAssembly has no fused multiply-add. The product of two Floats is exact as a Double; what the sum
-        // loses is folded into its last bit ("round to odd"), so that rounding to Float rounds only once.
-        package static func fused(_ addend: Float, _ left: Float, _ right: Float) -> Float {
-            let product = Double(left) * Double(right)
-            let addend = Double(addend)
-            let sum = product + addend
-            let other = sum - product
-            let lost = (product - (sum - other)) + (addend - other)
-            guard lost != 0, sum.isFinite, sum.bitPattern & 1 == 0 else { return Float(sum) }
-            let awayFromZero = (lost > 0) == (sum > 0)
-            return Float(Double(bitPattern: awayFromZero ? sum.bitPattern + 1 : sum.bitPattern - 1))
-        }
-    #else
-        @inline(__always)
-        package static func fused(_ addend: Float, _ left: Float, _ right: Float) -> Float {
-            addend.addingProduct(left, right)
-        }
-    #endif
-
-    package static func exp(_ x: Float) -> Float { Float(Double.exp(Double(x))) }
-    package static func log(_ x: Float) -> Float { Float(Double.log(Double(x))) }
-    package static func tanh(_ x: Float) -> Float { Float(Double.tanh(Double(x))) }
-    package static func sigmoid(_ x: Float) -> Float { Float(Double.sigmoid(Double(x))) }
-    package static func power(_ base: Float, _ exponent: Float) -> Float {
-        Float(Double.power(Double(base), Double(exponent)))
-    }
-}
-
-extension Double: Real {
-    package static var precision: Precision { .double }
-
-    /// Not fused: double precision serves comparisons, where the last bit does not count.
-    @inline(__always)
-    package static func fused(_ addend: Double, _ left: Double, _ right: Double) -> Double {
-        addend + left * right
-    }
-
+/// Elementary functions in double precision from additions, multiplications, divisions and powers of two only, so
+/// that every machine gives the same bits. The system's own functions differ from one to the next.
+extension Double {
     // ln 2 in two parts: the first has so few digits that its product with a whole exponent is exact.
     private static var ln2High: Double { 0x1.62e42fee00000p-1 }
     private static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
@@ -61,19 +19,8 @@ extension Double: Real {
         return series * powerOfTwo(half) * powerOfTwo(Int(k) - half)
     }
 
-    /// log x = k · ln 2 + log m with m near 1, where log m is the series of the inverse hyperbolic tangent.
-    package static func log(_ x: Double) -> Double {
-        if x.isNaN || x < 0 { return .nan }
-        if x == 0 { return -.infinity }
-        if x == .infinity { return x }
-        var (k, m) = (Double(x.exponent), x.significand)
-        if m > 1.4142135623730951 { (k, m) = (k + 1, m / 2) }
-        let s = (m - 1) / (m + 1)
-        let square = s * s
-        var series = 0.0
-        for n in stride(from: 23.0, through: 3, by: -2) { series = (series + 1 / n) * square }
-        return k * ln2High + (k * ln2Low + (2 * s + 2 * s * series))
-    }
+    /// The natural logarithm.
+    package static func log(_ x: Double) -> Double { Logarithm.natural(of: x) }
 
     /// tanh x = (1 − e) / (1 + e) with e = exp(−2|x|); near zero, where that would lose digits, its Taylor series.
     package static func tanh(_ x: Double) -> Double {
@@ -90,9 +37,16 @@ extension Double: Real {
     /// 1 / (1 + exp(−x)).
     package static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
+    /// The sine of an angle in radians.
+    package static func sin(_ x: Double) -> Double { Circle.sineAndCosine(of: x).sine }
+
+    /// The cosine of an angle in radians.
+    package static func cos(_ x: Double) -> Double { Circle.sineAndCosine(of: x).cosine }
+
     /// Whole exponents by repeated multiplication, others as exp(exponent · log base).
     package static func power(_ base: Double, _ exponent: Double) -> Double {
         guard exponent == exponent.rounded(), exponent.magnitude <= 1024 else {
+            if base == 0 { return exponent > 0 ? 0 : .infinity }
             return exponent == 0.5 ? base.squareRoot() : exp(exponent * log(base))
         }
         var (result, factor, left) = (1.0, base, Int(exponent.magnitude))
@@ -106,5 +60,33 @@ extension Double: Real {
 
     private static func powerOfTwo(_ exponent: Int) -> Double {
         Double(bitPattern: UInt64(1023 + exponent) << 52)
+    }
+}
+
+// The same for each number in a block.
+extension Double {
+    package static func exp(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+        for index in 0..<count { y[index] = exp(x[index]) }
+    }
+
+    package static func log(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+        for index in 0..<count { y[index] = log(x[index]) }
+    }
+
+    package static func tanh(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+        for index in 0..<count { y[index] = tanh(x[index]) }
+    }
+
+    package static func sigmoid(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int)
+    {
+        for index in 0..<count { y[index] = sigmoid(x[index]) }
+    }
+
+    package static func sin(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+        for index in 0..<count { y[index] = sin(x[index]) }
+    }
+
+    package static func cos(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+        for index in 0..<count { y[index] = cos(x[index]) }
     }
 }

@@ -22,25 +22,25 @@ extension Tensor {
             line: line
         )
         if storage.precision != other.storage.precision { return doubled().matmul(other.doubled()) }
-        let product = MatrixProduct(rows: shape[0], columns: other.shape[1], terms: shape[1])
-        let result = Storage.make(count: product.rows * product.columns, precision: storage.precision)
+        let sizes = ProductSizes(rows: shape[0], terms: shape[1], columns: other.shape[1])
+        let result = Storage.make(count: sizes.rows * sizes.columns, precision: storage.precision)
         switch storage.precision {
-        case .single: product.forward(storage.floats, other.storage.floats, result.floats)
+        case .single: sizes.multiply(storage.floats, other.storage.floats, into: result.floats)
         case .double:
-            product.forward(
+            sizes.multiply(
                 storage.pointer(Double.self),
                 other.storage.pointer(Double.self),
-                result.pointer(Double.self)
+                into: result.pointer(Double.self)
             )
         }
-        let resultShape = [product.rows, product.columns]
+        let resultShape = [sizes.rows, sizes.columns]
         let (first, second) = (tracked, other.tracked)
         guard first != nil || second != nil else { return Tensor(result, shape: resultShape) }
         let node = MatrixProductNode(
-            product,
+            sizes,
+            shape: resultShape,
             left: second == nil ? nil : storage,
             right: first == nil ? nil : other.storage,
-            shape: resultShape,
             first: first,
             second: second
         )
@@ -48,76 +48,45 @@ extension Tensor {
     }
 }
 
-/// The sizes of a matrix product, and its three computations.
-private struct MatrixProduct {
+/// The sizes of a matrix product.
+private struct ProductSizes {
     let rows: Int
-    let columns: Int
     let terms: Int
+    let columns: Int
 
-    func forward<Scalar: Real>(
-        _ left: UnsafeMutablePointer<Scalar>,
-        _ right: UnsafeMutablePointer<Scalar>,
-        _ result: UnsafeMutablePointer<Scalar>
+    func multiply<Scalar: Real>(
+        _ left: UnsafePointer<Scalar>,
+        _ right: UnsafePointer<Scalar>,
+        into result: UnsafeMutablePointer<Scalar>
     ) {
-        result.update(repeating: 0, count: rows * columns)
-        for i in 0..<rows {
-            let y = result + i * columns
-            for k in 0..<terms {
-                let (factor, b) = (left[i * terms + k], right + k * columns)
-                for j in 0..<columns { y[j] = Scalar.fused(y[j], factor, b[j]) }
-            }
-        }
-    }
-
-    /// Adds gradient · rightᵀ.
-    func addLeft<Scalar: Real>(
-        _ gradient: UnsafeMutablePointer<Scalar>,
-        _ right: UnsafeMutablePointer<Scalar>,
-        _ sum: UnsafeMutablePointer<Scalar>
-    ) {
-        for i in 0..<rows {
-            let y = sum + i * terms
-            for j in 0..<columns {
-                let factor = gradient[i * columns + j]
-                for k in 0..<terms { y[k] = Scalar.fused(y[k], factor, right[k * columns + j]) }
-            }
-        }
-    }
-
-    /// Adds leftᵀ · gradient.
-    func addRight<Scalar: Real>(
-        _ gradient: UnsafeMutablePointer<Scalar>,
-        _ left: UnsafeMutablePointer<Scalar>,
-        _ sum: UnsafeMutablePointer<Scalar>
-    ) {
-        for i in 0..<rows {
-            let g = gradient + i * columns
-            for k in 0..<terms {
-                let (factor, y) = (left[i * terms + k], sum + k * columns)
-                for j in 0..<columns { y[j] = Scalar.fused(y[j], factor, g[j]) }
-            }
-        }
+        Scalar.multiply(
+            MatrixView(left, rows, terms),
+            MatrixView(right, terms, columns),
+            into: result,
+            accumulating: false
+        )
     }
 }
 
 /// The tape's record of a matrix product: with upstream gradient g, a receives g · bᵀ and b receives aᵀ · g.
 ///
-/// The terms are added one by one onto the gradient that is there already, so that a weight used at every time step
-/// collects one long sum, steps last to first, and a whole sequence can be computed as one product with equal bits.
+/// The terms are added one by one onto the gradient that is there already, b's from the last row to the first. So a
+/// weight that is used at every time step collects one long sum, last step and last row first, and a layer that
+/// computes the whole sequence as one product gives the same bits.
 private final class MatrixProductNode: Node {
-    let product: MatrixProduct
-    var left: Storage?
-    var right: Storage?
+    let sizes: ProductSizes
+    @exclusivity(unchecked) var left: Storage?
+    @exclusivity(unchecked) var right: Storage?
 
     init(
-        _ product: MatrixProduct,
+        _ sizes: ProductSizes,
+        shape: [Int],
         left: Storage?,
         right: Storage?,
-        shape: [Int],
         first: Node?,
         second: Node?
     ) {
-        self.product = product
+        self.sizes = sizes
         self.left = left
         self.right = right
         super.init(shape: shape, first: first, second: second)
@@ -138,17 +107,22 @@ private final class MatrixProductNode: Node {
     }
 
     private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        let g = gradient.pointer(Scalar.self)
+        let gradient = MatrixView<Scalar>(gradient.pointer(Scalar.self), sizes.rows, sizes.columns)
         if let first, let right {
+            let right = MatrixView<Scalar>(right.pointer(Scalar.self), sizes.terms, sizes.columns)
             first.receive(Scalar.self) { sum, holdsSum in
-                if !holdsSum { sum.update(repeating: 0, count: product.rows * product.terms) }
-                product.addLeft(g, right.pointer(Scalar.self), sum)
+                Scalar.multiply(gradient, right.transposed, into: sum, accumulating: holdsSum)
             }
         }
         if let second, let left {
+            let left = MatrixView<Scalar>(left.pointer(Scalar.self), sizes.rows, sizes.terms)
             second.receive(Scalar.self) { sum, holdsSum in
-                if !holdsSum { sum.update(repeating: 0, count: product.terms * product.columns) }
-                product.addRight(g, left.pointer(Scalar.self), sum)
+                Scalar.multiply(
+                    left.reversed.transposed,
+                    gradient.reversed,
+                    into: sum,
+                    accumulating: holdsSum
+                )
             }
         }
     }

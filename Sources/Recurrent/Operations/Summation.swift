@@ -7,6 +7,8 @@
 ///
 /// Along any other axis, rows are added place by place, each number to the one below. After 64 rows the sum is set
 /// aside and added to the sum of those before it.
+///
+/// The gradient of a row that was repeated, such as a bias, has an order of its own: see `receiveRepeated`.
 package enum Summation {
     /// The sum of consecutive numbers.
     package static func total<Scalar: Real>(_ numbers: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
@@ -97,30 +99,65 @@ extension Storage {
         }
     }
 
-    /// Undoes a broadcast for a gradient: sums over the axes along which an operand of shape `target` was repeated.
-    package func summed(from shape: [Int], to target: [Int]) -> Storage {
-        if shape == target { return self }
+    /// Sums over the axes along which an operand of shape `target` was repeated to `shape`.
+    fileprivate func summed(from shape: [Int], to target: [Int]) -> Storage {
         var result = self
         var (length, inner) = (1, 1)
         let missing = shape.count - target.count
         // From the last axis to the first; neighbors that are both repeated are one long axis.
         for axis in shape.indices.reversed() {
             let isRepeated = axis < missing || target[axis - missing] != shape[axis]
-            if isRepeated {
-                length *= shape[axis]
-                if axis == 0 { result = result.summed(outer: 1, length: length, inner: inner) }
-            } else {
-                if length != 1 {
-                    result = result.summed(
-                        outer: Shape.count(Array(shape[...axis])),
-                        length: length,
-                        inner: inner
-                    )
-                }
+            if isRepeated { length *= shape[axis] }
+            if length != 1 && (axis == 0 || !isRepeated) {
+                let outer = isRepeated ? 1 : Shape.count(Array(shape[...axis]))
+                result = result.summed(outer: outer, length: length, inner: inner)
                 length = 1
-                inner *= shape[axis]
             }
+            if !isRepeated { inner *= shape[axis] }
         }
         return result
+    }
+}
+
+extension Node {
+    /// Adds the gradient of a result of the given shape, for which this operand was repeated.
+    ///
+    /// Where whole rows were repeated, they are added one by one onto the gradient that is there already, from the
+    /// last to the first: the order in which steps of a sequence arrive, so that a layer that computes all steps at
+    /// once gives a bias the same bits.
+    package final func receiveRepeated(_ gradient: Storage, of shape: [Int]) {
+        if shape == self.shape { return receive(gradient) }
+        guard let columns = repeatedRow(in: shape) else {
+            return receive(gradient.summed(from: shape, to: self.shape))
+        }
+        switch gradient.precision {
+        case .single: addRows(Float.self, gradient, columns)
+        case .double: addRows(Double.self, gradient, columns)
+        }
+    }
+
+    private final func addRows<Scalar: Real>(_: Scalar.Type, _ gradient: Storage, _ columns: Int) {
+        let rows = MatrixView<Scalar>(
+            gradient.pointer(Scalar.self),
+            columns == 0 ? 0 : gradient.count / columns,
+            columns
+        )
+        receive(Scalar.self) { sum, holdsSum in
+            if !holdsSum { sum.update(repeating: 0, count: columns) }
+            Scalar.addRows(of: rows.reversed, to: sum)
+        }
+    }
+
+    /// The length of the row that was repeated along the leading axes only; nil when the repetition is another.
+    private final func repeatedRow(in shape: [Int]) -> Int? {
+        var (columns, matched) = (1, 0)
+        while matched < self.shape.count {
+            let length = self.shape[self.shape.count - 1 - matched]
+            if length != shape[shape.count - 1 - matched] { break }
+            columns *= length
+            matched += 1
+        }
+        let isRow = matched > 0 && columns == Shape.count(self.shape)
+        return isRow ? columns : nil
     }
 }

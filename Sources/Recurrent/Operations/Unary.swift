@@ -12,12 +12,23 @@ package protocol UnaryFunction {
     /// The gradient with respect to the operand, given the gradient of the result and the number kept.
     func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar
 
-    /// The function's value for a row of numbers.
+    /// Writes the values for a block of numbers; to be given where there is a kernel for that.
     func apply<Scalar: Real>(
         _ x: UnsafeMutablePointer<Scalar>,
-        _ y: UnsafeMutablePointer<Scalar>,
-        _ count: Int
+        into y: UnsafeMutablePointer<Scalar>,
+        count: Int
     )
+}
+
+extension UnaryFunction {
+    @inline(__always)
+    package func apply<Scalar: Real>(
+        _ x: UnsafeMutablePointer<Scalar>,
+        into y: UnsafeMutablePointer<Scalar>,
+        count: Int
+    ) {
+        for index in 0..<count { y[index] = value(x[index]) }
+    }
 }
 
 /// Which numbers of its forward computation a function keeps for `backward`.
@@ -27,24 +38,14 @@ package enum Kept {
     case result
 }
 
-extension UnaryFunction {
-    @inline(__always)
-    package func apply<Scalar: Real>(
-        _ x: UnsafeMutablePointer<Scalar>,
-        _ y: UnsafeMutablePointer<Scalar>,
-        _ count: Int
-    ) {
-        for index in 0..<count { y[index] = value(x[index]) }
-    }
-}
-
 extension Tensor {
     /// Applies `function` to each number.
     package func mapped<Function: UnaryFunction>(_ function: Function) -> Tensor {
         let result = Storage.make(count: count, precision: storage.precision)
         switch storage.precision {
-        case .single: function.apply(storage.floats, result.floats, count)
-        case .double: function.apply(storage.pointer(Double.self), result.pointer(Double.self), count)
+        case .single: function.apply(storage.floats, into: result.floats, count: count)
+        case .double:
+            function.apply(storage.pointer(Double.self), into: result.pointer(Double.self), count: count)
         }
         guard let input = tracked else { return Tensor(result, shape: shape) }
         let kept: Storage? =
@@ -53,37 +54,57 @@ extension Tensor {
             case .operand: storage
             case .result: result
             }
-        return Tensor(result, shape: shape, node: UnaryNode(function, kept: kept, shape: shape, input: input))
+        let node = UnaryNode(name: function.name, kept: kept, shape: shape, input: input) { gradient, kept in
+            switch gradient.precision {
+            case .single: Tensor.backward(function, Float.self, gradient, kept)
+            case .double: Tensor.backward(function, Double.self, gradient, kept)
+            }
+        }
+        return Tensor(result, shape: shape, node: node)
+    }
+
+    private static func backward<Function: UnaryFunction, Scalar: Real>(
+        _ function: Function,
+        _: Scalar.Type,
+        _ gradient: Storage,
+        _ kept: Storage
+    ) -> Storage {
+        let result = Storage.make(count: gradient.count, precision: gradient.precision)
+        let (y, g, k) = (
+            result.pointer(Scalar.self), gradient.pointer(Scalar.self), kept.pointer(Scalar.self)
+        )
+        for index in 0..<gradient.count { y[index] = function.backward(g[index], k[index]) }
+        return result
     }
 }
 
 /// The tape's record of a function applied to each number.
-private final class UnaryNode<Function: UnaryFunction>: Node {
-    let function: Function
-    var kept: Storage?
+///
+/// The function stands in a closure: a method of a generic class is not compiled for each function, so its loop
+/// would make two calls for each number.
+private final class UnaryNode: Node {
+    private let function: String
+    @exclusivity(unchecked) private var kept: Storage?
+    private let backward: (_ gradient: Storage, _ kept: Storage) -> Storage
 
-    init(_ function: Function, kept: Storage?, shape: [Int], input: Node) {
-        self.function = function
+    init(
+        name: String,
+        kept: Storage?,
+        shape: [Int],
+        input: Node,
+        backward: @escaping (_ gradient: Storage, _ kept: Storage) -> Storage
+    ) {
+        function = name
         self.kept = kept
+        self.backward = backward
         super.init(shape: shape, first: input)
     }
 
-    override var name: String { function.name }
+    override var name: String { function }
     override func forget() { kept = nil }
 
     override func backward(_ gradient: Storage) {
-        let contribution = Storage.make(count: gradient.count, precision: gradient.precision)
-        switch gradient.precision {
-        case .single: write(Float.self, gradient, to: contribution)
-        case .double: write(Double.self, gradient, to: contribution)
-        }
-        first?.receive(contribution)
-    }
-
-    private func write<Scalar: Real>(_: Scalar.Type, _ gradient: Storage, to contribution: Storage) {
-        let g = gradient.pointer(Scalar.self)
-        let k = (kept ?? gradient).pointer(Scalar.self)
-        let out = contribution.pointer(Scalar.self)
-        for index in 0..<gradient.count { out[index] = function.backward(g[index], k[index]) }
+        // Where nothing was kept, nothing is looked at: any block will do.
+        first?.receive(backward(gradient, kept ?? gradient))
     }
 }

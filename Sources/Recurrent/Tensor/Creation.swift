@@ -42,7 +42,7 @@ extension Tensor {
                 line: line
             )
         }
-        self.init(shape: [parts.count] + shape, scalars: parts.flatMap(\.scalars))
+        self.init(shape: [parts.count] + shape, scalars: parts.flatMap { $0.scalars })
     }
 
     /// A tensor of zeros.

@@ -134,6 +134,8 @@ extension Tensor {
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
+        let selection = rank > 0 ? a.selection(ofLength: shape[0]) : nil
+        if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
         var picking = Picking(self, indices: 1, file: file, line: line)
         picking.pick(a)
         return picking.result
@@ -170,6 +172,16 @@ extension Tensor {
         picking.pick(c)
         picking.pick(d)
         return picking.result
+    }
+}
+
+extension Tensor {
+    /// Entries of axis 0 that follow each other: one block of memory.
+    private func rows(_ selection: AxisSelection) -> Tensor {
+        let width = shape[0] == 0 ? 0 : count / shape[0]
+        var shape = shape
+        if selection.isSingle { shape.removeFirst() } else { shape[0] = selection.count }
+        return block(from: selection.start * width, shape: shape)
     }
 }
 

@@ -88,7 +88,7 @@ package struct PrintedLayout {
     /// The entries to print along an axis; nil stands for those left out.
     private func entries(_ axis: Int) -> [Int?] {
         let length = shape[axis]
-        if !isShortened || length <= 6 { return Array(0..<length) }
+        if !isShortened || length <= 6 { return (0..<length).map { $0 } }
         return [0, 1, 2, nil, length - 3, length - 2, length - 1]
     }
 

@@ -1,17 +1,39 @@
+internal import Kernels
+
 /// A number format that operations are written for once and compiled for twice.
 ///
-/// `Float` is what lessons compute in. `Double` repeats the same code for `gradientCheck`.
+/// `Float` is what lessons compute in, by the kernels. `Double` repeats the same code for `gradientCheck`, which
+/// need not be fast.
 package protocol Real: VectorScalar {
     static var precision: Precision { get }
 
-    /// `addend + left * right`, rounded once.
-    static func fused(_ addend: Self, _ left: Self, _ right: Self) -> Self
-
+    // Elementary functions.
     static func exp(_ x: Self) -> Self
     static func log(_ x: Self) -> Self
     static func tanh(_ x: Self) -> Self
     static func sigmoid(_ x: Self) -> Self
+    static func sin(_ x: Self) -> Self
+    static func cos(_ x: Self) -> Self
     static func power(_ base: Self, _ exponent: Self) -> Self
+
+    // The same for each number in a block. The result may take the operand's place.
+    static func exp(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+    static func log(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+    static func tanh(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+    static func sigmoid(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+    static func sin(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+    static func cos(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
+
+    /// The matrix product a · b, written to c without gaps between its rows, or going on with the sums there.
+    static func multiply(
+        _ a: MatrixView<Self>,
+        _ b: MatrixView<Self>,
+        into c: UnsafeMutablePointer<Self>,
+        accumulating: Bool
+    )
+
+    /// Adds the rows of a matrix, from the first to the last, to a row of sums.
+    static func addRows(of matrix: MatrixView<Self>, to sums: UnsafeMutablePointer<Self>)
 }
 
 // Outside Embedded Swift, a number that vectors are made of is Codable, and must say so.
@@ -20,3 +42,133 @@ package protocol Real: VectorScalar {
 #else
     package typealias VectorScalar = BinaryFloatingPoint & SIMDScalar & Codable
 #endif
+
+/// A matrix in memory: where it starts and how far its entries lie apart.
+package struct MatrixView<Scalar> {
+    package var base: UnsafePointer<Scalar>
+    package var rows: Int
+    package var columns: Int
+    package var rowStride: Int
+    package var columnStride: Int
+
+    /// A matrix row by row without gaps.
+    package init(_ base: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int) {
+        self.base = base
+        self.rows = rows
+        self.columns = columns
+        rowStride = columns
+        columnStride = 1
+    }
+
+    /// Rows as columns and columns as rows.
+    package var transposed: MatrixView {
+        var view = self
+        swap(&view.rows, &view.columns)
+        swap(&view.rowStride, &view.columnStride)
+        return view
+    }
+
+    /// The rows from the last to the first.
+    package var reversed: MatrixView {
+        var view = self
+        view.base += (rows - 1) * rowStride
+        view.rowStride = -rowStride
+        return view
+    }
+}
+
+extension Float: Real {
+    package static var precision: Precision { .single }
+
+    package static func exp(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.exp(x, into: y, count: count)
+    }
+
+    package static func log(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.log(x, into: y, count: count)
+    }
+
+    package static func tanh(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.tanh(x, into: y, count: count)
+    }
+
+    package static func sigmoid(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.sigmoid(x, into: y, count: count)
+    }
+
+    package static func sin(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.sin(x, into: y, count: count)
+    }
+
+    package static func cos(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        Kernels.cos(x, into: y, count: count)
+    }
+
+    package static func exp(_ x: Float) -> Float { Kernels.exp(x) }
+    package static func log(_ x: Float) -> Float { Kernels.log(x) }
+    package static func tanh(_ x: Float) -> Float { Kernels.tanh(x) }
+    package static func sigmoid(_ x: Float) -> Float { Kernels.sigmoid(x) }
+    package static func sin(_ x: Float) -> Float { Kernels.sin(x) }
+    package static func cos(_ x: Float) -> Float { Kernels.cos(x) }
+
+    /// Computed in double precision and rounded once.
+    package static func power(_ base: Float, _ exponent: Float) -> Float {
+        Float(Double.power(Double(base), Double(exponent)))
+    }
+
+    package static func multiply(
+        _ a: MatrixView<Float>,
+        _ b: MatrixView<Float>,
+        into c: UnsafeMutablePointer<Float>,
+        accumulating: Bool
+    ) {
+        Kernels.multiply(Matrix(a), Matrix(b), into: c, rowStride: b.columns, accumulating: accumulating)
+    }
+
+    package static func addRows(of matrix: MatrixView<Float>, to sums: UnsafeMutablePointer<Float>) {
+        accumulateBiasGradient(outputGradient: Matrix(matrix.reversed), into: sums)
+    }
+}
+
+extension Matrix {
+    fileprivate init(_ view: MatrixView<Float>) {
+        self.init(
+            view.base,
+            rows: view.rows,
+            columns: view.columns,
+            rowStride: view.rowStride,
+            columnStride: view.columnStride
+        )
+    }
+}
+
+extension Double: Real {
+    package static var precision: Precision { .double }
+
+    package static func multiply(
+        _ a: MatrixView<Double>,
+        _ b: MatrixView<Double>,
+        into c: UnsafeMutablePointer<Double>,
+        accumulating: Bool
+    ) {
+        for i in 0..<a.rows {
+            for j in 0..<b.columns {
+                var sum = accumulating ? c[i * b.columns + j] : 0
+                for k in 0..<a.columns {
+                    sum +=
+                        a.base[i * a.rowStride + k * a.columnStride]
+                        * b.base[k * b.rowStride + j * b.columnStride]
+                }
+                c[i * b.columns + j] = sum
+            }
+        }
+    }
+
+    package static func addRows(of matrix: MatrixView<Double>, to sums: UnsafeMutablePointer<Double>) {
+        for row in 0..<matrix.rows {
+            for column in 0..<matrix.columns {
+                sums[column] += matrix.base[row * matrix.rowStride + column * matrix.columnStride]
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ package enum Precision: UInt8 {
 ///
 /// A pointer into a block is valid as long as someone holds the storage. Every function here takes pointers
 /// only from storages that its caller, or the result it returns, keeps alive.
-package final class Storage: ManagedBuffer<Storage.Header, SIMD4<Float>> {
+package final class Storage: ManagedBuffer<Storage.Header, Float> {
     package struct Header {
         fileprivate var base: UnsafeMutableRawPointer
         fileprivate var count: Int
@@ -24,14 +24,17 @@ package final class Storage: ManagedBuffer<Storage.Header, SIMD4<Float>> {
     /// A block of `count` numbers that nobody has written yet.
     package static func make(count: Int, precision: Precision = .single) -> Storage {
         let bytes = count * (precision == .single ? 4 : 8)
-        let room = bytes < cacheLine ? bytes : bytes + cacheLine
-        let buffer = Storage.create(minimumCapacity: (room + 15) / 16) { buffer in
+        let alignment = bytes < 64 ? 16 : 64
+        let buffer = Storage.create(minimumCapacity: (bytes + alignment + 3) / 4) { buffer in
             let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
-            let base = bytes < cacheLine ? start : start.alignedUp(toMultipleOf: cacheLine)
-            return Header(base: base, count: count, precision: precision)
+            return Header(base: start.alignedUp(toMultipleOf: alignment), count: count, precision: precision)
         }
         return unsafeDowncast(buffer, to: Storage.self)
     }
+
+    /// The header without the dynamic check for overlapping accesses, which no tensor of a few numbers could afford.
+    @inline(__always)
+    private var fields: UnsafeMutablePointer<Header> { withUnsafeMutablePointerToHeader { $0 } }
 
     /// A block of `count` numbers, all zero.
     package static func zeros(count: Int, precision: Precision = .single) -> Storage {
@@ -40,16 +43,14 @@ package final class Storage: ManagedBuffer<Storage.Header, SIMD4<Float>> {
         return storage
     }
 
-    private static var cacheLine: Int { 64 }
-
     /// How many numbers the block holds.
-    package var count: Int { header.count }
+    package var count: Int { fields.pointee.count }
 
     /// The format of the numbers.
-    package var precision: Precision { header.precision }
+    package var precision: Precision { fields.pointee.precision }
 
     /// How many bytes the numbers take.
-    package var byteCount: Int { header.count * (header.precision == .single ? 4 : 8) }
+    package var byteCount: Int { count * (precision == .single ? 4 : 8) }
 
     /// The numbers as `Float`s; only for a block of single precision.
     package var floats: UnsafeMutablePointer<Float> { pointer(Float.self) }
@@ -57,18 +58,18 @@ package final class Storage: ManagedBuffer<Storage.Header, SIMD4<Float>> {
     /// The numbers in the format that the block has.
     @inline(__always)
     package func pointer<Scalar: Real>(_: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
-        require(header.precision == Scalar.precision, "A storage was read in another precision than its own.")
-        return header.base.assumingMemoryBound(to: Scalar.self)
+        require(precision == Scalar.precision, "A storage was read in another precision than its own.")
+        return fields.pointee.base.assumingMemoryBound(to: Scalar.self)
     }
 
     /// Sets every number to zero.
     package func clear() {
-        header.base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        fields.pointee.base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     }
 
     /// Takes over the numbers of another block of the same size and precision.
     package func copy(from other: Storage) {
-        header.base.copyMemory(from: other.header.base, byteCount: byteCount)
+        fields.pointee.base.copyMemory(from: other.fields.pointee.base, byteCount: byteCount)
     }
 
     /// A block of its own with the same numbers.

@@ -25,26 +25,14 @@ import Testing
         #expect(worst.sigmoid <= 3)
     }
 
-    @Test("round to the nearest Float but for rare ties") func floats() {
-        for x in Self.points {
-            let x = Float(x)
-            #expect(abs(Float.tanh(x) - Float(Foundation.tanh(Double(x)))) <= Float.tanh(x).ulp)
-            #expect(abs(Float.exp(x / 2) - Float(Foundation.exp(Double(x / 2)))) <= Float.exp(x / 2).ulp)
-        }
-    }
-
     @Test("know the ends of the scale") func limits() {
         #expect(Double.exp(710) == .infinity)
         #expect(Double.exp(-746) == 0)
         #expect(Double.exp(-745) == Foundation.exp(-745))
         #expect(Double.exp(709.5) / Foundation.exp(709.5) - 1 < 1e-15)
-        #expect(Float.exp(0) == 1)
-        #expect(Float.tanh(-100) == -1)
-        #expect(Float.tanh(1e-30) == 1e-30)
-        #expect(Float.log(0) == -.infinity)
-        #expect(Float.log(-1).isNaN)
-        #expect(Float.log(1) == 0)
-        #expect(Float.exp(.nan).isNaN)
+        #expect(Double.tanh(-100) == -1)
+        #expect(Double.tanh(1e-300) == 1e-300)
+        #expect(Double.exp(.nan).isNaN)
         #expect(Float.power(2, 10) == 1024)
         #expect(Float.power(9, 1.5) == 27)
         #expect(Float.power(-2, -2) == 0.25)

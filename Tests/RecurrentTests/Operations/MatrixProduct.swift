@@ -27,4 +27,21 @@ import Testing
         #expect(a.gradient?.scalars == [1, 10, -8, 100, 1000, -800])
         #expect(b.gradient?.scalars == [401, 4010, 502, 5020, 603, 6030])
     }
+
+    @Test("adds the right factor's gradient from the last row to the first, onto what is there")
+    func longSum() {
+        let a = Tensor(shape: [50, 1], scalars: (0..<50).map { 1 / Float($0 + 3) })
+        let g = Tensor(shape: [50, 2], scalars: (0..<100).map { Float($0 % 7) / 3 - 0.9 })
+        var expected: [Float] = [0, 0]
+        for row in (0..<50).reversed() {
+            for j in 0..<2 { expected[j].addProduct(a.scalars[row], g.scalars[2 * row + j]) }
+        }
+        let whole = Tensor.zeros([1, 2]).requiringGradient()
+        a.matmul(whole).backward(g)
+        #expect(whole.gradient?.scalars == expected)
+        let stepwise = Tensor.zeros([1, 2]).requiringGradient()
+        let steps = (0..<5).map { a[10 * $0..<10 * $0 + 10].matmul(stepwise) }
+        concatenated(steps).backward(g)
+        #expect(stepwise.gradient?.scalars == expected)
+    }
 }

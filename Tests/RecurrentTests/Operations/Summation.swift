@@ -30,21 +30,23 @@ import Testing
         #expect(abs(Double(sum) - 1_000_000 * Double(Float(0.1))) < 0.02)
     }
 
-    @Test("adds rows in blocks of 64") func rows() {
+    @Test("gives a repeated row its gradient from the last row to the first") func rows() {
         let (rows, columns) = (150, 3)
         let numbers = (0..<rows * columns).map { Float(($0 * 7919) % 1009) / 17 - 20 }
         var expected: [Float] = [0, 0, 0]
-        for start in stride(from: 0, to: rows, by: 64) {
-            var block: [Float] = [0, 0, 0]
-            for row in start..<min(start + 64, rows) {
-                for column in 0..<columns { block[column] += numbers[row * columns + column] }
-            }
-            for column in 0..<columns { expected[column] += block[column] }
+        for row in (0..<rows).reversed() {
+            for column in 0..<columns { expected[column] += numbers[row * columns + column] }
         }
-        // The gradient of a broadcast row is such a sum.
-        let bias = Tensor.zeros([columns]).requiringGradient()
-        (Tensor.zeros([rows, columns]) + bias).backward(Tensor(shape: [rows, columns], scalars: numbers))
+        let upstream = Tensor(shape: [rows, columns], scalars: numbers)
+        let (bias, row) = (Tensor.zeros([3]).requiringGradient(), Tensor.zeros([1, 3]).requiringGradient())
+        (Tensor.zeros([rows, columns]) + bias + row).backward(upstream)
         #expect(bias.gradient?.scalars == expected)
+        #expect(row.gradient?.scalars == expected)
+        // A second half goes on with the first one's sum.
+        let halved = Tensor.zeros([3]).requiringGradient()
+        (Tensor.zeros([75, columns]) + halved).backward(upstream[75...])
+        (Tensor.zeros([75, columns]) + halved).backward(upstream[..<75])
+        #expect(halved.gradient?.scalars == expected)
     }
 
     @Test("has means") func mean() {
