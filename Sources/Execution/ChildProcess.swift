@@ -16,6 +16,8 @@ struct ChildProcess: Sendable, Hashable {
     var folder: String?
     /// Its environment; this process's own if `nil`.
     var environment: [String: String]?
+    /// Whether it leads a process group of its own, so that all that it starts can be stopped with it.
+    var leadsGroup = false
 
     /// The most that is kept of what a child writes where it is collected.
     private static let collected = 16 << 20
@@ -46,11 +48,14 @@ struct ChildProcess: Sendable, Hashable {
             }
             inherited = .custom(Dictionary(uniqueKeysWithValues: pairs))
         }
+        var options = PlatformOptions()
+        if leadsGroup { options.processGroupID = 0 }
         return Configuration(
             executable: .path(FilePath(executable)),
             arguments: Arguments(arguments),
             environment: inherited,
-            workingDirectory: folder.map { FilePath($0) }
+            workingDirectory: folder.map { FilePath($0) },
+            platformOptions: options
         )
     }
 }

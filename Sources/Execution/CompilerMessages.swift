@@ -35,6 +35,8 @@ package struct CompilerMessages {
             let notes = messages[(index + 1)...].prefix { $0.severity == nil }
             index += 1 + notes.count
             guard let severity = message.severity else { continue }
+            // A warning about a line that the author did not write is none of theirs.
+            if severity == .warning, message.isGenerated || place(of: message) == nil { continue }
             let diagnostic = diagnostic(severity, message, notes: Array(notes))
             if !found.contains(where: {
                 $0.location == diagnostic.location && $0.message == diagnostic.message
@@ -85,11 +87,8 @@ package struct CompilerMessages {
     /// Where in the lesson a message belongs; `nil` for a place that only the program has.
     private func place(of message: Message) -> SourceLocation? {
         guard program.isOwn(message.file) else { return nil }
-        let excerpt = message.excerpt ?? ""
-        if excerpt.hasPrefix(Program.opening(cell: "")) {
-            return SourceLocation(file: lesson.file, line: message.line)
-        }
-        if excerpt == Program.show, let place = program.shown[message.line] { return place }
+        if message.isOpening { return SourceLocation(file: lesson.file, line: message.line) }
+        if message.isGenerated, let place = program.shown[message.line] { return place }
         return SourceLocation(file: lesson.file, line: message.line, column: message.column)
     }
 }
@@ -104,6 +103,12 @@ private struct Message {
     var text: String
     /// The line of source that the compiler printed below.
     var excerpt: String?
+
+    /// Whether it is about the line that opens a cell.
+    var isOpening: Bool { excerpt?.hasPrefix(Program.opening(cell: "")) == true }
+
+    /// Whether it is about a line that the program has and the lesson has not.
+    var isGenerated: Bool { isOpening || excerpt == Program.show }
 
     init?(_ printed: Substring) {
         let kinds: [(String, Diagnostic.Severity?)] = [

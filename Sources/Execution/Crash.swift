@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Records
 
 /// Why and where a lesson's process stopped, from Swift's own crash report and the process's last words.
@@ -11,6 +12,8 @@ struct Crash: Sendable, Hashable {
         var function: String
         /// The executable or library that holds it.
         var image: String
+        /// Where it was in that, in bytes from its beginning.
+        var offset: Int?
     }
 
     /// The system's words for the signal, such as `Bad pointer dereference`.
@@ -20,21 +23,35 @@ struct Crash: Sendable, Hashable {
     /// Whether the stack was full.
     var isStackOverflow: Bool
 
+    /// Reads the crash report in a file; `nil` as long as it is not there, or not complete.
+    init?(at file: URL) {
+        guard let data = try? Data(contentsOf: file), let json = try? JSON(parsing: data) else { return nil }
+        self.init(report: json)
+    }
+
     /// Reads a crash report as Swift's runtime writes it with `format=json`.
     init?(report: JSON) {
         guard let description = report["description"]?.string,
             let thread = report["threads"]?.array?.first(where: { $0["crashed"]?.bool == true })
         else { return nil }
         self.description = description
+        var bases: [String: Int] = [:]
+        for image in report["images"]?.array ?? [] {
+            guard let name = image["name"]?.string else { continue }
+            bases[name] = Crash.address(image["baseAddress"])
+        }
         frames = (thread["frames"]?.array ?? []).compactMap { frame in
             guard let function = frame["description"]?.string ?? frame["symbol"]?.string else { return nil }
             let place = frame["sourceLocation"]
+            let image = frame["image"]?.string ?? ""
+            let address = Crash.address(frame["address"])
             return Frame(
                 file: place?["file"]?.string,
                 line: place?["line"]?.integer ?? 0,
                 column: place?["column"]?.integer ?? 0,
                 function: function,
-                image: frame["image"]?.string ?? ""
+                image: image,
+                offset: bases[image].flatMap { base in address.map { $0 - base } }
             )
         }
         let registers = thread["registers"]
@@ -48,7 +65,16 @@ struct Crash: Sendable, Hashable {
         }
     }
 
-    private static func address(_ json: JSON?) -> UInt64? {
-        json?.string.flatMap { UInt64($0.dropFirst(2), radix: 16) }
+    /// Finds the line of the lesson's innermost function where the report has none, as in a tight loop.
+    mutating func locate(in executable: URL, with symbolizer: Symbolizer, of program: Program) async {
+        guard let index = frames.firstIndex(where: { program.isOwn($0.file) }), frames[index].line == 0,
+            let offset = frames[index].offset,
+            let place = await symbolizer.place(at: offset, in: executable)
+        else { return }
+        (frames[index].line, frames[index].column) = place
+    }
+
+    private static func address(_ json: JSON?) -> Int? {
+        json?.string.flatMap { Int($0.dropFirst(2), radix: 16) }
     }
 }

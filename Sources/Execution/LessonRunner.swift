@@ -9,24 +9,23 @@ public struct LessonRunner: Sendable {
     /// SourceKit of that toolchain.
     public let sourceKit: SourceKit
     package let library: NotebookLibrary
-
-    /// Makes a runner of what it needs.
-    public init(toolchain: Toolchain, sourceKit: SourceKit, library: NotebookLibrary) {
-        self.toolchain = toolchain
-        self.sourceKit = sourceKit
-        self.library = library
-    }
+    /// How much a lesson's process may take.
+    public var limits: Limits
+    /// What stands around a lesson's process, if anything.
+    public var sandbox: Sandbox?
 
     /// Finds what is needed: the toolchain in `PATH`, and the library beside the running executable.
     ///
+    /// - Parameters:
+    ///   - limits: How much a lesson's process may take.
+    ///   - sandbox: What stands around a lesson's process, if anything; see `Sandbox.find(policy:)`.
     /// - Throws: `Diagnostic` of kind `setup`.
-    public init() async throws(Diagnostic) {
-        let toolchain = try await Toolchain.find()
-        self.init(
-            toolchain: toolchain,
-            sourceKit: try SourceKit(toolchain: toolchain),
-            library: try NotebookLibrary()
-        )
+    public init(limits: Limits = Limits(), sandbox: Sandbox? = nil) async throws(Diagnostic) {
+        toolchain = try await Toolchain.find()
+        sourceKit = try SourceKit(toolchain: toolchain)
+        library = try NotebookLibrary()
+        self.limits = limits
+        self.sandbox = sandbox
     }
 
     /// Compiles and runs a lesson.
@@ -69,22 +68,69 @@ public struct LessonRunner: Sendable {
         let compiler = Compiler(toolchain: toolchain, library: library)
         let (executable, messages) = await compiler.compile(program, of: lesson, in: folder)
         guard let executable else { return LessonRun(diagnostics: messages) }
-        let names = lesson.cells.map(\.name)
-        let outcome = try await Runner().run(executable, cells: names, in: folder, onCell: onCell)
-        let record = RunRecord(lesson: lesson.slug, cells: outcome.record.cells)
-        if outcome.record.hasEnded, outcome.status == .exited(0) {
-            return LessonRun(record: record, diagnostics: messages)
+        var outcome = try await Runner(limits: limits, sandbox: sandbox).run(
+            executable,
+            cells: lesson.cells.map(\.name),
+            timeouts: timeouts(of: lesson),
+            in: folder,
+            onCell: onCell
+        )
+        if outcome.breach != nil {
+            await outcome.crash?.locate(in: executable, with: Symbolizer(toolchain: toolchain), of: program)
         }
-        let stop = Stop(
-            status: outcome.status,
-            crash: outcome.crash,
-            words: LastWords(outcome.errors),
-            cell: outcome.record.current
-        )
-        return LessonRun(
-            partial: record,
-            diagnostics: messages + [stop.diagnostic(in: lesson, program: program)]
-        )
+        let record = RunRecord(lesson: lesson.slug, cells: outcome.record.cells)
+        let errors = self.errors(of: outcome, in: lesson, program: program)
+        guard errors.isEmpty else { return LessonRun(partial: record, diagnostics: messages + errors) }
+        return LessonRun(record: record, diagnostics: messages)
+    }
+
+    /// What went wrong in a run; nothing if it came to its end as it should.
+    private func errors(of outcome: Runner.Outcome, in lesson: Lesson, program: Program) -> [Diagnostic] {
+        func error(_ kind: Diagnostic.Kind, _ place: SourceLocation, _ message: String, _ hint: String)
+            -> Diagnostic
+        {
+            Diagnostic(
+                .error,
+                kind,
+                at: place,
+                message,
+                hint: hint,
+                sourceLine: place.line.flatMap(lesson.line)
+            )
+        }
+        var errors: [Diagnostic] = []
+        if outcome.readInput {
+            let reader = lesson.cells.first { lesson.place(of: "readLine(", in: $0) != $0.fence }
+            let place =
+                reader.map { lesson.place(of: "readLine(", in: $0) } ?? SourceLocation(file: lesson.file)
+            let message = "the lesson reads standard input, of which it has none"
+            errors.append(error(.limit, place, message, "put the text into a cell"))
+        }
+        if let illegible = outcome.record.illegible {
+            let cell = lesson.cells[illegible]
+            let message = "cell \(cell.name) prints bytes that are not UTF-8"
+            errors.append(error(.crash, cell.fence, message, "print a String"))
+        }
+        if !outcome.record.hasEnded || outcome.status != .exited(0) || outcome.breach != nil {
+            let syntax = outcome.record.current.flatMap { try? sourceKit.syntax(of: lesson.cells[$0].code) }
+            let stop = Stop(
+                outcome: outcome,
+                limits: limits,
+                lesson: lesson,
+                program: program,
+                syntax: syntax
+            )
+            errors.append(stop.diagnostic)
+        }
+        return errors
+    }
+
+    private func timeouts(of lesson: Lesson) -> [String: Duration] {
+        var timeouts: [String: Duration] = [:]
+        for cell in lesson.cells {
+            timeouts[cell.name] = cell.options.timeout ?? lesson.frontMatter.timeout
+        }
+        return timeouts
     }
 
     /// The lesson's program.
@@ -132,10 +178,6 @@ extension Syntax.Problem {
             line -= 1
             column = lines[line - 1].utf8.count + 1
         }
-        return SourceLocation(
-            file: lesson.file,
-            line: cell.firstLine + line - 1,
-            column: column + cell.indentation
-        )
+        return lesson.location(in: cell, line: line, column: column)
     }
 }

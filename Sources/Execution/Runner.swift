@@ -10,11 +10,20 @@ struct Runner: Sendable {
         var record: RecordBuilder
         /// How the process ended.
         var status: Stop.Status
+        /// The limit that it went beyond.
+        var breach: Limits.Kind?
         /// Swift's crash report, if there is one.
         var crash: Crash?
         /// What it wrote to its standard error.
         var errors: String
+        /// Whether it read standard input.
+        var readInput: Bool
     }
+
+    /// How much a process may take.
+    var limits: Limits
+    /// What stands around it, if anything.
+    var sandbox: Sandbox?
 
     /// The most that is kept of what a lesson writes to its standard error.
     private static let errorLimit = 1 << 20
@@ -24,49 +33,83 @@ struct Runner: Sendable {
     /// - Parameters:
     ///   - executable: The program.
     ///   - cells: The names of its cells.
+    ///   - timeouts: The time of each cell that has one of its own.
     ///   - folder: A scratch folder, in which it runs and its crash report is written.
     ///   - onCell: Called with the name of each cell as it begins.
     func run(
         _ executable: URL,
         cells: [String],
+        timeouts: [String: Duration],
         in folder: URL,
         onCell: @Sendable @escaping (String) -> Void
     ) async throws -> Outcome {
         let token = UUID().uuidString
         let report = folder.appending(path: "crash.json")
-        let child = ChildProcess(
-            executable: executable.path(),
-            arguments: [],
-            folder: folder.path(),
-            environment: environment(token: token, report: report, folder: folder)
+        let child = try confined(
+            ChildProcess(
+                executable: executable.path(),
+                arguments: [],
+                folder: folder.path(),
+                environment: environment(token: token, report: report, folder: folder)
+            ),
+            scratch: folder
         )
+        let input = try StandardInput()
+        let watchdog = Watchdog(limits: limits, timeouts: timeouts)
         let result = try await Subprocess.run(
             child.configuration,
-            input: .none,
+            input: .fileDescriptor(input.end, closeAfterSpawningProcess: false),
             output: .sequence,
             error: .sequence
         ) { execution in
+            let process = LessonProcess(execution.processIdentifier.value, isSandboxed: sandbox != nil)
             async let errors = Runner.text(of: execution.standardError)
-            var stream = EventStream(token: token)
-            var record = RecordBuilder(cells: cells)
+            async let _ = watchdog.watch(
+                interrupt: process.interrupt,
+                hasAnswered: { Crash(at: report) != nil },
+                kill: process.kill
+            )
+            var reading = Reading(stream: EventStream(token: token), record: RecordBuilder(cells: cells))
             for try await buffer in execution.standardOutput {
                 let bytes = buffer.withUnsafeBytes { Array($0) }
-                for piece in stream.read(bytes) {
-                    record.append(piece)
-                    if case .event(.cell(let name)) = piece { onCell(name) }
+                guard watchdog.accept(output: bytes.count + reading.count) else { continue }
+                for cell in reading.read(bytes) {
+                    watchdog.begin(cell: cell)
+                    onCell(cell)
                 }
             }
-            for piece in stream.finish() { record.append(piece) }
-            record.flush()
-            return (record, try await errors)
+            reading.finish()
+            return (reading, try await errors)
         }
-        let (record, errors) = result.closureResult
-        let status: Stop.Status =
-            switch result.terminationStatus {
-            case .exited(let code): .exited(Int(code))
-            case .signaled(let signal): .signaled(Int(signal))
-            }
-        return Outcome(record: record, status: status, crash: crash(at: report), errors: errors)
+        let (reading, errors) = result.closureResult
+        return Outcome(
+            record: reading.record,
+            status: status(result.terminationStatus),
+            breach: watchdog.breach,
+            crash: Crash(at: report),
+            errors: errors,
+            readInput: input.wasRead
+        )
+    }
+
+    /// The process with its limits, in its sandbox.
+    private func confined(_ child: ChildProcess, scratch: URL) throws -> ChildProcess {
+        var child = try sandbox?.wrapping(child, scratch: scratch) ?? child
+        // The system holds a process to its memory; `ulimit` counts in KiB.
+        child.arguments =
+            ["-c", "ulimit -d \(limits.memory >> 10); exec \"$@\"", "sh", child.executable] + child.arguments
+        child.executable = "/bin/sh"
+        child.leadsGroup = true
+        return child
+    }
+
+    /// Bubblewrap says as a shell does that a signal ended its child.
+    private func status(_ status: TerminationStatus) -> Stop.Status {
+        switch status {
+        case .exited(let code) where sandbox != nil && code > 128: .signaled(Int(code) - 128)
+        case .exited(let code): .exited(Int(code))
+        case .signaled(let signal): .signaled(Int(signal))
+        }
     }
 
     /// A new environment, so that nothing of this machine shows in a lesson's output.
@@ -74,7 +117,8 @@ struct Runner: Sendable {
         [
             EventStream.tokenVariable: token,
             "SWIFT_BACKTRACE": [
-                "enable=yes", "color=no", "interactive=no", "threads=no", "images=none", "format=json",
+                "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
+                "format=json",
                 "output-to=\(report.path())",
             ].joined(separator: ","),
             "SWIFT_DETERMINISTIC_HASHING": "1",
@@ -93,11 +137,31 @@ struct Runner: Sendable {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
 
-    private func crash(at report: URL) -> Crash? {
-        guard let data = try? Data(contentsOf: report), let json = try? JSON(parsing: data) else {
-            return nil
+/// A lesson's stream as far as it has been read.
+private struct Reading: Sendable {
+    var stream: EventStream
+    var record: RecordBuilder
+    /// The bytes so far.
+    var count = 0
+
+    /// Takes the next bytes.
+    ///
+    /// - Returns: The names of the cells that begin in them.
+    mutating func read(_ bytes: [UInt8]) -> [String] {
+        count += bytes.count
+        var begun: [String] = []
+        for piece in stream.read(bytes) {
+            if case .event(.cell(let name)) = piece { begun.append(name) }
+            record.append(piece)
         }
-        return Crash(report: json)
+        return begun
+    }
+
+    /// Takes what is left.
+    mutating func finish() {
+        for piece in stream.finish() { record.append(piece) }
+        record.flush()
     }
 }

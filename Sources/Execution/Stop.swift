@@ -10,21 +10,20 @@ struct Stop: Sendable {
         case signaled(Int)
     }
 
-    var status: Status
-    /// The crash report, if Swift's runtime wrote one.
-    var crash: Crash?
-    /// What it wrote to its standard error.
-    var words: LastWords
-    /// The cell that was running; `nil` before the first.
-    var cell: Int?
+    var outcome: Runner.Outcome
+    var limits: Limits
+    var lesson: Lesson
+    var program: Program
+    /// What the parser made of the cell that was running.
+    var syntax: Syntax?
 
     /// What to tell the lesson's author.
-    func diagnostic(in lesson: Lesson, program: Program) -> Diagnostic {
-        let (message, hint) = explanation
-        let place = location(in: lesson, program: program)
+    var diagnostic: Diagnostic {
+        let (kind, message, hint) = explanation
+        let place = location
         return Diagnostic(
             .error,
-            .crash,
+            kind,
             at: place,
             message,
             hint: hint,
@@ -32,36 +31,84 @@ struct Stop: Sendable {
         )
     }
 
-    private var explanation: (message: String, hint: String?) {
+    private var words: LastWords { LastWords(outcome.errors) }
+
+    /// `SIGSYS` of Linux, with which the sandbox's filter refuses a system call.
+    private static let refusal = 31
+
+    /// What `Notebook` says when the filter refuses a socket.
+    private static let noNetwork = "a lesson has no network"
+
+    /// How the runtime begins when an error reaches the top of the program.
+    private static let uncaught = "Error raised at top level: "
+
+    private var explanation: (kind: Diagnostic.Kind, message: String, hint: String?) {
+        if let breach = outcome.breach ?? memoryBreach { return explanation(of: breach) }
         if let sentence = words.message {
-            let uncaught = "Error raised at top level: "
-            guard sentence.hasPrefix(uncaught) else { return (sentence, nil) }
-            return ("an error was thrown and not caught: \(sentence.dropFirst(uncaught.count))", nil)
+            guard sentence.hasPrefix(Stop.uncaught) else { return (.crash, sentence, nil) }
+            if sentence.contains("Read-only file system") {
+                let message = "the lesson writes to a file outside of its scratch folder"
+                return (.limit, "\(message), which is all that it may write to", nil)
+            }
+            let error = sentence.dropFirst(Stop.uncaught.count)
+            return (.crash, "an error was thrown and not caught: \(error)", nil)
         }
-        if let crash {
+        if let crash = outcome.crash {
             if crash.isStackOverflow {
                 let function = crash.frames.first?.function.split(separator: " ").first ?? "a function"
-                return ("the stack is full: \(function) calls itself without end", nil)
+                return (.crash, "the stack is full: \(function) calls itself without end", nil)
             }
             let trap = "Swift runtime failure: "
-            if crash.description.hasPrefix(trap) {
-                return (String(crash.description.dropFirst(trap.count)), nil)
+            guard crash.description.hasPrefix(trap) else {
+                return (.crash, "the program stopped: \(crash.description)", nil)
             }
-            return ("the program stopped: \(crash.description)", nil)
+            return (.crash, String(crash.description.dropFirst(trap.count)), nil)
         }
-        switch status {
+        switch outcome.status {
         case .exited(let code):
             return (
-                "the program ended itself with status \(code) before the end of the lesson",
+                .crash, "the program ended itself with status \(code) before the end of the lesson",
                 "a cell must not call exit: the cells after it would not run"
             )
+        case .signaled(Stop.refusal):
+            // The C library holds signals back while it starts a process, and so the lesson cannot say it itself.
+            return (.crash, "a lesson cannot start another process", nil)
         case .signaled(let signal):
-            return ("the program was stopped by signal \(signal)", nil)
+            return (.crash, "the program was stopped by signal \(signal)", nil)
         }
     }
 
-    private func location(in lesson: Lesson, program: Program) -> SourceLocation {
-        let frames = crash?.frames ?? []
+    /// The runtime's own words when the system gives it no more memory.
+    private var memoryBreach: Limits.Kind? {
+        words.message?.hasPrefix("failed to allocate ") == true ? .memory : nil
+    }
+
+    private func explanation(
+        of breach: Limits.Kind
+    ) -> (kind: Diagnostic.Kind, message: String, hint: String?) {
+        let name = outcome.record.current.map { "cell \(lesson.cells[$0].name)" } ?? "the lesson"
+        switch breach {
+        case .time(let allowed):
+            return (
+                .limit, "\(name) was still running after \(allowed.inWords)",
+                "it was here; a cell that needs longer says so: timeout=120s"
+            )
+        case .memory:
+            return (
+                .limit,
+                "\(name) needs more memory than the \(limits.memory.inBinaryUnits) that a lesson may have",
+                nil
+            )
+        case .output:
+            return (
+                .limit, "\(name) prints more than the \(limits.output.inBinaryUnits) that a lesson may show",
+                nil
+            )
+        }
+    }
+
+    private var location: SourceLocation {
+        let frames = outcome.crash?.frames ?? []
         let own = frames.indices.filter { program.isOwn(frames[$0].file) && frames[$0].line > 0 }
         let said = words.place.flatMap { program.isOwn($0.file) ? $0.line : nil }
         // A failed requirement names its caller's line; the frame of that line has the column.
@@ -76,18 +123,25 @@ struct Stop: Sendable {
             return SourceLocation(file: lesson.file, line: frame.line, column: column)
         }
         if let said { return SourceLocation(file: lesson.file, line: said) }
-        guard let cell else { return SourceLocation(file: lesson.file) }
-        return placeOfExit(in: lesson.cells[cell], of: lesson)
+        guard let cell = outcome.record.current else { return SourceLocation(file: lesson.file) }
+        if words.message?.hasPrefix(Stop.uncaught) == true {
+            return lesson.placeOfThrow(in: lesson.cells[cell], syntax: syntax)
+        }
+        if case .exited = outcome.status, outcome.crash == nil {
+            return lesson.place(of: "exit(", in: lesson.cells[cell])
+        }
+        if words.message == Stop.noNetwork { return lesson.place(of: "socket(", in: lesson.cells[cell]) }
+        return lesson.cells[cell].fence
     }
+}
 
-    /// Where a cell ends the program itself; no report tells, so the call is looked for.
-    private func placeOfExit(in cell: Cell, of lesson: Lesson) -> SourceLocation {
-        guard case .exited = status, crash == nil else { return cell.fence }
+extension Lesson {
+    /// Where a cell calls a function of which no report tells: the first place that reads like it, or the fence.
+    func place(of call: String, in cell: Cell) -> SourceLocation {
         let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
-        for (offset, line) in lines.enumerated() {
-            guard let call = line.firstRange(of: "exit(") else { continue }
-            let column = line[..<call.lowerBound].utf8.count + cell.indentation + 1
-            return SourceLocation(file: lesson.file, line: cell.firstLine + offset, column: column)
+        for (index, line) in lines.enumerated() {
+            guard let range = line.firstRange(of: call) else { continue }
+            return location(in: cell, line: index + 1, column: line[..<range.lowerBound].utf8.count + 1)
         }
         return cell.fence
     }

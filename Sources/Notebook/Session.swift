@@ -20,6 +20,9 @@ final class Session: Sendable {
     private let figures = Mutex(FigureNames())
 
     private init() {
+        #if os(Linux)
+            explainRefusals()
+        #endif
         // Unbuffered, so that a trap loses nothing of what was printed, and prints and events keep their order.
         setvbuf(stdout, nil, _IONBF, 0)
         stream = getenv(EventStream.tokenVariable).map { EventStream(token: String(cString: $0)) }

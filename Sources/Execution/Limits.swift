@@ -1,0 +1,49 @@
+/// How much a lesson's process may take before it is stopped.
+public struct Limits: Sendable, Hashable {
+    /// How long all cells may run together that have no time of their own.
+    public var time: Duration
+    /// How much memory it may hold, in bytes.
+    public var memory: Int
+    /// How much it may print and show, in bytes.
+    public var output: Int
+
+    /// Makes limits: 60 s, 2 GiB and 4 MiB unless told otherwise.
+    public init(time: Duration = .seconds(60), memory: Int = 2 << 30, output: Int = 4 << 20) {
+        self.time = time
+        self.memory = memory
+        self.output = output
+    }
+
+    /// A limit that a process went beyond.
+    package enum Kind: Sendable, Hashable {
+        /// It ran too long; this long was allowed.
+        case time(Duration)
+        /// It needed too much memory.
+        case memory
+        /// It printed or showed too much.
+        case output
+    }
+}
+
+extension Duration {
+    /// The time as a person writes it, such as `60 s` or `0.5 s`.
+    var inWords: String {
+        let (seconds, fraction) = components
+        let milliseconds = fraction / 1_000_000_000_000_000
+        guard milliseconds > 0 else { return "\(seconds) s" }
+        var digits = String(String(milliseconds + 1000).dropFirst())
+        while digits.last == "0" { digits.removeLast() }
+        return "\(seconds).\(digits) s"
+    }
+}
+
+extension Int {
+    /// A number of bytes as a person writes it, such as `2 GiB`.
+    var inBinaryUnits: String {
+        for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        where self % size == 0 && self > 0 {
+            return "\(self / size) \(unit)"
+        }
+        return "\(self) bytes"
+    }
+}

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// A lesson's standard input: one line ending and then nothing, laid out so that reading it is noticed.
+final class StandardInput: Sendable {
+    /// What the lesson reads from.
+    let end: FileDescriptor
+
+    init() throws {
+        let (readEnd, writeEnd) = try FileDescriptor.pipe()
+        end = readEnd
+        _ = try writeEnd.writeAll([UInt8(ascii: "\n")])
+        try writeEnd.close()
+    }
+
+    deinit {
+        try? end.close()
+    }
+
+    /// Whether the lesson took what was there to be read.
+    var wasRead: Bool {
+        var query = pollfd(fd: end.rawValue, events: Int16(POLLIN), revents: 0)
+        return poll(&query, 1, 0) >= 0 && query.revents & Int16(POLLIN) == 0
+    }
+}

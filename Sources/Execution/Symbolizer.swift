@@ -1,0 +1,30 @@
+internal import Foundation
+
+/// Finds the source of a place in an executable, where Swift's own report has none.
+///
+/// In a tight loop many instructions belong to no line of source; the line is then that of the instruction before.
+struct Symbolizer: Sendable {
+    var toolchain: Toolchain
+
+    /// How far back a line is looked for, in bytes of machine code.
+    private static let reach = 128
+
+    /// The line and column of the instruction at `offset` or, if it has none, of one shortly before.
+    func place(at offset: Int, in executable: URL) async -> (line: Int, column: Int)? {
+        struct Answer: Decodable {
+            var Symbol: [Symbol]
+            struct Symbol: Decodable {
+                var Line: Int
+                var Column: Int
+            }
+        }
+        let addresses = (0..<Symbolizer.reach).map { "0x" + String(max(0, offset - $0), radix: 16) }
+        let child = ChildProcess(
+            executable: "\(toolchain.root)/bin/llvm-symbolizer",
+            arguments: ["--obj=\(executable.path())", "--output-style=JSON", "--no-inlines"] + addresses
+        )
+        guard let result = try? await child.run(), result.isSuccess else { return nil }
+        let answers = try? JSONDecoder().decode([Answer].self, from: Data(result.output.utf8))
+        return answers?.compactMap(\.Symbol.first).first { $0.Line > 0 }.map { ($0.Line, $0.Column) }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Synchronization
+
+/// Stops a lesson's process that goes beyond a limit, first so that it can say where it was, then for good.
+final class Watchdog: Sendable {
+    private struct State {
+        var deadline: ContinuousClock.Instant
+        var allowed: Duration
+        /// What is left of the time that cells without one of their own share.
+        var shared: Duration
+        var cellStart: ContinuousClock.Instant
+        var isShared = true
+        var breach: Limits.Kind?
+    }
+
+    /// How long a process has to say where it is.
+    private static let grace: Duration = .seconds(10)
+    /// How often it is looked whether it has.
+    private static let pause: Duration = .milliseconds(20)
+
+    private let state: Mutex<State>
+    private let timeouts: [String: Duration]
+    private let limits: Limits
+
+    /// Begins to watch, from now on.
+    ///
+    /// - Parameter timeouts: The time of each cell that has one of its own.
+    init(limits: Limits, timeouts: [String: Duration]) {
+        self.limits = limits
+        self.timeouts = timeouts
+        let now = ContinuousClock.now
+        state = Mutex(
+            State(deadline: now + limits.time, allowed: limits.time, shared: limits.time, cellStart: now)
+        )
+    }
+
+    /// The limit that the process went beyond.
+    var breach: Limits.Kind? { state.withLock { $0.breach } }
+
+    /// A cell begins: its own time starts, or it goes on with what is left of the shared one.
+    func begin(cell: String) {
+        let now = ContinuousClock.now
+        state.withLock { state in
+            if state.isShared { state.shared -= state.cellStart.duration(to: now) }
+            state.cellStart = now
+            let own = timeouts[cell]
+            state.isShared = own == nil
+            state.allowed = own ?? limits.time
+            state.deadline = now + (own ?? state.shared)
+        }
+    }
+
+    /// Notes that so many bytes have come in all.
+    ///
+    /// - Returns: Whether that is within the limit.
+    func accept(output bytes: Int) -> Bool {
+        guard bytes > limits.output else { return true }
+        state.withLock { $0.breach = $0.breach ?? .output }
+        return false
+    }
+
+    /// Waits until a limit is broken, then stops the process; ends early when its task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - interrupt: Asks the process to say where it is.
+    ///   - hasAnswered: Whether it has.
+    ///   - kill: Stops it.
+    func watch(
+        interrupt: @Sendable () -> Void,
+        hasAnswered: @Sendable () -> Bool,
+        kill: @Sendable () -> Void
+    ) async {
+        do {
+            while breach == nil {
+                let (deadline, allowed) = state.withLock { ($0.deadline, $0.allowed) }
+                // A breach of the output's limit is noticed by looking; cells move the deadline meanwhile.
+                try await Task.sleep(until: min(deadline, .now + Watchdog.pause))
+                state.withLock { state in
+                    guard .now >= state.deadline, state.deadline == deadline else { return }
+                    state.breach = state.breach ?? .time(allowed)
+                }
+            }
+            interrupt()
+            let end = ContinuousClock.now + Watchdog.grace
+            while !hasAnswered(), .now < end { try await Task.sleep(for: Watchdog.pause) }
+            kill()
+        } catch {
+            // The process has ended.
+        }
+    }
+}
