@@ -163,7 +163,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "Lessons", "Records", "Golden"],
+            dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
             exclude: ["Goldens"],
             swiftSettings: house
         ),

@@ -18,6 +18,10 @@ public struct Diagnostic: Sendable, Hashable, Error {
         case frontMatter
         /// Markdown that cannot be what its author meant.
         case markdown
+        /// A link, a picture or a reference that leads nowhere, or where it must not.
+        case link
+        /// The site's settings, or a file of its theme.
+        case settings
         /// A cell's info string: unknown, repeated or contradicting options.
         case cellOption
         /// The compiler refused a cell, or warned about it.

@@ -4,6 +4,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var title: String
     /// One or two sentences for the index.
     public var summary: String
+    /// What a reader will have learned at the end, one line each.
+    public var goals: [String]
     /// Words under which the lesson may be found.
     public var tags: [String]
     /// What the lesson rests on, one line each.
@@ -19,6 +21,7 @@ public struct FrontMatter: Sendable, Hashable {
     public init(
         title: String,
         summary: String = "",
+        goals: [String] = [],
         tags: [String] = [],
         references: [String] = [],
         tolerance: Double? = nil,
@@ -27,6 +30,7 @@ public struct FrontMatter: Sendable, Hashable {
     ) {
         self.title = title
         self.summary = summary
+        self.goals = goals
         self.tags = tags
         self.references = references
         self.tolerance = tolerance

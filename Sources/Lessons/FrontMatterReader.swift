@@ -11,7 +11,9 @@ struct FrontMatterReader {
 
     private let source: SourceText
 
-    private static let keys = ["title", "summary", "tags", "references", "data", "tolerance", "timeout"]
+    private static let keys = [
+        "title", "summary", "goals", "tags", "references", "data", "tolerance", "timeout",
+    ]
     private static let remedy = "start with the lines ---, title: …, ---"
 
     /// Reads the front matter of a file.
@@ -63,6 +65,7 @@ struct FrontMatterReader {
             switch key.string {
             case "title": found.title = line(value, of: "title") ?? ""
             case "summary": found.summary = text(value, of: "summary") ?? ""
+            case "goals": found.goals = list(value, of: "goals", example: "[Train a network by hand]")
             case "tags": found.tags = list(value, of: "tags", example: "[sine, forecast]")
             case "references": found.references = list(value, of: "references", example: "[\"Elman, 1990\"]")
             case "data": found.data = data(value)

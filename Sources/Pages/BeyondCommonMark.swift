@@ -1,11 +1,13 @@
-package import Lessons
+internal import Lessons
 
 /// What lessons may hold beyond CommonMark: tables, callouts, definitions, footnotes.
 extension ProseRenderer {
     /// Writes a table.
     mutating func table(_ table: PipeTable) {
         html.freshLine()
-        html.markup("<table>\n<thead>\n")
+        html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+        html.text(table.header.map { Inline.plainText($0) }.joined(separator: ", "))
+        html.markup("\"><table>\n<thead>\n")
         row(table.header, of: "th", table.alignments)
         html.markup("</thead>\n")
         if !table.rows.isEmpty {
@@ -13,7 +15,7 @@ extension ProseRenderer {
             for cells in table.rows { row(cells, of: "td", table.alignments) }
             html.markup("</tbody>\n")
         }
-        html.markup("</table>\n")
+        html.markup("</table></div>\n")
     }
 
     private mutating func row(_ cells: [[Inline]], of element: String, _ alignments: [PipeTable.Alignment?]) {
@@ -26,19 +28,21 @@ extension ProseRenderer {
         html.markup("</tr>\n")
     }
 
-    /// Writes a note, an exercise or a solution.
+    /// Writes a note, an exercise, or a solution, which stays folded until it is asked for.
     mutating func callout(_ callout: Callout, title: [Inline], _ content: [Block]) {
         html.freshLine()
-        html.markup("<aside class=\"callout \(callout.rawValue)\">\n<p class=\"callout-title\">")
-        if title.isEmpty {
-            html.text(callout.rawValue.prefix(1).uppercased() + callout.rawValue.dropFirst())
-        } else {
+        let (box, heading) = callout == .solution ? ("details", "summary") : ("aside", "p")
+        html.markup("<\(box) class=\"callout \(callout.rawValue)\">\n<\(heading) class=\"callout-title\">")
+        html.text(additions.wording.callout(callout))
+        if !title.isEmpty {
+            html.markup(" <span>")
             inlines(title)
+            html.markup("</span>")
         }
-        html.markup("</p>\n")
+        html.markup("</\(heading)>\n")
         blocks(content)
         html.freshLine()
-        html.markup("</aside>\n")
+        html.markup("</\(box)>\n")
     }
 
     /// Writes terms and what they mean.
@@ -46,11 +50,15 @@ extension ProseRenderer {
         html.freshLine()
         html.markup("<dl>\n")
         for definition in definitions {
-            html.markup("<dt id=\"term-")
-            html.text(Anchors.slug(Inline.plainText(definition.term)))
-            html.markup("\">")
+            html.markup("<dt")
+            if let id = additions.outline?.ids[definition.location] {
+                html.markup(" id=\"")
+                html.text(id)
+                html.markup("\"")
+            }
+            html.markup("><dfn>")
             inlines(definition.term)
-            html.markup("</dt>\n<dd>\n")
+            html.markup("</dfn></dt>\n<dd>\n")
             blocks(definition.blocks)
             html.freshLine()
             html.markup("</dd>\n")
@@ -61,17 +69,47 @@ extension ProseRenderer {
     /// Writes the number of a footnote, linked to it.
     mutating func footnoteReference(_ index: Int) {
         let number = index + 1
-        html.markup("<sup><a href=\"#footnote-\(number)\" role=\"doc-noteref\">\(number)</a></sup>")
+        html.markup("<sup class=\"mark\"><a href=\"#footnote-\(number)\" role=\"doc-noteref\" aria-label=\"")
+        html.text(additions.wording.footnote(number))
+        html.markup("\">\(number)</a></sup>")
     }
 
-    /// Writes the footnotes of a lesson.
-    package mutating func footnotes(_ footnotes: [Footnote]) {
-        guard !footnotes.isEmpty else { return }
+    /// The footnotes that a paragraph is the first to refer to.
+    func marginNotes(of content: [Inline]) -> [Int] {
+        var notes: [Int] = []
+        func collect(_ inlines: [Inline]) {
+            for inline in inlines {
+                switch inline.content {
+                case .footnote(let index) where additions.footnotes.indices.contains(index):
+                    if !placedFootnotes.contains(index), !notes.contains(index) { notes.append(index) }
+                case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): collect(inner)
+                default: break
+                }
+            }
+        }
+        collect(content)
+        return notes
+    }
+
+    /// Writes a footnote as a note beside its paragraph.
+    mutating func marginNote(_ index: Int) {
+        placedFootnotes.insert(index)
+        html.markup("<aside class=\"note\" role=\"note\" id=\"footnote-\(index + 1)\">\n")
+        html.markup("<span class=\"mark\" aria-hidden=\"true\">\(index + 1)</span>\n")
+        blocks(additions.footnotes[index].blocks)
         html.freshLine()
-        html.markup("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n")
-        for (index, footnote) in footnotes.enumerated() {
-            html.markup("<li id=\"footnote-\(index + 1)\">\n")
-            blocks(footnote.blocks)
+        html.markup("</aside>\n")
+    }
+
+    /// Writes the footnotes that no paragraph has beside it, such as those of lists and tables.
+    package mutating func remainingFootnotes() {
+        let rest = additions.footnotes.indices.filter { !placedFootnotes.contains($0) }
+        guard !rest.isEmpty else { return }
+        html.freshLine()
+        html.markup("<section class=\"footnotes\" id=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n")
+        for index in rest {
+            html.markup("<li id=\"footnote-\(index + 1)\" value=\"\(index + 1)\">\n")
+            blocks(additions.footnotes[index].blocks)
             html.freshLine()
             html.markup("</li>\n")
         }

@@ -1,28 +1,36 @@
-package import Lessons
-package import Records
+internal import Lessons
+internal import Records
 
 /// Writes the cells of one lesson: code first, then what it showed.
-package struct CellRenderer {
+struct CellRenderer {
     private let lesson: Lesson
     private let records: [String: CellRecord]
+    private let outline: Outline
+    private let downloads: Downloads
     private let highlight: (String) -> [SyntaxToken]
     private let wording: Wording
 
     /// Makes a renderer for the cells of a lesson and what they showed.
-    package init(
-        _ lesson: Lesson,
-        _ record: RunRecord,
+    init(
+        _ finished: FinishedLesson,
+        outline: Outline,
+        downloads: Downloads,
         wording: Wording,
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
-        self.lesson = lesson
+        lesson = finished.lesson
+        self.outline = outline
+        self.downloads = downloads
         self.wording = wording
         self.highlight = highlight
-        records = Dictionary(record.cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        records = Dictionary(
+            finished.record.cells.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Writes the cell of an index, unless it is hidden.
-    package func cell(_ index: Int, into html: inout HTMLBuffer) {
+    func cell(_ index: Int, into html: inout HTMLBuffer) {
         let cell = lesson.cells[index]
         guard !cell.options.isHidden else { return }
         html.markup("<div class=\"cell\" id=\"")
@@ -37,15 +45,27 @@ package struct CellRenderer {
         } else {
             code(cell.code, language: "swift", into: &html)
         }
-        if !cell.options.isQuiet, let outputs = records[cell.name]?.outputs, !outputs.isEmpty {
-            OutputRenderer(wording: wording).outputs(outputs, into: &html)
-        }
+        if !cell.options.isQuiet { outputs(of: cell, into: &html) }
         html.markup("</div>\n")
     }
 
+    private func outputs(of cell: Cell, into html: inout HTMLBuffer) {
+        let outputs = records[cell.name]?.outputs ?? []
+        let data = outputs.indices.compactMap { index in
+            downloads.data[Downloads.DataKey(cell: cell.name, output: index)].map { (index, $0.path) }
+        }
+        OutputRenderer(
+            cell,
+            outputs,
+            numbering: outline.numbers[cell.name] ?? [],
+            data: Dictionary(uniqueKeysWithValues: data),
+            wording: wording
+        ).write(into: &html)
+    }
+
     /// Writes a block of code; Swift is colored.
-    package func code(_ text: String, language: String?, into html: inout HTMLBuffer) {
-        html.markup("<pre class=\"code\"")
+    func code(_ text: String, language: String?, into html: inout HTMLBuffer) {
+        html.markup("<div class=\"code\"><pre")
         html.markup(text.mayOverflow ? " tabindex=\"0\"><code" : "><code")
         if let language {
             html.markup(" class=\"language-")
@@ -54,7 +74,7 @@ package struct CellRenderer {
         }
         html.markup(">")
         html.code(text, tokens: language == "swift" ? highlight(text) : [])
-        html.markup("</code></pre>\n")
+        html.markup("</code></pre></div>\n")
     }
 }
 

@@ -7,11 +7,14 @@ public struct FinishedLesson: Sendable, Hashable {
     public var lesson: Lesson
     /// What its cells showed.
     public var record: RunRecord
+    /// The program that was compiled and run, for readers to take home.
+    public var program: String?
 
     /// Joins a lesson with the record of its run.
-    public init(_ lesson: Lesson, _ record: RunRecord) {
+    public init(_ lesson: Lesson, _ record: RunRecord, program: String? = nil) {
         self.lesson = lesson
         self.record = record
+        self.program = program
     }
 }
 

@@ -1,3 +1,6 @@
+internal import Foundation
+package import Lessons
+
 /// The target of a link, and what may be done with it.
 package struct LinkTarget: Sendable, Hashable {
     /// The target as it was written.
@@ -33,6 +36,25 @@ package struct LinkTarget: Sendable, Hashable {
         return nil
     }
 
+    /// What stands before `?` and `#`, with its escapes undone; `nil` where they make no text.
+    package var path: String? {
+        String(text.prefix { $0 != "#" && $0 != "?" }).removingPercentEncoding
+    }
+
+    /// What stands after `#`, with its escapes undone; `nil` without one.
+    package var fragment: String? {
+        guard let mark = text.firstIndex(of: "#") else { return nil }
+        let fragment = String(text[text.index(after: mark)...])
+        return fragment.removingPercentEncoding ?? fragment
+    }
+
+    /// The target with a lesson's file `05-sine-wave.md` as its page `05-sine-wave.html`.
+    package var addressInSite: String {
+        let path = text.prefix { $0 != "#" && $0 != "?" }
+        guard scheme == nil, path.hasSuffix(".md"), !path.contains("/") else { return text }
+        return path.dropLast(3) + ".html" + text[path.endIndex...]
+    }
+
     /// Whether the target could run code or reach into the reader's machine. As in libcmark, raster images
     /// may stand in a `data:` address.
     package var isDangerous: Bool {
@@ -45,4 +67,20 @@ package struct LinkTarget: Sendable, Hashable {
         default: false
         }
     }
+}
+
+/// A link or an image of a lesson, with its place.
+package struct LinkUse: Sendable, Hashable {
+    /// What stands at the target.
+    package enum Kind: Sendable, Hashable {
+        case link
+        case image
+    }
+
+    /// The target as it was written.
+    package var target: String
+    /// What stands there.
+    package var kind: Kind
+    /// Where the link stands.
+    package var location: SourceLocation
 }

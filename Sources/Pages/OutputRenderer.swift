@@ -1,23 +1,49 @@
+package import Lessons
 package import Records
 
 /// Writes what a cell showed, in the order in which it did.
 package struct OutputRenderer {
+    private let cell: Cell
+    private let outputs: [Output]
+    private let numbering: [Outline.Numbering]
+    private let data: [Int: String]
     private let wording: Wording
 
-    /// Makes a renderer that speaks the page's language.
-    package init(wording: Wording) {
+    /// Makes a renderer for the outputs of a cell.
+    ///
+    /// - Parameters:
+    ///   - cell: The cell.
+    ///   - outputs: What it showed.
+    ///   - numbering: The numbers of its figures and tables, one an output.
+    ///   - data: The addresses of the data behind figures and tables, by output.
+    ///   - wording: The words of the page.
+    package init(
+        _ cell: Cell,
+        _ outputs: [Output],
+        numbering: [Outline.Numbering],
+        data: [Int: String],
+        wording: Wording
+    ) {
+        self.cell = cell
+        self.outputs = outputs
+        self.numbering = numbering
+        self.data = data
         self.wording = wording
     }
 
-    /// Writes the outputs of one cell.
-    package func outputs(_ outputs: [Output], into html: inout HTMLBuffer) {
-        html.markup("<div class=\"output\">\n")
-        for output in outputs {
+    /// Writes the outputs.
+    package func write(into html: inout HTMLBuffer) {
+        guard !outputs.isEmpty else { return }
+        html.markup(
+            cell.options.expectedFailure == nil
+                ? "<div class=\"output\">\n" : "<div class=\"output failure\">\n"
+        )
+        for (index, output) in outputs.enumerated() {
             switch output {
             case .text(let text): printed(text, style: "printed", into: &html)
             case .value(let text): printed(text, style: "value", into: &html)
-            case .table(let table): framed(table, into: &html)
-            case .figure(let figure): self.figure(figure, into: &html)
+            case .table(let table): framed(table, index, into: &html)
+            case .figure(let figure): self.figure(figure, index, into: &html)
             }
         }
         html.markup("</div>\n")
@@ -27,45 +53,87 @@ package struct OutputRenderer {
         let shown = text.hasSuffix("\n") ? String(text.dropLast()) : text
         html.markup("<pre class=\"\(style)\"")
         html.markup(shown.mayOverflow ? " tabindex=\"0\">" : ">")
-        // HTML drops a line ending right after the tag.
-        html.markup(shown.hasPrefix("\n") ? "\n<samp>" : "<samp>")
+        html.markup("<samp>")
         html.text(shown)
         html.markup("</samp></pre>\n")
     }
 
-    private func framed(_ table: Table, into html: inout HTMLBuffer) {
+    private func framed(_ table: Table, _ index: Int, into html: inout HTMLBuffer) {
         html.markup("<figure class=\"tabular\">\n")
-        caption(table.caption, into: &html)
-        self.table(table, label: table.caption ?? table.columns.joined(separator: ", "), into: &html)
+        caption(own: table.caption, index, into: &html)
+        let label = captionText(own: table.caption, index) ?? table.columns.joined(separator: ", ")
+        TableRenderer(table, label: label).write(into: &html)
         html.markup("</figure>\n")
     }
 
-    private func figure(_ figure: Figure, into html: inout HTMLBuffer) {
+    private func figure(_ figure: Figure, _ index: Int, into html: inout HTMLBuffer) {
         html.markup("<figure class=\"drawing\">\n")
-        html.markup(figure.svg)
-        html.freshLine()
-        caption(figure.caption, into: &html)
-        html.markup("</figure>\n")
-        if let data = figure.data {
-            html.markup("<details class=\"data\"><summary>")
-            html.text(wording.showData)
-            html.markup("</summary>\n")
-            table(data, label: figure.title, into: &html)
-            html.markup("</details>\n")
+        if let alternative = cell.options.alternative {
+            html.markup("<div role=\"img\" aria-label=\"")
+            html.text(alternative)
+            html.markup("\">")
         }
+        html.markup(figure.svg)
+        if cell.options.alternative != nil { html.markup("</div>") }
+        html.freshLine()
+        caption(own: figure.caption, index, into: &html)
+        html.markup("</figure>\n")
+        guard let table = figure.data else { return }
+        html.markup("<details class=\"data\"><summary>")
+        html.text(wording.showData)
+        html.markup("</summary>\n")
+        TableRenderer(table, label: figure.title).write(into: &html)
+        if let address = data[index] {
+            html.markup("<p><a download href=\"")
+            html.address(address)
+            html.markup("\">CSV</a></p>\n")
+        }
+        html.markup("</details>\n")
     }
 
-    private func caption(_ caption: String?, into html: inout HTMLBuffer) {
-        guard let caption else { return }
-        html.element("figcaption", caption)
-        html.markup("\n")
+    private func caption(own: String?, _ index: Int, into html: inout HTMLBuffer) {
+        let name = numbering.indices.contains(index) ? wording.name(of: numbering[index]) : nil
+        let text = captionText(own: own, index)
+        guard name != nil || text != nil else { return }
+        html.markup("<figcaption>")
+        if let name {
+            html.element("b", name)
+            if text != nil { html.markup(" ") }
+        }
+        if let text { html.text(text) }
+        html.markup("</figcaption>\n")
     }
 
-    /// Writes a table in a box of its own that scrolls when the screen is narrow.
-    private func table(_ table: Table, label: String, into html: inout HTMLBuffer) {
-        let isNumeric = table.columns.indices.map { column in
+    /// What the figure or table says of itself; else what its cell says, of the first that says nothing.
+    private func captionText(own: String?, _ index: Int) -> String? {
+        if let own { return own }
+        let silent = outputs.firstIndex { output in
+            switch output {
+            case .figure(let figure): figure.caption == nil
+            case .table(let table): table.caption == nil
+            case .text, .value: false
+            }
+        }
+        return silent == index ? cell.options.caption : nil
+    }
+}
+
+/// Writes a table in a box of its own, which scrolls when the screen is narrow.
+struct TableRenderer {
+    private let table: Table
+    private let label: String
+    private let isNumeric: [Bool]
+
+    /// Makes a renderer; `label` is what a screen reader calls the box.
+    init(_ table: Table, label: String) {
+        self.table = table
+        self.label = label
+        isNumeric = table.columns.indices.map { column in
             !table.rows.isEmpty && table.rows.allSatisfy { column < $0.count && $0[column].readsAsNumber }
         }
+    }
+
+    func write(into html: inout HTMLBuffer) {
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
         html.text(label)
         html.markup("\">\n<table>\n<thead><tr>")
@@ -89,8 +157,8 @@ package struct OutputRenderer {
 }
 
 extension String {
-    /// Whether the text is a number or one of the words that stand for none, so that its column is set flush right.
-    var readsAsNumber: Bool {
+    /// Whether the text is a number or a stroke that stands for none, so that its column is set flush right.
+    fileprivate var readsAsNumber: Bool {
         Double(self) != nil || ["", "–", "—"].contains(self)
     }
 }

@@ -1,93 +1,62 @@
-package import Lessons
+internal import Lessons
 
-/// Puts prose and cells into the theme's templates.
-package struct PageFurniture {
-    private let settings: SiteSettings
-    private let provenance: Provenance
-    private let theme: Theme
-    private let wording: Wording
+/// What all pages of a site share: its settings, its theme, its words.
+struct PageFurniture: Sendable {
+    let settings: SiteSettings
+    let provenance: Provenance?
+    let theme: Theme
+    let wording: Wording
 
     /// Makes the furniture of a site.
-    package init(_ settings: SiteSettings, provenance: Provenance, theme: Theme) {
+    init(_ settings: SiteSettings, provenance: Provenance?, theme: Theme) {
         self.settings = settings
         self.provenance = provenance
         self.theme = theme
         wording = Wording(language: settings.language)
     }
 
-    /// The page of a lesson.
-    package func page(
-        of finished: FinishedLesson,
-        previous: Lesson?,
-        next: Lesson?,
-        highlight: @escaping (String) -> [SyntaxToken]
-    ) -> Page {
-        let lesson = finished.lesson
-        let cells = CellRenderer(lesson, finished.record, wording: wording, highlight: highlight)
-        var additions = ProseRenderer.Additions()
-        additions.anchors = Anchors(reserved: lesson.cells.map(\.name) + ["text", "references"])
-        additions.cell = { cells.cell($0, into: &$1) }
-        additions.code = { info, text, html in
-            cells.code(
-                text,
-                language: info.split(whereSeparator: \.isWhitespace).first.map(String.init),
-                into: &html
-            )
-        }
-        var prose = ProseRenderer(additions: additions)
-        prose.blocks(lesson.document.blocks)
-        prose.footnotes(lesson.document.footnotes)
-
-        var values = common(title: lesson.frontMatter.title, summary: lesson.frontMatter.summary)
-        values["body"] = prose.html.string
-        values["contents"] = prose.headings.filter { (2...3).contains($0.level) }.map {
-            ["id": $0.id, "title": $0.title, "level": $0.level] as [String: Any]
-        }
-        values["hasContents"] = prose.headings.contains { (2...3).contains($0.level) }
-        values["previous"] = previous.map(link)
-        values["next"] = next.map(link)
-        values["references"] = lesson.frontMatter.references
-        values["hasReferences"] = !lesson.frontMatter.references.isEmpty
-        if !lesson.cells.isEmpty {
-            values["freshness"] = wording.freshness(provenance, lesson.cells.count)
-        }
-        return Page(path: lesson.slug + ".html", html: theme.page("lesson", values))
+    /// What every template may use.
+    func common(path: String, title: String, summary: String) -> [String: Any] {
+        var site = ["title": settings.title, "language": settings.language]
+        site["footer"] = settings.footer.ifNotEmpty
+        var values: [String: Any] = ["site": site, "title": title, "say": say]
+        values["summary"] = summary.ifNotEmpty
+        values["canonical"] = settings.address(of: path)
+        return values
     }
 
     /// The page that lists all lessons.
-    package func index(of lessons: [FinishedLesson]) -> Page {
-        var values = common(title: settings.title, summary: settings.summary)
+    func index(of lessons: [Lesson]) -> Page {
+        var values = common(path: "index.html", title: settings.title, summary: settings.summary)
         values["isIndex"] = true
-        values["entries"] = lessons.map { finished in
-            var entry = link(finished.lesson)
-            entry["summary"] = finished.lesson.frontMatter.summary
-            entry["number"] = finished.lesson.number
+        values["entries"] = lessons.map { lesson in
+            var entry = link(lesson)
+            entry["summary"] = lesson.frontMatter.summary.ifNotEmpty
+            entry["number"] = lesson.number
             return entry
         }
         return Page(path: "index.html", html: theme.page("index", values))
     }
 
-    private func link(_ lesson: Lesson) -> [String: Any] {
-        ["href": lesson.slug + ".html", "title": lesson.frontMatter.title]
+    /// A lesson as a template links it.
+    func link(_ lesson: Lesson) -> [String: Any] {
+        ["href": lesson.path, "title": lesson.frontMatter.title]
     }
 
-    private func common(title: String, summary: String) -> [String: Any] {
+    private var say: [String: String] {
         [
-            "site": ["title": settings.title, "summary": settings.summary, "language": settings.language],
-            "title": title,
-            "summary": summary,
-            "say": [
-                "lessons": wording.lessons, "contents": wording.contents, "previous": wording.previous,
-                "next": wording.next, "skipToText": wording.skipToText, "switchTheme": wording.switchTheme,
-                "references": wording.references,
-            ],
+            "lessons": wording.lessons, "contents": wording.contents, "goals": wording.goals,
+            "previous": wording.previous, "next": wording.next, "skipToText": wording.skipToText,
+            "switchTheme": wording.switchTheme, "references": wording.references,
+            "downloads": wording.downloads,
+            "notFound": wording.notFound, "notFoundAdvice": wording.notFoundAdvice, "search": wording.search,
+            "noResult": wording.noResult, "copy": wording.copy, "copied": wording.copied,
+            "showShapes": wording.showShapes, "glossary": wording.glossary,
         ]
     }
 }
 
-extension Lesson {
-    /// The number that the slug starts with, such as `05`, if it does.
-    package var number: String {
-        String(slug.prefix { $0.isASCII && $0.isNumber })
-    }
+extension String {
+    /// The text, or `nil` for an empty one, which a template's section must not take for something.
+    var ifNotEmpty: String? { isEmpty ? nil : self }
 }

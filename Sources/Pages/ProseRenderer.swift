@@ -7,8 +7,12 @@ package import Lessons
 package struct ProseRenderer {
     /// What a page adds to plain CommonMark.
     package struct Additions {
-        /// The ids of headings, which also get a link to themselves; `nil` for bare headings.
-        package var anchors: Anchors?
+        /// The ids of headings and terms, and the names of what a reference points at; `nil` for bare headings.
+        package var outline: Outline?
+        /// The words for what a page says on its own.
+        package var wording = Wording(language: "en")
+        /// The footnotes; those of a paragraph stand in the margin beside it.
+        package var footnotes: [Footnote] = []
         /// Writes a fenced block of code; `nil` for libcmark's own form.
         package var code: ((_ info: String, _ text: String, inout HTMLBuffer) -> Void)?
         /// Writes the cell of the given index; without it cells are left out.
@@ -24,9 +28,15 @@ package struct ProseRenderer {
 
     /// What was written so far.
     package var html = HTMLBuffer()
-    /// The headings met so far, for the table of contents.
-    package private(set) var headings: [Heading] = []
-    private var additions: Additions
+    /// The links and images met so far.
+    package internal(set) var links: [LinkUse] = []
+    /// Where raw HTML was met.
+    package private(set) var rawHTML: [SourceLocation] = []
+    /// The footnotes that stand in the margin already.
+    var placedFootnotes: Set<Int> = []
+
+    let additions: Additions
+    private var depth = 0
 
     /// Makes a renderer.
     package init(additions: Additions = Additions()) {
@@ -35,7 +45,9 @@ package struct ProseRenderer {
 
     /// Writes blocks one after the other.
     package mutating func blocks(_ blocks: [Block], inTightList tight: Bool = false) {
+        depth += 1
         for block in blocks { self.block(block, inTightList: tight) }
+        depth -= 1
     }
 
     private mutating func block(_ block: Block, inTightList tight: Bool) {
@@ -43,7 +55,7 @@ package struct ProseRenderer {
         case .paragraph(let inlines):
             paragraph(inlines, tight: tight)
         case .heading(let level, let inlines):
-            heading(level: level, inlines)
+            heading(level: level, inlines, at: block.location)
         case .code(let info, let text):
             html.freshLine()
             if let write = additions.code { write(info, text, &html) } else { code(info: info, text) }
@@ -62,6 +74,7 @@ package struct ProseRenderer {
             html.freshLine()
             html.markup("<hr />\n")
         case .html(let raw):
+            rawHTML.append(block.location)
             html.freshLine()
             html.markup(additions.allowsRawHTML ? raw : "<!-- raw HTML omitted -->")
             html.freshLine()
@@ -80,23 +93,26 @@ package struct ProseRenderer {
 
     private mutating func paragraph(_ content: [Inline], tight: Bool) {
         guard !tight else { return inlines(content) }
+        let notes = depth == 1 ? marginNotes(of: content) : []
         html.freshLine()
+        if !notes.isEmpty { html.markup("<div class=\"annotated\">\n") }
         html.markup("<p>")
         inlines(content)
         html.markup("</p>\n")
+        if !notes.isEmpty {
+            for note in notes { marginNote(note) }
+            html.markup("</div>\n")
+        }
     }
 
-    private mutating func heading(level: Int, _ content: [Inline]) {
+    private mutating func heading(level: Int, _ content: [Inline], at location: SourceLocation) {
         html.freshLine()
-        guard additions.anchors != nil else {
+        guard let id = additions.outline?.ids[location] else {
             html.markup("<h\(level)>")
             inlines(content)
             html.markup("</h\(level)>\n")
             return
         }
-        let title = Inline.plainText(content)
-        let id = additions.anchors!.claim(for: title)
-        headings.append(Heading(level: level, id: id, title: title))
         html.markup("<h\(level) id=\"")
         html.text(id)
         html.markup("\">")
@@ -104,7 +120,7 @@ package struct ProseRenderer {
         html.markup("<a class=\"anchor\" href=\"#")
         html.address(id)
         html.markup("\" aria-label=\"")
-        html.text(title)
+        html.text(additions.wording.linkTo(Inline.plainText(content)))
         html.markup("\"></a></h\(level)>\n")
     }
 
@@ -138,16 +154,6 @@ package struct ProseRenderer {
     }
 }
 
-/// A heading of a page.
-package struct Heading: Sendable, Hashable {
-    /// 1 to 6.
-    package var level: Int
-    /// Its id in the page.
-    package var id: String
-    /// Its text without markup.
-    package var title: String
-}
-
 extension ProseRenderer {
     /// Writes running text.
     package mutating func inlines(_ inlines: [Inline]) {
@@ -165,6 +171,7 @@ extension ProseRenderer {
         case .code(let code):
             html.element("code", code)
         case .html(let raw):
+            rawHTML.append(inline.location)
             html.markup(additions.allowsRawHTML ? raw : "<!-- raw HTML omitted -->")
         case .emphasis(let content):
             html.markup("<em>")
@@ -175,13 +182,15 @@ extension ProseRenderer {
             inlines(content)
             html.markup("</strong>")
         case .link(let destination, let title, let content):
+            links.append(LinkUse(target: destination, kind: .link, location: inline.location))
             html.markup("<a href=\"")
-            html.address(LinkTarget(destination).isDangerous ? "" : destination)
+            html.address(address(destination))
             titleAttribute(title)
             html.markup("\">")
-            inlines(content)
+            if content.isEmpty, let name = name(of: destination) { html.text(name) } else { inlines(content) }
             html.markup("</a>")
         case .image(let source, let title, let alternative):
+            links.append(LinkUse(target: source, kind: .image, location: inline.location))
             html.markup("<img src=\"")
             html.address(LinkTarget(source).isDangerous ? "" : source)
             html.markup("\" alt=\"")
@@ -195,6 +204,19 @@ extension ProseRenderer {
         case .footnote(let index):
             footnoteReference(index)
         }
+    }
+
+    /// The target of a link as it stands in the page: lessons are linked by their files, and found by their pages.
+    private func address(_ destination: String) -> String {
+        let target = LinkTarget(destination)
+        if target.isDangerous { return "" }
+        return additions.outline == nil ? destination : target.addressInSite
+    }
+
+    /// What a reference without a text of its own says.
+    private func name(of destination: String) -> String? {
+        guard destination.hasPrefix("#") else { return nil }
+        return additions.outline?.names[LinkTarget(destination).fragment ?? ""]
     }
 
     private mutating func titleAttribute(_ title: String) {

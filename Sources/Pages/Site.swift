@@ -4,37 +4,49 @@ public import Lessons
 public struct Site: Sendable {
     /// The files in the order of their paths.
     public let files: [SiteFile]
+    /// What is wrong with links, images and raw HTML, in the order of the lessons. While one is an error, the site
+    /// must not be written.
+    public let diagnostics: [Diagnostic]
 
     /// Makes the pages of the lessons, in their given order, with an index and the theme's files.
     ///
     /// - Parameters:
     ///   - settings: What holds for all pages.
     ///   - lessons: The lessons with what they showed.
-    ///   - provenance: What computed the numbers.
+    ///   - provenance: What computed the numbers; `nil` says nothing of it.
     ///   - theme: The look.
+    ///   - assets: The pictures and other files that lessons may use.
     ///   - highlight: Finds the tokens of a piece of Swift.
     public init(
         _ settings: SiteSettings,
         lessons: [FinishedLesson],
-        provenance: Provenance,
+        provenance: Provenance? = nil,
         theme: Theme = .standard,
+        assets: LessonAssets = .none,
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
         let furniture = PageFurniture(settings, provenance: provenance, theme: theme)
-        var pages = [furniture.index(of: lessons)]
-        for (position, finished) in lessons.enumerated() {
-            pages.append(
-                furniture.page(
-                    of: finished,
-                    previous: position > 0 ? lessons[position - 1].lesson : nil,
-                    next: position + 1 < lessons.count ? lessons[position + 1].lesson : nil,
-                    highlight: highlight
-                )
+        let pages = lessons.indices.map { position in
+            LessonPage(
+                lessons[position],
+                previous: position > 0 ? lessons[position - 1].lesson : nil,
+                next: position + 1 < lessons.count ? lessons[position + 1].lesson : nil,
+                in: furniture,
+                highlight: highlight
             )
         }
-        var files = pages.map { SiteFile($0.path, $0.html) }
-        files.append(SiteFile("unroll.css", theme.stylesheet))
-        files.append(SiteFile("unroll.js", theme.script))
+        let front = furniture.index(of: lessons.map(\.lesson))
+        let check = LinkCheck(pages, others: [front.path], assets: assets)
+        diagnostics = zip(lessons, pages).flatMap { finished, page in
+            check.diagnostics(of: page, in: finished.lesson)
+                + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
+        }
+
+        var files = [SiteFile(front.path, front.html)]
+        files += pages.map { SiteFile($0.page.path, $0.page.html) }
+        files += pages.flatMap(\.downloads.files)
+        files += check.usedAssets(of: pages)
+        files += theme.files(with: settings)
         self.files = files.sorted { $0.path < $1.path }
     }
 }

@@ -1,4 +1,4 @@
-/// What the author of a site decides for all its pages.
+/// What the author of a site decides for all its pages, in `unroll.yml`.
 public struct SiteSettings: Sendable, Hashable {
     /// The site's title, at the top of each page.
     public var title: String
@@ -6,11 +6,37 @@ public struct SiteSettings: Sendable, Hashable {
     public var summary: String
     /// The language of the lessons, as a tag such as `en` or `zh-Hans`.
     public var language: String
+    /// Where the site will be found, such as `https://example.org/course/`; with it come a sitemap, a feed and
+    /// social metadata.
+    public var baseURL: String?
+    /// A line at the foot of each page.
+    public var footer: String
+    /// Whether lessons may hold raw HTML.
+    public var allowsRawHTML: Bool
+    /// Custom properties of the stylesheet with other values, such as `accent`.
+    public var properties: [String: String]
 
     /// Makes settings; each has a default.
-    public init(title: String = "Lessons", summary: String = "", language: String = "en") {
+    public init(
+        title: String = "Lessons",
+        summary: String = "",
+        language: String = "en",
+        baseURL: String? = nil,
+        footer: String = "",
+        allowsRawHTML: Bool = false,
+        properties: [String: String] = [:]
+    ) {
         self.title = title
         self.summary = summary
         self.language = language
+        self.baseURL = baseURL
+        self.footer = footer
+        self.allowsRawHTML = allowsRawHTML
+        self.properties = properties
+    }
+
+    /// The address of a page, where the site's own is known.
+    package func address(of path: String) -> String? {
+        baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + (path == "index.html" ? "" : path) }
     }
 }

@@ -1,3 +1,4 @@
+internal import Charting
 internal import Mustache
 
 /// The look of a site: templates for its pages, one stylesheet, one script.
@@ -34,6 +35,17 @@ public struct Theme: Sendable {
         )
         self.stylesheet = String(decoding: stylesheet, as: UTF8.self)
         self.script = String(decoding: script, as: UTF8.self)
+    }
+
+    /// The files that pages load.
+    package func files(with settings: SiteSettings) -> [SiteFile] {
+        let own = settings.properties.sorted { $0.key < $1.key }.map { "  --\($0.key): \($0.value);\n" }
+            .joined()
+        let properties = own.isEmpty ? "" : ":root {\n\(own)}\n"
+        return [
+            SiteFile("unroll.css", ChartTheme.css + stylesheet + properties),
+            SiteFile("unroll.js", script),
+        ]
     }
 
     /// Fills a template.

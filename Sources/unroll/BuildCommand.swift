@@ -36,9 +36,11 @@ struct BuildCommand: AsyncParsableCommand {
                     SiteSettings(),
                     lessons: finished,
                     provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
+                    assets: LessonAssets(besideLessonsIn: folders.lessonsFolder),
                     highlight: runner.sourceKit.syntaxTokens
                 )
-                try SiteWriter(to: folders.siteFolder).write(site)
+                report.add(site.diagnostics)
+                if !report.hasErrors { try SiteWriter(to: folders.siteFolder).write(site) }
             }
             report.end(lessons: course.lessons, finished: finished)
         } catch {

@@ -155,14 +155,34 @@ enum Sample {
             frontMatter: FrontMatter(
                 title: "A network by hand",
                 summary: "Two matrices, one loop: a recurrent network without a single layer.",
+                goals: ["Write the step of a network", "Read a loss"],
                 references: ["Elman, J. L. (1990). Finding structure in time."]
             ),
             document: MarkdownDocument(blocks: blocks),
             cells: cells,
             lines: []
         )
-        return FinishedLesson(lesson, record)
+        return FinishedLesson(lesson, record, program: "import Notebook\n")
     }()
+
+    /// A lesson read from Markdown.
+    static func lesson(_ slug: String, _ body: String, outputs: [String: [Output]] = [:]) throws
+        -> FinishedLesson
+    {
+        let read = Lesson.read("---\ntitle: A lesson\n---\n" + body, file: "lessons/\(slug).md")
+        guard let lesson = read.lesson else { throw Unreadable(diagnostics: read.diagnostics) }
+        let cells = lesson.cells.map { CellRecord(name: $0.name, outputs: outputs[$0.name] ?? []) }
+        return FinishedLesson(lesson, RunRecord(lesson: slug, cells: cells))
+    }
+
+    struct Unreadable: Error {
+        var diagnostics: [Diagnostic]
+    }
+
+    /// A site of these lessons.
+    static func site(_ lessons: FinishedLesson..., settings: SiteSettings = settings) -> Site {
+        Site(settings, lessons: lessons, provenance: provenance, highlight: highlight)
+    }
 
     /// A lesson of one sentence.
     static func short(_ slug: String, title: String, summary: String = "") -> FinishedLesson {

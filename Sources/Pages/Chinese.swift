@@ -1,0 +1,48 @@
+internal import Lessons
+
+extension Wording {
+    /// What a page says in Chinese.
+    static let chinese = Wording(
+        showCode: "显示代码",
+        showData: "图中数据",
+        lessons: "全部课程",
+        contents: "本页目录",
+        goals: "你将学到",
+        previous: "上一课",
+        next: "下一课",
+        skipToText: "跳到正文",
+        switchTheme: "浅色或深色",
+        references: "参考文献",
+        downloads: "下载",
+        source: "课程原文（Markdown）",
+        program: "程序（Swift）",
+        tags: "标签",
+        notFound: "没有这个页面",
+        notFoundAdvice: "地址可能有误，或页面已移动。首页列有全部课程。",
+        glossary: "术语表",
+        glossarySummary: "全部课程的术语，附其定义之处。",
+        search: "搜索",
+        noResult: "没有结果",
+        copy: "复制",
+        copied: "已复制",
+        showShapes: "显示形状",
+        lesson: { "第 \($0) 课" },
+        readingTime: { "阅读约 \($0) 分钟" },
+        figure: { "图 \($0)" },
+        table: { "表 \($0)" },
+        footnote: { "注 \($0)" },
+        linkTo: { "“\($0)”的链接" },
+        callout: { callout in
+            switch callout {
+            case .note: "说明"
+            case .tip: "提示"
+            case .important: "重要"
+            case .warning: "注意"
+            case .caution: "警告"
+            case .exercise: "练习"
+            case .solution: "解答"
+            }
+        },
+        freshness: { by, cells in "由 \(by.engine) 和 \(by.compiler) 计算，已检查 \(cells) 个单元。" }
+    )
+}

@@ -1,0 +1,41 @@
+internal import Lessons
+
+extension Wording {
+    /// What a page says in English.
+    static let english = Wording(
+        showCode: "Show the code",
+        showData: "Data behind this figure",
+        lessons: "All lessons",
+        contents: "On this page",
+        goals: "What you will learn",
+        previous: "Previous",
+        next: "Next",
+        skipToText: "Skip to the text",
+        switchTheme: "Light or dark",
+        references: "References",
+        downloads: "Downloads",
+        source: "Lesson (Markdown)",
+        program: "Program (Swift)",
+        tags: "Tags",
+        notFound: "There is no such page",
+        notFoundAdvice:
+            "The address may be misspelled, or the page may have moved. All lessons are on the first page.",
+        glossary: "Glossary",
+        glossarySummary: "The terms of all lessons, each with the place where it is defined.",
+        search: "Search",
+        noResult: "Nothing found",
+        copy: "Copy",
+        copied: "Copied",
+        showShapes: "Show shapes",
+        lesson: { "Lesson \($0)" },
+        readingTime: { "\($0) min read" },
+        figure: { "Figure \($0)" },
+        table: { "Table \($0)" },
+        footnote: { "Note \($0)" },
+        linkTo: { "Link to “\($0)”" },
+        callout: { $0.rawValue.prefix(1).uppercased() + $0.rawValue.dropFirst() },
+        freshness: { by, cells in
+            "Computed by \(by.engine) with \(by.compiler); \(cells) \(cells == 1 ? "cell" : "cells") checked."
+        }
+    )
+}

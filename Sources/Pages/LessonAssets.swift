@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// The files beside the lessons that pages may show or link: pictures, data.
+public struct LessonAssets: Sendable {
+    /// The paths in the folder of lessons, in order.
+    public let paths: [String]
+    private let folder: URL?
+
+    /// No file.
+    public static let none = LessonAssets(paths: [], folder: nil)
+
+    private init(paths: [String], folder: URL?) {
+        self.paths = paths
+        self.folder = folder
+    }
+
+    /// Finds the files in a folder of lessons. Lessons themselves, hidden files, and links that lead out of the
+    /// folder are not among them.
+    public init(besideLessonsIn folder: String) {
+        let root = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
+            .resolvingSymlinksInPath()
+        let found = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
+        paths = found.filter { path in
+            guard !path.hasSuffix(".md"), !path.split(separator: "/").contains(where: { $0.hasPrefix(".") })
+            else {
+                return false
+            }
+            let file = root.appending(path: path).resolvingSymlinksInPath()
+            var isFolder: ObjCBool = false
+            return file.path.hasPrefix(root.path + "/")
+                && FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted()
+        self.folder = root
+    }
+
+    /// The bytes of a file.
+    package func contents(of path: String) -> [UInt8]? {
+        guard let folder, paths.contains(path) else { return nil }
+        return (try? Data(contentsOf: folder.appending(path: path))).map { Array($0) }
+    }
+}

@@ -1,0 +1,97 @@
+internal import Lessons
+
+/// Turns one lesson into its page.
+struct LessonPage {
+    /// The page.
+    let page: Page
+    /// What can be pointed at in it.
+    let outline: Outline
+    /// Its links and images.
+    let links: [LinkUse]
+    /// Where the lesson holds raw HTML.
+    let rawHTML: [SourceLocation]
+    /// What a reader can take home.
+    let downloads: Downloads
+
+    /// Makes the page of a lesson.
+    init(
+        _ finished: FinishedLesson,
+        previous: Lesson?,
+        next: Lesson?,
+        in furniture: PageFurniture,
+        highlight: @escaping (String) -> [SyntaxToken]
+    ) {
+        let lesson = finished.lesson
+        let wording = furniture.wording
+        let downloads = Downloads(finished, wording: wording)
+        let outline = Outline(of: lesson, finished.record, wording: wording)
+        let cells = CellRenderer(
+            finished,
+            outline: outline,
+            downloads: downloads,
+            wording: wording,
+            highlight: highlight
+        )
+        var additions = ProseRenderer.Additions()
+        additions.outline = outline
+        additions.wording = wording
+        additions.footnotes = lesson.document.footnotes
+        additions.allowsRawHTML = furniture.settings.allowsRawHTML
+        additions.cell = { cells.cell($0, into: &$1) }
+        additions.code = { info, text, html in
+            let language = info.split(whereSeparator: \.isWhitespace).first
+            cells.code(text, language: language.map(String.init), into: &html)
+        }
+        var prose = ProseRenderer(additions: additions)
+        prose.blocks(lesson.document.blocks)
+        prose.remainingFootnotes()
+
+        var values = furniture.common(
+            path: lesson.path,
+            title: lesson.frontMatter.title,
+            summary: lesson.frontMatter.summary
+        )
+        values["body"] = prose.html.string
+        Self.fill(&values, lesson, outline, furniture)
+        values["previous"] = previous.map(furniture.link)
+        values["next"] = next.map(furniture.link)
+        values["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
+        values["hasDownloads"] = !downloads.sources.isEmpty
+        page = Page(path: lesson.path, html: furniture.theme.page("lesson", values))
+        self.outline = outline
+        self.downloads = downloads
+        links = prose.links
+        rawHTML = prose.rawHTML
+    }
+
+    /// Fills in what a lesson says of itself.
+    private static func fill(
+        _ values: inout [String: Any],
+        _ lesson: Lesson,
+        _ outline: Outline,
+        _ furniture: PageFurniture
+    ) {
+        let contents = outline.headings.filter { (2...3).contains($0.level) }
+        values["contents"] = contents.map { ["id": $0.id, "title": $0.title, "level": String($0.level)] }
+        values["hasContents"] = contents.count > 1
+        values["kicker"] = lesson.number.isEmpty ? nil : furniture.wording.lesson(lesson.number)
+        values["readingTime"] = furniture.wording.readingTime(ReadingTime.minutes(of: lesson))
+        values["goals"] = lesson.frontMatter.goals
+        values["hasGoals"] = !lesson.frontMatter.goals.isEmpty
+        values["references"] = lesson.frontMatter.references
+        values["hasReferences"] = !lesson.frontMatter.references.isEmpty
+        if !lesson.cells.isEmpty, let provenance = furniture.provenance {
+            values["freshness"] = furniture.wording.freshness(provenance, lesson.cells.count)
+        }
+    }
+}
+
+extension Lesson {
+    /// The path of the lesson's page in the site.
+    var path: String { slug + ".html" }
+
+    /// The number that the slug starts with, such as `05`, if it does.
+    var number: String {
+        String(slug.prefix { $0.isASCII && $0.isNumber })
+    }
+}

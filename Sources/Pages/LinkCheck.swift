@@ -1,0 +1,122 @@
+internal import Lessons
+
+/// Checks that every link and image of a site leads somewhere, without leaving the machine.
+struct LinkCheck {
+    /// What can be pointed at in each page, by the page's path.
+    private let targets: [String: Set<String>]
+    private let assets: LessonAssets
+
+    /// Checks against the pages of lessons, other pages of the site, and the files beside the lessons.
+    init(_ pages: [LessonPage], others: [String], assets: LessonAssets) {
+        var targets = Dictionary(uniqueKeysWithValues: others.map { ($0, Set(["text"])) })
+        for page in pages { targets[page.page.path] = page.outline.targets }
+        self.targets = targets
+        self.assets = assets
+    }
+
+    /// What is wrong with the links of a page.
+    func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
+        page.links.compactMap { link in
+            guard let (message, hint) = problem(with: link, in: page) else { return nil }
+            let line = link.location.line.flatMap {
+                lesson.lines.indices.contains($0 - 1) ? lesson.lines[$0 - 1] : nil
+            }
+            return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
+        }
+    }
+
+    /// The files beside the lessons that pages use, each once.
+    func usedAssets(of pages: [LessonPage]) -> [SiteFile] {
+        let used = Set(pages.flatMap(\.links).compactMap { LinkTarget($0.target).path }).intersection(
+            assets.paths
+        )
+        return used.sorted().compactMap { path in assets.contents(of: path).map { SiteFile(path, $0) } }
+    }
+
+    private typealias Problem = (message: String, hint: String?)
+
+    private func problem(with link: LinkUse, in page: LessonPage) -> Problem? {
+        let target = LinkTarget(link.target)
+        if let scheme = target.scheme { return problem(withScheme: scheme, of: link) }
+        guard !link.target.isEmpty else {
+            return ("this link leads nowhere", "write its target between the brackets")
+        }
+        if link.target.hasPrefix("/") || link.target.hasPrefix("\\") {
+            let hint =
+                link.target.hasPrefix("//")
+                ? "write https: before it"
+                : "write the path from the lesson's own folder, such as 01-first-steps.md"
+            return ("'\(link.target)' would leave the site, which must work in any folder", hint)
+        }
+        guard let path = target.path else {
+            return ("'\(link.target)' is no address: its % escapes are not text", nil)
+        }
+        let file = path.isEmpty ? page.page.path : (LinkTarget(path).addressInSite)
+        if let anchors = targets[file], link.kind == .link {
+            return target.fragment.flatMap { problem(withFragment: $0, anchors, in: link, of: page, file) }
+        }
+        guard !assets.paths.contains(path) else { return nil }
+        let candidates = link.kind == .image ? assets.paths : lessonFiles + assets.paths
+        let what = link.kind == .image ? "picture" : "lesson or file"
+        return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
+    }
+
+    private func problem(withScheme scheme: String, of link: LinkUse) -> Problem? {
+        switch (scheme, link.kind) {
+        case ("http", .link), ("https", .link), ("mailto", .link): nil
+        case ("http", .image), ("https", .image):
+            (
+                "pictures are part of the site; this one would be fetched from elsewhere",
+                "save it beside the lesson"
+            )
+        case (_, .link):
+            ("a link may not lead to '\(scheme):'", "write http:, https:, mailto: or a file of the lessons")
+        case (_, .image): ("a picture may not come from '\(scheme):'", "save it beside the lesson")
+        }
+    }
+
+    private func problem(
+        withFragment fragment: String,
+        _ anchors: Set<String>,
+        in link: LinkUse,
+        of page: LessonPage,
+        _ file: String
+    ) -> Problem? {
+        guard !fragment.isEmpty, !anchors.contains(fragment), !fragment.hasPrefix("footnote-") else {
+            return nil
+        }
+        let place = file == page.page.path ? "on this page" : "in '\(file)'"
+        return (
+            "there is nothing named '\(fragment)' \(place)",
+            suggestion(for: fragment, among: anchors.sorted())
+        )
+    }
+
+    private var lessonFiles: [String] {
+        targets.keys.sorted().map { $0.hasSuffix(".html") ? $0.dropLast(5) + ".md" : $0 }
+    }
+
+    private func suggestion(for word: String, among candidates: [String]) -> String? {
+        Spelling.nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
+    }
+}
+
+/// Raw HTML in lessons, which is an error unless the site's settings allow it.
+enum RawHTML {
+    /// An error for each place.
+    static func diagnostics(at places: [SourceLocation], in lesson: Lesson) -> [Diagnostic] {
+        places.map { place in
+            let line = place.line.flatMap {
+                lesson.lines.indices.contains($0 - 1) ? lesson.lines[$0 - 1] : nil
+            }
+            return Diagnostic(
+                .error,
+                .markdown,
+                at: place,
+                "raw HTML is not allowed in lessons",
+                hint: "write it as code between backticks, or set rawHTML: true in unroll.yml",
+                sourceLine: line
+            )
+        }
+    }
+}

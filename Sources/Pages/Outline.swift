@@ -1,0 +1,110 @@
+package import Lessons
+package import Records
+
+/// What can be pointed at in a lesson's page: headings, cells, figures, terms, each with its id and its name.
+///
+/// It is known before the first byte of the page is written, so that a reference may stand before its target.
+package struct Outline: Sendable {
+    /// The headings in the order of the text, those in quotes and lists too.
+    package private(set) var headings: [Heading] = []
+    /// What a reference without a text of its own says, by id: the heading's title, or `Figure 2`.
+    package private(set) var names: [String: String] = [:]
+    /// The numbers of a cell's figures and tables, by the cell's name, in the order of its outputs.
+    package private(set) var numbers: [String: [Numbering]] = [:]
+    /// The ids of headings and of defined terms, by where they stand.
+    package private(set) var ids: [SourceLocation: String] = [:]
+
+    private var anchors: Anchors
+    /// Ids that templates use.
+    package static let reserved = ["text", "references", "footnotes"]
+
+    /// A figure's or a table's number, counted from 1 through the lesson; `nil` for what has none.
+    package enum Numbering: Sendable, Hashable {
+        case figure(Int)
+        case table(Int)
+        case none
+    }
+
+    /// Finds what can be pointed at.
+    package init(of lesson: Lesson, _ record: RunRecord, wording: Wording) {
+        anchors = Anchors(reserved: Self.reserved + lesson.cells.map(\.name))
+        number(lesson.cells, record, wording)
+        collect(lesson.document.blocks)
+        for footnote in lesson.document.footnotes { collect(footnote.blocks) }
+    }
+
+    /// Everything that `#` may be followed by in an address.
+    package var targets: Set<String> {
+        Set(ids.values).union(numbers.keys).union(Self.reserved)
+    }
+
+    private mutating func number(_ cells: [Cell], _ record: RunRecord, _ wording: Wording) {
+        let records = Dictionary(record.cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var figures = 0
+        var tables = 0
+        for cell in cells where !cell.options.isHidden {
+            numbers[cell.name] = []
+            guard !cell.options.isQuiet, let outputs = records[cell.name]?.outputs else { continue }
+            let numbering: [Numbering] = outputs.map { output in
+                switch output {
+                case .figure:
+                    figures += 1
+                    return .figure(figures)
+                case .table(let table) where table.caption != nil || cell.options.caption != nil:
+                    tables += 1
+                    return .table(tables)
+                default:
+                    return .none
+                }
+            }
+            numbers[cell.name] = numbering
+            names[cell.name] = numbering.lazy.compactMap { wording.name(of: $0) }.first
+        }
+    }
+
+    private mutating func collect(_ blocks: [Block]) {
+        for block in blocks {
+            switch block.content {
+            case .heading(let level, let inlines):
+                let title = Inline.plainText(inlines)
+                let id = anchors.claim(for: title)
+                headings.append(Heading(level: level, id: id, title: title))
+                names[id] = title
+                ids[block.location] = id
+            case .quote(let quoted): collect(quoted)
+            case .list(_, _, let items): items.forEach { collect($0) }
+            case .callout(_, _, let content): collect(content)
+            case .definitions(let definitions):
+                for definition in definitions {
+                    let title = Inline.plainText(definition.term)
+                    let id = anchors.claim(for: "term-" + title)
+                    names[id] = title
+                    ids[definition.location] = id
+                    collect(definition.blocks)
+                }
+            default: break
+            }
+        }
+    }
+}
+
+/// A heading of a page.
+package struct Heading: Sendable, Hashable {
+    /// 1 to 6.
+    package var level: Int
+    /// Its id in the page.
+    package var id: String
+    /// Its text without markup.
+    package var title: String
+}
+
+extension Wording {
+    /// What a figure or a table is called in the text and in its caption.
+    package func name(of numbering: Outline.Numbering) -> String? {
+        switch numbering {
+        case .figure(let number): figure(number)
+        case .table(let number): table(number)
+        case .none: nil
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Lessons
+import Pages
+import Testing
+
+@Suite struct LinkCheckTests {
+    /// What is said of a lesson that holds this Markdown, beside a lesson `02-next` with a heading and an image.
+    private func complaints(_ markdown: String, settings: SiteSettings = Sample.settings) throws
+        -> [Diagnostic]
+    {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll links \(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "images"),
+            withIntermediateDirectories: true
+        )
+        try Data("png".utf8).write(to: folder.appending(path: "images/cell.png"))
+        try Data("secret".utf8).write(to: folder.appending(path: ".hidden"))
+        return Site(
+            settings,
+            lessons: [
+                try Sample.lesson("01-first", markdown),
+                try Sample.lesson(
+                    "02-next",
+                    "## The hidden state\n\n```swift model name=train\nprint(1)\n```\n"
+                ),
+            ],
+            assets: LessonAssets(besideLessonsIn: folder.path),
+            highlight: Sample.highlight
+        ).diagnostics
+    }
+
+    @Test(arguments: [
+        "[a](https://example.org) [b](http://example.org/?q=1#x) [c](mailto:a@example.org)",
+        "[next](02-next.md) [same](02-next.html#the-hidden-state) [cell](02-next.md#train) [top](#text)",
+        "## Here\n\n[up](#here) [index](index.html)",
+        "![cell](images/cell.png) [file](images/cell.png)",
+        "[escaped](02%2Dnext.md) <https://example.org>",
+    ])
+    func acceptsWhatLeadsSomewhere(markdown: String) throws {
+        #expect(try complaints(markdown) == [])
+    }
+
+    @Test(
+        arguments: [
+            ("[x](02-nxt.md)", "there is no lesson or file '02-nxt.md'", "did you mean '02-next.md'?"),
+            (
+                "[x](02-next.md#trian)", "there is nothing named 'trian' in '02-next.html'",
+                "did you mean 'train'?"
+            ),
+            ("## Gates\n\n[x](#gate)", "there is nothing named 'gate' on this page", "did you mean 'gates'?"),
+            (
+                "![x](images/cel.png)", "there is no picture 'images/cel.png'",
+                "did you mean 'images/cell.png'?"
+            ),
+            ("![x](https://a.b/c.png)", "pictures are part of the site", "save it beside the lesson"),
+            ("[x](javascript:alert)", "a link may not lead to 'javascript:'", "write http:"),
+            ("[x](JaVa&#9;Script:alert)", "a link may not lead to 'javascript:'", "write http:"),
+            ("[x](&#1;javascript:alert)", "a link may not lead to 'javascript:'", "write http:"),
+            ("[x](data:text/html,x)", "a link may not lead to 'data:'", "write http:"),
+            ("[x](vbscript:x)", "a link may not lead to 'vbscript:'", "write http:"),
+            ("[x](file:///etc/passwd)", "a link may not lead to 'file:'", "write http:"),
+            ("[x](ftp://a.b)", "a link may not lead to 'ftp:'", "write http:"),
+            ("[x](//a.b/c)", "'//a.b/c' would leave the site", "write https:"),
+            ("[x](/etc/passwd)", "'/etc/passwd' would leave the site", "write the path"),
+            ("[x](../secret.md)", "there is no lesson or file '../secret.md'", nil),
+            ("[x](.hidden)", "there is no lesson or file '.hidden'", nil),
+            ("[x]()", "this link leads nowhere", "write its target"),
+            ("[x](%ff)", "'%ff' is no address", nil),
+        ] as [(String, String, String?)]
+    )
+    func refusesWhatDoesNot(markdown: String, message: String, hint: String?) throws {
+        let found = try complaints("A line.\n\n" + markdown)
+        #expect(found.count == 1)
+        let complaint = try #require(found.first)
+        #expect(complaint.kind == .link)
+        #expect(complaint.severity == .error)
+        #expect(complaint.message.hasPrefix(message))
+        if let hint {
+            #expect(complaint.hint?.hasPrefix(hint) == true)
+        } else {
+            #expect(complaint.hint == nil)
+        }
+        #expect(complaint.location.file == "lessons/01-first.md")
+        #expect(complaint.location.line == (markdown.hasPrefix("##") ? 8 : 6))
+        #expect(complaint.sourceLine?.contains("[x]") == true)
+    }
+
+    @Test func rawHTMLIsAnErrorUnlessAllowed() throws {
+        let markdown = "Text <b>bold</b>.\n\n<script>alert(1)</script>\n"
+        let found = try complaints(markdown)
+        #expect(found.map(\.location.line) == [4, 4, 6])
+        #expect(found.allSatisfy { $0.message == "raw HTML is not allowed in lessons" })
+        var settings = Sample.settings
+        settings.allowsRawHTML = true
+        #expect(try complaints(markdown, settings: settings) == [])
+    }
+
+    @Test func picturesThatAreUsedBecomePartOfTheSite() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll assets \(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("used".utf8).write(to: folder.appending(path: "used.png"))
+        try Data("unused".utf8).write(to: folder.appending(path: "unused.png"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.appending(path: "out.png").path,
+            withDestinationPath: "/etc/hostname"
+        )
+        let site = Site(
+            Sample.settings,
+            lessons: [try Sample.lesson("01-a", "![used](used.png)")],
+            assets: LessonAssets(besideLessonsIn: folder.path),
+            highlight: Sample.highlight
+        )
+        #expect(LessonAssets(besideLessonsIn: folder.path).paths == ["unused.png", "used.png"])
+        #expect(site.files.map(\.path).filter { $0.hasSuffix(".png") } == ["used.png"])
+    }
+}
