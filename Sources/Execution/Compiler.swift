@@ -6,6 +6,12 @@ struct Compiler: Sendable {
     var toolchain: Toolchain
     var library: NotebookLibrary
 
+    /// Checks a program, as deeply as a compilation does.
+    func check(_ program: Program, of lesson: Lesson, in folder: URL) async -> [Diagnostic] {
+        await compile(program, of: lesson, in: folder, arguments: ["-emit-sil", "-o", "/dev/null"])
+            .diagnostics
+    }
+
     /// Compiles and links.
     ///
     /// - Parameters:
@@ -18,8 +24,19 @@ struct Compiler: Sendable {
         of lesson: Lesson,
         in folder: URL
     ) async -> (executable: URL?, diagnostics: [Diagnostic]) {
-        let source = folder.appending(path: "\(lesson.slug).swift")
         let executable = folder.appending(path: "lesson")
+        let arguments = library.linkerArguments + ["-o", executable.path()]
+        let (isSuccess, diagnostics) = await compile(program, of: lesson, in: folder, arguments: arguments)
+        return (isSuccess ? executable : nil, diagnostics)
+    }
+
+    private func compile(
+        _ program: Program,
+        of lesson: Lesson,
+        in folder: URL,
+        arguments: [String]
+    ) async -> (isSuccess: Bool, diagnostics: [Diagnostic]) {
+        let source = folder.appending(path: "\(lesson.slug).swift")
         do {
             try Data(program.text.utf8).write(to: source)
             let child = ChildProcess(
@@ -28,21 +45,20 @@ struct Compiler: Sendable {
                 arguments: [
                     "-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm",
                 ]
-                    + library.compilerArguments + library.linkerArguments
-                    + [source.path(), "-o", executable.path()],
+                    + library.compilerArguments + [source.path()] + arguments,
                 folder: folder.path()
             )
             let result = try await child.run()
             var messages = CompilerMessages(lesson: lesson, program: program)
             messages.read(result.errors)
             let diagnostics = messages.diagnostics
-            if result.isSuccess { return (executable, diagnostics) }
-            return (
-                nil, diagnostics.contains { $0.severity == .error } ? diagnostics : [messages.unexplained]
-            )
+            if result.isSuccess || diagnostics.contains(where: { $0.severity == .error }) {
+                return (result.isSuccess, diagnostics)
+            }
+            return (false, diagnostics + [messages.unexplained])
         } catch {
             let place = SourceLocation(file: toolchain.compiler)
-            return (nil, [Diagnostic(.error, .setup, at: place, "the compiler did not run: \(error)")])
+            return (false, [Diagnostic(.error, .setup, at: place, "the compiler did not run: \(error)")])
         }
     }
 }

@@ -7,13 +7,21 @@ public struct LessonRun: Sendable, Hashable {
     public var record: RunRecord?
     /// What it showed before it stopped; `nil` when it came to its end, or did not begin.
     public var partial: RunRecord?
+    /// The program that was compiled; `nil` if its cells are no Swift.
+    public var program: String?
     /// What its author should know: errors exactly when there is no record, and warnings.
     public var diagnostics: [Diagnostic]
 
     /// Makes the result of a run.
-    public init(record: RunRecord? = nil, partial: RunRecord? = nil, diagnostics: [Diagnostic] = []) {
+    public init(
+        record: RunRecord? = nil,
+        partial: RunRecord? = nil,
+        program: String? = nil,
+        diagnostics: [Diagnostic] = []
+    ) {
         self.record = record
         self.partial = partial
+        self.program = program
         self.diagnostics = diagnostics
     }
 }

@@ -1,4 +1,4 @@
-public import Lessons
+package import Lessons
 
 /// A lesson's cells as one Swift file.
 ///
@@ -12,19 +12,20 @@ public struct Program: Sendable, Hashable {
     var shown: [Int: SourceLocation] = [:]
     private var file: String
 
-    /// Writes the program of a lesson.
+    /// Writes the program of a lesson, or of a part of one.
     ///
     /// - Parameters:
-    ///   - lesson: The lesson.
-    ///   - shown: For the cells, by their index in the lesson, whose last expression is shown: where it stands
-    ///     in the cell's code, in bytes.
-    public init(_ lesson: Lesson, showing shown: [Int: Range<Int>]) {
-        var writer = ProgramWriter(file: lesson.file)
-        for (index, cell) in lesson.cells.enumerated() {
-            writer.append(cell, showing: shown[index])
+    ///   - file: The lesson's file.
+    ///   - steps: The cells that are run.
+    ///   - shown: For the cells, by their index, whose last expression is shown: where it stands in the cell's
+    ///     code, in bytes.
+    package init(file: String, steps: [Cell], showing shown: [Int: Range<Int>]) {
+        var writer = ProgramWriter(file: file)
+        for (index, step) in steps.enumerated() {
+            writer.append(step, showing: shown[index])
         }
         text = writer.finished
-        file = lesson.file
+        self.file = file
         self.shown = Dictionary(uniqueKeysWithValues: writer.shown.map { ($0.line! - 1, $0) })
     }
 
@@ -63,6 +64,7 @@ private struct ProgramWriter {
     let file: String
     private(set) var shown: [SourceLocation] = []
     private let name: String
+    private var hasSteps = false
     private var text = "import Notebook\n"
 
     init(file: String) {
@@ -71,11 +73,13 @@ private struct ProgramWriter {
     }
 
     var finished: String {
-        text + "\n#sourceLocation()\nNotebook.endLesson()\n"
+        // Without a step there is no place to go back from, and the compiler would not have it.
+        text + (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson()\n"
     }
 
     mutating func append(_ cell: Cell, showing shown: Range<Int>?) {
         text += "\n"
+        hasSteps = true
         place(line: cell.firstLine - 1)
         text += Program.opening(cell: cell.name) + "\")\n"
         let code = Array(cell.code.utf8)

@@ -14,21 +14,15 @@ struct Stop: Sendable {
     var limits: Limits
     var lesson: Lesson
     var program: Program
-    /// What the parser made of the cell that was running.
+    /// The cell or expression that was running; `nil` before the first.
+    var step: Cell?
+    /// What the parser made of it.
     var syntax: Syntax?
 
     /// What to tell the lesson's author.
     var diagnostic: Diagnostic {
         let (kind, message, hint) = explanation
-        let place = location
-        return Diagnostic(
-            .error,
-            kind,
-            at: place,
-            message,
-            hint: hint,
-            sourceLine: place.line.flatMap(lesson.line)
-        )
+        return lesson.error(kind, at: location, message, hint: hint)
     }
 
     private var words: LastWords { LastWords(outcome.errors) }
@@ -86,7 +80,7 @@ struct Stop: Sendable {
     private func explanation(
         of breach: Limits.Kind
     ) -> (kind: Diagnostic.Kind, message: String, hint: String?) {
-        let name = outcome.record.current.map { "cell \(lesson.cells[$0].name)" } ?? "the lesson"
+        let name = step?.title ?? "the lesson"
         switch breach {
         case .time(let allowed):
             return (
@@ -123,15 +117,15 @@ struct Stop: Sendable {
             return SourceLocation(file: lesson.file, line: frame.line, column: column)
         }
         if let said { return SourceLocation(file: lesson.file, line: said) }
-        guard let cell = outcome.record.current else { return SourceLocation(file: lesson.file) }
+        guard let step else { return SourceLocation(file: lesson.file) }
         if words.message?.hasPrefix(Stop.uncaught) == true {
-            return lesson.placeOfThrow(in: lesson.cells[cell], syntax: syntax)
+            return lesson.placeOfThrow(in: step, syntax: syntax)
         }
         if case .exited = outcome.status, outcome.crash == nil {
-            return lesson.place(of: "exit(", in: lesson.cells[cell])
+            return lesson.place(of: "exit(", in: step)
         }
-        if words.message == Stop.noNetwork { return lesson.place(of: "socket(", in: lesson.cells[cell]) }
-        return lesson.cells[cell].fence
+        if words.message == Stop.noNetwork { return lesson.place(of: "socket(", in: step) }
+        return step.fence
     }
 }
 

@@ -10,7 +10,11 @@ public protocol JSONConvertible {
 extension RunRecord: JSONConvertible {
     /// The record as an object.
     public var json: JSON {
-        ["lesson": .string(lesson), "cells": .array(cells.map(\.json))]
+        .object(
+            [JSON.Member("lesson", .string(lesson)), JSON.Member("cells", .array(cells.map(\.json)))]
+                + (expressions.isEmpty
+                    ? [] : [JSON.Member("expressions", .array(expressions.map(JSON.string)))])
+        )
     }
 
     /// Reads a record back.
@@ -18,7 +22,10 @@ extension RunRecord: JSONConvertible {
         guard let lesson = json["lesson"]?.string, let cells = [CellRecord](json: json["cells"]) else {
             return nil
         }
-        self.init(lesson: lesson, cells: cells)
+        guard let expressions = json["expressions"] == nil ? [] : json["expressions"]?.strings else {
+            return nil
+        }
+        self.init(lesson: lesson, cells: cells, expressions: expressions)
     }
 }
 

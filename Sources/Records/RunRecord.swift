@@ -4,11 +4,14 @@ public struct RunRecord: Sendable, Hashable {
     public var lesson: String
     /// The cells' records, in the order of the lesson.
     public var cells: [CellRecord]
+    /// The values of the expressions in prose, in the order of the lesson.
+    public var expressions: [String]
 
     /// Makes a record of a run.
-    public init(lesson: String, cells: [CellRecord]) {
+    public init(lesson: String, cells: [CellRecord], expressions: [String] = []) {
         self.lesson = lesson
         self.cells = cells
+        self.expressions = expressions
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
             let start = code.utf8.distance(from: code.startIndex, to: range.lowerBound)
             ranges[index] = start..<start + expression.utf8.count
         }
-        return Program(lesson, showing: ranges).text
+        return Program(file: lesson.file, steps: lesson.cells, showing: ranges).text
     }
 
     @Test("Cells at their lines, the shown expression on its own") func plain() throws {

@@ -1,0 +1,160 @@
+internal import Foundation
+internal import Lessons
+internal import Records
+
+/// A program of some of a lesson's steps: made, compiled and run.
+struct Trial: Sendable {
+    /// What compiles and runs.
+    var runner: LessonRunner
+    /// Where the steps come from.
+    var lesson: Lesson
+    /// The cells and expressions, in order.
+    var steps: [Cell]
+    /// The folder in which the data files lie that the lesson declares.
+    var data: String?
+    /// A scratch folder of its own.
+    var folder: URL
+
+    private var compiler: Compiler { Compiler(toolchain: runner.toolchain, library: runner.library) }
+
+    /// What is no Swift; each step must be by itself.
+    func syntaxErrors() throws(SourceKitLibrary.Failure) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        for step in steps {
+            found += try runner.sourceKit.syntax(of: step.code).problems.map {
+                $0.diagnostic(in: step, of: lesson)
+            }
+        }
+        return found
+    }
+
+    /// The steps as one Swift file.
+    func program() throws(SourceKitLibrary.Failure) -> Program {
+        var syntaxes: [Syntax] = []
+        for step in steps { syntaxes.append(try runner.sourceKit.syntax(of: step.code)) }
+        var shown = try ShownExpressions.find(
+            in: steps,
+            syntaxes: syntaxes,
+            sourceKit: runner.sourceKit,
+            arguments: runner.library.compilerArguments
+        )
+        for (index, step) in steps.enumerated() where step.isExpression {
+            shown[index] = 0..<step.code.utf8.count
+        }
+        return Program(file: lesson.file, steps: steps, showing: shown)
+    }
+
+    /// Makes an executable.
+    func compile(_ program: Program) async -> (executable: URL?, diagnostics: [Diagnostic]) {
+        await compiler.compile(program, of: lesson, in: folder)
+    }
+
+    /// What the compiler says of a program, without making anything of it.
+    func check(_ program: Program) async -> [Diagnostic] {
+        await compiler.check(program, of: lesson, in: folder)
+    }
+
+    /// Runs the executable of a program.
+    func run(
+        _ executable: URL,
+        of program: Program,
+        onCell: @Sendable @escaping (String) -> Void = { _ in }
+    ) async throws -> Runner.Outcome {
+        try stageData()
+        var timeouts: [String: Duration] = [:]
+        for step in steps where !step.isExpression {
+            timeouts[step.name] = step.options.timeout ?? lesson.frontMatter.timeout
+        }
+        var outcome = try await Runner(limits: runner.limits, sandbox: runner.sandbox).run(
+            executable,
+            cells: steps.map(\.name),
+            timeouts: timeouts,
+            in: folder,
+            onCell: onCell
+        )
+        if outcome.breach != nil {
+            let symbolizer = Symbolizer(toolchain: runner.toolchain)
+            await outcome.crash?.locate(in: executable, with: symbolizer, of: program)
+        }
+        return outcome
+    }
+
+    /// Puts the declared data files where the program finds them under the paths that it declares.
+    private func stageData() throws {
+        guard let data else { return }
+        for file in lesson.frontMatter.data {
+            let copy = folder.appending(path: file.path)
+            try FileManager.default.createDirectory(
+                at: copy.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            let original = URL(filePath: data).appending(path: file.path).resolvingSymlinksInPath()
+            try FileManager.default.copyItem(at: original, to: copy)
+        }
+    }
+
+    /// The end of a run that did not come to the lesson's end; `nil` for one that did.
+    func stop(_ outcome: Runner.Outcome, of program: Program) -> Stop? {
+        guard !outcome.record.hasEnded || outcome.status != .exited(0) || outcome.breach != nil else {
+            return nil
+        }
+        let step = outcome.record.current.map { steps[$0] }
+        return Stop(
+            outcome: outcome,
+            limits: runner.limits,
+            lesson: lesson,
+            program: program,
+            step: step,
+            syntax: step.flatMap { try? runner.sourceKit.syntax(of: $0.code) }
+        )
+    }
+
+    /// What went wrong in a run; nothing if it came to its end as it should.
+    func errors(_ outcome: Runner.Outcome, of program: Program) -> [Diagnostic] {
+        var errors: [Diagnostic] = []
+        if outcome.readInput {
+            let message = "the lesson reads standard input, of which it has none"
+            let place = SourceLocation(file: lesson.file)
+            errors.append(Diagnostic(.error, .limit, at: place, message, hint: "put the text into a cell"))
+        }
+        if let illegible = outcome.record.illegible {
+            let message = "\(steps[illegible].title) prints bytes that are not UTF-8"
+            errors.append(lesson.error(.crash, at: steps[illegible].fence, message, hint: "print a String"))
+        }
+        return errors + (stop(outcome, of: program).map { [$0.diagnostic] } ?? [])
+    }
+}
+
+extension Lesson {
+    /// An error at a place of the lesson, with the source line.
+    func error(
+        _ kind: Diagnostic.Kind,
+        at place: SourceLocation,
+        _ message: String,
+        hint: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(.error, kind, at: place, message, hint: hint, sourceLine: place.line.flatMap(line))
+    }
+}
+
+extension Syntax.Problem {
+    /// The problem at its place in the lesson.
+    func diagnostic(in cell: Cell, of lesson: Lesson) -> Diagnostic {
+        let note = notes.first.map { note in
+            note.line == line
+                ? note.message : "\(note.message) (line \(note.place(in: cell, of: lesson).line ?? 0))"
+        }
+        return lesson.error(.compile, at: place(in: cell, of: lesson), message, hint: note)
+    }
+
+    /// A problem at the end of a cell is said of the end of its last line: the line after it is the fence.
+    private func place(in cell: Cell, of lesson: Lesson) -> SourceLocation {
+        let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var (line, column) = (line, column)
+        while line > 1, line > lines.count || lines[line - 1].allSatisfy(\.isWhitespace) {
+            line -= 1
+            column = lines[line - 1].utf8.count + 1
+        }
+        return lesson.location(in: cell, line: line, column: column)
+    }
+}
