@@ -35,36 +35,36 @@ package protocol KernelSet: SendableMetatype {
     static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination)
     static func addColumnSums(of matrix: Matrix, to sums: UnsafeMutablePointer<Float>)
 
-    /// The room that `packHiddenWeight(of:transposed:into:)` needs.
-    static func packedHiddenWeightCount(of pass: LayerPass) -> Int
-    /// Lays out W_hh for the time loop, transposed for the forward one.
-    static func packHiddenWeight(
-        of pass: LayerPass,
-        transposed: Bool,
-        into packed: UnsafeMutablePointer<Float>
-    )
-
-    /// The time loop. a stands where `projectInput` of the front has put it: for LSTM and GRU in the
-    /// first columns of `saved`, else in `output`.
+    /// The room that `packForward(of:into:)` needs.
+    static func packedForwardCount(of pass: LayerPass) -> Int
+    /// Lays out the weights for `runSteps`.
+    static func packForward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
+    /// The time loop. Unless a is made stepwise, it stands in the first columns of `saved`, or if there
+    /// is no such, in `output`.
     static func runSteps(
         of pass: LayerPass,
         sequences: Range<Int>,
-        packedWeight: UnsafePointer<Float>,
+        packed: UnsafePointer<Float>,
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
     )
 
+    /// The room that `packBackward(of:into:)` needs.
+    static func packedBackwardCount(of pass: LayerPass) -> Int
+    /// Lays out W_hh for `runStepsBack`.
+    static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
     /// The time loop back: fills `sums` [rows, gradientWidth] with the gradients of a and b (for GRU:
     /// of b, then of a_n), and adds to those of h₀ and c₀.
     static func runStepsBack(
         of pass: LayerPass,
         sequences: Range<Int>,
-        packedWeight: UnsafePointer<Float>,
+        packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
         into sums: UnsafeMutablePointer<Float>
     )
 
-    /// c(i, j) goes on with the chain over k of left(k, i) · right(k, j), for rows anywhere in memory.
+    /// c(i, j) goes on with the chain over k of left(k, i) · right(k, j), for rows anywhere in memory;
+    /// i counts from the first of `leftColumns`.
     static func accumulateOuterProducts(
         _ left: UnsafePointer<UnsafePointer<Float>>,
         _ right: UnsafePointer<UnsafePointer<Float>>,

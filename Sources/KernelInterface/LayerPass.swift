@@ -109,6 +109,15 @@ package struct LayerPass {
     /// How many numbers the gradient of a row's a and b takes.
     package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
 
+    /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few
+    /// sequences one large product of all steps is faster.
+    package var projectsStepwise: Bool { rows.sequenceCount >= 4 }
+
+    /// Whether the outputs of one step stand one after the other.
+    package var hasAdjacentOutputs: Bool {
+        rows.sequenceStride * outputStride == hiddenSize || rows.sequenceCount == 1
+    }
+
     /// The step that is taken at a place in the order.
     package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
 }

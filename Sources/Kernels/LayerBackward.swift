@@ -16,15 +16,17 @@ extension LayerPass {
     /// - x goes on with one chain over the rows of W_ih.
     package func runBackward(_ gradients: RecurrentGradients) {
         withScratch(count: rows.rowCount * gradientWidth) { sums in
-            withScratch(count: kernels.packedHiddenWeightCount(of: self)) { packed in
-                kernels.packHiddenWeight(of: self, transposed: false, into: packed)
-                kernels.runStepsBack(
-                    of: self,
-                    sequences: 0..<rows.sequenceCount,
-                    packedWeight: packed,
-                    gradients: gradients,
-                    into: sums
-                )
+            withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
+                kernels.packBackward(of: self, into: packed)
+                share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
+                    kernels.runStepsBack(
+                        of: self,
+                        sequences: $0,
+                        packed: packed,
+                        gradients: gradients,
+                        into: sums
+                    )
+                }
             }
             if let target = gradients.input { addInputGradient(sums, to: target) }
             addInputWeightGradients(sums, gradients)
@@ -64,78 +66,92 @@ extension LayerPass {
 
     private func addInputWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
         guard gradients.inputWeight != nil || gradients.inputBias != nil else { return }
-        let order = rowsLastToFirst
-        withPointers(order.count) { left, right in
-            for (index, row) in order.enumerated() {
-                left[index] = sums + row * gradientWidth
-                right[index] = input + row * inputSize
+        let products = rowsLastToFirst(sums)
+        for block in inputBlocks {
+            let columns = block.column..<block.column + block.gates.count
+            let first = block.gates.lowerBound
+            if let target = gradients.inputWeight {
+                products.add(
+                    columns,
+                    inputSize,
+                    to: target + first * inputSize
+                )
             }
-            for block in inputBlocks {
-                // Columns of `sums` and rows of the weight differ by a shift.
-                let shift = block.column - block.gates.lowerBound
-                let columns = block.column..<block.column + block.gates.count
-                if let target = gradients.inputWeight {
-                    kernels.accumulateOuterProducts(
-                        left,
-                        right,
-                        count: order.count,
-                        leftColumns: columns,
-                        rightCount: inputSize,
-                        into: target - shift * inputSize,
-                        rowStride: inputSize
-                    )
-                }
-                if let target = gradients.inputBias {
-                    kernels.addRows(left, count: order.count, columns: columns, to: target - shift)
-                }
-            }
+            if let target = gradients.inputBias { products.addSums(columns, to: target + first) }
         }
+        products.deallocate()
     }
 
     private func addHiddenWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
         guard gradients.hiddenWeight != nil || gradients.hiddenBias != nil else { return }
-        withPointers(rows.rowCount) { left, right in
-            var index = 0
-            for place in (0..<rows.stepCount).reversed() {
-                let step = step(at: place)
-                for sequence in (0..<rows.count(at: step)).reversed() {
-                    left[index] = sums + rows.row(step, sequence) * gradientWidth
-                    right[index] = previousHidden(place, sequence)
-                    index += 1
-                }
+        let products = stepsLastToFirst(sums)
+        if let target = gradients.hiddenWeight { products.add(0..<gateWidth, hiddenSize, to: target) }
+        if let target = gradients.hiddenBias { products.addSums(0..<gateWidth, to: target) }
+        products.deallocate()
+    }
+
+    /// Rows of the gradient of a, and of x, in the order of time-major numbering, backward.
+    private func rowsLastToFirst(_ sums: UnsafePointer<Float>) -> RowPairs {
+        var pairs = RowPairs(capacity: rows.rowCount)
+        for step in (0..<rows.stepCount).reversed() {
+            for sequence in (0..<rows.count(at: step)).reversed() {
+                let row = rows.row(step, sequence)
+                pairs.append(sums + row * gradientWidth, input + row * inputSize)
             }
-            if let target = gradients.hiddenWeight {
-                kernels.accumulateOuterProducts(
-                    left,
-                    right,
-                    count: index,
-                    leftColumns: 0..<gateWidth,
-                    rightCount: hiddenSize,
-                    into: target,
-                    rowStride: hiddenSize
-                )
+        }
+        return pairs
+    }
+
+    /// Rows of the gradient of b, and of the h before, in the reverse of the order of the steps.
+    private func stepsLastToFirst(_ sums: UnsafePointer<Float>) -> RowPairs {
+        var pairs = RowPairs(capacity: rows.rowCount)
+        for place in (0..<rows.stepCount).reversed() {
+            let step = step(at: place)
+            for sequence in (0..<rows.count(at: step)).reversed() {
+                let row = rows.row(step, sequence)
+                pairs.append(sums + row * gradientWidth, previousHidden(place, sequence))
             }
-            if let target = gradients.hiddenBias {
-                kernels.addRows(left, count: index, columns: 0..<gateWidth, to: target)
-            }
+        }
+        return pairs
+    }
+}
+
+/// Pairs of rows, anywhere in memory, whose outer products are summed in their order.
+private struct RowPairs {
+    private let left: UnsafeMutablePointer<UnsafePointer<Float>>
+    private let right: UnsafeMutablePointer<UnsafePointer<Float>>
+    private var count = 0
+
+    init(capacity: Int) {
+        left = .allocate(capacity: 2 * capacity)
+        right = left + capacity
+    }
+
+    func deallocate() { left.deallocate() }
+
+    mutating func append(_ leftRow: UnsafePointer<Float>, _ rightRow: UnsafePointer<Float>) {
+        left[count] = leftRow
+        right[count] = rightRow
+        count += 1
+    }
+
+    /// Goes on with the chains of target(i, j) over left(columns[i]) · right(j).
+    func add(_ columns: Range<Int>, _ rightCount: Int, to target: UnsafeMutablePointer<Float>) {
+        share(columns.count, grain: 32, work: count * columns.count * rightCount) { part in
+            kernels.accumulateOuterProducts(
+                left,
+                right,
+                count: count,
+                leftColumns: columns.lowerBound + part.lowerBound..<columns.lowerBound + part.upperBound,
+                rightCount: rightCount,
+                into: target + part.lowerBound * rightCount,
+                rowStride: rightCount
+            )
         }
     }
 
-    /// The rows in the order of time-major numbering, backward.
-    private var rowsLastToFirst: [Int] {
-        (0..<rows.stepCount).reversed().flatMap { step in
-            (0..<rows.count(at: step)).reversed().map { rows.row(step, $0) }
-        }
-    }
-
-    private func withPointers(
-        _ count: Int,
-        _ body: (
-            UnsafeMutablePointer<UnsafePointer<Float>>, UnsafeMutablePointer<UnsafePointer<Float>>
-        ) -> Void
-    ) {
-        let left = UnsafeMutablePointer<UnsafePointer<Float>>.allocate(capacity: 2 * count)
-        defer { left.deallocate() }
-        body(left, left + count)
+    /// Adds the left rows' columns to the sums, row by row.
+    func addSums(_ columns: Range<Int>, to sums: UnsafeMutablePointer<Float>) {
+        kernels.addRows(left, count: count, columns: columns, to: sums)
     }
 }

@@ -3,11 +3,10 @@ package import KernelInterface
 extension LayerPass {
     /// Runs the layer over whole sequences: writes y, what the backward pass needs, and final states.
     ///
-    /// a = W_ih x + b_ih is one product for all steps. The loop over the steps does nothing but
-    /// b = W_hh h + b_hh and what makes h' of a and b; it allocates nothing. Step by step the same
-    /// numbers come out, bit for bit, if products are made with `multiply(_:_:into:)` starting from the
-    /// bias, and everything else with sums and products that are rounded one by one, in the order of
-    /// the formulas at `RecurrentKind`.
+    /// The loop over the steps allocates nothing. Step by step the same numbers come out, bit for bit,
+    /// if a = W_ih x + b_ih and b = W_hh h + b_hh are made with `multiply(_:_:into:)` starting from
+    /// the bias, and everything else with sums and products that are rounded one by one, in the order
+    /// of the formulas at `RecurrentKind`.
     ///
     /// - Parameters:
     ///   - finalHidden: [sequences, hidden], the state after each sequence's last step in this direction.
@@ -16,20 +15,22 @@ extension LayerPass {
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
     ) {
-        projectInput()
-        withScratch(count: kernels.packedHiddenWeightCount(of: self)) { packed in
-            kernels.packHiddenWeight(of: self, transposed: true, into: packed)
-            kernels.runSteps(
-                of: self,
-                sequences: 0..<rows.sequenceCount,
-                packedWeight: packed,
-                finalHidden: finalHidden,
-                finalCell: finalCell
-            )
+        if !projectsStepwise { projectInput() }
+        withScratch(count: kernels.packedForwardCount(of: self)) { packed in
+            kernels.packForward(of: self, into: packed)
+            share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
+                kernels.runSteps(
+                    of: self,
+                    sequences: $0,
+                    packed: packed,
+                    finalHidden: finalHidden,
+                    finalCell: finalCell
+                )
+            }
         }
     }
 
-    /// Puts a where the time loop looks for it.
+    /// Makes a for all steps at once, and puts it where the time loop looks for it.
     private func projectInput() {
         let (target, stride) = saved.map { ($0, savedWidth) } ?? (output, outputStride)
         multiply(

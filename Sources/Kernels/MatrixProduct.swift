@@ -38,7 +38,16 @@ package func multiply(
 /// The matrix product a · b, whose sums start from where the destination says: zero, what stands there,
 /// a bias, or another matrix.
 package func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
-    kernels.multiply(a, b, into: c)
+    let work = a.rowCount * a.columnCount * b.columnCount
+    if a.rowCount >= b.columnCount {
+        share(a.rowCount, grain: 48, work: work) {
+            kernels.multiply(a.rows($0), b, into: c.from(row: $0.lowerBound, column: 0))
+        }
+    } else {
+        share(b.columnCount, grain: 32, work: work) {
+            kernels.multiply(a, b.columns($0), into: c.from(row: 0, column: $0.lowerBound))
+        }
+    }
 }
 
 /// Adds to the gradient of a weight what comes from y = x · wᵀ: dw(o, i) goes on with the chain

@@ -5,8 +5,15 @@ extension Implementation {
     /// step rounded once.
     package static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
         let isSmall = a.rowCount < 8 || a.columnCount * b.columnCount <= 4096
-        if a.columnCount == 0 || (b.columnStride == 1 && isSmall) {
+        if b.columnCount == 1, c.rowStride == 1, c.startStride == (c.start == nil ? 0 : 1),
+            a.rowStride == 1 || a.rowCount == 1
+        {
+            // The same sums with the result lying down, so that rows are lanes.
+            multiplyInPlace(b.transposed, a.transposed, into: c)
+        } else if a.columnCount == 0 || b.columnStride == 1 && isSmall {
             multiplyInPlace(a, b, into: c)
+        } else if a.rowCount <= 4 {
+            multiplyNumbers(a, b, into: c)
         } else {
             multiplyPacked(a, b, into: c)
         }
@@ -60,6 +67,50 @@ func multiplyStrip<Columns: TileColumns>(
     row = multiplyTiles(FourRows<Columns>.self, a, b, bStride, from: row, into: c)
     row = multiplyTiles(TwoRows<Columns>.self, a, b, bStride, from: row, into: c)
     row = multiplyTiles(OneRow<Columns>.self, a, b, bStride, from: row, into: c)
+}
+
+/// Rows that are few, times columns whose entries stand side by side: not worth a copy. Eight sums
+/// grow together, so that none has to wait for another.
+private func multiplyNumbers(_ a: Matrix, _ b: Matrix, into c: Destination) {
+    for row in 0..<a.rowCount {
+        let left = a.rows(row..<row + 1)
+        var column = 0
+        while column + 8 <= b.columnCount {
+            let part = b.columns(column..<column + 8)
+            let place = c.from(row: row, column: column)
+            var sum = place.start.map { SIMD8<Float>(from: $0) } ?? SIMD8(repeating: 0)
+            var factor = left.base
+            var entry = part.base
+            for _ in 0..<a.columnCount {
+                let stride = part.columnStride
+                let entries = SIMD8(
+                    entry[0],
+                    entry[stride],
+                    entry[2 * stride],
+                    entry[3 * stride],
+                    entry[4 * stride],
+                    entry[5 * stride],
+                    entry[6 * stride],
+                    entry[7 * stride]
+                )
+                sum = sum.adding(SIMD8(repeating: factor.pointee), times: entries)
+                factor += left.columnStride
+                entry += part.rowStride
+            }
+            sum.store(to: place.base)
+            column += 8
+        }
+        while column < b.columnCount {
+            multiplyTile(
+                OneRow<Narrow<Float>>.self,
+                left,
+                b.base + column * b.columnStride,
+                b.rowStride,
+                into: c.from(row: row, column: column)
+            )
+            column += 1
+        }
+    }
 }
 
 @inline(__always)

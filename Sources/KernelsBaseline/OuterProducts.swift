@@ -10,6 +10,10 @@ extension Implementation {
         into c: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) {
+        if rightCount == 1, rowStride == 1 {
+            addMultiples(left, right, count: count, columns: leftColumns, to: c)
+            return
+        }
         let depth = min(blockDepth, count)
         let height = TallRows<Panel>.height
         let leftSize = packedCount(min(blockHeight, leftColumns.count), depth: depth, panels: height)
@@ -26,17 +30,15 @@ extension Implementation {
                         into: packedRight
                     )
                     for rows in blocks(of: blockHeight, in: leftColumns.count) {
-                        let part =
-                            leftColumns.lowerBound + rows.lowerBound..<leftColumns.lowerBound
-                            + rows.upperBound
+                        let first = leftColumns.lowerBound + rows.lowerBound
                         pack(
                             left + terms.lowerBound,
                             count: terms.count,
-                            columns: part,
+                            columns: first..<first + rows.count,
                             panels: height,
                             into: packedLeft
                         )
-                        let block = c + part.lowerBound * rowStride + columns.lowerBound
+                        let block = c + rows.lowerBound * rowStride + columns.lowerBound
                         multiplyBlock(
                             packedLeft,
                             packedRight,
@@ -57,31 +59,42 @@ extension Implementation {
         columns: Range<Int>,
         to sums: UnsafeMutablePointer<Float>
     ) {
-        var column = columns.lowerBound
-        while column + 2 * Widest.count <= columns.upperBound {
-            addRows(Broad<Widest>.self, rows, count, column, sums)
-            column += 2 * Widest.count
-        }
-        while column + 4 <= columns.upperBound {
-            addRows(Narrow<SIMD4<Float>>.self, rows, count, column, sums)
-            column += 4
-        }
-        while column < columns.upperBound {
-            addRows(Narrow<Float>.self, rows, count, column, sums)
-            column += 1
-        }
+        RowSums(rows: rows, factors: nil, count: count, firstColumn: columns.lowerBound, sums: sums)
+            .run(count: columns.count)
     }
 
-    @inline(__always)
-    private static func addRows<Columns: TileColumns>(
-        _: Columns.Type,
+    /// Outer products with rows of one number: the left rows, each times its number.
+    private static func addMultiples(
         _ rows: UnsafePointer<UnsafePointer<Float>>,
-        _ count: Int,
-        _ column: Int,
-        _ sums: UnsafeMutablePointer<Float>
+        _ factors: UnsafePointer<UnsafePointer<Float>>,
+        count: Int,
+        columns: Range<Int>,
+        to sums: UnsafeMutablePointer<Float>
     ) {
-        var sum = Columns(from: sums + column)
-        for row in 0..<count { sum = sum + Columns(from: rows[row] + column) }
-        sum.store(to: sums + column)
+        RowSums(rows: rows, factors: factors, count: count, firstColumn: columns.lowerBound, sums: sums)
+            .run(count: columns.count)
+    }
+}
+
+/// Rows, or multiples of rows, added up.
+private struct RowSums: LaneWork {
+    let rows: UnsafePointer<UnsafePointer<Float>>
+    let factors: UnsafePointer<UnsafePointer<Float>>?
+    let count: Int
+    let firstColumn: Int
+    let sums: UnsafeMutablePointer<Float>
+
+    @inline(__always)
+    func run<L: Lanes>(_: L.Type, at index: Int) {
+        var sum = L(from: sums + index)
+        let column = firstColumn + index
+        if let factors {
+            for row in 0..<count {
+                sum = sum.adding(L(repeating: factors[row].pointee), times: L(from: rows[row] + column))
+            }
+        } else {
+            for row in 0..<count { sum = sum + L(from: rows[row] + column) }
+        }
+        sum.store(to: sums + index)
     }
 }

@@ -34,20 +34,22 @@ private func packRows(
     }
 }
 
-/// Copies any other panel, column by column.
+/// Copies any other panel, column by column, some rows at a time, so that what is written stays in
+/// the nearest cache.
 private func packColumns(
     _ panel: Matrix,
     every width: Int,
     into destination: UnsafeMutablePointer<Float>
 ) {
-    for column in 0..<panel.columnCount {
-        let source = panel.base + column * panel.columnStride
-        var target = destination + column
-        var offset = 0
-        for _ in 0..<panel.rowCount {
-            target.pointee = source[offset]
-            target += width
-            offset += panel.rowStride
+    for rows in blocks(of: 32, in: panel.rowCount) {
+        for column in 0..<panel.columnCount {
+            var source = panel.base + column * panel.columnStride + rows.lowerBound * panel.rowStride
+            var target = destination + column + rows.lowerBound * width
+            for _ in rows {
+                target.pointee = source.pointee
+                source += panel.rowStride
+                target += width
+            }
         }
     }
 }

@@ -3,6 +3,10 @@
 /// Products and sums here are rounded one by one, as they are when the step is taken operation by
 /// operation on a tape: both ways give the same bits.
 protocol RecurrentCell {
+    /// Whether each unit needs only the numbers at its own place, so that neighboring rows can be
+    /// worked through as one.
+    static var isElementwise: Bool { get }
+
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int)
     static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int)
 }
@@ -11,8 +15,10 @@ protocol RecurrentCell {
 struct StepRow {
     let hiddenSize: Int
     /// b = W_hh h + b_hh.
-    let sums: UnsafePointer<Float>
-    /// Holds a, and then what the backward pass needs.
+    let hiddenSums: UnsafePointer<Float>
+    /// a = W_ih x + b_ih; may be the beginning of `saved`.
+    let inputSums: UnsafePointer<Float>
+    /// For what the backward pass needs.
     let saved: UnsafeMutablePointer<Float>
     let output: UnsafeMutablePointer<Float>
     let previousHidden: UnsafePointer<Float>
@@ -47,10 +53,12 @@ private func sigmoidGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
 }
 
 enum TanhCell: RecurrentCell {
+    static var isElementwise: Bool { true }
+
     @inline(__always)
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
-        let output = row.output + unit
-        hyperbolicTangent(L(from: row.sums + unit) + L(from: output)).store(to: output)
+        hyperbolicTangent(L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit))
+            .store(to: row.output + unit)
     }
 
     @inline(__always)
@@ -60,12 +68,13 @@ enum TanhCell: RecurrentCell {
 }
 
 enum ReluCell: RecurrentCell {
+    static var isElementwise: Bool { true }
+
     @inline(__always)
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
-        let output = row.output + unit
         let zero = L(repeating: 0)
-        let sum = L(from: row.sums + unit) + L(from: output)
-        sum.replacing(with: zero, where: sum .< zero).store(to: output)
+        let sum = L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit)
+        sum.replacing(with: zero, where: sum .< zero).store(to: row.output + unit)
     }
 
     @inline(__always)
@@ -77,15 +86,18 @@ enum ReluCell: RecurrentCell {
 }
 
 enum LSTMCell: RecurrentCell {
+    static var isElementwise: Bool { false }
+
     @inline(__always)
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
         let size = row.hiddenSize
         let saved = row.saved + unit
-        let sums = row.sums + unit
-        let i = logistic(L(from: sums) + L(from: saved))
-        let f = logistic(L(from: sums + size) + L(from: saved + size))
-        let g = hyperbolicTangent(L(from: sums + 2 * size) + L(from: saved + 2 * size))
-        let o = logistic(L(from: sums + 3 * size) + L(from: saved + 3 * size))
+        let b = row.hiddenSums + unit
+        let a = row.inputSums + unit
+        let i = logistic(L(from: b) + L(from: a))
+        let f = logistic(L(from: b + size) + L(from: a + size))
+        let g = hyperbolicTangent(L(from: b + 2 * size) + L(from: a + 2 * size))
+        let o = logistic(L(from: b + 3 * size) + L(from: a + 3 * size))
         let cell = f * L(from: row.previousCell + unit) + i * g
         let squashed = hyperbolicTangent(cell)
         i.store(to: saved)
@@ -118,15 +130,18 @@ enum LSTMCell: RecurrentCell {
 }
 
 enum GRUCell: RecurrentCell {
+    static var isElementwise: Bool { false }
+
     @inline(__always)
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
         let size = row.hiddenSize
         let saved = row.saved + unit
-        let sums = row.sums + unit
-        let r = logistic(L(from: sums) + L(from: saved))
-        let z = logistic(L(from: sums + size) + L(from: saved + size))
-        let candidate = L(from: sums + 2 * size)
-        let n = hyperbolicTangent(L(from: saved + 2 * size) + candidate * r)
+        let b = row.hiddenSums + unit
+        let a = row.inputSums + unit
+        let r = logistic(L(from: b) + L(from: a))
+        let z = logistic(L(from: b + size) + L(from: a + size))
+        let candidate = L(from: b + 2 * size)
+        let n = hyperbolicTangent(L(from: a + 2 * size) + candidate * r)
         r.store(to: saved)
         z.store(to: saved + size)
         n.store(to: saved + 2 * size)

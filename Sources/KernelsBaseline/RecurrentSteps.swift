@@ -5,35 +5,35 @@ package import KernelInterface
 let sequenceBlock = 48
 
 extension Implementation {
-    package static func packedHiddenWeightCount(of pass: LayerPass) -> Int {
-        let forward = packedCount(pass.gateWidth, depth: pass.hiddenSize, panels: Panel.width)
-        let backward = packedCount(pass.hiddenSize, depth: pass.gateWidth, panels: Panel.width)
-        return max(forward, backward)
+    package static func packedForwardCount(of pass: LayerPass) -> Int {
+        packedCount(pass.gateWidth, depth: pass.hiddenSize + pass.inputSize, panels: Panel.width)
     }
 
-    package static func packHiddenWeight(
-        of pass: LayerPass,
-        transposed: Bool,
-        into packed: UnsafeMutablePointer<Float>
-    ) {
-        let weight = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
-        pack(transposed ? weight.transposed : weight, panels: Panel.width, into: packed)
+    package static func packForward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>) {
+        let hidden = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
+        pack(hidden.transposed, panels: Panel.width, into: packed)
+        guard pass.projectsStepwise else { return }
+        let input = Matrix(pass.inputWeight, rows: pass.gateWidth, columns: pass.inputSize)
+        pack(input.transposed, panels: Panel.width, into: packed + packedHiddenCount(of: pass))
     }
 
     package static func runSteps(
         of pass: LayerPass,
         sequences: Range<Int>,
-        packedWeight: UnsafePointer<Float>,
+        packed: UnsafePointer<Float>,
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
     ) {
-        withScratch(count: min(sequenceBlock, sequences.count) * pass.gateWidth) { sums in
+        let blockSize = min(sequenceBlock, sequences.count) * pass.gateWidth
+        withScratch(count: 2 * blockSize) { scratch in
             for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: sequenceBlock) {
                 let loop = StepLoop(
                     pass: pass,
                     sequences: first..<min(first + sequenceBlock, sequences.upperBound),
-                    packedWeight: packedWeight,
-                    sums: sums,
+                    hiddenWeight: packed,
+                    inputWeight: packed + packedHiddenCount(of: pass),
+                    hiddenSums: scratch,
+                    inputSums: scratch + blockSize,
                     finalHidden: finalHidden,
                     finalCell: finalCell
                 )
@@ -46,15 +46,22 @@ extension Implementation {
             }
         }
     }
+
+    private static func packedHiddenCount(of pass: LayerPass) -> Int {
+        packedCount(pass.gateWidth, depth: pass.hiddenSize, panels: Panel.width)
+    }
 }
 
 /// Some sequences on their way through all steps of a layer.
 private struct StepLoop {
     let pass: LayerPass
     let sequences: Range<Int>
-    let packedWeight: UnsafePointer<Float>
-    /// b [sequences, gates · hidden].
-    let sums: UnsafeMutablePointer<Float>
+    /// W_hhᵀ and W_ihᵀ in panels.
+    let hiddenWeight: UnsafePointer<Float>
+    let inputWeight: UnsafePointer<Float>
+    /// b and a of one step, [sequences, gates · hidden].
+    let hiddenSums: UnsafeMutablePointer<Float>
+    let inputSums: UnsafeMutablePointer<Float>
     let finalHidden: UnsafeMutablePointer<Float>
     let finalCell: UnsafeMutablePointer<Float>?
 
@@ -63,58 +70,89 @@ private struct StepLoop {
         for place in 0..<pass.rows.stepCount {
             let step = pass.step(at: place)
             let running = sequences.clamped(to: 0..<pass.rows.count(at: step))
-            makeSums(place, running)
-            for sequence in running { advance(Cell.self, place, sequence) }
+            if running.isEmpty { continue }
+            multiplyHidden(place, running)
+            if pass.projectsStepwise { multiplyInput(step, running) }
+            if Cell.isElementwise, pass.hasAdjacentOutputs {
+                advance(Cell.self, place, running.lowerBound, count: running.count * pass.hiddenSize)
+            } else {
+                for sequence in running {
+                    advance(Cell.self, place, sequence, count: pass.hiddenSize)
+                }
+            }
         }
         for sequence in sequences { keepFinalState(of: sequence) }
     }
 
     /// b = W_hh h + b_hh for the running sequences.
-    private func makeSums(_ place: Int, _ running: Range<Int>) {
+    private func multiplyHidden(_ place: Int, _ running: Range<Int>) {
         let carried = pass.carried(at: place, among: running)
         let joining = carried.upperBound..<running.upperBound
         if !carried.isEmpty {
-            let previous = pass.step(at: place - 1)
-            let first = pass.rows.row(previous, carried.lowerBound)
-            makeSums(
-                from: pass.output + first * pass.outputStride,
-                carried,
-                rowStride: pass.rows.sequenceStride * pass.outputStride
-            )
+            let row = pass.rows.row(pass.step(at: place - 1), carried.lowerBound)
+            let hidden = pass.output + row * pass.outputStride
+            multiplyHidden(hidden, carried, rowStride: pass.rows.sequenceStride * pass.outputStride)
         }
         if !joining.isEmpty {
-            makeSums(
-                from: pass.initialHidden + joining.lowerBound * pass.hiddenSize,
-                joining,
-                rowStride: pass.hiddenSize
-            )
+            let hidden = pass.initialHidden + joining.lowerBound * pass.hiddenSize
+            multiplyHidden(hidden, joining, rowStride: pass.hiddenSize)
         }
     }
 
-    private func makeSums(from hidden: UnsafePointer<Float>, _ range: Range<Int>, rowStride: Int) {
-        let offset = (range.lowerBound - sequences.lowerBound) * pass.gateWidth
+    private func multiplyHidden(_ hidden: UnsafePointer<Float>, _ range: Range<Int>, rowStride: Int) {
         multiply(
             Matrix(hidden, rows: range.count, columns: pass.hiddenSize, rowStride: rowStride),
-            byPanels: packedWeight,
+            byPanels: hiddenWeight,
             columns: pass.gateWidth,
-            into: .startingFrom(row: pass.hiddenBias, sums + offset, rowStride: pass.gateWidth)
+            into: .startingFrom(
+                row: pass.hiddenBias,
+                hiddenSums + offset(range.lowerBound),
+                rowStride: pass.gateWidth
+            )
         )
     }
 
+    /// a = W_ih x + b_ih for the running sequences.
+    private func multiplyInput(_ step: Int, _ running: Range<Int>) {
+        let row = pass.rows.row(step, running.lowerBound)
+        multiply(
+            Matrix(
+                pass.input + row * pass.inputSize,
+                rows: running.count,
+                columns: pass.inputSize,
+                rowStride: pass.rows.sequenceStride * pass.inputSize
+            ),
+            byPanels: inputWeight,
+            columns: pass.gateWidth,
+            into: .startingFrom(
+                row: pass.inputBias,
+                inputSums + offset(running.lowerBound),
+                rowStride: pass.gateWidth
+            )
+        )
+    }
+
+    private func offset(_ sequence: Int) -> Int { (sequence - sequences.lowerBound) * pass.gateWidth }
+
     @inline(__always)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int) {
+    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
         let row = pass.rows.row(pass.step(at: place), sequence)
         let output = pass.output + row * pass.outputStride
-        StepWork<Cell>(
+        let saved = pass.saved.map { $0 + row * pass.savedWidth } ?? output
+        let work = StepWork<Cell>(
             row: StepRow(
                 hiddenSize: pass.hiddenSize,
-                sums: sums + (sequence - sequences.lowerBound) * pass.gateWidth,
-                saved: pass.saved.map { $0 + row * pass.savedWidth } ?? output,
+                hiddenSums: hiddenSums + offset(sequence),
+                inputSums: UnsafePointer(
+                    pass.projectsStepwise ? inputSums + offset(sequence) : saved
+                ),
+                saved: saved,
                 output: output,
                 previousHidden: pass.previousHidden(place, sequence),
                 previousCell: pass.previousCell(place, sequence)
             )
-        ).run(count: pass.hiddenSize)
+        )
+        work.run(count: count)
     }
 
     private func keepFinalState(of sequence: Int) {

@@ -1,10 +1,19 @@
 package import KernelInterface
 
 extension Implementation {
+    package static func packedBackwardCount(of pass: LayerPass) -> Int {
+        packedCount(pass.hiddenSize, depth: pass.gateWidth, panels: Panel.width)
+    }
+
+    package static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>) {
+        let weight = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
+        pack(weight, panels: Panel.width, into: packed)
+    }
+
     package static func runStepsBack(
         of pass: LayerPass,
         sequences: Range<Int>,
-        packedWeight: UnsafePointer<Float>,
+        packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
         into sums: UnsafeMutablePointer<Float>
     ) {
@@ -14,7 +23,7 @@ extension Implementation {
                 let loop = StepBackLoop(
                     pass: pass,
                     sequences: first..<min(first + sequenceBlock, sequences.upperBound),
-                    packedWeight: packedWeight,
+                    packed: packed,
                     gradients: gradients,
                     sums: sums,
                     hidden: scratch,
@@ -35,7 +44,7 @@ extension Implementation {
 private struct StepBackLoop {
     let pass: LayerPass
     let sequences: Range<Int>
-    let packedWeight: UnsafePointer<Float>
+    let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
     /// The gradients of a and b [rows, gradientWidth].
     let sums: UnsafeMutablePointer<Float>
@@ -50,10 +59,15 @@ private struct StepBackLoop {
         var next = sequences.lowerBound..<sequences.lowerBound
         for place in (0..<pass.rows.stepCount).reversed() {
             let running = sequences.clamped(to: 0..<pass.rows.count(at: pass.step(at: place)))
+            if running.isEmpty { continue }
             for sequence in running where !next.contains(sequence) {
                 startFromFinalState(sequence, place)
             }
-            for sequence in running { advance(Cell.self, place, sequence) }
+            if Cell.isElementwise, pass.hasAdjacentOutputs, pass.rows.sequenceStride == 1 {
+                advance(Cell.self, place, running.lowerBound, count: running.count * size)
+            } else {
+                for sequence in running { advance(Cell.self, place, sequence, count: size) }
+            }
             carry(place, running)
             next = running
         }
@@ -68,7 +82,7 @@ private struct StepBackLoop {
     }
 
     @inline(__always)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int) {
+    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
         let row = pass.rows.row(pass.step(at: place), sequence)
         let output = UnsafePointer(pass.output + row * pass.outputStride)
         StepBackWork<Cell>(
@@ -82,7 +96,7 @@ private struct StepBackLoop {
                 cell: cell(of: sequence),
                 sums: sums + row * pass.gradientWidth
             )
-        ).run(count: size)
+        ).run(count: count)
     }
 
     /// The gradient of the state before a step, for the step before or for the initial state.
@@ -93,18 +107,25 @@ private struct StepBackLoop {
     private func carry(_ place: Int, _ running: Range<Int>) {
         let carried = pass.carried(at: place, among: running)
         let joining = carried.upperBound..<running.upperBound
-        let joinsOutput =
+        let goesOn =
             place > 0
             && pass.rows.count(at: pass.step(at: place)) == pass.rows.count(at: pass.step(at: place - 1))
-        for sequence in running {
-            if pass.kind != .gru { fill(hidden(of: sequence), nil) }
-            if joinsOutput { add(outputGradient(place - 1, sequence), to: hidden(of: sequence)) }
-        }
-        if !running.isEmpty { multiplyBack(place, running) }
-        if !joinsOutput, place > 0 {
-            for sequence in carried {
-                add(outputGradient(place - 1, sequence), to: hidden(of: sequence))
+        if goesOn, pass.kind != .gru, let start = outputGradient(place - 1, running.lowerBound) {
+            multiplyBack(
+                place,
+                running,
+                start: start,
+                startStride: pass.rows.sequenceStride * pass.outputStride
+            )
+        } else {
+            for sequence in running {
+                if pass.kind != .gru { fill(hidden(of: sequence), nil) }
+                if goesOn { add(outputGradient(place - 1, sequence), to: hidden(of: sequence)) }
             }
+            multiplyBack(place, running, start: hidden(of: running.lowerBound), startStride: size)
+        }
+        for sequence in carried where !goesOn {
+            add(outputGradient(place - 1, sequence), to: hidden(of: sequence))
         }
         for sequence in joining {
             let offset = sequence * size
@@ -113,8 +134,13 @@ private struct StepBackLoop {
         }
     }
 
-    /// Goes on with the chains of ∂L/∂h with ∂L/∂b · W_hh.
-    private func multiplyBack(_ place: Int, _ running: Range<Int>) {
+    /// ∂L/∂h = start + ∂L/∂b · W_hh.
+    private func multiplyBack(
+        _ place: Int,
+        _ running: Range<Int>,
+        start: UnsafePointer<Float>,
+        startStride: Int
+    ) {
         let row = pass.rows.row(pass.step(at: place), running.lowerBound)
         multiply(
             Matrix(
@@ -123,9 +149,14 @@ private struct StepBackLoop {
                 columns: pass.gateWidth,
                 rowStride: pass.rows.sequenceStride * pass.gradientWidth
             ),
-            byPanels: packedWeight,
+            byPanels: packed,
             columns: size,
-            into: .continuing(hidden(of: running.lowerBound), rowStride: size)
+            into: .startingFrom(
+                matrix: start,
+                matrixStride: startStride,
+                hidden(of: running.lowerBound),
+                rowStride: size
+            )
         )
     }
 
