@@ -11,6 +11,10 @@ public struct LessonRun: Sendable, Hashable {
     public var program: String?
     /// What its author should know: errors exactly when there is no record, and warnings.
     public var diagnostics: [Diagnostic]
+    /// How long it took to compile and run, then or now; `nil` if it did not come to its end.
+    public var cost: Duration?
+    /// Whether the record is that of an earlier run.
+    public var isCached = false
 
     /// Makes the result of a run.
     public init(

@@ -13,22 +13,60 @@ public struct LessonRunner: Sendable {
     public var limits: Limits
     /// What stands around a lesson's process, if anything.
     public var sandbox: Sandbox?
+    /// Where records of earlier runs are, if they may be used.
+    public var cache: RunCache?
 
     /// Finds what is needed: the toolchain in `PATH`, and the library beside the running executable.
     ///
     /// - Parameters:
     ///   - limits: How much a lesson's process may take.
     ///   - sandbox: What stands around a lesson's process, if anything; see `Sandbox.find(policy:)`.
+    ///   - cache: Where records of earlier runs are, if they may be used.
     /// - Throws: `Diagnostic` of kind `setup`.
-    public init(limits: Limits = Limits(), sandbox: Sandbox? = nil) async throws(Diagnostic) {
+    public init(
+        limits: Limits = Limits(),
+        sandbox: Sandbox? = nil,
+        cache: RunCache? = nil
+    ) async throws(Diagnostic) {
         toolchain = try await Toolchain.find()
         sourceKit = try SourceKit(toolchain: toolchain)
         library = try NotebookLibrary()
         self.limits = limits
         self.sandbox = sandbox
+        self.cache = cache
     }
 
-    /// Compiles and runs a lesson.
+    /// What the record of a lesson depends on.
+    ///
+    /// - Parameters:
+    ///   - lesson: The lesson.
+    ///   - data: The folder in which the data files lie that the lesson declares.
+    /// - Throws: `Diagnostic`, of a file that cannot be read.
+    public func key(of lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunKey {
+        do {
+            return try RunKey(
+                lesson,
+                syntax: { try sourceKit.syntax(of: $0) },
+                library: library.digest(memo: cache?.libraryMemo),
+                compiler: sourceKit.compilerVersion,
+                limits: limits,
+                data: lesson.frontMatter.data.map { try Digest(ofFile: "\(data ?? ".")/\($0.path)") }
+            )
+        } catch {
+            let message = "what the lesson depends on cannot be read: \(error)"
+            throw Diagnostic(.error, .file, at: SourceLocation(file: lesson.file), message)
+        }
+    }
+
+    /// What the cache would do with a lesson, and why.
+    ///
+    /// - Throws: `Diagnostic`, of a file that cannot be read.
+    public func decision(on lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunCache.Decision {
+        let key = try key(of: lesson, data: data)
+        return cache?.decision(on: key, of: lesson.slug) ?? .never
+    }
+
+    /// Compiles and runs a lesson, or takes the record of an earlier run that still holds.
     ///
     /// - Parameters:
     ///   - lesson: The lesson.
@@ -45,8 +83,20 @@ public struct LessonRunner: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
+            let key = cache == nil ? nil : try key(of: lesson, data: data)
+            if let key, let run = try cached(key, of: lesson) { return run }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            return try await run(lesson, data: data, in: folder, onCell: onCell)
+            let start = ContinuousClock.now
+            var (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
+            guard run.record != nil else { return run }
+            run.cost = start.duration(to: .now)
+            if let key {
+                let entry = RunCache.Entry(key: key, run: run, shown: shown, layout: lesson.layout)
+                cache?.store(entry, of: lesson.slug)
+            }
+            return run
+        } catch let diagnostic as Diagnostic {
+            return LessonRun(diagnostics: [diagnostic])
         } catch {
             let place = SourceLocation(file: lesson.file)
             let diagnostic = Diagnostic(.error, .setup, at: place, "the lesson did not run: \(error)")
@@ -54,18 +104,35 @@ public struct LessonRunner: Sendable {
         }
     }
 
+    /// The run of a lesson that is as it was, with its program as it would be written now.
+    private func cached(_ key: RunKey, of lesson: Lesson) throws -> LessonRun? {
+        guard let entry = cache?.load(key, of: lesson.slug) else { return nil }
+        // Warnings have places, which move when the lesson is laid out anew.
+        guard entry.run.diagnostics.isEmpty || entry.layout == lesson.layout else { return nil }
+        let steps = lesson.steps()
+        var shown: [Int: Range<Int>] = [:]
+        for (index, numbers) in entry.shown where steps.indices.contains(index) {
+            let code = steps[index].code
+            shown[index] = SignificantBytes(of: code, try sourceKit.syntax(of: code)).range(of: numbers)
+        }
+        var run = entry.run
+        run.program = Program(file: lesson.file, steps: steps, showing: shown).text
+        return run
+    }
+
     private func run(
         _ lesson: Lesson,
         data: String?,
         in folder: URL,
         onCell: @Sendable @escaping (String) -> Void
-    ) async throws -> LessonRun {
+    ) async throws -> (run: LessonRun, shown: [Int: Range<Int>]) {
         let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)
         let syntaxErrors = try trial.syntaxErrors()
-        guard syntaxErrors.isEmpty else { return LessonRun(diagnostics: syntaxErrors) }
-        let program = try trial.program()
+        guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), [:]) }
+        let shown = try trial.shown()
+        let program = Program(file: lesson.file, steps: trial.steps, showing: shown)
         let (executable, messages) = await trial.compile(program)
-        guard let executable else { return LessonRun(program: program.text, diagnostics: messages) }
+        guard let executable else { return (LessonRun(program: program.text, diagnostics: messages), [:]) }
 
         let expected = ExpectedFailures(runner: self, lesson: lesson, data: data, folder: folder)
         async let failures = expected.results()
@@ -75,7 +142,7 @@ public struct LessonRunner: Sendable {
         let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
         var run = LessonRun(program: program.text, diagnostics: messages + errors)
         if errors.isEmpty { run.record = record } else { run.partial = record }
-        return run
+        return (run, try trial.numbers(of: shown))
     }
 
     /// The record of a lesson whose steps showed this.

@@ -41,4 +41,34 @@ public struct NotebookLibrary: Sendable, Hashable {
 
     /// What the linker needs to know besides.
     var linkerArguments: [String] { ["-L", folder, "-lNotebook", "-Xlinker", "-rpath", "-Xlinker", folder] }
+
+    /// The files that a lesson's program depends on.
+    private var files: [String] {
+        ["Charting", "Notebook", "Records", "Recurrent"].map { "\(modules)/\($0).swiftmodule" }
+            + ["\(folder)/\(NotebookLibrary.fileName)"]
+    }
+
+    /// The digest of the library and its modules.
+    ///
+    /// - Parameter memo: A file that remembers it for as long as no file of the library is written anew.
+    func digest(memo: URL?) throws -> Digest {
+        let stamp = try files.map { file in
+            let values = try FileManager.default.attributesOfItem(atPath: file)
+            let date = (values[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+            return "\(file) \(values[.size] as? Int ?? 0) \(date.bitPattern)"
+        }.joined(separator: "\n")
+        let known = memo.flatMap { try? String(contentsOf: $0, encoding: .utf8) }?.split(separator: "\n\n")
+        if let known, known.count == 2, known[0] == stamp, known[1].utf8.count == 64 {
+            return Digest(text: String(known[1]))
+        }
+        let digest = Digest(of: try files.map { try Digest(ofFile: $0).text }.joined())
+        if let memo {
+            try? FileManager.default.createDirectory(
+                at: memo.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try? Data("\(stamp)\n\n\(digest.text)".utf8).write(to: memo, options: .atomic)
+        }
+        return digest
+    }
 }

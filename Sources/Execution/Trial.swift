@@ -28,20 +28,35 @@ struct Trial: Sendable {
         return found
     }
 
-    /// The steps as one Swift file.
-    func program() throws(SourceKitLibrary.Failure) -> Program {
-        var syntaxes: [Syntax] = []
-        for step in steps { syntaxes.append(try runner.sourceKit.syntax(of: step.code)) }
+    /// What is shown: where it stands in the steps' code, by their index.
+    func shown() throws(SourceKitLibrary.Failure) -> [Int: Range<Int>] {
         var shown = try ShownExpressions.find(
             in: steps,
-            syntaxes: syntaxes,
+            syntaxes: try syntaxes(),
             sourceKit: runner.sourceKit,
             arguments: runner.library.compilerArguments
         )
         for (index, step) in steps.enumerated() where step.isExpression {
             shown[index] = 0..<step.code.utf8.count
         }
-        return Program(file: lesson.file, steps: steps, showing: shown)
+        return shown
+    }
+
+    /// What is shown, as numbers of significant bytes.
+    func numbers(of shown: [Int: Range<Int>]) throws(SourceKitLibrary.Failure) -> [Int: Range<Int>] {
+        var numbers: [Int: Range<Int>] = [:]
+        for (index, syntax) in try syntaxes().enumerated() {
+            numbers[index] = shown[index].map {
+                SignificantBytes(of: steps[index].code, syntax).numbers(of: $0)
+            }
+        }
+        return numbers
+    }
+
+    private func syntaxes() throws(SourceKitLibrary.Failure) -> [Syntax] {
+        var syntaxes: [Syntax] = []
+        for step in steps { syntaxes.append(try runner.sourceKit.syntax(of: step.code)) }
+        return syntaxes
     }
 
     /// Makes an executable.
@@ -126,6 +141,11 @@ struct Trial: Sendable {
 }
 
 extension Lesson {
+    /// A digest of where its cells stand and of every byte of them.
+    var layout: Digest {
+        Digest(of: cells.map { "\($0.firstLine) \($0.indentation) \($0.code)" }.joined(separator: "\u{0}"))
+    }
+
     /// An error at a place of the lesson, with the source line.
     func error(
         _ kind: Diagnostic.Kind,

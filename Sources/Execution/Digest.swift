@@ -1,0 +1,85 @@
+internal import Foundation
+
+/// SHA-256 of a stretch of bytes (FIPS 180-4), in hexadecimal: names a content by itself.
+package struct Digest: Sendable, Hashable {
+    /// 64 hexadecimal digits.
+    package let text: String
+
+    /// Reads a digest back; no check is made.
+    init(text: String) {
+        self.text = text
+    }
+
+    /// Digests bytes.
+    package init(of bytes: some Collection<UInt8>) {
+        var message = Array(bytes)
+        let length = UInt64(message.count) * 8
+        message.append(0x80)
+        message += Array(repeating: 0, count: (120 - message.count % 64) % 64)
+        message += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * UInt64($0))) }
+
+        var state = Digest.start
+        var schedule = [UInt32](repeating: 0, count: 64)
+        message.withUnsafeBufferPointer { message in
+            for block in stride(from: 0, to: message.count, by: 64) {
+                for i in 0..<16 {
+                    let byte = block + 4 * i
+                    schedule[i] =
+                        UInt32(message[byte]) << 24 | UInt32(message[byte + 1]) << 16
+                        | UInt32(message[byte + 2]) << 8 | UInt32(message[byte + 3])
+                }
+                Digest.compress(&schedule, into: &state)
+            }
+        }
+        text = state.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }.joined()
+    }
+
+    /// Digests a text.
+    package init(of text: String) {
+        self.init(of: text.utf8)
+    }
+
+    /// Digests a file.
+    init(ofFile path: String) throws {
+        self.init(of: [UInt8](try Data(contentsOf: URL(filePath: path))))
+    }
+
+    private static func compress(_ w: inout [UInt32], into state: inout [UInt32]) {
+        for i in 16..<64 {
+            let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ w[i - 15] >> 3
+            let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ w[i - 2] >> 10
+            w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+        }
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        for i in 0..<64 {
+            let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let choice = e & f ^ ~e & g
+            let t1 = h &+ s1 &+ choice &+ constants[i] &+ w[i]
+            let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+            let majority = a & b ^ a & c ^ b & c
+            (h, g, f, e) = (g, f, e, d &+ t1)
+            (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
+        }
+        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    }
+
+    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+        word >> count | word << (32 - count)
+    }
+
+    /// The first 32 bits of the fractions of the square roots of the first eight primes.
+    private static let start = primes.prefix(8).map { fraction(of: Double($0).squareRoot()) }
+
+    /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
+    private static let constants = primes.map { fraction(of: cbrt(Double($0))) }
+
+    private static let primes = (2...311).filter { n in !(2..<n).contains { n % $0 == 0 } }
+
+    private static func fraction(of root: Double) -> UInt32 {
+        UInt32((root - root.rounded(.down)) * 4_294_967_296)
+    }
+}

@@ -1,0 +1,201 @@
+internal import Foundation
+internal import Lessons
+internal import Records
+
+/// Records of earlier runs, in a folder: a lesson is run again only when something that its record depends on
+/// has changed.
+///
+/// An entry is written to the side and moved into place, so that builds at the same time do not harm each other;
+/// one that is corrupt, truncated or foreign counts as none.
+public struct RunCache: Sendable {
+    /// Whether a record is there for a key, and if not, why.
+    public enum Decision: Sendable, Hashable {
+        /// The record of an earlier run holds.
+        case hit
+        /// The lesson has not been run here.
+        case never
+        /// These parts are not as they were in the latest run.
+        case changed([Change])
+    }
+
+    /// A part of a key that is not as it was.
+    public struct Change: Sendable, Hashable {
+        /// What it is.
+        public var component: String
+        /// Its value in the latest run; `nil` if it is new.
+        public var old: String?
+        /// Its value now; `nil` if it is gone.
+        public var new: String?
+    }
+
+    /// What is kept of a run.
+    struct Entry {
+        var key: RunKey
+        var run: LessonRun
+        /// Where what is shown stands in the steps' code, as numbers of significant bytes.
+        var shown: [Int: Range<Int>]
+        /// What the run's warnings depend on besides: how the lesson is laid out.
+        var layout: Digest
+    }
+
+    private let folder: URL
+
+    /// How many runs are kept of a lesson, so that going back and forth between two versions runs neither again.
+    private static let kept = 4
+
+    /// Keeps records in a folder, such as `.unroll`, which is made when the first one is kept.
+    public init(folder: String) {
+        self.folder = URL(filePath: folder, directoryHint: .isDirectory)
+    }
+
+    /// Where the digest of the library is remembered.
+    var libraryMemo: URL { folder.appending(path: "library") }
+
+    /// What the cache would do, and why.
+    public func decision(on key: RunKey, of lesson: String) -> Decision {
+        if load(key, of: lesson) != nil { return .hit }
+        guard let latest = latest(of: lesson) else { return .never }
+        let old = Dictionary(
+            latest.key.components.map { ($0.name, $0.value) },
+            uniquingKeysWith: { a, _ in a }
+        )
+        let new = Dictionary(key.components.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+        let names = key.components.map(\.name) + latest.key.components.map(\.name).filter { new[$0] == nil }
+        let changes = names.filter { old[$0] != new[$0] }.map {
+            Change(component: $0, old: old[$0], new: new[$0])
+        }
+        // The same parts in another order.
+        return .changed(changes.isEmpty ? [Change(component: "order of cells", old: nil, new: nil)] : changes)
+    }
+
+    /// How long the latest run of a lesson took; `nil` if there is none.
+    public func cost(of lesson: String) -> Duration? {
+        latest(of: lesson)?.run.cost
+    }
+
+    /// The run of a lesson with this key.
+    func load(_ key: RunKey, of lesson: String) -> Entry? {
+        guard let entry = read(file(key, of: lesson)), entry.key == key else { return nil }
+        return entry
+    }
+
+    /// Keeps a run; failing to is no failure.
+    func store(_ entry: Entry, of lesson: String) {
+        let file = file(entry.key, of: lesson)
+        let lessonFolder = file.deletingLastPathComponent()
+        try? FileManager.default.createDirectory(at: lessonFolder, withIntermediateDirectories: true)
+        try? Data(entry.text.utf8).write(to: file, options: .atomic)
+        for old in files(of: lesson).dropFirst(RunCache.kept) { try? FileManager.default.removeItem(at: old) }
+    }
+
+    private func file(_ key: RunKey, of lesson: String) -> URL {
+        folder.appending(path: "runs/\(lesson)/\(key.digest.text.prefix(32)).json")
+    }
+
+    /// The entries of a lesson, latest first.
+    private func files(of lesson: String) -> [URL] {
+        let files =
+            (try? FileManager.default.contentsOfDirectory(
+                at: folder.appending(path: "runs/\(lesson)"),
+                includingPropertiesForKeys: [.contentModificationDateKey]
+            )) ?? []
+        let dated = files.filter { $0.pathExtension == "json" }.map { file in
+            let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+            return (file, values?.contentModificationDate ?? .distantPast)
+        }
+        return dated.sorted { ($0.1, $0.0.path()) > ($1.1, $1.0.path()) }.map(\.0)
+    }
+
+    private func latest(of lesson: String) -> Entry? {
+        files(of: lesson).lazy.compactMap(read).first
+    }
+
+    private func read(_ file: URL) -> Entry? {
+        (try? Data(contentsOf: file)).flatMap(Entry.init(text:))
+    }
+}
+
+extension RunCache.Entry {
+    /// The entry as a file: a digest on the first line, then what it is the digest of.
+    var text: String {
+        let content = json.compact
+        return "\(Digest(of: content).text)\n\(content)\n"
+    }
+
+    /// Reads an entry back; `nil` for what is none, or not as it was written.
+    init?(text: Data) {
+        let lines = text.split(separator: UInt8(ascii: "\n"))
+        guard lines.count == 2, text.last == UInt8(ascii: "\n"),
+            Digest(of: lines[1]).text.utf8.elementsEqual(lines[0]),
+            let json = try? JSON(parsing: lines[1])
+        else { return nil }
+        self.init(json: json)
+    }
+
+    private var json: JSON {
+        [
+            "key": .array(key.components.map { [.string($0.name), .string($0.value)] }),
+            "layout": .string(layout.text),
+            "shown": .array(
+                shown.sorted { $0.key < $1.key }.map {
+                    .array([$0.key, $0.value.lowerBound, $0.value.upperBound].map(JSON.integer))
+                }
+            ),
+            "milliseconds": .integer(run.cost.map { Int($0 / .milliseconds(1)) } ?? 0),
+            "warnings": .array(run.diagnostics.map(\.json)),
+            "record": run.record?.json ?? .null,
+        ]
+    }
+
+    private init?(json: JSON) {
+        guard let components = json["key"]?.array, let layout = json["layout"]?.string,
+            let milliseconds = json["milliseconds"]?.integer, let warnings = json["warnings"]?.array,
+            let ranges = json["shown"]?.array, let record = json["record"].flatMap(RunRecord.init(json:))
+        else { return nil }
+        let pairs = components.compactMap { pair -> RunKey.Component? in
+            guard let parts = pair.array?.compactMap(\.string), parts.count == 2 else { return nil }
+            return RunKey.Component(name: parts[0], value: parts[1])
+        }
+        let diagnostics = warnings.compactMap(Diagnostic.init(json:))
+        shown = [:]
+        for range in ranges {
+            guard let numbers = range.array?.compactMap(\.integer), numbers.count == 3,
+                numbers[1] <= numbers[2]
+            else { return nil }
+            shown[numbers[0]] = numbers[1]..<numbers[2]
+        }
+        guard pairs.count == components.count, diagnostics.count == warnings.count else { return nil }
+        key = RunKey(components: pairs)
+        self.layout = Digest(text: layout)
+        run = LessonRun(record: record, diagnostics: diagnostics)
+        run.cost = .milliseconds(milliseconds)
+        run.isCached = true
+    }
+}
+
+extension Diagnostic {
+    fileprivate var json: JSON {
+        [
+            "severity": .string(severity.rawValue), "kind": .string(kind.rawValue),
+            "file": .string(location.file), "line": location.line.map(JSON.integer) ?? .null,
+            "column": location.column.map(JSON.integer) ?? .null, "message": .string(message),
+            "hint": hint.map(JSON.string) ?? .null, "source": sourceLine.map(JSON.string) ?? .null,
+        ]
+    }
+
+    fileprivate init?(json: JSON) {
+        guard let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:)),
+            let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)),
+            let file = json["file"]?.string, let message = json["message"]?.string
+        else { return nil }
+        let place = SourceLocation(file: file, line: json["line"]?.integer, column: json["column"]?.integer)
+        self.init(
+            severity,
+            kind,
+            at: place,
+            message,
+            hint: json["hint"]?.string,
+            sourceLine: json["source"]?.string
+        )
+    }
+}

@@ -1,0 +1,123 @@
+import Execution
+import Foundation
+import Lessons
+import Records
+import Testing
+
+@Suite("The cache of runs") struct RunCacheTests {
+    private let text =
+        "---\ntitle: Test\n---\n\nProse.\n\n```swift model name=a\nlet n = 1; n + 1 // why\n```\n"
+
+    /// Runs a test with a cache of its own.
+    private func withCache(
+        _ body: (_ runner: LessonRunner, _ folder: URL) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var runner = try await TestRunner.shared()
+        runner.cache = RunCache(folder: folder.path())
+        try await body(runner, folder)
+    }
+
+    private func lesson(_ text: String) throws -> Lesson {
+        try #require(Lesson.read(text, file: "lessons/07-test.md").lesson)
+    }
+
+    private func entries(in folder: URL) throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(
+            at: folder.appending(path: "runs/07-test"),
+            includingPropertiesForKeys: nil
+        )
+    }
+
+    @Test("A lesson that is as it was is not run again, and says the same") func hit() async throws {
+        try await withCache { runner, _ in
+            let lesson = try lesson(text)
+            #expect(try runner.decision(on: lesson) == .never)
+            let first = await runner.run(lesson)
+            #expect(try runner.decision(on: lesson) == .hit)
+            let second = await runner.run(lesson)
+            #expect(!first.isCached && second.isCached)
+            #expect(second.record == first.record && first.record != nil)
+            #expect(second.program == first.program && first.program != nil)
+        }
+    }
+
+    @Test("A lesson laid out anew has the program that it would have had") func layout() async throws {
+        try await withCache { runner, folder in
+            _ = await runner.run(try lesson(text))
+            let moved = try lesson(
+                text.replacing("Prose.", with: "More\n\nprose.")
+                    .replacing("let n = 1; n + 1 // why", with: "// first\nlet n = 1;   n  +  1\n\n// done")
+            )
+            let cached = await runner.run(moved)
+            #expect(cached.isCached)
+            var fresh = runner
+            fresh.cache = nil
+            let run = await fresh.run(moved)
+            #expect(cached.program == run.program)
+            #expect(cached.record == run.record)
+        }
+    }
+
+    @Test("A change is named") func change() async throws {
+        try await withCache { runner, _ in
+            _ = await runner.run(try lesson(text))
+            guard
+                case .changed(let changes) = try runner.decision(
+                    on: lesson(text.replacing("= 1", with: "= 2"))
+                )
+            else { return #expect(Bool(false), "a miss was expected") }
+            #expect(changes.map(\.component) == ["cell a"])
+            #expect(changes[0].old != nil && changes[0].new != nil && changes[0].old != changes[0].new)
+        }
+    }
+
+    @Test("What is corrupt, truncated or foreign is a miss") func corrupt() async throws {
+        try await withCache { runner, folder in
+            let lesson = try lesson(text)
+            _ = await runner.run(lesson)
+            let entry = try #require(try entries(in: folder).first)
+            let good = try Data(contentsOf: entry)
+            var flipped = good
+            flipped[good.count / 2] ^= 1
+            let second = try #require(good.firstIndex(of: UInt8(ascii: "\n")))
+            let foreign = Data("{}\n".utf8)
+            for bad in [
+                flipped, good.dropLast(1), good.prefix(70), Data(), foreign, good + foreign,
+                good[(second + 1)...],
+            ] {
+                try Data(bad).write(to: entry)
+                #expect(try runner.decision(on: lesson) == .never)
+            }
+            try good.write(to: entry)
+            #expect(try runner.decision(on: lesson) == .hit)
+            // The entry of another key under this one's name.
+            _ = await runner.run(try self.lesson(text.replacing("= 1", with: "= 2")))
+            let other = try #require(try entries(in: folder).first { $0 != entry })
+            try Data(contentsOf: other).write(to: entry)
+            #expect(try runner.decision(on: lesson) != .hit)
+        }
+    }
+
+    @Test("A lesson that fails leaves no record") func failure() async throws {
+        try await withCache { runner, folder in
+            let lesson = try lesson(text.replacing("n + 1", with: "[n][n]"))
+            #expect(await runner.run(lesson).record == nil)
+            #expect(try runner.decision(on: lesson) == .never)
+        }
+    }
+
+    @Test("Warnings come again as long as their places hold") func warnings() async throws {
+        try await withCache { runner, _ in
+            let noisy = text.replacing("n + 1 //", with: "n + 1; n + 2 //")
+            let first = await runner.run(try lesson(noisy))
+            #expect(first.diagnostics.map(\.severity) == [.warning])
+            let second = await runner.run(try lesson(noisy))
+            #expect(second.isCached && second.diagnostics == first.diagnostics)
+            let moved = await runner.run(try lesson(noisy.replacing("Prose.", with: "More\n\nprose.")))
+            #expect(!moved.isCached)
+            #expect(moved.diagnostics.map(\.location.line) == [10])
+        }
+    }
+}
