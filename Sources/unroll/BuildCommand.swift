@@ -9,7 +9,9 @@ struct BuildCommand: AsyncParsableCommand {
         commandName: "build",
         abstract: "Compile and run the lessons, and build the site.",
         discussion: """
-            Errors of all lessons are reported, each with its place; while there is one, the site stays as it was.
+            A lesson is run again only when something that it depends on has changed; ./unroll why LESSON says \
+            what. Errors of all lessons are reported, each with its place; while there is one, the site stays as \
+            it was.
 
             Examples:
               ./unroll build
@@ -18,17 +20,19 @@ struct BuildCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var folders: SiteOptions
+    @OptionGroup var options: RunOptions
 
     func run() async throws {
         var report = BuildReport(folders)
-        let course = LessonFolder(at: folders.lessonsFolder)
-        report.add(course.diagnostics)
+        let folder = LessonFolder(at: folders.lessonsFolder)
+        report.add(folder.diagnostics)
         do throws(Diagnostic) {
-            let runner = try await LessonRunner()
+            let (runner, warning) = try await options.runner(in: folders)
+            report.add(warning.map { [$0] } ?? [])
             var finished: [FinishedLesson] = []
-            for lesson in course.lessons {
-                let run = await runner.run(lesson)
-                report.add(run.diagnostics)
+            let course = Course(lessons: folder.lessons, runner: runner, folder: folders.lessonsFolder)
+            await course.run(width: options.width) { lesson, run in
+                report.add(run, of: lesson)
                 if let record = run.record { finished.append(FinishedLesson(lesson, record)) }
             }
             if !report.hasErrors {
@@ -36,17 +40,14 @@ struct BuildCommand: AsyncParsableCommand {
                     SiteSettings(),
                     lessons: finished,
                     provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
-                    assets: LessonAssets(besideLessonsIn: folders.lessonsFolder),
                     highlight: runner.sourceKit.syntaxTokens
                 )
-                report.add(site.diagnostics)
-                if !report.hasErrors { try SiteWriter(to: folders.siteFolder).write(site) }
+                try SiteWriter(to: folders.siteFolder).write(site)
             }
-            report.end(lessons: course.lessons, finished: finished)
         } catch {
             report.add([error])
-            report.end(lessons: course.lessons, finished: [])
         }
-        if report.hasErrors { throw ExitCode.failure }
+        report.end(folder.lessons)
+        throw report.exitCode
     }
 }

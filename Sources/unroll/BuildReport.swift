@@ -1,5 +1,6 @@
+internal import ArgumentParser
+internal import Execution
 internal import Lessons
-internal import Pages
 internal import Records
 
 /// What a build says: diagnostics as they come in, and one line at the end.
@@ -7,6 +8,9 @@ struct BuildReport {
     private let folders: SiteOptions
     private let start = ContinuousClock.now
     private var diagnostics: Set<Diagnostic> = []
+    private var ran = 0
+    private var unchanged = 0
+    private var figures = 0
 
     init(_ folders: SiteOptions) {
         self.folders = folders
@@ -17,6 +21,13 @@ struct BuildReport {
         diagnostics.contains { $0.severity == .error }
     }
 
+    /// 0 when the site was built, 1 when the lessons are at fault, 2 when the build could not run.
+    var exitCode: ExitCode {
+        guard hasErrors else { return .success }
+        let isSetup = diagnostics.contains { $0.severity == .error && $0.kind == .setup }
+        return isSetup ? ExitCode(2) : .failure
+    }
+
     /// Prints diagnostics that were not printed yet, in the order of their places.
     mutating func add(_ new: [Diagnostic]) {
         for diagnostic in Set(new).subtracting(diagnostics).sorted(by: { $0.location < $1.location }) {
@@ -25,9 +36,18 @@ struct BuildReport {
         diagnostics.formUnion(new)
     }
 
+    /// Takes what came of a lesson, and prints its diagnostics.
+    mutating func add(_ run: LessonRun, of lesson: Lesson) {
+        if run.isCached { unchanged += 1 } else { ran += 1 }
+        for output in run.record?.cells.flatMap(\.outputs) ?? [] {
+            if case .figure = output { figures += 1 }
+        }
+        add(run.diagnostics)
+    }
+
     /// Prints the last line.
-    func end(lessons: [Lesson], finished: [FinishedLesson]) {
-        guard hasErrors else { return succeed(finished) }
+    func end(_ lessons: [Lesson]) {
+        guard hasErrors else { return succeed(lessons.count) }
         let files = Set(lessons.map(\.file))
         let failed = Set(diagnostics.filter { $0.severity == .error }.map(\.location.file))
             .filter { files.contains($0) || $0.hasSuffix(".md") }
@@ -37,13 +57,11 @@ struct BuildReport {
         Terminal.say("✗ \(count); \(folders.shownSite) is as it was")
     }
 
-    private func succeed(_ finished: [FinishedLesson]) {
-        let outputs = finished.flatMap { $0.record.cells.flatMap(\.outputs) }
-        let figures = outputs.filter { if case .figure = $0 { true } else { false } }
+    private func succeed(_ lessons: Int) {
         let time = start.duration(to: .now) / .seconds(1)
         Terminal.result(
-            "✓ \(finished.count.counted("lesson")) · \(figures.count.counted("chart")) · \(time.inTenths) s "
-                + "→ \(folders.shownSite)index.html"
+            "✓ \(lessons.counted("lesson")) · \(ran) run, \(unchanged) unchanged · \(figures.counted("chart")) · "
+                + "\(time.inTenths) s → \(folders.shownSite)index.html"
         )
     }
 }

@@ -12,6 +12,22 @@ struct UnrollCommand: AsyncParsableCommand {
 
             ./unroll test runs the test suite; it is the launcher's own.
             """,
-        subcommands: [BuildCommand.self, NewCommand.self]
+        subcommands: [BuildCommand.self, WhyCommand.self, NewCommand.self, CleanCommand.self]
     )
+
+    /// Runs the command that was typed; one that cannot be understood exits with 2, not with the 64 of `sysexits.h`.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Terminal.say(fullMessage(for: error))
+            exit(withError: ExitCode(2))
+        }
+    }
 }

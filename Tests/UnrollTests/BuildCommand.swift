@@ -142,6 +142,43 @@ internal import Testing
         }
     }
 
+    @Test("runs a lesson again only when something that it depends on has changed")
+    func cache() async throws {
+        try await withTool { tool in
+            func build(_ lesson: String) async throws -> String {
+                try tool.write(lesson, to: "lessons/01-sums.md")
+                return try await tool("build").output
+            }
+            #expect(try await build(BuildCommandTests.good).contains("1 run, 0 unchanged"))
+            let prose = BuildCommandTests.good.replacing("Some prose.", with: "Other prose.")
+            #expect(try await build(prose).contains("0 run, 1 unchanged"))
+            #expect(tool.read("site/01-sums.html")?.contains("Other prose.") == true)
+            let unchanged = try await tool("why", "01-sums")
+            #expect(unchanged.output.contains("unchanged"))
+
+            let code = prose.replacing("[1, 2, 3]", with: "[1, 2, 4]")
+            try tool.write(code, to: "lessons/01-sums.md")
+            let changed = try await tool("why", "lessons/01-sums.md")
+            #expect(changed.output.contains("cell sum"))
+            #expect(try await build(code).contains("1 run, 0 unchanged"))
+            #expect(tool.read("site/01-sums.html")?.contains("[1.0, 2.0, 4.0]") == true)
+        }
+    }
+
+    @Test("begins a lesson that builds")
+    func new() async throws {
+        try await withTool { tool in
+            let new = try await tool("new", "first-steps")
+            #expect(new.output == "lessons/01-first-steps.md\n")
+            let again = try await tool("new", "01-first-steps")
+            #expect(again.status == 1, "nothing is overwritten")
+            let misnamed = try await tool("new", "Bad Slug")
+            #expect(misnamed.status == 2)
+            let build = try await tool("build")
+            #expect(build.status == 0)
+        }
+    }
+
     @Test("says where a lesson is not UTF-8")
     func encoding() async throws {
         try await withTool { tool in

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `unroll clean`: forget the records of earlier runs.
+struct CleanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean",
+        abstract: "Forget the records of earlier runs; the site stays.",
+        discussion: """
+            The next build runs every lesson. What was recorded is kept in the folder .unroll beside the lessons.
+
+            Examples:
+              ./unroll clean
+            """
+    )
+
+    @OptionGroup var folders: SiteOptions
+
+    func run() throws {
+        let folder = folders.cacheFolder
+        guard FileManager.default.fileExists(atPath: folder) else {
+            Terminal.result("nothing to forget: there is no \(folder)")
+            return
+        }
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+            Terminal.result("removed \(folder)")
+        } catch {
+            Terminal.say("\(folder): error: cannot be removed: \(error.localizedDescription)")
+            throw ExitCode.failure
+        }
+    }
+}

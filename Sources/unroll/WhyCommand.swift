@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Execution
+internal import Lessons
+
+/// `unroll why LESSON`: what the cache would do with a lesson, and because of what.
+struct WhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Say whether a lesson would be run again, and what has changed.",
+        discussion: """
+            Examples:
+              ./unroll why 02-a-network-by-hand
+            """
+    )
+
+    @Argument(help: "The lesson: its file, or its name without .md.")
+    var lesson: String
+
+    @OptionGroup var folders: SiteOptions
+    @OptionGroup var options: RunOptions
+
+    func run() async throws {
+        do throws(Diagnostic) {
+            let lesson = try folders.lesson(named: lesson)
+            let runner = try await options.runner(in: folders).runner
+            switch try runner.decision(on: lesson, data: folders.lessonsFolder) {
+            case .hit:
+                Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")
+            case .never:
+                Terminal.result("\(lesson.slug): runs; it has not been run here")
+            case .changed(let changes):
+                Terminal.result("\(lesson.slug): runs; changed since the last run:")
+                for change in changes {
+                    let values = "\(change.old?.prefix(12) ?? "none") → \(change.new?.prefix(12) ?? "none")"
+                    Terminal.result("  \(change.component)  \(values)")
+                }
+            }
+        } catch {
+            Terminal.say("\(folders.shown(error))")
+            throw ExitCode.failure
+        }
+    }
+}
