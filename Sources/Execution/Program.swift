@@ -26,7 +26,8 @@ public struct Program: Sendable, Hashable {
         }
         text = writer.finished
         self.file = file
-        self.shown = Dictionary(uniqueKeysWithValues: writer.shown.map { ($0.line! - 1, $0) })
+        let lines = writer.shown.map { (($0.line ?? 1) - 1, $0) }
+        self.shown = Dictionary(lines, uniquingKeysWith: { first, _ in first })
     }
 
     /// Whether the compiler or the runtime means the lesson by this name of a file: they repeat how

@@ -67,12 +67,12 @@ import Testing
     @Test("Expressions in prose are computed where they stand") func expressions() async throws {
         let run = try await run(
             "Before.\n\n" + cell("name=a", "var n = 1")
-                + "Now n is `{swift} n` and\ntwice is **`{swift} 2 * n`**.\n\n"
+                + "Now n is `{swift} n`, half of `{swift} 2 * n`, and\ntwice is **`{swift} 2 * n`**.\n\n"
                 + cell("name=b", "n = 5\nprint(n)")
                 + "And then `{swift} [n].map { \"<\\($0)>\" }.joined()`.\n"
         )
         #expect(run.diagnostics == [])
-        #expect(run.record?.expressions == ["1", "2", "<5>"])
+        #expect(run.record?.expressions == ["1", "2", "2", "<5>"])
         #expect(run.record?.cells.map(\.outputs) == [[], [.text("5\n")]])
     }
 
