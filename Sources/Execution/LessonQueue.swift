@@ -1,0 +1,80 @@
+public import Lessons
+
+/// Lessons that are run side by side, the longest first.
+public struct LessonQueue: Sendable {
+    /// What a queue says of itself while it runs; lessons are named by their slugs.
+    public enum Progress: Sendable, Hashable {
+        /// A lesson is being compiled, or its record looked up.
+        case began(lesson: String)
+        /// A lesson's cell begins.
+        case cell(lesson: String, name: String)
+        /// A lesson has come to its end, or stopped.
+        case ended(lesson: String, run: LessonRun)
+    }
+
+    private let runner: LessonRunner
+    private let jobs: Int
+    private let data: String?
+
+    /// Makes a queue.
+    ///
+    /// - Parameters:
+    ///   - runner: What runs the lessons.
+    ///   - jobs: How many run at a time, at least 1.
+    ///   - data: The folder in which the data files lie that lessons declare.
+    public init(runner: LessonRunner, jobs: Int, data: String? = nil) {
+        self.runner = runner
+        self.jobs = max(1, jobs)
+        self.data = data
+    }
+
+    /// Runs lessons.
+    ///
+    /// - Parameters:
+    ///   - lessons: The lessons.
+    ///   - onProgress: Called as things happen, from any thread.
+    /// - Returns: What came of each lesson, in the order of `lessons`, however long each of them took.
+    public func run(
+        _ lessons: [Lesson],
+        onProgress: @Sendable @escaping (Progress) -> Void = { _ in }
+    ) async -> [LessonRun] {
+        await withTaskGroup(of: (Int, LessonRun).self) { group in
+            var runs = [LessonRun?](repeating: nil, count: lessons.count)
+            var waiting = order(of: lessons)[...]
+            func startNext() {
+                guard let index = waiting.popFirst() else { return }
+                group.addTask { (index, await run(lessons[index], onProgress)) }
+            }
+            for _ in 0..<jobs { startNext() }
+            for await (index, run) in group {
+                runs[index] = run
+                startNext()
+            }
+            return runs.compactMap(\.self)
+        }
+    }
+
+    private func run(_ lesson: Lesson, _ onProgress: @Sendable @escaping (Progress) -> Void) async
+        -> LessonRun
+    {
+        onProgress(.began(lesson: lesson.slug))
+        let run = await runner.run(lesson, data: data) { cell in
+            onProgress(.cell(lesson: lesson.slug, name: cell))
+        }
+        onProgress(.ended(lesson: lesson.slug, run: run))
+        return run
+    }
+
+    /// The lessons' indices, the longest first, so that no long one is left to run alone at the end; those that were
+    /// never run come before all others, for they may be long.
+    private func order(of lessons: [Lesson]) -> [Int] {
+        let costs = lessons.map { runner.cache?.cost(of: $0.slug) }
+        return lessons.indices.sorted { a, b in
+            switch (costs[a], costs[b]) {
+            case (let x?, let y?): x == y ? a < b : x > y
+            case (nil, nil): a < b
+            case (let x, _): x == nil
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Records
+import Testing
+
+@Suite("A comparison of records") struct RecordComparisonTests {
+    private static let table = Table(
+        columns: ["epoch", "loss"],
+        rows: (0..<10).map { ["\($0)", "\(1 / Double($0 + 3))"] },
+        caption: "Losses"
+    )
+
+    private static let record = RunRecord(
+        lesson: "07-test",
+        cells: [
+            CellRecord(
+                name: "print",
+                outputs: [.text("epoch 1 loss 0.2512\nepoch 2 loss 0.1256\ndone in h2o\n")]
+            ),
+            CellRecord(name: "value", outputs: [.value("[1.0, 2.5e-05, -3.0, nan]"), .text("three\n")]),
+            CellRecord(name: "table", outputs: [.table(table)]),
+            CellRecord(
+                name: "chart",
+                outputs: [
+                    .figure(
+                        Figure(
+                            svg: "<svg><path d=\"M1.5 2.5L3.25 4\"/><text>loss</text></svg>",
+                            title: "Loss",
+                            summary: "Falls from 0.33 to 0.08.",
+                            data: table,
+                            caption: "It falls"
+                        )
+                    )
+                ]
+            ),
+        ],
+        expressions: ["0.2512", "two"]
+    )
+
+    private func differences(
+        _ edit: (inout RunRecord) -> Void,
+        tolerance: Double = 0
+    ) -> [RecordComparison.Difference] {
+        var new = RecordComparisonTests.record
+        edit(&new)
+        return RecordComparison(of: RecordComparisonTests.record, with: new) { _ in .relative(tolerance) }
+            .differences
+    }
+
+    /// Changes one text of a record wherever it stands.
+    private func replacing(_ old: String, with new: String) -> (inout RunRecord) -> Void {
+        { record in
+            let text = record.json.compact.replacing(old, with: new)
+            record = (try? JSON(parsing: text)).flatMap(RunRecord.init(json:)) ?? record
+        }
+    }
+
+    @Test("Equal records have no difference") func equal() {
+        #expect(differences { _ in } == [])
+    }
+
+    @Test("A number is told with what it was, what it is, and how far it went") func number() {
+        let found = differences(replacing("loss 0.1256", with: "loss 0.1257"), tolerance: 1e-5)
+        #expect(found.count == 1)
+        #expect(found[0].cell == "print" && found[0].place == "output 1, line 2")
+        #expect(found[0].old == "0.1256" && found[0].new == "0.1257")
+        #expect(abs((found[0].relativeDifference ?? 0) - 0.0001 / 0.1257) < 1e-12)
+    }
+
+    @Test("Numbers within the tolerance pass, however they are written") func tolerance() {
+        #expect(differences(replacing("0.2512\\n", with: "0.2513\\n"), tolerance: 1e-3) == [])
+        #expect(differences(replacing("2.5e-05", with: "0.000025"), tolerance: 0) == [])
+        #expect(differences(replacing("loss 0.1256", with: "loss  0.1256"), tolerance: 1e-3) == [])
+        #expect(differences(replacing("loss 0.1256", with: "loss  0.1256")).count == 1)
+        #expect(differences(replacing("-3.0", with: "3.0"), tolerance: 0.1).count == 1)
+        #expect(differences(replacing("nan", with: "inf"), tolerance: 0.1).count == 1)
+        #expect(differences(replacing("h2o", with: "h3o"), tolerance: 0.9).count == 1)
+    }
+
+    @Test("What is volatile is not compared") func volatile() {
+        var new = RecordComparisonTests.record
+        new.cells[0].outputs = []
+        let comparison = RecordComparison(of: RecordComparisonTests.record, with: new) {
+            $0 == "print" ? .ignored : .relative(0)
+        }
+        #expect(comparison.differences == [])
+    }
+
+    @Test("Cells, outputs and expressions that come, go or move are told") func structure() {
+        #expect(differences { $0.cells.remove(at: 1) }.map(\.cell) == ["value"])
+        #expect(differences { $0.cells.append(CellRecord(name: "new")) }.map(\.new) == ["the cell"])
+        #expect(differences { $0.cells.swapAt(0, 1) }.count == 1)
+        #expect(differences { $0.cells[1].outputs.removeLast() }.map(\.old) == ["a text"])
+        #expect(differences { $0.cells[1].outputs.swapAt(0, 1) }.count == 2)
+        #expect(differences { $0.expressions.removeLast() }.map(\.cell) == ["expression 2"])
+        #expect(differences { $0.cells[2].outputs = [.table(Table(columns: ["a"], rows: []))] }.count == 1)
+    }
+
+    @Test("A chart is compared by its data, then by what it is drawn of") func chart() {
+        let data = differences { record in
+            guard case .figure(var figure) = record.cells[3].outputs[0] else { return }
+            figure.data?.rows[4][1] = "0.2"
+            figure.svg = "<svg/>"
+            record.cells[3].outputs[0] = .figure(figure)
+        }
+        #expect(data.map(\.place) == ["output 1, data, row 5, loss"])
+        #expect(differences(replacing("M1.5", with: "M1.6")).map(\.place) == ["output 1, drawing"])
+        #expect(differences(replacing("M1.5", with: "M1.6"), tolerance: 1e-3) == [])
+        #expect(differences(replacing("<text>loss", with: "<text>error"), tolerance: 1e-3).count == 1)
+        #expect(differences(replacing("L3.25 4", with: "L3.25 4L1 1"), tolerance: 1e-3).count == 1)
+    }
+
+    @Test("Of seeded changes, none beyond the tolerance passes and none within it is told") func seeded() {
+        var caught = 0
+        let tolerance = 1e-4
+        for row in 0..<10 {
+            for factor in [1 + 2e-4, 1 - 2e-4, 1.5, -1, 0, 2] {
+                for isChart in [false, true] {
+                    let found = differences(
+                        { edit(&$0, row: row, factor: factor, isChart: isChart) },
+                        tolerance: tolerance
+                    )
+                    #expect(found.count == 1, "row \(row) times \(factor)")
+                    caught += found.count
+                }
+            }
+            for factor in [1 + 0.5e-4, 1 - 0.5e-4, 1] {
+                for isChart in [false, true] {
+                    let found = differences(
+                        { edit(&$0, row: row, factor: factor, isChart: isChart) },
+                        tolerance: tolerance
+                    )
+                    #expect(found == [], "row \(row) times \(factor)")
+                }
+            }
+            for column in 0..<2 {
+                for text in ["", "x", "1.0.0", "0,1"] {
+                    let found = differences { record in
+                        guard case .table(var table) = record.cells[2].outputs[0] else { return }
+                        table.rows[row][column] = text
+                        record.cells[2].outputs[0] = .table(table)
+                    }
+                    #expect(found.count == 1)
+                    caught += found.count
+                }
+            }
+        }
+        #expect(caught == 10 * (12 + 8))
+    }
+
+    private func edit(_ record: inout RunRecord, row: Int, factor: Double, isChart: Bool) {
+        func changed(_ table: Table) -> Table {
+            var table = table
+            table.rows[row][1] = "\((Double(table.rows[row][1]) ?? 0) * factor)"
+            return table
+        }
+        if isChart, case .figure(var figure) = record.cells[3].outputs[0] {
+            figure.data = figure.data.map(changed)
+            record.cells[3].outputs[0] = .figure(figure)
+        } else if case .table(let table) = record.cells[2].outputs[0] {
+            record.cells[2].outputs[0] = .table(changed(table))
+        }
+    }
+}
