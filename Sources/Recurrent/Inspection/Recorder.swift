@@ -1,0 +1,84 @@
+/// What looks on while a model runs, if someone asked for it.
+///
+/// Layers report to it; it changes nothing in what they compute.
+final class Recorder {
+    private var passes: [(weight: ObjectIdentifier, pass: RecordedPass)] = []
+    private var outputs: [ObjectIdentifier: [Int]] = [:]
+
+    #if hasFeature(Embedded)
+        nonisolated(unsafe) private(set) static var current: Recorder?
+
+        static func looking<Result, Failure: Error>(
+            _ recorder: Recorder,
+            _ body: () throws(Failure) -> Result
+        ) throws(Failure) -> Result {
+            let before = current
+            current = recorder
+            defer { current = before }
+            return try body()
+        }
+    #else
+        // A recorder belongs to the run that asked for it, whatever other threads do.
+        @TaskLocal private static var looker: Looker?
+
+        /// The recorder of the run, if there is one.
+        static var current: Recorder? { looker?.recorder }
+
+        static func looking<Result>(_ recorder: Recorder, _ body: () throws -> Result) rethrows -> Result {
+            try $looker.withValue(Looker(recorder: recorder), operation: body)
+        }
+
+        /// A recorder is used by one run only, which goes on in one thread.
+        private struct Looker: @unchecked Sendable {
+            let recorder: Recorder
+        }
+    #endif
+
+    /// A layer starts on a sequence.
+    func beginPass<Kind: Recurrence>(of kind: Kind, _ weights: RecurrentWeights, isReverse: Bool) {
+        let pass = RecordedPass(gateNames: Kind.gateNames, isReverse: isReverse)
+        passes.append((ObjectIdentifier(weights.input.storage), pass))
+    }
+
+    /// A layer, or a cell of its own, has made a step.
+    func note<Kind: Recurrence>(_ step: RecurrentStep<Kind.State>, of kind: Kind, _ weights: RecurrentWeights)
+    {
+        let weight = ObjectIdentifier(weights.input.storage)
+        if passes.last?.weight != weight { beginPass(of: kind, weights, isReverse: false) }
+        for tensor in step.state.tensors where tensor.requiresGradient { tensor.retainGradient() }
+        passes[passes.count - 1].pass.steps.append(
+            RecordedStep(
+                state: step.state.tensors,
+                gates: step.gates,
+                sums: step.sums,
+                gateNames: Kind.gateNames
+            )
+        )
+    }
+
+    /// A layer that has a weight has put something out.
+    func note(output: [Int], of weight: Tensor) {
+        outputs[ObjectIdentifier(weight.storage)] = output
+    }
+
+    /// What the layer that has a parameter has put out last.
+    func output(of parameter: Tensor) -> [Int]? {
+        outputs[ObjectIdentifier(parameter.storage)]
+    }
+
+    /// The passes, each named by its input weight.
+    func namedPasses(_ parameters: [NamedTensor]) -> [RecordedPass] {
+        passes.map { weight, pass in
+            var pass = pass
+            let name = parameters.first { ObjectIdentifier($0.tensor.storage) == weight }?.name ?? ""
+            // rnn.weight_ih_l0_reverse is layer 0 of rnn.
+            let parts = name.split(separator: ".")
+            pass.name = parts.dropLast().joined(separator: ".")
+            let digits = (parts.last ?? "").split(separator: "_").first {
+                $0.hasPrefix("l") && Int($0.dropFirst()) != nil
+            }
+            pass.layer = digits.flatMap { Int($0.dropFirst()) } ?? 0
+            return pass
+        }
+    }
+}

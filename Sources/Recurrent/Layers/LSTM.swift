@@ -1,0 +1,89 @@
+/// A recurrent layer with a long short-term memory, over whole sequences.
+///
+/// With `a = W_ih x + b_ih` and `b = W_hh h + b_hh`, in blocks i, f, g, o of `hidden` rows each:
+/// `c' = σ(a_f + b_f) c + σ(a_i + b_i) tanh(a_g + b_g)`, `h' = σ(a_o + b_o) tanh(c')`.
+///
+///     let lstm = LSTM(inputSize: 8, hiddenSize: 32, batchFirst: true)
+///     let (output, state) = lstm(x)           // state.hidden and state.cell
+///
+/// - Shape: x [time, batch, input], or [batch, time, input] if `batchFirst`, or [time, input]
+///   → output [time, batch, directions · hidden], or as x; state's tensors [layers · directions, batch, hidden], always
+///
+/// Weights are drawn from U(−1/√hidden, 1/√hidden). A layer above the first takes the output of the one below.
+/// Bidirectional layers put out both directions side by side, and their states in turns.
+///
+/// Source: S. Hochreiter and J. Schmidhuber, "Long short-term memory" (1997), with the forget gate of F. Gers et
+/// al. (2000); PyTorch's `LSTM`, without projection.
+public struct LSTM: Layer {
+    let stack: RecurrentStack<LSTMRecurrence>
+
+    /// Creates a layer with drawn weights.
+    ///
+    /// - Parameters:
+    ///   - inputSize: How many numbers describe a time step.
+    ///   - hiddenSize: How many numbers the state has.
+    ///   - layerCount: How many layers stand on each other.
+    ///   - bias: Whether there are b_ih and b_hh.
+    ///   - batchFirst: Whether the batch is axis 0 of input and output. States never have it first.
+    ///   - dropout: How many of the numbers between layers are dropped in training, as a share.
+    ///   - bidirectional: Whether the sequences are also read from their ends.
+    ///   - generator: What weights, and later dropout, are drawn from.
+    public init(
+        inputSize: Int,
+        hiddenSize: Int,
+        layerCount: Int = 1,
+        bias: Bool = true,
+        batchFirst: Bool = false,
+        dropout: Double = 0,
+        bidirectional: Bool = false,
+        generator: Generator = .default,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        stack = RecurrentStack(
+            LSTMRecurrence(),
+            inputSize: inputSize,
+            hiddenSize: hiddenSize,
+            layerCount: layerCount,
+            bias: bias,
+            batchFirst: batchFirst,
+            dropout: dropout,
+            bidirectional: bidirectional,
+            generator: generator,
+            file: file,
+            line: line
+        )
+    }
+
+    /// The parameters: for each layer and direction `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
+    public var structure: LayerStructure { stack.structure }
+
+    /// The state to start from when nothing is known: zeros.
+    ///
+    /// - Parameter batchSize: How many sequences there are; nil for one without a batch axis.
+    public func zeroState(batchSize: Int?) -> LSTMState { stack.zeroState(batchSize: batchSize) }
+
+    /// Runs sequences from a state, by default from zeros.
+    ///
+    /// - Returns: The last layer's hidden state at every step, and all layers' states after the last step.
+    public func callAsFunction(
+        _ x: Tensor,
+        _ state: LSTMState? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> (output: Tensor, state: LSTMState) {
+        stack(x, state, file: file, line: line)
+    }
+
+    /// Runs sequences of several lengths from a state, by default from zeros.
+    ///
+    /// - Returns: The last layer's hidden state at every step, and all layers' states after each sequence's end.
+    public func callAsFunction(
+        _ x: PackedSequence,
+        _ state: LSTMState? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> (output: PackedSequence, state: LSTMState) {
+        stack(x, state, file: file, line: line)
+    }
+}

@@ -1,0 +1,83 @@
+/// A linear layer, y = x · Wᵀ + b.
+///
+/// - Shape: x [..., input] → [..., output]
+///
+/// Weight [output, input] and bias [output] are drawn from U(−1/√input, 1/√input), as PyTorch's `Linear`.
+public struct Linear: TensorLayer {
+    /// How many numbers each row has.
+    public let inputSize: Int
+    /// How many numbers each row of the result has.
+    public let outputSize: Int
+    /// W [output, input].
+    public let weight: Tensor
+    /// b [output].
+    public let bias: Tensor?
+
+    /// Creates a layer with drawn weights.
+    ///
+    /// - Parameters:
+    ///   - bias: Whether there is one.
+    ///   - generator: What the weights are drawn from.
+    public init(
+        inputSize: Int,
+        outputSize: Int,
+        bias: Bool = true,
+        generator: Generator = .default,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        requirePositive(inputSize, "inputSize", of: "Linear", file: file, line: line)
+        requirePositive(outputSize, "outputSize", of: "Linear", file: file, line: line)
+        self.inputSize = inputSize
+        self.outputSize = outputSize
+        let bound = 1 / Double(inputSize).squareRoot()
+        let draw = { (shape: [Int]) in
+            Tensor.uniform(shape, from: -bound, to: bound, generator: generator).requiringGradient()
+        }
+        weight = draw([outputSize, inputSize])
+        self.bias = bias ? draw([outputSize]) : nil
+    }
+
+    /// The layer's parameters: `weight` and `bias`.
+    public var structure: LayerStructure {
+        LayerStructure(
+            "Linear(\(inputSize) → \(outputSize))",
+            parameters: [("weight", weight), ("bias", bias)]
+        )
+    }
+
+    /// y = x · Wᵀ + b.
+    ///
+    /// - Shape: x [..., input] → [..., output]
+    @_disfavoredOverload
+    public func callAsFunction(_ x: Tensor) -> Tensor { self(x, file: #filePath, line: #line) }
+
+    /// y = x · Wᵀ + b.
+    ///
+    /// - Shape: x [..., input] → [..., output]
+    public func callAsFunction(_ x: Tensor, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
+        require(
+            x.shape.last == inputSize,
+            "Linear: expected rows of \(inputSize) numbers, [..., input \(inputSize)], not a tensor of shape "
+                + "\(Shape.text(x.shape)). \(remedy(x.shape))",
+            file: file,
+            line: line
+        )
+        let y = affine(x, weight, bias)
+        Recorder.current?.note(output: y.shape, of: weight)
+        return y
+    }
+
+    private func remedy(_ shape: [Int]) -> String {
+        if shape.dropLast().contains(inputSize) {
+            return "An axis of length \(inputSize) is there, but not the last: transpose the tensor?"
+        }
+        if inputSize == 1 { return "Add an axis of length 1 at the end, with expandingAxis(-1)?" }
+        return "Is inputSize the size of what the layer before puts out?"
+    }
+}
+
+/// Stops where a size is not positive.
+func requirePositive(_ value: Int, _ name: String, of layer: String, file: StaticString, line: UInt) {
+    require(value > 0, "\(layer): \(name) is \(value); it must be at least 1.", file: file, line: line)
+}

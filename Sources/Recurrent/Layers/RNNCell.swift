@@ -1,0 +1,58 @@
+/// One step of `RNN`: `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)`.
+///
+/// Source: PyTorch's `RNNCell`.
+public struct RNNCell: RecurrentCell {
+    private let cell: BuiltInCell<ElmanRecurrence>
+
+    /// Creates a cell with weights drawn from U(−1/√hidden, 1/√hidden).
+    ///
+    /// - Parameters:
+    ///   - inputSize: How many numbers describe a time step.
+    ///   - hiddenSize: How many numbers the state has.
+    ///   - nonlinearity: tanh or relu.
+    ///   - bias: Whether there are b_ih and b_hh.
+    ///   - generator: What the weights are drawn from.
+    public init(
+        inputSize: Int,
+        hiddenSize: Int,
+        nonlinearity: Nonlinearity = .tanh,
+        bias: Bool = true,
+        generator: Generator = .default,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        cell = BuiltInCell(
+            ElmanRecurrence(nonlinearity: nonlinearity),
+            inputSize: inputSize,
+            hiddenSize: hiddenSize,
+            bias: bias,
+            generator: generator,
+            file: file,
+            line: line
+        )
+    }
+
+    /// The parameters: `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
+    public var structure: LayerStructure { cell.structure }
+
+    /// Zeros.
+    public func zeroState(batchSize: Int) -> HiddenState { cell.zeroState(batchSize: batchSize) }
+
+    /// The state after a time step.
+    @_disfavoredOverload
+    public func callAsFunction(_ x: Tensor, _ state: HiddenState) -> HiddenState {
+        self(x, state, file: #filePath, line: #line)
+    }
+
+    /// The state after a time step.
+    ///
+    /// - Shape: x [batch, input], the state's tensors [batch, hidden] → the same
+    public func callAsFunction(
+        _ x: Tensor,
+        _ state: HiddenState,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> HiddenState {
+        cell(x, state, file: file, line: line)
+    }
+}

@@ -1,0 +1,64 @@
+/// Layers one after the other.
+///
+///     let head = Sequential(Linear(inputSize: 32, outputSize: 16), Tanh(), Linear(inputSize: 16, outputSize: 1))
+///
+/// Parameters are named by the layers' places: `0.weight`, `2.bias`.
+public struct Sequential: TensorLayer {
+    private let applications: [(Tensor) -> Tensor]
+    private let structures: [() -> LayerStructure]
+
+    /// Joins layers.
+    public init<each Part: TensorLayer>(_ layer: repeat each Part) {
+        var applications: [(Tensor) -> Tensor] = []
+        var structures: [() -> LayerStructure] = []
+        for layer in repeat each layer {
+            applications.append { layer($0) }
+            structures.append { layer.structure }
+        }
+        self.applications = applications
+        self.structures = structures
+    }
+
+    /// The layers, by their places.
+    public var structure: LayerStructure {
+        LayerStructure(
+            "Sequential",
+            structures.enumerated().map { place, structure in .sublayer("\(place)", structure()) }
+        )
+    }
+
+    /// What the last layer makes of what the others have made.
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        applications.reduce(x) { $1($0) }
+    }
+}
+
+/// The hyperbolic tangent as a layer.
+public struct Tanh: TensorLayer {
+    /// Creates a layer.
+    public init() {}
+    /// No parameters.
+    public var structure: LayerStructure { LayerStructure("Tanh") }
+    /// tanh x.
+    public func callAsFunction(_ x: Tensor) -> Tensor { tanh(x) }
+}
+
+/// The logistic function as a layer.
+public struct Sigmoid: TensorLayer {
+    /// Creates a layer.
+    public init() {}
+    /// No parameters.
+    public var structure: LayerStructure { LayerStructure("Sigmoid") }
+    /// σ(x).
+    public func callAsFunction(_ x: Tensor) -> Tensor { logistic(x) }
+}
+
+/// The positive part as a layer.
+public struct ReLU: TensorLayer {
+    /// Creates a layer.
+    public init() {}
+    /// No parameters.
+    public var structure: LayerStructure { LayerStructure("ReLU") }
+    /// max(x, 0).
+    public func callAsFunction(_ x: Tensor) -> Tensor { positivePart(x) }
+}

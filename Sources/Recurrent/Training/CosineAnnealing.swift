@@ -1,0 +1,56 @@
+/// Moves the learning rate down to a minimum along half a cosine wave, and up again if it goes on.
+///
+/// After t of T steps the rate is `η_min + (η₀ − η_min) (1 + cos(π t / T)) / 2`.
+///
+/// Source: I. Loshchilov and F. Hutter, "SGDR" (2017), equation 5, without restarts; PyTorch's
+/// `CosineAnnealingLR`, in its recursive form.
+public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
+    private let optimizer: Optimizer<Rule>
+    private let initialRates: [Double]
+    private let minimum: Double
+    private let duration: Int
+    private var steps = 0
+
+    /// Creates a schedule.
+    ///
+    /// - Parameters:
+    ///   - duration: T, how many steps it takes down to the minimum; at least 1.
+    ///   - minimum: η_min.
+    public init(
+        _ optimizer: Optimizer<Rule>,
+        over duration: Int,
+        to minimum: Double = 0,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        require(
+            duration > 0,
+            "CosineAnnealing: it takes \(duration) steps; it must take at least 1.",
+            file: file,
+            line: line
+        )
+        self.optimizer = optimizer
+        self.duration = duration
+        self.minimum = minimum
+        initialRates = optimizer.groups.map(\.rule.learningRate)
+    }
+
+    /// Goes on to the next epoch.
+    public func step() {
+        steps += 1
+        for (group, initial) in zip(optimizer.groups, initialRates) {
+            let rate = group.rule.learningRate
+            if (steps - 1 - duration) % (2 * duration) == 0 {
+                // At the minimum the ratio below would be nothing over nothing.
+                group.rule.learningRate = rate + (initial - minimum) * (1 - wave(1)) / 2
+            } else {
+                group.rule.learningRate =
+                    (1 + wave(steps)) / (1 + wave(steps - 1)) * (rate - minimum) + minimum
+            }
+        }
+    }
+
+    private func wave(_ step: Int) -> Double {
+        Circle.sineAndCosine(of: .pi * Double(step) / Double(duration)).cosine
+    }
+}

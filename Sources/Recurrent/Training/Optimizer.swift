@@ -1,0 +1,137 @@
+/// What moves parameters along their gradients: the parameters in groups, and a rule for each group.
+///
+/// One class serves all optimizers; `SGD`, `Adam`, `AdamW`, `RMSprop` and `Adagrad` name it with their rule.
+///
+///     let optimizer = Adam(model.parameters, learningRate: 0.01)
+///     for batch in loader {
+///         let loss = meanSquaredError(model(batch.x), batch.y)
+///         optimizer.zeroGradients()
+///         loss.backward()
+///         optimizer.step()
+///     }
+public final class Optimizer<Rule: UpdateRule> {
+    /// The parameters, each group with its own rule, which may be changed between steps.
+    public let groups: [ParameterGroup<Rule>]
+
+    /// Whether the objective is made larger instead of smaller.
+    public var maximizes = false
+
+    /// Whether `step()` prints a warning, once, when the gradients were not zeroed since the last step, so that it
+    /// steps along a sum of old and new gradients.
+    public var warnsAboutStaleGradients = false
+
+    private var hasZeroed = true
+    private var hasWarned = false
+
+    /// Creates an optimizer for parameters that share one rule.
+    ///
+    /// - Precondition: there is a parameter, and every one collects gradients.
+    public convenience init(
+        _ parameters: [Tensor],
+        rule: Rule,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        self.init(groups: [ParameterGroup(parameters, rule)], file: file, line: line)
+    }
+
+    /// Creates an optimizer for groups of parameters, as PyTorch's list of dictionaries.
+    ///
+    ///     let optimizer = Adam(groups: [
+    ///         ParameterGroup(model.embedding.parameters, AdamRule(learningRate: 0.1)),
+    ///         ParameterGroup(model.head.parameters, AdamRule(learningRate: 0.001, weightDecay: 0.1)),
+    ///     ])
+    ///
+    /// - Precondition: there is a parameter, every one collects gradients, and none is in two groups.
+    public init(groups: [ParameterGroup<Rule>], file: StaticString = #filePath, line: UInt = #line) {
+        let parameters = groups.flatMap { $0.states.map(\.parameter) }
+        require(
+            !parameters.isEmpty,
+            "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
+                + "requiringGradient()?",
+            file: file,
+            line: line
+        )
+        var known: Set<ObjectIdentifier> = []
+        for parameter in parameters {
+            require(
+                parameter.collectsGradient,
+                "Optimizer: a tensor of shape \(Shape.text(parameter.shape)) collects no gradient. "
+                    + "Make it with requiringGradient(); results of operations cannot be optimized.",
+                file: file,
+                line: line
+            )
+            require(
+                known.insert(ObjectIdentifier(parameter.storage)).inserted,
+                "Optimizer: a parameter of shape \(Shape.text(parameter.shape)) is listed twice, so that each "
+                    + "step would move it twice.",
+                file: file,
+                line: line
+            )
+        }
+        self.groups = groups
+    }
+
+    /// All parameters, group after group.
+    public var parameters: [Tensor] { groups.flatMap { $0.states.map(\.parameter) } }
+
+    /// The learning rate of the first group; setting it sets that of all groups.
+    public var learningRate: Double {
+        get { groups[0].rule.learningRate }
+        set { for group in groups { group.rule.learningRate = newValue } }
+    }
+
+    /// Sets all gradients to zero.
+    public func zeroGradients() {
+        hasZeroed = true
+        for group in groups {
+            for state in group.states { state.parameter.zeroGradient() }
+        }
+    }
+
+    /// Moves every parameter that has a gradient.
+    public func step() {
+        if warnsAboutStaleGradients && !hasZeroed && !hasWarned { warn() }
+        hasZeroed = false
+        for group in groups {
+            for state in group.states {
+                guard let gradient = state.parameter.node?.gradient else { continue }
+                state.update(by: group.rule, along: maximizes ? gradient.negated() : gradient)
+            }
+        }
+    }
+
+    private func warn() {
+        hasWarned = true
+        print(
+            "warning: Optimizer.step(): the gradients were not zeroed since the last step, so this step follows "
+                + "the sum of old and new ones. Call zeroGradients() before backward()."
+        )
+    }
+}
+
+/// Parameters that one rule moves.
+public final class ParameterGroup<Rule: UpdateRule> {
+    /// How the parameters are moved.
+    public var rule: Rule
+
+    let states: [ParameterState]
+
+    /// Joins parameters and their rule.
+    public init(_ parameters: [Tensor], _ rule: Rule) {
+        self.rule = rule
+        states = parameters.map(ParameterState.init)
+    }
+
+    /// The parameters of the group.
+    public var parameters: [Tensor] { states.map(\.parameter) }
+}
+
+extension Storage {
+    /// The numbers with the opposite sign.
+    fileprivate func negated() -> Storage {
+        let result = duplicate()
+        for index in 0..<count { result.floats[index] = -result.floats[index] }
+        return result
+    }
+}

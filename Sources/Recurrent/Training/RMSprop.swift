@@ -1,0 +1,114 @@
+/// RMSprop: the gradient divided by the root of the running mean of its square.
+///
+/// With g the gradient plus λθ: `v ← α v + (1 − α) g²`, if centered less the square of the running mean of g;
+/// `θ ← θ − η g / (√v + ε)`, or with momentum `b ← μ b + g / (√v + ε)`, `θ ← θ − η b`.
+///
+/// Source: T. Tieleman and G. Hinton, lecture 6.5 of "Neural networks for machine learning" (2012); centered:
+/// A. Graves, "Generating sequences with recurrent neural networks" (2013), equations 38 to 45; as in PyTorch.
+public typealias RMSprop = Optimizer<RMSpropRule>
+
+extension RMSprop {
+    /// Creates an optimizer with PyTorch's defaults.
+    ///
+    /// - Parameters:
+    ///   - parameters: What to optimize.
+    ///   - learningRate: η.
+    ///   - alpha: α, how much of the running means is kept.
+    ///   - epsilon: ε, which keeps the denominator from zero.
+    ///   - weightDecay: λ.
+    ///   - momentum: μ.
+    ///   - centered: Whether to divide by the standard deviation of the gradient.
+    public convenience init(
+        _ parameters: [Tensor],
+        learningRate: Double = 1e-2,
+        alpha: Double = 0.99,
+        epsilon: Double = 1e-8,
+        weightDecay: Double = 0,
+        momentum: Double = 0,
+        centered: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        let rule = RMSpropRule(
+            learningRate: learningRate,
+            alpha: alpha,
+            epsilon: epsilon,
+            weightDecay: weightDecay,
+            momentum: momentum,
+            centered: centered,
+            file: file,
+            line: line
+        )
+        self.init(parameters, rule: rule, file: file, line: line)
+    }
+}
+
+/// The formula of `RMSprop`.
+public struct RMSpropRule: UpdateRule {
+    /// η.
+    public var learningRate: Double
+    /// α.
+    public var alpha: Double
+    /// ε.
+    public var epsilon: Double
+    /// λ.
+    public var weightDecay: Double
+    /// μ.
+    public var momentum: Double
+    /// Whether to divide by the standard deviation of the gradient.
+    public var centered: Bool
+
+    /// Creates a rule with PyTorch's defaults.
+    public init(
+        learningRate: Double = 1e-2,
+        alpha: Double = 0.99,
+        epsilon: Double = 1e-8,
+        weightDecay: Double = 0,
+        momentum: Double = 0,
+        centered: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        requireNonNegative(learningRate, "learningRate", of: "RMSprop", file: file, line: line)
+        requireNonNegative(alpha, "alpha", of: "RMSprop", file: file, line: line)
+        requireNonNegative(epsilon, "epsilon", of: "RMSprop", file: file, line: line)
+        requireNonNegative(weightDecay, "weightDecay", of: "RMSprop", file: file, line: line)
+        requireNonNegative(momentum, "momentum", of: "RMSprop", file: file, line: line)
+        self.learningRate = learningRate
+        self.alpha = alpha
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.momentum = momentum
+        self.centered = centered
+    }
+
+    /// The mean square, the mean if centered, and the velocity if there is momentum; in this order.
+    public var memoryCount: Int { 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0) }
+
+    /// Moves one parameter.
+    public func update(_ step: ParameterStep) {
+        let (parameter, square) = (step.parameter, step.memory(0))
+        let mean = step.memory(centered ? 1 : 0)
+        let velocity = step.memory(memoryCount - 1)
+        let (kept, taken) = (Float(alpha), Float(1 - alpha))
+        let blend = Blend(1 - alpha)
+        let (decay, epsilon) = (Float(weightDecay), Float(epsilon))
+        let (pace, speed) = (Float(-learningRate), Float(momentum))
+        for index in 0..<step.count {
+            let slope = step.gradient[index].addingProduct(decay, parameter[index])
+            square[index] = (square[index] * kept).addingProduct(taken * slope, slope)
+            var spread = square[index]
+            if centered {
+                mean[index] = blend(mean[index], slope)
+                spread = spread.addingProduct(-mean[index], mean[index])
+            }
+            let divisor = spread.squareRoot() + epsilon
+            if speed > 0 {
+                velocity[index] = velocity[index] * speed + slope / divisor
+                parameter[index] = parameter[index].addingProduct(pace, velocity[index])
+            } else {
+                parameter[index] += pace * slope / divisor
+            }
+        }
+    }
+}

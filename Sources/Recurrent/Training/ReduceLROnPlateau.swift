@@ -1,0 +1,118 @@
+/// Makes the learning rate smaller when a metric has not got better for a while.
+///
+/// Each `step(metric)` compares with the best so far. After more than `patience` steps in a row that were no
+/// better, every rate becomes `max(rate · factor, minimum)`; then `cooldown` steps are not counted. A NaN is no better.
+///
+///     let scheduler = ReduceLROnPlateau(optimizer, factor: 0.5, patience: 10)
+///     scheduler.step(loss.item)
+///
+/// Source: PyTorch's `ReduceLROnPlateau`.
+public final class ReduceLROnPlateau<Rule: UpdateRule> {
+    /// Which metric is better.
+    public enum Mode: Sendable {
+        /// The smaller one.
+        case min
+        /// The larger one.
+        case max
+    }
+
+    /// How the threshold is meant.
+    public enum ThresholdMode: Sendable {
+        /// As a share of the best metric. For negative metrics this asks for less than no progress.
+        case relative
+        /// As a difference.
+        case absolute
+    }
+
+    private let optimizer: Optimizer<Rule>
+    private let mode: Mode
+    private let factor: Double
+    private let patience: Int
+    private let threshold: Double
+    private let thresholdMode: ThresholdMode
+    private let cooldown: Int
+    private let minimum: Double
+    private let epsilon: Double
+
+    /// The best metric so far.
+    public private(set) var best: Double
+    /// How many steps in a row were no better than the best.
+    public private(set) var badSteps = 0
+    /// How many steps are still not counted.
+    public private(set) var remainingCooldown = 0
+
+    /// Creates a schedule with PyTorch's defaults.
+    ///
+    /// - Parameters:
+    ///   - mode: Which metric is better.
+    ///   - factor: What the rates are multiplied by; below 1.
+    ///   - patience: How many steps without progress are borne.
+    ///   - threshold: By how much a metric must be better to count as progress.
+    ///   - thresholdMode: Whether the threshold is a share or a difference.
+    ///   - cooldown: How many steps after a reduction are not counted.
+    ///   - minimum: A rate below which none is reduced.
+    ///   - epsilon: A reduction smaller than this is left out.
+    public init(
+        _ optimizer: Optimizer<Rule>,
+        mode: Mode = .min,
+        factor: Double = 0.1,
+        patience: Int = 10,
+        threshold: Double = 1e-4,
+        thresholdMode: ThresholdMode = .relative,
+        cooldown: Int = 0,
+        minimum: Double = 0,
+        epsilon: Double = 1e-8,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        require(
+            factor < 1,
+            "ReduceLROnPlateau: the factor is \(factor); it must be below 1 to make the rate smaller.",
+            file: file,
+            line: line
+        )
+        self.optimizer = optimizer
+        self.mode = mode
+        self.factor = factor
+        self.patience = patience
+        self.threshold = threshold
+        self.thresholdMode = thresholdMode
+        self.cooldown = cooldown
+        self.minimum = minimum
+        self.epsilon = epsilon
+        best = mode == .min ? .infinity : -.infinity
+    }
+
+    /// Takes note of a metric, and reduces the rates if it is time.
+    public func step(_ metric: Float) { step(Double(metric)) }
+
+    /// Takes note of a metric, and reduces the rates if it is time.
+    public func step(_ metric: Double) {
+        if isBetter(metric) {
+            best = metric
+            badSteps = 0
+        } else {
+            badSteps += 1
+        }
+        if remainingCooldown > 0 {
+            remainingCooldown -= 1
+            badSteps = 0
+        }
+        guard badSteps > patience else { return }
+        for group in optimizer.groups {
+            let rate = max(group.rule.learningRate * factor, minimum)
+            if group.rule.learningRate - rate > epsilon { group.rule.learningRate = rate }
+        }
+        remainingCooldown = cooldown
+        badSteps = 0
+    }
+
+    private func isBetter(_ metric: Double) -> Bool {
+        switch (mode, thresholdMode) {
+        case (.min, .relative): metric < best * (1 - threshold)
+        case (.min, .absolute): metric < best - threshold
+        case (.max, .relative): metric > best * (1 + threshold)
+        case (.max, .absolute): metric > best + threshold
+        }
+    }
+}

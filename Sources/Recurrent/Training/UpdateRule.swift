@@ -1,0 +1,100 @@
+/// How one step moves a parameter along its gradient: the formula of an optimizer, with its settings.
+///
+/// A rule of one's own needs two settings and the formula:
+///
+///     struct SignRule: UpdateRule {
+///         var learningRate: Double
+///         var momentum = 0.0
+///         func update(_ step: ParameterStep) {
+///             for i in 0..<step.count {
+///                 step.parameter[i] -= Float(learningRate) * (step.gradient[i] < 0 ? -1 : 1)
+///             }
+///         }
+///     }
+///     let optimizer = Optimizer(model.parameters, rule: SignRule(learningRate: 0.01))
+public protocol UpdateRule {
+    /// How far a step goes.
+    var learningRate: Double { get set }
+    /// How much of the past steps goes into this one; what `OneCycle` cycles.
+    var momentum: Double { get set }
+    /// How many numbers the rule remembers for each number of a parameter.
+    var memoryCount: Int { get }
+    /// What the remembered numbers are before the first step.
+    var initialMemory: Float { get }
+    /// Moves one parameter.
+    func update(_ step: ParameterStep)
+}
+
+extension UpdateRule {
+    /// Remembers nothing.
+    public var memoryCount: Int { 0 }
+    /// Zero.
+    public var initialMemory: Float { 0 }
+}
+
+/// One parameter in the middle of a step.
+public struct ParameterStep {
+    /// The parameter's numbers, to be changed.
+    public let parameter: UnsafeMutablePointer<Float>
+    /// Their gradient, which the rule leaves as it is.
+    public let gradient: UnsafePointer<Float>
+    /// How many numbers there are.
+    public let count: Int
+    /// The number of this step, from 1.
+    public let number: Int
+
+    let memory: [Storage]
+
+    /// What the rule remembers about each number, from step to step.
+    public func memory(_ index: Int) -> UnsafeMutablePointer<Float> { memory[index].floats }
+}
+
+/// A parameter and what its rule remembers about it.
+final class ParameterState {
+    let parameter: Tensor
+    private var steps = 0
+    private var memory: [Storage] = []
+
+    init(_ parameter: Tensor) {
+        self.parameter = parameter
+    }
+
+    func update(by rule: some UpdateRule, along gradient: Storage) {
+        while memory.count < rule.memoryCount {
+            let block = Storage.make(count: parameter.count)
+            block.floats.update(repeating: rule.initialMemory, count: block.count)
+            memory.append(block)
+        }
+        steps += 1
+        rule.update(
+            ParameterStep(
+                parameter: parameter.storage.floats,
+                gradient: UnsafePointer(gradient.floats),
+                count: parameter.count,
+                number: steps,
+                memory: memory
+            )
+        )
+    }
+}
+
+/// Stops where an optimizer's setting is negative or no number.
+func requireNonNegative(
+    _ value: Double,
+    _ name: String,
+    of optimizer: String,
+    file: StaticString,
+    line: UInt
+) {
+    require(value >= 0, "\(optimizer): \(name) is \(value); it must be at least 0.", file: file, line: line)
+}
+
+/// Stops where a share of the past is not at least 0 and below 1.
+func requireShare(_ value: Double, _ name: String, of optimizer: String, file: StaticString, line: UInt) {
+    require(
+        value >= 0 && value < 1,
+        "\(optimizer): \(name) is \(value); it must be at least 0 and below 1.",
+        file: file,
+        line: line
+    )
+}

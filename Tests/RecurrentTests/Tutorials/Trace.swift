@@ -1,0 +1,27 @@
+import Recurrent
+
+/// What a tutorial's run leaves behind.
+struct Trace {
+    /// The parameters, with the names that they have in the fixture.
+    var parameters: [NamedTensor]
+    /// The parameters before the first step.
+    var initial: [[Float]]
+    /// The gradients of the first step, before any clipping.
+    var firstGradients: [[Float]] = []
+    /// The losses, one for each entry of the recorded trace.
+    var losses: [Double] = []
+    /// What the trained model says, by the fixture's name for it.
+    var predictions: [(name: String, values: [Float])] = []
+    /// Learning rates after each step, norms before clipping: where a tutorial has them.
+    var learningRates: [Double] = []
+    var norms: [Double] = []
+
+    init(_ parameters: [NamedTensor]) {
+        self.parameters = parameters
+        initial = parameters.map(\.tensor.scalars)
+    }
+
+    mutating func noteFirstGradients() {
+        if firstGradients.isEmpty { firstGradients = parameters.compactMap { $0.tensor.gradient?.scalars } }
+    }
+}
