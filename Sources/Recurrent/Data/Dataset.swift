@@ -1,0 +1,69 @@
+/// Examples that a `DataLoader` makes batches of.
+public protocol Dataset {
+    /// Several examples together.
+    associatedtype Batch
+    /// How many examples there are.
+    var count: Int { get }
+    /// Those examples at the given places, in this order.
+    func batch(_ places: [Int]) -> Batch
+}
+
+/// Something with an entry for each example along axis 0.
+public protocol ExampleRows {
+    /// How many examples there are.
+    var exampleCount: Int { get }
+    /// The entries of those examples, in this order.
+    func examples(_ places: [Int]) -> Self
+}
+
+extension Tensor: ExampleRows {
+    /// The length of axis 0.
+    public var exampleCount: Int { shape.first ?? 0 }
+
+    /// The rows at the given places.
+    public func examples(_ places: [Int]) -> Tensor { gatheringRows(places) }
+}
+
+extension Array: ExampleRows {
+    /// The number of entries.
+    public var exampleCount: Int { count }
+
+    /// The entries at the given places.
+    public func examples(_ places: [Int]) -> [Element] { places.map { self[$0] } }
+}
+
+/// Inputs and targets, an example for each place along their axis 0.
+///
+///     let dataset = TensorDataset(x, y)
+///     for (x, y) in DataLoader(dataset, batchSize: 2, shuffle: true) { … }
+///
+/// Source: PyTorch's `TensorDataset`.
+public struct TensorDataset<Input: ExampleRows, Target: ExampleRows>: Dataset {
+    /// What goes into the model.
+    public let inputs: Input
+    /// What should come out.
+    public let targets: Target
+
+    /// Joins inputs and targets.
+    ///
+    /// - Precondition: there are as many of one as of the other.
+    public init(_ inputs: Input, _ targets: Target, file: StaticString = #filePath, line: UInt = #line) {
+        require(
+            inputs.exampleCount == targets.exampleCount,
+            "TensorDataset: there are \(inputs.exampleCount) inputs and \(targets.exampleCount) targets along axis 0; "
+                + "each input needs its target.",
+            file: file,
+            line: line
+        )
+        self.inputs = inputs
+        self.targets = targets
+    }
+
+    /// How many examples there are.
+    public var count: Int { inputs.exampleCount }
+
+    /// Inputs and targets of some examples.
+    public func batch(_ places: [Int]) -> (Input, Target) {
+        (inputs.examples(places), targets.examples(places))
+    }
+}

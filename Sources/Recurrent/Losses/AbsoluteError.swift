@@ -1,0 +1,32 @@
+/// The mean absolute error, `l = |x − y|`; its slope at no difference is 0.
+///
+/// - Shape: prediction and target any, but the same → [], or the same for `.none`
+/// - Parameters:
+///   - prediction: x, what the model says.
+///   - target: y, what is right.
+///   - reduction: How the losses are joined.
+///
+/// Source: PyTorch's `L1Loss`.
+public func meanAbsoluteError(
+    _ prediction: Tensor,
+    _ target: Tensor,
+    reduction: LossReduction = .mean,
+    file: StaticString = #filePath,
+    line: UInt = #line
+) -> Tensor {
+    requireSameShape(prediction, target, of: "meanAbsoluteError", file: file, line: line)
+    return Tensor.combined(AbsoluteError(), prediction, target).reduced(reduction)
+}
+
+private struct AbsoluteError: BinaryFunction {
+    var name: String { "meanAbsoluteError" }
+    var leftKeeps: Operands { [.left, .right] }
+    var rightKeeps: Operands { [.left, .right] }
+    func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar { (x - y).magnitude }
+    func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
+        x == y ? 0 : x > y ? gradient : -gradient
+    }
+    func backwardRight<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
+        x == y ? 0 : x > y ? -gradient : gradient
+    }
+}
