@@ -110,8 +110,8 @@ package struct LayerPass {
     package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
 
     /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few
-    /// sequences one large product of all steps is faster.
-    package var projectsStepwise: Bool { rows.sequenceCount >= 4 }
+    /// sequences, or weights too large for that cache, one product of all steps at once is faster.
+    package var projectsStepwise: Bool { rows.sequenceCount >= 4 && gateWidth * inputSize <= 1 << 16 }
 
     /// Whether the outputs of one step stand one after the other.
     package var hasAdjacentOutputs: Bool {

@@ -48,6 +48,14 @@ package struct SequenceRows {
         packedStarts.map { $0[stepCount] } ?? stepCount * sequenceCount
     }
 
+    /// Whether all rows of a step stand before those of the next, without gaps.
+    package var areInTimeOrder: Bool {
+        sequenceStride == 1 && (packedStarts != nil || stepStride == sequenceCount)
+    }
+
+    /// Whether all sequences have all steps.
+    package var haveOneLength: Bool { packedStarts == nil }
+
     /// How many sequences have the step: the first ones.
     package func count(at step: Int) -> Int {
         packedStarts.map { $0[step + 1] - $0[step] } ?? sequenceCount

@@ -66,6 +66,23 @@ extension LayerPass {
 
     private func addInputWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
         guard gradients.inputWeight != nil || gradients.inputBias != nil else { return }
+        if rows.areInTimeOrder {
+            for block in inputBlocks {
+                let gradient = Matrix(
+                    sums + block.column,
+                    rows: rows.rowCount,
+                    columns: block.gates.count,
+                    rowStride: gradientWidth
+                )
+                add(
+                    gradient,
+                    Matrix(input, rows: rows.rowCount, columns: inputSize),
+                    weight: gradients.inputWeight.map { $0 + block.gates.lowerBound * inputSize },
+                    bias: gradients.inputBias.map { $0 + block.gates.lowerBound }
+                )
+            }
+            return
+        }
         let products = rowsLastToFirst(sums)
         for block in inputBlocks {
             let columns = block.column..<block.column + block.gates.count
@@ -84,10 +101,39 @@ extension LayerPass {
 
     private func addHiddenWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
         guard gradients.hiddenWeight != nil || gradients.hiddenBias != nil else { return }
+        if rows.areInTimeOrder, rows.haveOneLength, !isReversed {
+            let all = Matrix(sums, rows: rows.rowCount, columns: gateWidth, rowStride: gradientWidth)
+            let outputs = Matrix(output, rows: rows.rowCount, columns: hiddenSize, rowStride: outputStride)
+            let first = rows.sequenceCount
+            add(
+                all.rows(first..<rows.rowCount),
+                outputs.rows(0..<rows.rowCount - first),
+                weight: gradients.hiddenWeight,
+                bias: gradients.hiddenBias
+            )
+            add(
+                all.rows(0..<first),
+                Matrix(initialHidden, rows: first, columns: hiddenSize),
+                weight: gradients.hiddenWeight,
+                bias: gradients.hiddenBias
+            )
+            return
+        }
         let products = stepsLastToFirst(sums)
         if let target = gradients.hiddenWeight { products.add(0..<gateWidth, hiddenSize, to: target) }
         if let target = gradients.hiddenBias { products.addSums(0..<gateWidth, to: target) }
         products.deallocate()
+    }
+
+    /// Rows that stand in the order of the sums: nothing needs to be looked up.
+    private func add(
+        _ gradient: Matrix,
+        _ input: Matrix,
+        weight: UnsafeMutablePointer<Float>?,
+        bias: UnsafeMutablePointer<Float>?
+    ) {
+        if let weight { accumulateWeightGradient(outputGradient: gradient, input: input, into: weight) }
+        if let bias { accumulateBiasGradient(outputGradient: gradient, into: bias) }
     }
 
     /// Rows of the gradient of a, and of x, in the order of time-major numbering, backward.

@@ -4,13 +4,17 @@ extension Implementation {
     /// c = start + a · b: entry (i, j) is (start + a(i, 0) · b(0, j)) + a(i, 1) · b(1, j) + …, each
     /// step rounded once.
     package static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
-        let isSmall = a.rowCount < 8 || a.columnCount * b.columnCount <= 4096
-        if b.columnCount == 1, c.rowStride == 1, c.startStride == (c.start == nil ? 0 : 1),
-            a.rowStride == 1 || a.rowCount == 1
-        {
+        let isSmall =
+            a.rowCount < 8 || a.columnCount * b.columnCount <= 4096
+            || a.rowCount <= 64 && b.columnCount <= 64
+        let hasAdjacentColumns = b.columnStride == 1 || b.columnCount == 1
+        let canLieDown =
+            b.columnCount == 1 && c.rowStride == 1 && (c.start == nil || c.startStride == 1)
+            && (a.rowStride == 1 || a.rowCount == 1)
+        if canLieDown {
             // The same sums with the result lying down, so that rows are lanes.
             multiplyInPlace(b.transposed, a.transposed, into: c)
-        } else if a.columnCount == 0 || b.columnStride == 1 && isSmall {
+        } else if a.columnCount == 0 || hasAdjacentColumns && isSmall {
             multiplyInPlace(a, b, into: c)
         } else if a.rowCount <= 4 {
             multiplyNumbers(a, b, into: c)
@@ -22,7 +26,19 @@ extension Implementation {
 
 // MARK: - Small matrices, read where they stand
 
+/// Some terms of all sums at a time, so that what is read stays in the nearest cache for all tiles.
 private func multiplyInPlace(_ a: Matrix, _ b: Matrix, into c: Destination) {
+    if a.columnCount == 0 { return multiplyTerms(a, b, into: c) }
+    for terms in blocks(of: 128, in: a.columnCount) {
+        multiplyTerms(
+            a.columns(terms),
+            b.rows(terms),
+            into: terms.lowerBound > 0 ? c.continued : c
+        )
+    }
+}
+
+private func multiplyTerms(_ a: Matrix, _ b: Matrix, into c: Destination) {
     var column = 0
     column = multiplyStrips(Broad<Widest>.self, a, b, from: column, into: c)
     column = multiplyStrips(Narrow<Widest>.self, a, b, from: column, into: c)

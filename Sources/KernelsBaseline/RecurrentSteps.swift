@@ -1,8 +1,10 @@
 package import KernelInterface
 
 /// How many sequences go through all steps together: few enough for their numbers to stay in the
-/// nearest caches, enough for whole tiles.
-let sequenceBlock = 48
+/// nearest caches, or where weights do not fit there, many for each time that these are read.
+func sequenceBlock(of pass: LayerPass) -> Int {
+    pass.gateWidth * pass.hiddenSize <= 1 << 16 ? 48 : 96
+}
 
 extension Implementation {
     package static func packedForwardCount(of pass: LayerPass) -> Int {
@@ -24,12 +26,13 @@ extension Implementation {
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
     ) {
-        let blockSize = min(sequenceBlock, sequences.count) * pass.gateWidth
+        let block = sequenceBlock(of: pass)
+        let blockSize = min(block, sequences.count) * pass.gateWidth
         withScratch(count: 2 * blockSize) { scratch in
-            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: sequenceBlock) {
+            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
                 let loop = StepLoop(
                     pass: pass,
-                    sequences: first..<min(first + sequenceBlock, sequences.upperBound),
+                    sequences: first..<min(first + block, sequences.upperBound),
                     hiddenWeight: packed,
                     inputWeight: packed + packedHiddenCount(of: pass),
                     hiddenSums: scratch,

@@ -17,12 +17,13 @@ extension Implementation {
         gradients: RecurrentGradients,
         into sums: UnsafeMutablePointer<Float>
     ) {
-        let blockSize = min(sequenceBlock, sequences.count) * pass.hiddenSize
+        let block = sequenceBlock(of: pass)
+        let blockSize = min(block, sequences.count) * pass.hiddenSize
         withScratch(count: 2 * blockSize) { scratch in
-            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: sequenceBlock) {
+            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
                 let loop = StepBackLoop(
                     pass: pass,
-                    sequences: first..<min(first + sequenceBlock, sequences.upperBound),
+                    sequences: first..<min(first + block, sequences.upperBound),
                     packed: packed,
                     gradients: gradients,
                     sums: sums,
