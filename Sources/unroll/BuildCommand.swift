@@ -29,16 +29,15 @@ struct BuildCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let (runner, warning) = try await options.runner(in: folders)
             report.add(warning.map { [$0] } ?? [])
-            var finished: [FinishedLesson] = []
-            let course = Course(lessons: folder.lessons, runner: runner, folder: folders.lessonsFolder)
-            await course.run(width: options.width) { lesson, run in
-                report.add(run, of: lesson)
-                if let record = run.record { finished.append(FinishedLesson(lesson, record)) }
-            }
+            let queue = LessonQueue(runner: runner, jobs: options.width, data: folders.lessonsFolder)
+            let runs = await queue.run(folder.lessons)
+            for run in runs { report.add(run) }
             if !report.hasErrors {
                 let site = Site(
                     SiteSettings(),
-                    lessons: finished,
+                    lessons: zip(folder.lessons, runs).compactMap { lesson, run in
+                        run.record.map { FinishedLesson(lesson, $0, program: run.program) }
+                    },
                     provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
                     highlight: runner.sourceKit.syntaxTokens
                 )

@@ -37,7 +37,7 @@ struct BuildReport {
     }
 
     /// Takes what came of a lesson, and prints its diagnostics.
-    mutating func add(_ run: LessonRun, of lesson: Lesson) {
+    mutating func add(_ run: LessonRun) {
         if run.isCached { unchanged += 1 } else { ran += 1 }
         for output in run.record?.cells.flatMap(\.outputs) ?? [] {
             if case .figure = output { figures += 1 }

@@ -34,7 +34,7 @@ struct NewCommand: ParsableCommand {
         let file = folder.appending(path: "\(name).md")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try Data(NewCommand.text(titled: slug).utf8).write(to: file, options: .withoutOverwriting)
+            try Data(LessonScaffold(slug: slug).text.utf8).write(to: file, options: .withoutOverwriting)
         } catch {
             let reason =
                 (error as NSError).code == NSFileWriteFileExistsError
@@ -49,26 +49,5 @@ struct NewCommand: ParsableCommand {
     private static func next(after files: [String]) -> String {
         let last = files.compactMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }.max() ?? 0
         return last < 9 ? "0\(last + 1)" : String(last + 1)
-    }
-
-    private static func text(titled slug: String) -> String {
-        let words = slug.split(separator: "-").drop { $0.allSatisfy(\.isNumber) }.joined(separator: " ")
-        let title = words.isEmpty ? "A lesson" : words.prefix(1).uppercased() + words.dropFirst()
-        return """
-            ---
-            title: \(title)
-            summary: What a reader will know after it, in a sentence.
-            ---
-
-            Begin with a question.
-
-            ```swift model name=first
-            let numbers = Tensor([1, 2, 3])
-            numbers.sum()
-            ```
-
-            Say what to see in the answer.
-
-            """
     }
 }
