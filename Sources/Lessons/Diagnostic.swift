@@ -82,11 +82,27 @@ extension Diagnostic: CustomStringConvertible {
         text += "\n\(gutter.dropLast(number.count))\(number) | \(sourceLine)"
         if let column = location.column {
             let before = sourceLine.utf8.prefix(max(0, column - 1))
-            let blank = String(decoding: before, as: UTF8.self).map { $0 == "\t" ? "\t" : " " }
+            let blank = String(decoding: before, as: UTF8.self).map { character in
+                character == "\t" ? "\t" : character.isWide ? "  " : " "
+            }
             text += "\n\(gutter) | \(blank.joined())^\(hint.map { " \($0)" } ?? "")"
         } else if let hint {
             text += "\n\(gutter) | \(hint)"
         }
         return text
+    }
+}
+
+extension Character {
+    /// Whether a terminal gives the character two columns: Chinese, Japanese, Korean, full-width forms, emoji.
+    fileprivate var isWide: Bool {
+        guard let first = unicodeScalars.first else { return false }
+        switch first.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            return true
+        default:
+            return unicodeScalars.contains { $0.value == 0xFE0F }
+        }
     }
 }

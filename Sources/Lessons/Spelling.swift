@@ -9,7 +9,7 @@ package enum Spelling {
         let typed = Array(word.lowercased())
         let limit = max(1, typed.count / 3)
         let ranked = candidates.map { ($0, distance(typed, Array($0.lowercased()))) }
-        return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+        return ranked.filter { $0.1 <= limit && $0.1 < typed.count }.min { $0.1 < $1.1 }?.0
     }
 
     /// A hint that asks for the nearest candidate, or else lists them all.

@@ -1,6 +1,6 @@
 /// The errors, by the part of a lesson in which they are.
 extension Seed {
-    static let all = frontMatter + info + names + expressions + fences
+    static let all = frontMatter + info + names + expressions + fences + markdown
 
     private static let title = "title: A wave that predicts itself\n"
 
@@ -88,6 +88,31 @@ extension Seed {
         Seed("expression-of-two-lines", "and the end.", "and `{swift} losses\n.last!`."),
         Seed("expression-in-a-heading", "# A wave", "# A `{swift} losses.count` wave"),
         Seed("expression-in-an-image", "and the end.", "and ![the `{swift} x`](a.png)."),
+    ]
+
+    private static let end = "and the end."
+
+    static let markdown: [Seed] = [
+        Seed("link-without-text", end, "[](02-next.md)"),
+        Seed("image-without-text", end, "![](a.png)"),
+        Seed("figure-of-a-hidden-cell", end, "[](#cell-3)"),
+        Seed("formula-open", end, "and $\\alpha"),
+        Seed("formula-with-blanks", end, "and $ \\alpha $."),
+        Seed("formula-touched", end, "and 损失$\\alpha$5."),
+        Seed("formula-empty", end, "and $$ $$."),
+        Seed("formula-displayed-and-open", end, "\n\n$$\na\n\nb\n$$"),
+        Seed("formula-displayed-in-a-heading", "# A wave", "# A $$x$$ wave"),
+        Seed("table-with-too-many-cells", end, "\n\n| a | b |\n|--|--|\n| 1 | 2 | 3 |"),
+        Seed("table-with-a-wrong-rule", end, "\n\n| a | b |\n|--|--|--|\n| 1 | 2 |"),
+        Seed("table-with-a-pipe-in-code", end, "\n\n| a | b |\n|--|--|\n| `x || y` | 2 |"),
+        Seed("footnote-missing", end, "and[^elmen].\n\n[^elman]: Note.[^elman]"),
+        Seed("footnote-twice", end, "and[^a].\n\n[^a]: One.\n[^a]: Two."),
+        Seed("footnote-empty", end, "and[^a].\n\n[^a]:\n\nText."),
+        Seed("footnote-with-a-cell", end, "and[^a].\n\n[^a]: One.\n\n    ```swift model\n    ```\n"),
+        Seed("callout-unknown", end, "\n\n> [!EXCERCISE] Do\n> this"),
+        Seed("definition-below-two-lines", end, "\n\na\nb\n: c"),
+        Seed("term-defined-twice", end, "\n\nGate\n: a\n\n*gate*\n: b"),
+        Seed("quotes-too-deep", end, "\n\n" + String(repeating: "> ", count: 300) + "x"),
     ]
 
     static let fences: [Seed] = [

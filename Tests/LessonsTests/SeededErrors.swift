@@ -42,7 +42,7 @@ struct Seed: Sendable, CustomTestStringConvertible {
 }
 
 /// A file of the folder `Fixtures` beside the tests.
-func fixture(_ name: String, filePath: String = #filePath) -> String {
-    let folder = URL(filePath: filePath).deletingLastPathComponent()
+func fixture(_ name: String) -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
     return try! String(contentsOf: folder.appending(path: "Fixtures/\(name)"), encoding: .utf8)
 }

@@ -79,7 +79,7 @@ internal import Testing
         ("a\n  b *c `{swift} ab` d*", "ab", "5:17"),
         ("> - q\n>   r `{swift} ab`", "ab", "5:16"),
         ("> a\nlazy `{swift} ab`", "ab", "5:15"),
-        ("[l]: /u\n[l] \\* &amp; `{swift} ab`", "ab", "5:23"),
+        ("[l]: u\n[l] \\* &amp; `{swift} ab`", "ab", "5:23"),
         ("Set\n`{swift} a[\"x\"]`\n\ntext", "a[\"x\"]", "5:10"),
         ("| `{swift} ab`", "ab", "4:12"),
     ])

@@ -23,7 +23,15 @@ struct CellReader: TreeRewriter {
         self.source = source
         self.document = document
         self.fences = Dictionary(fences.map { ($0.location, $0) }, uniquingKeysWith: { first, _ in first })
-        self.document = visit(document)
+        self.document.blocks = visit(document.blocks)
+        let count = cells.count
+        for index in document.footnotes.indices {
+            self.document.footnotes[index].blocks = visit(document.footnotes[index].blocks)
+        }
+        for cell in cells.dropFirst(count) {
+            let message = "a cell cannot stand in a footnote"
+            report(.markdown, cell.fence.line ?? 1, cell.fence.column, message, hint: "put it into the text")
+        }
         reportSharedNames()
     }
 

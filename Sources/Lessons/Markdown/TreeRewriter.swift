@@ -1,7 +1,11 @@
 /// Goes through a Markdown tree in the order of the text and puts other values in the place of some.
 ///
 /// A rewriter implements the `visit` that it cares for, and calls `descend` for what stands inside.
-protocol TreeRewriter {
+package protocol TreeRewriter {
+    /// What stands in the place of blocks that follow one another.
+    mutating func visit(_ blocks: [Block]) -> [Block]
+    /// What stands in the place of running text.
+    mutating func visit(_ inlines: [Inline]) -> [Inline]
     /// What stands in the place of a block.
     mutating func visit(_ block: Block) -> Block
     /// What stands in the place of an inline.
@@ -9,11 +13,11 @@ protocol TreeRewriter {
 }
 
 extension TreeRewriter {
-    mutating func visit(_ block: Block) -> Block { descend(block) }
+    package mutating func visit(_ block: Block) -> Block { descend(block) }
 
-    mutating func visit(_ inline: Inline) -> Inline { descend(inline) }
+    package mutating func visit(_ inline: Inline) -> Inline { descend(inline) }
 
-    mutating func visit(_ document: MarkdownDocument) -> MarkdownDocument {
+    package mutating func visit(_ document: MarkdownDocument) -> MarkdownDocument {
         var document = document
         document.blocks = visit(document.blocks)
         for index in document.footnotes.indices {
@@ -22,12 +26,12 @@ extension TreeRewriter {
         return document
     }
 
-    mutating func visit(_ blocks: [Block]) -> [Block] { blocks.map { visit($0) } }
+    package mutating func visit(_ blocks: [Block]) -> [Block] { blocks.map { visit($0) } }
 
-    mutating func visit(_ inlines: [Inline]) -> [Inline] { inlines.map { visit($0) } }
+    package mutating func visit(_ inlines: [Inline]) -> [Inline] { inlines.map { visit($0) } }
 
     /// The block with what stands inside it rewritten.
-    mutating func descend(_ block: Block) -> Block {
+    package mutating func descend(_ block: Block) -> Block {
         var block = block
         switch block.content {
         case .paragraph(let inlines):
@@ -58,7 +62,7 @@ extension TreeRewriter {
     }
 
     /// The inline with what stands inside it rewritten.
-    mutating func descend(_ inline: Inline) -> Inline {
+    package mutating func descend(_ inline: Inline) -> Inline {
         var inline = inline
         switch inline.content {
         case .emphasis(let inlines): inline.content = .emphasis(visit(inlines))

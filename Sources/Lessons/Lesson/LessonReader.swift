@@ -16,9 +16,10 @@ extension Lesson {
         diagnostics += front.diagnostics
         guard let bodyLine = front.bodyLine else { return (nil, diagnostics) }
 
-        let markdown = CommonMarkConverter(MarkdownText(source, from: bodyLine))
-        let cells = CellReader(MarkdownDocument(blocks: markdown.blocks), fences: markdown.fences, in: source)
-        diagnostics += markdown.diagnostics + cells.diagnostics
+        let markdown = MarkdownReader(source, from: bodyLine)
+        let cells = CellReader(markdown.document, fences: markdown.fences, in: source)
+        let inspection = Inspection(cells.document, cells: cells.cells, in: source)
+        diagnostics += markdown.diagnostics + cells.diagnostics + inspection.diagnostics
         diagnostics.sort { $0.location < $1.location }
 
         let hasError = diagnostics.contains { $0.severity == .error }

@@ -1,0 +1,334 @@
+/// Puts formulas, tables and footnotes back in their places, and makes callouts and definitions of the quotes and
+/// paragraphs that are written as such.
+struct MarkdownAssembly: TreeRewriter {
+    /// The finished text.
+    private(set) var document = MarkdownDocument(blocks: [])
+    /// What is wrong.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private let source: SourceText
+    private let inserts: [MarkdownPreparation.Insert]
+    /// The contents of the tables' cells, by the insert of the table.
+    private var cells: [Int: [[Int]: [Inline]]] = [:]
+    /// The footnotes as they were written, and whether the text refers to them.
+    private var notes: [(footnote: Footnote, number: Int?)] = []
+    /// The footnotes in the order of the references to them.
+    private var referred: [Int] = []
+
+    /// Assembles what was parsed.
+    init(_ blocks: [Block], _ preparation: MarkdownPreparation) {
+        source = preparation.text.source
+        inserts = preparation.inserts
+        let main = takeApart(blocks)
+        let text = visit(main)
+        var footnotes: [Footnote] = []
+        // Footnotes may refer to further ones.
+        while footnotes.count < referred.count {
+            var footnote = notes[referred[footnotes.count]].footnote
+            footnote.blocks = visit(footnote.blocks)
+            footnotes.append(footnote)
+        }
+        document = MarkdownDocument(blocks: text, footnotes: footnotes)
+        for (index, note) in notes.enumerated() where note.number == nil {
+            guard notes.firstIndex(where: { $0.footnote.label == note.footnote.label }) == index else {
+                continue
+            }
+            report(note.footnote.location, "nothing refers to the footnote '\(note.footnote.label)'")
+            diagnostics[diagnostics.count - 1].severity = .warning
+        }
+    }
+
+    /// Takes what was moved to the end from the text.
+    private mutating func takeApart(_ blocks: [Block]) -> [Block] {
+        guard !inserts.isEmpty else { return blocks }
+        var main: [Block] = []
+        for block in blocks {
+            guard case .paragraph(var inlines) = block.content,
+                case .text(let text)? = inlines.first?.content,
+                case .insert(let index)? = StandIn.split(text).first, inserts.indices.contains(index)
+            else {
+                if notes.isEmpty {
+                    main.append(block)
+                } else {
+                    notes[notes.count - 1].footnote.blocks.append(block)
+                }
+                continue
+            }
+            switch inserts[index] {
+            case .footnote(let label, let place):
+                notes.append((Footnote(label: label, blocks: [], at: place), nil))
+            case .cell(let table, let row, let column, _):
+                let rest = String(text.dropFirst(StandIn.text(index).count).drop { $0 == " " })
+                inlines[0].content = .text(rest)
+                cells[table, default: [:]][[row, column]] =
+                    rest.isEmpty ? Array(inlines.dropFirst()) : inlines
+            default:
+                if notes.isEmpty {
+                    main.append(block)
+                } else {
+                    notes[notes.count - 1].footnote.blocks.append(block)
+                }
+            }
+        }
+        return main
+    }
+
+    private mutating func report(_ place: SourceLocation, _ message: String, hint: String? = nil) {
+        diagnostics.append(
+            source.diagnostic(.markdown, line: place.line ?? 1, column: place.column, message, hint: hint)
+        )
+    }
+}
+
+// MARK: - Blocks
+
+extension MarkdownAssembly {
+    mutating func visit(_ blocks: [Block]) -> [Block] {
+        var result: [Block] = []
+        for block in blocks {
+            for made in assemble(block) {
+                if case .definitions(let more) = made.content,
+                    case .definitions(let some)? = result.last?.content
+                {
+                    result[result.count - 1].content = .definitions(some + more)
+                } else {
+                    result.append(made)
+                }
+            }
+        }
+        return result
+    }
+
+    private mutating func assemble(_ block: Block) -> [Block] {
+        switch block.content {
+        case .paragraph(let inlines): return paragraph(inlines, at: block.location)
+        case .quote(let blocks): return [callout(blocks, at: block.location) ?? descend(block)]
+        default: return [descend(block)]
+        }
+    }
+
+    /// A paragraph, cut where displayed formulas and tables stand in it.
+    private mutating func paragraph(_ inlines: [Inline], at place: SourceLocation) -> [Block] {
+        var blocks: [Block] = []
+        var pending: [Inline] = []
+        for part in inlines.flatMap({ parts(of: $0) }) {
+            switch part {
+            case .inline(let inline): pending.append(visit(inline))
+            case .insert(let index):
+                if let block = displayed(index) {
+                    blocks += text(pending, at: blocks.isEmpty ? place : nil)
+                    blocks.append(block)
+                    pending = []
+                } else {
+                    pending.append(inline(index))
+                }
+            }
+        }
+        return blocks + text(pending, at: blocks.isEmpty ? place : nil)
+    }
+
+    /// The block that an insert stands for, if it stands for one.
+    private mutating func displayed(_ index: Int) -> Block? {
+        switch inserts[index] {
+        case .formula(let formula, isDisplayed: true, _, let place):
+            return Block(.math(formula), at: place)
+        case .table(let alignments, let rows, let place):
+            let contents = cells[index] ?? [:]
+            let all = (0..<rows).map { row in alignments.indices.map { visit(contents[[row, $0]] ?? []) } }
+            let table = PipeTable(alignments: alignments, header: all[0], rows: Array(all.dropFirst()))
+            return Block(.table(table), at: place)
+        default:
+            return nil
+        }
+    }
+
+    /// Text between what is displayed, as a paragraph or as definitions.
+    private mutating func text(_ inlines: [Inline], at place: SourceLocation?) -> [Block] {
+        let inlines = inlines.trimmingBreaks()
+        guard let first = inlines.first else { return [] }
+        return [definitions(inlines) ?? Block(.paragraph(inlines), at: place ?? first.location)]
+    }
+
+    /// A term and the lines below it that start with `: `, or `nil` when no line does.
+    private mutating func definitions(_ inlines: [Inline]) -> Block? {
+        let lines = inlines.split(omittingEmptySubsequences: false) { $0.content == .softBreak }
+        guard let first = lines.firstIndex(where: { $0.first?.isDefinitionMark == true }), first > 0 else {
+            return nil
+        }
+        guard first == 1 else {
+            let place = lines[first].first?.location ?? inlines[0].location
+            report(
+                place,
+                "a definition follows a term of one line",
+                hint: "leave a blank line above the term"
+            )
+            return nil
+        }
+        var bodies: [[Inline]] = []
+        for line in lines.dropFirst() {
+            if line.first?.isDefinitionMark == true {
+                bodies.append(line.dropDefinitionMark())
+            } else {
+                bodies[bodies.count - 1] +=
+                    [Inline(.softBreak, at: line.first?.location ?? inlines[0].location)] + line
+            }
+        }
+        let blocks = bodies.map { Block(.paragraph($0), at: $0.first?.location ?? inlines[0].location) }
+        let term = Definition(term: Array(lines[0]), blocks: blocks, at: inlines[0].location)
+        return Block(.definitions([term]), at: term.location)
+    }
+
+    /// A quote whose first line is `[!WORD]`, or `[!WORD] Title`.
+    private mutating func callout(_ blocks: [Block], at place: SourceLocation) -> Block? {
+        guard case .paragraph(let inlines)? = blocks.first?.content, let start = inlines.first,
+            case .text(let text) = start.content, text.hasPrefix("[!"), let end = text.firstIndex(of: "]")
+        else { return nil }
+        let word = text[..<end].dropFirst(2)
+        guard !word.isEmpty, word.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "_" }) else { return nil }
+        guard let callout = Callout(rawValue: word.lowercased()) else {
+            let known = Callout.allCases.map { $0.rawValue.uppercased() }
+            let hint = Spelling.hint(for: String(word), among: known, shownAs: "legal are")
+            report(start.location, "unknown callout '[!\(word)]'", hint: hint)
+            return nil
+        }
+        var content = inlines
+        content[0].content = .text(String(text[end...].dropFirst().drop { $0 == " " }))
+        let line =
+            content.firstIndex { $0.content == .softBreak || $0.content == .lineBreak } ?? content.endIndex
+        let title = visit(Array(content[..<line]).trimmingBreaks())
+        let rest = Array(content[line...]).trimmingBreaks()
+        let body = rest.isEmpty ? [] : [Block(.paragraph(rest), at: rest[0].location)]
+        return Block(.callout(callout, title: title, visit(body + blocks.dropFirst())), at: place)
+    }
+}
+
+// MARK: - Inlines
+
+extension MarkdownAssembly {
+    /// An inline, or a stand-in in one.
+    private enum Part {
+        case inline(Inline)
+        case insert(Int)
+    }
+
+    private func parts(of inline: Inline) -> [Part] {
+        guard case .text(let text) = inline.content else { return [.inline(inline)] }
+        var place = inline.location
+        return StandIn.split(text).map { part in
+            if case .insert(let index) = part, inserts.indices.contains(index) {
+                // What follows starts somewhere in this line.
+                place = SourceLocation(file: place.file, line: inserts[index].place.line)
+                return .insert(index)
+            }
+            if case .text(let text) = part { return .inline(Inline(.text(text), at: place)) }
+            return .inline(Inline(.text(""), at: place))
+        }
+    }
+
+    mutating func visit(_ inlines: [Inline]) -> [Inline] {
+        inlines.flatMap { parts(of: $0) }.map { part in
+            switch part {
+            case .inline(let inline):
+                return visit(inline)
+            case .insert(let index):
+                if let block = displayed(index) {
+                    let message = "a displayed formula cannot stand in a heading, a table or marked text"
+                    report(block.location, message, hint: "write $…$ for a formula in the text")
+                }
+                return inline(index)
+            }
+        }
+    }
+
+    mutating func visit(_ inline: Inline) -> Inline {
+        var inline = inline
+        switch inline.content {
+        case .code(let code): inline.content = .code(written(code))
+        case .html(let html): inline.content = .html(written(html))
+        case .link(let destination, let title, let inlines):
+            inline.content = .link(destination: written(destination), title: written(title), visit(inlines))
+        case .image(let source, let title, let inlines):
+            inline.content = .image(source: written(source), title: written(title), visit(inlines))
+        default: return descend(inline)
+        }
+        return inline
+    }
+
+    /// What a stand-in in running text becomes.
+    private mutating func inline(_ index: Int) -> Inline {
+        switch inserts[index] {
+        case .formula(let formula, _, _, let place):
+            return Inline(.math(formula), at: place)
+        case .reference(let label, let place):
+            return Inline(reference(to: label, at: place), at: place)
+        case .table, .footnote, .cell:
+            return Inline(.text(""), at: inserts[index].place)
+        }
+    }
+
+    private mutating func reference(to label: String, at place: SourceLocation) -> Inline.Content {
+        guard let note = notes.firstIndex(where: { $0.footnote.label == label.lowercased() }) else {
+            let nearest = Spelling.nearest(to: label, among: notes.map(\.footnote.label))
+            let hint = nearest.map { "did you mean '[^\($0)]'?" } ?? "write it below: [^\(label)]: …"
+            report(place, "there is no footnote '\(label)'", hint: hint)
+            return .text("[^\(label)]")
+        }
+        if let number = notes[note].number { return .footnote(number) }
+        notes[note].number = referred.count
+        referred.append(note)
+        return .footnote(referred.count - 1)
+    }
+
+    /// A text that is no prose, with what its author wrote in the place of stand-ins.
+    private func written(_ text: String) -> String {
+        StandIn.split(text).map { part in
+            switch part {
+            case .text(let text): return text
+            case .insert(let index) where inserts.indices.contains(index):
+                switch inserts[index] {
+                case .formula(_, _, let written, _): return written
+                case .reference(let label, _): return "[^\(label)]"
+                default: return ""
+                }
+            case .insert: return ""
+            }
+        }.joined()
+    }
+}
+
+extension Inline {
+    fileprivate var isDefinitionMark: Bool {
+        guard case .text(let text) = content else { return false }
+        return text.hasPrefix(": ")
+    }
+}
+
+extension Collection<Inline> {
+    /// A line of a definition without its mark.
+    fileprivate func dropDefinitionMark() -> [Inline] {
+        guard let first, case .text(let text) = first.content else { return Array(self) }
+        let rest = String(text.dropFirst(2).drop { $0 == " " })
+        let mark = rest.isEmpty ? [] : [Inline(.text(rest), at: first.location)]
+        return mark + dropFirst()
+    }
+}
+
+extension [Inline] {
+    /// The text without line breaks and blanks at its ends.
+    fileprivate func trimmingBreaks() -> [Inline] {
+        var inlines = self[...]
+        while let first = inlines.first, first.isBlank { inlines.removeFirst() }
+        while let last = inlines.last, last.isBlank { inlines.removeLast() }
+        return Array(inlines)
+    }
+}
+
+extension Inline {
+    fileprivate var isBlank: Bool {
+        switch content {
+        case .softBreak, .lineBreak: true
+        case .text(let text): text.allSatisfy { $0 == " " }
+        default: false
+        }
+    }
+}

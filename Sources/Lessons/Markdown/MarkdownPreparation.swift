@@ -1,0 +1,80 @@
+/// Makes CommonMark of a lesson's Markdown.
+///
+/// CommonMark knows nothing of footnotes, formulas and tables, and would take their signs for its own. So before it is
+/// parsed, footnotes and the cells of tables move to the end of the text, as paragraphs and blocks of their own,
+/// and formulas, references and tables leave a stand-in, which CommonMark takes for a word. `MarkdownAssembly` puts
+/// everything back. A text that has none of these is left as it is.
+struct MarkdownPreparation {
+    /// What a stand-in stands for.
+    enum Insert {
+        /// A formula, and the text it was written as.
+        case formula(TeX, isDisplayed: Bool, written: String, at: SourceLocation)
+        /// A reference to a footnote.
+        case reference(label: String, at: SourceLocation)
+        /// The footnote that follows, at the end of the text.
+        case footnote(label: String, at: SourceLocation)
+        /// A table, whose cells follow at the end of the text.
+        case table(alignments: [PipeTable.Alignment?], rows: Int, at: SourceLocation)
+        /// The cell that follows, at the end of the text.
+        case cell(table: Int, row: Int, column: Int, at: SourceLocation)
+
+        /// Where it is written.
+        var place: SourceLocation {
+            switch self {
+            case .formula(_, _, _, let place), .reference(_, let place), .footnote(_, let place),
+                .table(_, _, let place), .cell(_, _, _, let place):
+                place
+            }
+        }
+    }
+
+    /// The CommonMark.
+    var text: MarkdownText
+    /// What its stand-ins stand for.
+    var inserts: [Insert] = []
+    /// What is wrong.
+    var diagnostics: [Diagnostic] = []
+
+    /// Prepares a text.
+    init(_ text: MarkdownText) {
+        self.text = text
+        moveFootnotes()
+        replaceFormulas()
+        moveTables()
+    }
+
+    /// Takes note of an insert and gives its stand-in.
+    mutating func standIn(for insert: Insert) -> MarkdownText.Line {
+        inserts.append(insert)
+        return MarkdownText.Line(standIn: StandIn.text(inserts.count - 1), at: insert.place)
+    }
+}
+
+/// The word that stands for an insert: its index between two control characters, which no lesson may hold.
+enum StandIn {
+    private static let opening: Character = "\u{2}"
+    private static let closing: Character = "\u{3}"
+
+    /// The stand-in of the insert of an index.
+    static func text(_ index: Int) -> String { "\(opening)\(index)\(closing)" }
+
+    /// A part of a text that holds stand-ins.
+    enum Part {
+        case text(String)
+        case insert(Int)
+    }
+
+    /// Splits a text at its stand-ins.
+    static func split(_ text: String) -> [Part] {
+        guard text.contains(opening) else { return [.text(text)] }
+        var parts: [Part] = []
+        var rest = text[...]
+        while let start = rest.firstIndex(of: opening), let end = rest[start...].firstIndex(of: closing) {
+            if start > rest.startIndex { parts.append(.text(String(rest[..<start]))) }
+            if let index = Int(rest[start..<end].dropFirst()) { parts.append(.insert(index)) }
+            rest = rest[end...].dropFirst()
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        return parts
+    }
+}
