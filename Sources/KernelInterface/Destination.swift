@@ -9,7 +9,7 @@ package struct Destination {
     /// The distance from one row's starts to the next row's; 0 if all rows start alike.
     package var startStride: Int
 
-    private init(
+    @usableFromInline init(
         _ base: UnsafeMutablePointer<Float>,
         _ rowStride: Int,
         _ start: UnsafePointer<Float>?,
@@ -22,7 +22,7 @@ package struct Destination {
     }
 
     /// Sums start from zero.
-    package static func overwriting(
+    @inlinable package static func overwriting(
         _ base: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) -> Destination {
@@ -30,7 +30,7 @@ package struct Destination {
     }
 
     /// Sums go on from what stands there.
-    package static func continuing(
+    @inlinable package static func continuing(
         _ base: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) -> Destination {
@@ -38,7 +38,7 @@ package struct Destination {
     }
 
     /// The sums of each row start from the same numbers, or from zero if there are none: a bias.
-    package static func startingFrom(
+    @inlinable package static func startingFrom(
         row: UnsafePointer<Float>?,
         _ base: UnsafeMutablePointer<Float>,
         rowStride: Int
@@ -47,7 +47,7 @@ package struct Destination {
     }
 
     /// Sums start from the entries of another matrix.
-    package static func startingFrom(
+    @inlinable package static func startingFrom(
         matrix: UnsafePointer<Float>,
         matrixStride: Int,
         _ base: UnsafeMutablePointer<Float>,
@@ -57,7 +57,7 @@ package struct Destination {
     }
 
     /// The part of the destination that begins at an entry.
-    package func from(row: Int, column: Int) -> Destination {
+    @inlinable package func from(row: Int, column: Int) -> Destination {
         Destination(
             base + row * rowStride + column,
             rowStride,
@@ -67,5 +67,5 @@ package struct Destination {
     }
 
     /// The same place, where sums now go on.
-    package var continued: Destination { .continuing(base, rowStride: rowStride) }
+    @inlinable package var continued: Destination { .continuing(base, rowStride: rowStride) }
 }

@@ -10,7 +10,7 @@ package enum RecurrentKind: Sendable {
     case gru
 
     /// How many blocks of `hidden` rows the weights have.
-    package var gateCount: Int {
+    @inlinable package var gateCount: Int {
         switch self {
         case .tanh, .relu: 1
         case .lstm: 4
@@ -22,7 +22,7 @@ package enum RecurrentKind: Sendable {
     ///
     /// LSTM: i, f, g, o, c', tanh(c'), gates after their activation. GRU: r, z, n, b_n. The others
     /// need only their output.
-    package var savedBlocks: Int {
+    @inlinable package var savedBlocks: Int {
         switch self {
         case .tanh, .relu: 0
         case .lstm: 6
@@ -31,7 +31,7 @@ package enum RecurrentKind: Sendable {
     }
 
     /// How many times `hidden` numbers the gradient of a row's a and b takes.
-    package var gradientBlocks: Int { self == .gru ? 4 : gateCount }
+    @inlinable package var gradientBlocks: Int { self == .gru ? 4 : gateCount }
 }
 
 /// One recurrent layer in one direction over whole sequences: sizes, weights and numbers in memory.
@@ -68,7 +68,7 @@ package struct LayerPass {
     /// [rows, `kind.savedBlocks` · hidden], from the forward to the backward pass.
     package let saved: UnsafeMutablePointer<Float>?
 
-    package init(
+    @inlinable package init(
         kind: RecurrentKind,
         inputSize: Int,
         hiddenSize: Int,
@@ -103,59 +103,61 @@ package struct LayerPass {
     }
 
     /// The rows of W_ih and W_hh.
-    package var gateWidth: Int { kind.gateCount * hiddenSize }
+    @inlinable package var gateWidth: Int { kind.gateCount * hiddenSize }
     /// How many numbers are saved for a row.
-    package var savedWidth: Int { kind.savedBlocks * hiddenSize }
+    @inlinable package var savedWidth: Int { kind.savedBlocks * hiddenSize }
     /// How many numbers the gradient of a row's a and b takes.
-    package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
+    @inlinable package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
 
     /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few
     /// sequences, or weights too large for that cache, one product of all steps at once is faster.
-    package var projectsStepwise: Bool { rows.sequenceCount >= 4 && gateWidth * inputSize <= 1 << 16 }
+    @inlinable package var projectsStepwise: Bool {
+        rows.sequenceCount >= 4 && gateWidth * inputSize <= 1 << 16
+    }
 
     /// Whether the outputs of one step stand one after the other.
-    package var hasAdjacentOutputs: Bool {
+    @inlinable package var hasAdjacentOutputs: Bool {
         rows.sequenceStride * outputStride == hiddenSize || rows.sequenceCount == 1
     }
 
     /// The step that is taken at a place in the order.
-    package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
+    @inlinable package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
 }
 
 extension LayerPass {
     /// The sequences among `running` whose state comes from the step before; the others begin.
-    package func carried(at place: Int, among running: Range<Int>) -> Range<Int> {
+    @inlinable package func carried(at place: Int, among running: Range<Int>) -> Range<Int> {
         let count = place == 0 ? 0 : rows.count(at: step(at: place - 1))
         return running.clamped(to: running.lowerBound..<max(running.lowerBound, count))
     }
 
     /// c' of a row, as saved.
-    package func cell(_ row: Int) -> UnsafePointer<Float> {
+    @inlinable package func cell(_ row: Int) -> UnsafePointer<Float> {
         UnsafePointer(saved!) + row * savedWidth + 4 * hiddenSize
     }
 
     /// h before a step.
-    package func previousHidden(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
+    @inlinable package func previousHidden(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
         guard let row = previousRow(place, sequence) else { return initialHidden + sequence * hiddenSize }
         return UnsafePointer(output) + row * outputStride
     }
 
     /// c before a step; anything where there are no cells.
-    package func previousCell(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
+    @inlinable package func previousCell(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
         guard let initialCell else { return initialHidden }
         guard let row = previousRow(place, sequence) else { return initialCell + sequence * hiddenSize }
         return cell(row)
     }
 
     /// The row of the step before, if the sequence has one.
-    private func previousRow(_ place: Int, _ sequence: Int) -> Int? {
+    @inlinable func previousRow(_ place: Int, _ sequence: Int) -> Int? {
         guard place > 0 else { return nil }
         let previous = step(at: place - 1)
         return sequence < rows.count(at: previous) ? rows.row(previous, sequence) : nil
     }
 
     /// The step that is taken last for a sequence.
-    package func lastStep(of sequence: Int) -> Int {
+    @inlinable package func lastStep(of sequence: Int) -> Int {
         guard !isReversed else { return 0 }
         var step = rows.stepCount - 1
         while rows.count(at: step) <= sequence { step -= 1 }
@@ -183,5 +185,5 @@ package struct RecurrentGradients {
     package var inputBias: UnsafeMutablePointer<Float>?
     package var hiddenBias: UnsafeMutablePointer<Float>?
 
-    package init() {}
+    @inlinable package init() {}
 }

@@ -13,7 +13,7 @@ package struct Matrix {
     package var columnStride: Int
 
     /// A matrix over `base`, row by row without gaps unless strides say otherwise.
-    package init(
+    @inlinable package init(
         _ base: UnsafePointer<Float>,
         rows: Int,
         columns: Int,
@@ -28,7 +28,7 @@ package struct Matrix {
     }
 
     /// Rows as columns and columns as rows.
-    package var transposed: Matrix {
+    @inlinable package var transposed: Matrix {
         Matrix(
             base,
             rows: columnCount,
@@ -39,7 +39,7 @@ package struct Matrix {
     }
 
     /// The rows from the last to the first.
-    package var reversed: Matrix {
+    @inlinable package var reversed: Matrix {
         Matrix(
             base + (rowCount - 1) * rowStride,
             rows: rowCount,
@@ -50,7 +50,7 @@ package struct Matrix {
     }
 
     /// The rows in `range`.
-    package func rows(_ range: Range<Int>) -> Matrix {
+    @inlinable package func rows(_ range: Range<Int>) -> Matrix {
         var part = self
         part.base += range.lowerBound * rowStride
         part.rowCount = range.count
@@ -58,7 +58,7 @@ package struct Matrix {
     }
 
     /// The columns in `range`.
-    package func columns(_ range: Range<Int>) -> Matrix {
+    @inlinable package func columns(_ range: Range<Int>) -> Matrix {
         transposed.rows(range).transposed
     }
 }

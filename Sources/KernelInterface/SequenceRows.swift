@@ -9,10 +9,10 @@ package struct SequenceRows {
     package let sequenceCount: Int
     /// The distance in rows from one sequence to the next.
     package let sequenceStride: Int
-    private let stepStride: Int
-    private let packedStarts: UnsafePointer<Int>?
+    @usableFromInline let stepStride: Int
+    @usableFromInline let packedStarts: UnsafePointer<Int>?
 
-    private init(
+    @usableFromInline init(
         _ steps: Int,
         _ sequences: Int,
         _ sequenceStride: Int,
@@ -27,42 +27,42 @@ package struct SequenceRows {
     }
 
     /// All sequences of one step, then those of the next.
-    package static func timeMajor(steps: Int, sequences: Int) -> SequenceRows {
+    @inlinable package static func timeMajor(steps: Int, sequences: Int) -> SequenceRows {
         SequenceRows(steps, sequences, 1, sequences, nil)
     }
 
     /// All steps of one sequence, then those of the next.
-    package static func batchMajor(steps: Int, sequences: Int) -> SequenceRows {
+    @inlinable package static func batchMajor(steps: Int, sequences: Int) -> SequenceRows {
         SequenceRows(steps, sequences, steps, 1, nil)
     }
 
     /// Step t has the rows `starts[t] ..< starts[t + 1]`; no step has more than the one before.
     ///
     /// - Parameter starts: `steps + 1` numbers that outlive the value.
-    package static func packed(steps: Int, starts: UnsafePointer<Int>) -> SequenceRows {
+    @inlinable package static func packed(steps: Int, starts: UnsafePointer<Int>) -> SequenceRows {
         SequenceRows(steps, starts[1] - starts[0], 1, 0, starts)
     }
 
     /// How many rows there are.
-    package var rowCount: Int {
+    @inlinable package var rowCount: Int {
         packedStarts.map { $0[stepCount] } ?? stepCount * sequenceCount
     }
 
     /// Whether all rows of a step stand before those of the next, without gaps.
-    package var areInTimeOrder: Bool {
+    @inlinable package var areInTimeOrder: Bool {
         sequenceStride == 1 && (packedStarts != nil || stepStride == sequenceCount)
     }
 
     /// Whether all sequences have all steps.
-    package var haveOneLength: Bool { packedStarts == nil }
+    @inlinable package var haveOneLength: Bool { packedStarts == nil }
 
     /// How many sequences have the step: the first ones.
-    package func count(at step: Int) -> Int {
+    @inlinable package func count(at step: Int) -> Int {
         packedStarts.map { $0[step + 1] - $0[step] } ?? sequenceCount
     }
 
     /// The row of a step of a sequence.
-    package func row(_ step: Int, _ sequence: Int) -> Int {
+    @inlinable package func row(_ step: Int, _ sequence: Int) -> Int {
         (packedStarts.map { $0[step] } ?? step * stepStride) + sequence * sequenceStride
     }
 }

@@ -137,7 +137,8 @@ private struct StepLoop {
 
     private func offset(_ sequence: Int) -> Int { (sequence - sequences.lowerBound) * pass.gateWidth }
 
-    @inline(__always)
+    /// Compiled once for each kind; the loop around it stays small.
+    @inline(never)
     private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
         let row = pass.rows.row(pass.step(at: place), sequence)
         let output = pass.output + row * pass.outputStride

@@ -82,7 +82,8 @@ private struct StepBackLoop {
         add(outputGradient(place, sequence), to: hidden(of: sequence))
     }
 
-    @inline(__always)
+    /// Compiled once for each kind; the loop around it stays small.
+    @inline(never)
     private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
         let row = pass.rows.row(pass.step(at: place), sequence)
         let output = UnsafePointer(pass.output + row * pass.outputStride)
