@@ -16,7 +16,9 @@ private struct Mixed: Layer {
     var blocks = [Linear(inputSize: 2, outputSize: 2), Linear(inputSize: 2, outputSize: 2, bias: false)]
     let none: Linear? = nil
     let some: Linear? = Linear(inputSize: 2, outputSize: 1)
-    let byName = ["b": Linear(inputSize: 1, outputSize: 1, bias: false), "a": Linear(inputSize: 1, outputSize: 1)]
+    let byName = [
+        "b": Linear(inputSize: 1, outputSize: 1, bias: false), "a": Linear(inputSize: 1, outputSize: 1),
+    ]
     let note = "not a layer"
 }
 
@@ -70,7 +72,11 @@ private struct Tied: Layer {
     }
 
     @Test func `a sequence of layers names them by their places`() {
-        let layers = Sequential(Linear(inputSize: 2, outputSize: 3), Tanh(), Linear(inputSize: 3, outputSize: 1))
+        let layers = Sequential(
+            Linear(inputSize: 2, outputSize: 3),
+            Tanh(),
+            Linear(inputSize: 3, outputSize: 1)
+        )
         #expect(layers.namedParameters.map(\.name) == ["0.weight", "0.bias", "2.weight", "2.bias"])
         #expect(layers(Tensor.ones([5, 2])).shape == [5, 1])
     }

@@ -1,0 +1,226 @@
+/// One tensor as a header describes it.
+struct HeaderEntry {
+    var name: String
+    var type: NumberType
+    var shape: [Int]
+    var begin: Int
+    var end: Int
+
+    /// How many bytes the shape needs.
+    func checkedByteCount() throws(SafetensorsError) -> Int {
+        var count = type.byteCount
+        // An axis of no length makes the tensor empty, however long the others are.
+        if shape.contains(0) { return 0 }
+        for length in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: length)
+            guard !overflow else { throw .shapeTooLarge(shape, of: name) }
+            count = product
+        }
+        return count
+    }
+}
+
+/// Reads the header of a safetensors file: the little of JSON that it may hold, and nothing else.
+///
+/// There is no recursion, so that no nesting can exhaust the stack.
+struct HeaderReader {
+    private let bytes: ArraySlice<UInt8>
+    private var place: Int
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        place = bytes.startIndex
+    }
+
+    mutating func read() throws(SafetensorsError) -> (
+        entries: [HeaderEntry], metadata: [(key: String, value: String)]
+    ) {
+        var entries: [HeaderEntry] = []
+        var metadata: [(key: String, value: String)] = []
+        var known: Set<String> = []
+        try expect("{")
+        if !skip("}") {
+            repeat {
+                let name = try string()
+                guard known.insert(name).inserted else { throw .duplicateName(name) }
+                try expect(":")
+                if name == "__metadata__" {
+                    metadata = try notes()
+                } else {
+                    entries.append(try entry(name))
+                }
+            } while skip(",")
+            try expect("}")
+        }
+        skipSpace()
+        guard place == bytes.endIndex else { throw malformed("the end of the header") }
+        return (entries, metadata)
+    }
+
+    private mutating func notes() throws(SafetensorsError) -> [(key: String, value: String)] {
+        var notes: [(key: String, value: String)] = []
+        try expect("{")
+        if skip("}") { return notes }
+        repeat {
+            let key = try string()
+            try expect(":")
+            notes.append((key, try string()))
+        } while skip(",")
+        try expect("}")
+        return notes
+    }
+
+    private mutating func entry(_ name: String) throws(SafetensorsError) -> HeaderEntry {
+        var type: NumberType?
+        var shape: [Int]?
+        var offsets: [Int]?
+        try expect("{")
+        repeat {
+            let key = try string()
+            try expect(":")
+            switch key {
+            case "dtype":
+                let text = try string()
+                type = NumberType(rawValue: text)
+                if type == nil { throw .unsupportedType(text, of: name) }
+            case "shape": shape = try integers()
+            case "data_offsets": offsets = try integers()
+            default: throw malformed("dtype, shape or data_offsets")
+            }
+        } while skip(",")
+        try expect("}")
+        guard let type, let shape, let offsets, offsets.count == 2 else {
+            throw malformed("dtype, shape and two data_offsets before this")
+        }
+        return HeaderEntry(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
+    }
+
+    private mutating func integers() throws(SafetensorsError) -> [Int] {
+        var numbers: [Int] = []
+        try expect("[")
+        if skip("]") { return numbers }
+        repeat { numbers.append(try integer()) } while skip(",")
+        try expect("]")
+        return numbers
+    }
+
+    private mutating func integer() throws(SafetensorsError) -> Int {
+        skipSpace()
+        var number = 0
+        let start = place
+        while place < bytes.endIndex, (0x30...0x39).contains(bytes[place]) {
+            let (shifted, first) = number.multipliedReportingOverflow(by: 10)
+            let (sum, second) = shifted.addingReportingOverflow(Int(bytes[place] - 0x30))
+            guard !first, !second else { throw malformed("a smaller number") }
+            number = sum
+            place += 1
+        }
+        guard place > start else { throw malformed("a whole number that is not negative") }
+        return number
+    }
+
+    private mutating func string() throws(SafetensorsError) -> String {
+        try expect("\"")
+        var text: [UInt8] = []
+        while place < bytes.endIndex {
+            let byte = bytes[place]
+            place += 1
+            switch byte {
+            case 0x22:
+                guard let string = String(validating: text, as: UTF8.self) else { throw malformed("UTF-8") }
+                return string
+            case 0x5c: text += try escaped()
+            case 0..<0x20: throw malformed("no control character")
+            default: text.append(byte)
+            }
+        }
+        throw malformed("the end of a string")
+    }
+
+    /// What stands after a backslash.
+    private mutating func escaped() throws(SafetensorsError) -> [UInt8] {
+        guard place < bytes.endIndex else { throw malformed("an escaped character") }
+        place += 1
+        switch bytes[place - 1] {
+        case 0x22: return [0x22]
+        case 0x5c: return [0x5c]
+        case 0x2f: return [0x2f]
+        case 0x62: return [0x08]
+        case 0x66: return [0x0c]
+        case 0x6e: return [0x0a]
+        case 0x72: return [0x0d]
+        case 0x74: return [0x09]
+        case 0x75: return try codePoint()
+        default: throw malformed("an escaped character")
+        }
+    }
+
+    /// Four hexadecimal digits, or two groups of them for what lies beyond the first plane.
+    private mutating func codePoint() throws(SafetensorsError) -> [UInt8] {
+        var code = try fourDigits()
+        if (0xd800..<0xdc00).contains(code) {
+            try expectByte(0x5c)
+            try expectByte(0x75)
+            let low = try fourDigits()
+            guard (0xdc00..<0xe000).contains(low) else { throw malformed("the second half of a character") }
+            code = 0x10000 + (code - 0xd800) << 10 + (low - 0xdc00)
+        }
+        guard let scalar = Unicode.Scalar(code) else { throw malformed("a character") }
+        return Array(UTF8.encode(scalar)!)
+    }
+
+    private mutating func fourDigits() throws(SafetensorsError) -> UInt32 {
+        var code: UInt32 = 0
+        for _ in 0..<4 {
+            guard place < bytes.endIndex, let digit = Character(Unicode.Scalar(bytes[place])).hexDigitValue
+            else {
+                throw malformed("four hexadecimal digits")
+            }
+            code = code << 4 | UInt32(digit)
+            place += 1
+        }
+        return code
+    }
+
+    private mutating func expectByte(_ byte: UInt8) throws(SafetensorsError) {
+        guard place < bytes.endIndex, bytes[place] == byte else {
+            throw malformed("the second half of a character")
+        }
+        place += 1
+    }
+
+    private mutating func expect(_ character: Character) throws(SafetensorsError) {
+        guard skip(character) else { throw malformed(String(character)) }
+    }
+
+    private mutating func skip(_ character: Character) -> Bool {
+        skipSpace()
+        guard place < bytes.endIndex, bytes[place] == character.asciiValue else { return false }
+        place += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while place < bytes.endIndex, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[place]) { place += 1 }
+    }
+
+    private func malformed(_ expected: String) -> SafetensorsError {
+        .malformedHeader(at: place - bytes.startIndex, expected: expected)
+    }
+
+    /// A text as a JSON string.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\u{0}"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

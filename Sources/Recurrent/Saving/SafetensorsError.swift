@@ -1,0 +1,55 @@
+/// What is wrong with a safetensors file.
+public enum SafetensorsError: Error, Equatable, Sendable {
+    /// The file ends before its header or its numbers do.
+    case truncated(expected: Int, found: Int)
+    /// The header says that it is longer than any header may be.
+    case headerTooLarge(UInt64)
+    /// The header is not what it should be, at a byte counted from its start.
+    case malformedHeader(at: Int, expected: String)
+    /// Two tensors have one name.
+    case duplicateName(String)
+    /// A tensor's numbers are of a kind that is not read.
+    case unsupportedType(String, of: String)
+    /// A shape has more places than memory can have.
+    case shapeTooLarge([Int], of: String)
+    /// A tensor's place in the file does not have the size of its shape.
+    case wrongSize(of: String, expected: Int, found: Int)
+    /// Tensors overlap, or leave a gap, or bytes are left over: one should begin here.
+    case gapOrOverlap(at: Int, found: Int)
+    /// The model has parameters that the file lacks.
+    case missing([String])
+    /// The file has tensors that the model lacks.
+    case unexpected([String])
+    /// A tensor has another shape than the model's parameter.
+    case wrongShape(of: String, expected: [Int], found: [Int])
+    /// The file cannot be read or written.
+    case inaccessible(path: String)
+}
+
+extension SafetensorsError: CustomStringConvertible {
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .truncated(let expected, let found):
+            "the file has \(found) bytes where \(expected) are needed; was it cut off?"
+        case .headerTooLarge(let size):
+            "the header is said to have \(size) bytes; at most \(Safetensors.headerLimit) are allowed"
+        case .malformedHeader(let place, let expected):
+            "the header is malformed at byte \(place): expected \(expected)"
+        case .duplicateName(let name): "two tensors are called \(name)"
+        case .unsupportedType(let type, let name):
+            "\(name) has numbers of type \(type); F64, F32, F16 and BF16 can be read"
+        case .shapeTooLarge(let shape, let name):
+            "\(name) has the shape \(Shape.text(shape)), more places than memory can have"
+        case .wrongSize(let name, let expected, let found):
+            "\(name) needs \(expected) bytes for its shape, but has a place of \(found)"
+        case .gapOrOverlap(let expected, let found):
+            "a tensor should begin at byte \(expected) of the numbers, but the next begins at \(found)"
+        case .missing(let names): "the file lacks \(names.joined(separator: ", "))"
+        case .unexpected(let names): "the model has nothing called \(names.joined(separator: ", "))"
+        case .wrongShape(let name, let expected, let found):
+            "\(name) has the shape \(Shape.text(found)) in the file, \(Shape.text(expected)) in the model"
+        case .inaccessible(let path): "\(path) cannot be read or written"
+        }
+    }
+}
