@@ -126,34 +126,21 @@ package struct AxisDomain: Sendable {
         switch kind {
         case .log: return roundedLog(range)
         case .linear, .symmetricLog:
-            var wide = range
+            var range = range
             for _ in 0..<3 {
-                let step = Ticks.step(wide, count: steps, isWhole: isWhole)
-                let low = (Ticks.quotient(wide.lowerBound, step) + 1e-6).rounded(.down)
-                let high = (Ticks.quotient(wide.upperBound, step) - 1e-6).rounded(.up)
+                let step = Ticks.step(range, count: steps, isWhole: isWhole)
+                let low = (Ticks.quotient(range.lowerBound, step) + 1e-6).rounded(.down)
+                let high = (Ticks.quotient(range.upperBound, step) - 1e-6).rounded(.up)
                 let unit = { (count: Double) in
                     NumberText(digits: Int64(count) * step.digits, exponent: step.exponent).value
                 }
                 let wider = unit(low)...unit(high)
-                if wider == wide { break }
-                wide = wider
+                if wider == range { break }
+                range = wider
             }
-            return trimmed(wide, around: range, steps: steps)
+            return range
         case .category: return range
         }
-    }
-
-    /// A range between round values, less an end that would stay all but empty.
-    private static func trimmed(
-        _ wide: ClosedRange<Double>,
-        around range: ClosedRange<Double>,
-        steps: Int
-    ) -> ClosedRange<Double> {
-        let most = (wide.upperBound / Double(steps) - wide.lowerBound / Double(steps)) * 0.6
-        let margin = (range.upperBound / 2 - range.lowerBound / 2) * 0.08
-        let low = range.lowerBound - wide.lowerBound > most ? range.lowerBound - margin : wide.lowerBound
-        let high = wide.upperBound - range.upperBound > most ? range.upperBound + margin : wide.upperBound
-        return low...high
     }
 
     /// Powers of ten around a range of some decades; 1, 2 or 5 times a power around a shorter one.

@@ -51,11 +51,11 @@ package struct PanelGrid: Sendable {
         let rows = (facets.count + columns - 1) / max(1, columns)
         let plotHeight = columns == 1 ? scene.chart.plotHeight : (scene.chart.plotHeight * 0.6).rounded()
         let vertical = VerticalAxis(scene.y, height: plotHeight)
+        let left = vertical.width
         let gap = 16.0
-        let rough = (width - vertical.width - 10 - gap * Double(columns - 1)) / Double(columns)
-        let overhang = HorizontalAxis(scene.x, width: rough).overhang(scene.x, width: rough)
-        let left = max(vertical.width, overhang.left + 2)
-        let right = max(ends?.width ?? 10, overhang.right + 2)
+        let rough = (width - left - 10 - gap * Double(columns - 1)) / Double(columns)
+        let overhang = HorizontalAxis(scene.x, width: rough).overhang(scene.x, width: rough) + 2
+        let right = ends?.width ?? max(10, overhang)
         let plotWidth = (width - left - right - gap * Double(columns - 1)) / Double(columns)
         let horizontal = HorizontalAxis(scene.x, width: plotWidth)
         let strip = scene.isFaceted ? Typography.line + 3 : 0

@@ -45,17 +45,16 @@ package struct ChartScene: Sendable {
             steps: isLying ? 7 : nil
         )
         let steps = max(2, Int(chart.plotHeight / 45))
-        let isCells = layers.contains { layer in
-            layer.kind == RectangleMark.self && layer.marks.contains(where: RectangleMark.isCell)
-        }
         y = AxisDomain(
             ys,
             reaches: reaches(\.yReach),
             titles: ChartScene.titles(layers, \.y),
             options: upright,
-            steps: isCells ? nil : steps
+            steps: layers.contains { $0.kind == RectangleMark.self } ? nil : steps
         )
-        y.isCells = isCells
+        y.isCells = layers.contains {
+            $0.kind == RectangleMark.self && $0.marks.contains(where: RectangleMark.isCell)
+        }
         palette = Palette(layers)
     }
 

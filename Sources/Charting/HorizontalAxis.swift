@@ -61,15 +61,11 @@ package struct HorizontalAxis: Sendable {
     /// The room below the plot.
     package var height: Double { 28 + (title == nil ? 0 : Typography.line + 2) }
 
-    /// How far the first and the last label reach beyond the plot's sides.
-    package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
+    /// How far the last label reaches beyond the plot's right side.
+    package func overhang(_ domain: AxisDomain, width: Double) -> Double {
         let scale = domain.scale(from: 0, to: width)
-        let spans = zip(ticks.values, ticks.labels).map { value, label in
-            (place: scale.position(value), half: TextLabel.width(label) / 2)
-        }
-        return (
-            spans.map { $0.half - $0.place }.max() ?? 0, spans.map { $0.place + $0.half - width }.max() ?? 0
-        )
+        return zip(ticks.values, ticks.labels).map { scale.position($0) + TextLabel.width($1) / 2 - width }
+            .max() ?? 0
     }
 
     /// The base line, ticks, labels and title.

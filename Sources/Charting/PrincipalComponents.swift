@@ -78,9 +78,7 @@ public struct PrincipalComponents: Sendable {
 
     /// A fixed number in −0.5 ..< 0.5 that differs from place to place.
     private static func start(_ place: Int) -> Double {
-        var mixed = (UInt64(place) &+ 1) &* 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 31)) &* 0xBF58_476D_1CE4_E5B9
-        mixed ^= mixed >> 29
+        let mixed = (UInt64(place) &+ 1) &* 0x9E37_79B9_7F4A_7C15
         return Double(mixed >> 11) / 9_007_199_254_740_992 - 0.5
     }
 

@@ -18,14 +18,14 @@ public struct SVGElement: Sendable {
         content = text
     }
 
-    /// The element as XML, one element a line but for the pieces of a text, which must not be set apart.
+    /// The element as XML, one element a line.
     package var text: String {
         var text = ""
         write(to: &text)
         return text
     }
 
-    private func write(to text: inout String, isInline: Bool = false) {
+    private func write(to text: inout String) {
         text += "<"
         text += name
         for attribute in attributes {
@@ -39,16 +39,15 @@ public struct SVGElement: Sendable {
             text += ">"
             Escaping.append(content, to: &text)
         } else if children.isEmpty {
-            text += isInline ? "/>" : "/>\n"
+            text += "/>\n"
             return
         } else {
-            let holdsText = name == "text"
-            text += holdsText ? ">" : ">\n"
-            for child in children { child.write(to: &text, isInline: holdsText) }
+            text += ">\n"
+            for child in children { child.write(to: &text) }
         }
         text += "</"
         text += name
-        text += isInline ? ">" : ">\n"
+        text += ">\n"
     }
 }
 
