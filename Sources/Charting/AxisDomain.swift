@@ -15,8 +15,6 @@ package struct AxisDomain: Sendable {
     /// Whether the values bear different names, which a legend tells.
     package var hasManyTitles: Bool
     package var isReversed: Bool
-    /// Whether cells of a heat map fill the axis.
-    package var isCells = false
     /// Whether all values are whole numbers.
     package var isWhole: Bool
     /// Whether there is any value that the axis can place.
@@ -26,16 +24,9 @@ package struct AxisDomain: Sendable {
 
     /// - Parameters:
     ///   - values: All values of the axis.
-    ///   - reaches: What marks cover beyond their values.
     ///   - titles: What the values are called.
     ///   - steps: Into how many steps a range is divided that grows to round values.
-    package init(
-        _ values: [PlottableValue],
-        reaches: [Double],
-        titles: [String],
-        options: AxisOptions,
-        steps: Int?
-    ) {
+    package init(_ values: [PlottableValue], titles: [String], options: AxisOptions, steps: Int?) {
         title = options.title ?? (titles.isEmpty ? nil : titles.prefix(3).joined(separator: ", "))
         hasManyTitles = options.title == nil && titles.count > 1
         isReversed = options.isReversed
@@ -64,10 +55,9 @@ package struct AxisDomain: Sendable {
             AxisDomain.note(placed.count { !range.contains($0) }, "beyond the ends of the axis", name, &notes)
             return
         }
-        let covered = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
         range = AxisDomain.widened(
-            covered.min() ?? (isLog ? 1 : 0),
-            covered.max() ?? 1,
+            placed.min() ?? (isLog ? 1 : 0),
+            placed.max() ?? 1,
             isLog: isLog,
             isWhole: isWhole
         )
@@ -86,10 +76,8 @@ package struct AxisDomain: Sendable {
         case .log: return .log
         case .symmetricLog(let threshold?): return .symmetricLog(threshold)
         case .symmetricLog(nil):
-            let sizes = placed.map(\.magnitude).filter { $0 > 1e-290 }
-            let least = PowersOfTen.exponent(sizes.min() ?? 1)
-            let greatest = PowersOfTen.exponent(sizes.max() ?? 1)
-            return .symmetricLog(PowersOfTen.power(max(least, greatest - 4)))
+            let greatest = placed.map(\.magnitude).max() ?? 1
+            return .symmetricLog(PowersOfTen.power(PowersOfTen.exponent(max(greatest, 1e-300)) - 3))
         }
     }
 
@@ -117,7 +105,7 @@ package struct AxisDomain: Sendable {
     }
 
     /// The range between round values, so that an axis ends at ticks.
-    package static func rounded(
+    private static func rounded(
         _ range: ClosedRange<Double>,
         _ kind: Scale.Kind,
         steps: Int,
@@ -156,14 +144,5 @@ package struct AxisDomain: Sendable {
         let low = below.last { $0 <= range.lowerBound * slack } ?? range.lowerBound
         let high = above.first { $0 * slack >= range.upperBound } ?? range.upperBound
         return low...high
-    }
-}
-
-extension AxisDomain {
-    /// The scale over this domain between two places; a reversed axis swaps them.
-    package func scale(from start: Double, to end: Double) -> Scale {
-        var scale = Scale(kind, domain: range, start: isReversed ? end : start, end: isReversed ? start : end)
-        scale.isWhole = isWhole
-        return scale
     }
 }

@@ -65,14 +65,6 @@ public enum ChartTheme {
     package static let muted: Entry = ("chart-muted", "#59626d", "#a3abb5")
     package static let grid: Entry = ("chart-grid", "#e4e7eb", "#30363d")
     package static let axis: Entry = ("chart-axis", "#9aa3ad", "#6b747f")
-    /// The fill of numbers above zero.
-    package static let hot: Entry = ("heat-hot", "#0b4a91", "#5aa2ea")
-    /// The fill of numbers below zero.
-    package static let cold: Entry = ("heat-cold", "#9a3d05", "#f08b3c")
-    /// Text on a weak fill.
-    package static let ink: Entry = ("heat-ink", "#000000", "#ffffff")
-    /// Text on a strong fill.
-    package static let paper: Entry = ("heat-paper", "#ffffff", "#000000")
     package static let surface: Entry = ("chart-surface", "#ffffff", "#16191d")
 
     package static func entry(_ color: ChartColor) -> Entry {
@@ -87,10 +79,8 @@ public enum ChartTheme {
     package static func css(_ entry: Entry) -> String { "var(--\(entry.name), \(entry.light))" }
 
     private static func declarations(_ value: KeyPath<Entry, String>) -> String {
-        (series + [text, muted, grid, axis, surface, hot, cold, ink, paper]).map {
-            "  --\($0.name): \($0[keyPath: value]);\n"
-        }
-        .joined()
+        (series + [text, muted, grid, axis, surface]).map { "  --\($0.name): \($0[keyPath: value]);\n" }
+            .joined()
     }
 
     /// The typeface, unless the page sets `--chart-font`.
