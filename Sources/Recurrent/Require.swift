@@ -6,20 +6,38 @@
 /// - Parameters:
 ///   - condition: What must hold.
 ///   - message: The operation, what it was given, what it expected and the likely remedy.
-///   - file: The caller's file; `#filePath` is the literal that follows `#sourceLocation`.
+///   - file: The caller's file, by `#filePath`: the literal that follows `#sourceLocation`.
 ///   - line: The caller's line.
 @inline(__always)
 package func require(
     _ condition: Bool,
     _ message: @autoclosure () -> String,
-    file: StaticString = #filePath,
-    line: UInt = #line
+    file: StaticString,
+    line: UInt
 ) {
     if !condition { stop(message(), file: file, line: line) }
 }
 
+/// As above, for operators and properties, which cannot ask for the caller's place: they speak of their own, by a name
+/// that is the same on every machine. The program's backtrace leads on to the caller.
+@inline(__always)
+package func require(
+    _ condition: Bool,
+    _ message: @autoclosure () -> String,
+    in operation: StaticString = #fileID,
+    line: UInt = #line
+) {
+    if !condition { stop(message(), file: operation, line: line) }
+}
+
 /// Stops the program with a sentence, at the caller's line.
 @inline(never)
-package func stop(_ message: String, file: StaticString = #filePath, line: UInt = #line) -> Never {
-    fatalError(message, file: (file), line: line)
+package func stop(_ message: String, file: StaticString, line: UInt) -> Never {
+    fatalError(message, file: file, line: line)
+}
+
+/// As above, for operators and properties.
+@inline(never)
+package func stop(_ message: String, in operation: StaticString = #fileID, line: UInt = #line) -> Never {
+    fatalError(message, file: (operation), line: line)
 }

@@ -39,6 +39,6 @@ func message(of result: ExitTest.Result?) -> String {
 }
 
 #sourceLocation(file:"lessons/07-x.md",line:40)
-private func brokenRequirement() { require(1 > 2, "matmul: one is not two.") }
+private func brokenRequirement() { require(1 > 2, "matmul: one is not two.", file: #filePath, line: #line) }
 private func misfitProduct() { _ = Tensor.zeros([2, 3]).matmul(Tensor.zeros([2, 3])) }
 #sourceLocation()

@@ -40,7 +40,7 @@ extension Tensor {
             return combined(function, left.doubled(), right.doubled())
         }
         guard let rows = BroadcastRows(left.shape, right.shape) else {
-            stop(Shape.broadcastFailure(function.name, left.shape, right.shape), file: (file), line: line)
+            stop(Shape.broadcastFailure(function.name, left.shape, right.shape), file: file, line: line)
         }
         let result = Storage.make(count: rows.count, precision: left.storage.precision)
         switch result.precision {

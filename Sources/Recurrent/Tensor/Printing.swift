@@ -42,32 +42,33 @@ package struct NumberFormat {
 
     /// The number in this format.
     package func text(_ number: Double) -> String {
-        if number.isNaN { return "nan" }
-        let sign = number.sign == .minus ? "-" : ""
-        if number.isInfinite { return sign + "inf" }
-        return sign + (isScientific ? scientific(number.magnitude) : fixed(number.magnitude))
+        if isScientific || !number.isFinite { return NumberFormat.scientific(number) }
+        return (number.sign == .minus ? "-" : "") + fixed(number.magnitude)
     }
 
     private func fixed(_ size: Double) -> String {
         var scale = 1
         for _ in 0..<fractionDigits { scale *= 10 }
         let scaled = Int((size * Double(scale)).rounded(.toNearestOrEven))
-        return "\(scaled / scale).\(padded(scaled % scale, to: fractionDigits))"
+        return "\(scaled / scale).\(NumberFormat.padded(scaled % scale, to: fractionDigits))"
     }
 
     /// Four digits after the point and an exponent, as in 1.2500e-07.
-    private func scientific(_ size: Double) -> String {
-        if size == 0 { return "0.0000e+00" }
-        var (mantissa, exponent) = (size, 0)
+    package static func scientific(_ number: Double) -> String {
+        if number.isNaN { return "nan" }
+        let sign = number.sign == .minus ? "-" : ""
+        if number.isInfinite { return sign + "inf" }
+        if number == 0 { return sign + "0.0000e+00" }
+        var (mantissa, exponent) = (number.magnitude, 0)
         while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
         while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
         var digits = Int((mantissa * 10000).rounded(.toNearestOrEven))
         if digits == 100_000 { (digits, exponent) = (10000, exponent + 1) }
-        return "\(digits / 10000).\(padded(digits % 10000, to: 4))e\(exponent < 0 ? "-" : "+")"
+        return "\(sign)\(digits / 10000).\(padded(digits % 10000, to: 4))e\(exponent < 0 ? "-" : "+")"
             + padded(abs(exponent), to: 2)
     }
 
-    private func padded(_ number: Int, to length: Int) -> String {
+    private static func padded(_ number: Int, to length: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, length - digits.utf8.count)) + digits
     }

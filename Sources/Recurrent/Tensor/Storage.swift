@@ -93,4 +93,17 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
         }
         return result
     }
+
+    /// Runs `body` while the numbers of some blocks are held in double precision, for everyone who shares them.
+    /// Afterwards they are what they were before.
+    package static func withDoublePrecision<Result>(_ storages: [Storage], _ body: () -> Result) -> Result {
+        let headers = storages.map { $0.fields.pointee }
+        let wide = storages.map { $0.precision == .single ? $0.converted(to: .double) : $0.duplicate() }
+        for (storage, wide) in zip(storages, wide) { storage.fields.pointee = wide.fields.pointee }
+        // Backward, for a block may stand in the list twice.
+        defer {
+            for (storage, header) in zip(storages, headers).reversed() { storage.fields.pointee = header }
+        }
+        return withExtendedLifetime(wide) { body() }
+    }
 }
