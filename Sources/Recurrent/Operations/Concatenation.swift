@@ -16,8 +16,6 @@ public func concatenated(
     let axis = Shape.axis(axis, of: head.shape, for: "concatenated", file: file, line: line)
     var shape = head.shape
     shape[axis] = 0
-    var isDouble = false
-    var isTracked = false
     for (index, tensor) in tensors.enumerated() {
         require(
             fits(tensor.shape, head.shape, except: axis),
@@ -27,28 +25,79 @@ public func concatenated(
             line: line
         )
         shape[axis] += tensor.shape[axis]
-        isDouble = isDouble || tensor.storage.precision == .double
-        isTracked = isTracked || tensor.tracked != nil
     }
-    let parts = isDouble ? tensors.map { $0.doubled() } : tensors
-    let result = Storage.make(count: Shape.count(shape), precision: isDouble ? .double : .single)
     let inner = Shape.count(Array(shape[(axis + 1)...]))
+    return interleaved(tensors, name: "concatenated", shape: shape, inner: inner, axis: axis)
+}
+
+/// Joins tensors of one shape along a new axis.
+///
+/// - Shape: two of [3, 6] along axis 0 → [2, 3, 6], along axis 1 → [3, 2, 6]
+/// - Parameters:
+///   - tensors: At least one.
+///   - axis: The place of the new axis; negative numbers count from behind the last.
+public func stacked(
+    _ tensors: [Tensor],
+    axis: Int = 0,
+    file: StaticString = #filePath,
+    line: UInt = #line
+) -> Tensor {
+    guard let head = tensors.first else {
+        stop("stacked: there are no tensors to join.", file: file, line: line)
+    }
+    for (index, tensor) in tensors.enumerated() {
+        require(
+            tensor.shape == head.shape,
+            "stacked: tensor 0 has shape \(Shape.text(head.shape)), tensor \(index) \(Shape.text(tensor.shape)); "
+                + "only tensors of one shape can be stacked. To join along an axis that is there, use concatenated.",
+            file: file,
+            line: line
+        )
+    }
+    require(
+        axis >= -head.rank - 1 && axis <= head.rank,
+        "stacked: a new axis of shape \(Shape.text(head.shape)) can stand at 0 to \(head.rank), or at -1 to "
+            + "-\(head.rank + 1), not at \(axis).",
+        file: file,
+        line: line
+    )
+    let axis = axis < 0 ? axis + head.rank + 1 : axis
+    let inner = Shape.count(Array(head.shape[axis...]))
+    var shape = head.shape
+    shape.insert(tensors.count, at: axis)
+    return interleaved(tensors, name: "stacked", shape: shape, inner: inner, axis: nil)
+}
+
+/// Joins rows: row i of the result is row i of every part, one behind the other.
+///
+/// - Parameters:
+///   - inner: How many numbers a part has for each entry of the axis to join along.
+///   - axis: The axis to join along; nil when each part is one entry of a new axis.
+private func interleaved(
+    _ tensors: [Tensor],
+    name: StaticString,
+    shape: [Int],
+    inner: Int,
+    axis: Int?
+) -> Tensor {
+    let isDouble = tensors.contains { $0.storage.precision == .double }
+    let parts = isDouble ? tensors.map { $0.doubled() } : tensors
+    let widths = parts.map { part in axis.map { part.shape[$0] * inner } ?? inner }
+    let stride = widths.reduce(0, +)
+    let result = Storage.make(count: Shape.count(shape), precision: isDouble ? .double : .single)
     var start = 0
-    for part in parts {
-        let width = part.shape[axis] * inner
-        let rows = Interleaving(start: start, width: width, stride: shape[axis] * inner, count: part.count)
+    for (part, width) in zip(parts, widths) {
+        let rows = Interleaving(start: start, width: width, stride: stride, count: part.count)
         switch result.precision {
         case .single: rows.write(part.storage.floats, to: result.floats)
         case .double: rows.write(part.storage.pointer(Double.self), to: result.pointer(Double.self))
         }
         start += width
     }
-    guard isTracked else { return Tensor(result, shape: shape) }
-    let node = Concatenation(
-        shape: shape,
-        inputs: parts.map { $0.tracked },
-        widths: parts.map { $0.shape[axis] * inner }
-    )
+    guard Tape.isRecording, parts.contains(where: { $0.node != nil }) else {
+        return Tensor(result, shape: shape)
+    }
+    let node = Concatenation(name, shape: shape, inputs: parts.map { $0.node }, widths: widths)
     return Tensor(result, shape: shape, node: node)
 }
 
@@ -86,14 +135,16 @@ private struct Interleaving {
 
 /// The tape's record of a concatenation: each part receives its rows of the gradient.
 private final class Concatenation: Node {
-    let widths: [Int]
+    private let operation: StaticString
+    private let widths: [Int]
 
-    init(shape: [Int], inputs: [Node?], widths: [Int]) {
+    init(_ name: StaticString, shape: [Int], inputs: [Node?], widths: [Int]) {
+        operation = name
         self.widths = widths
         super.init(shape: shape, others: inputs)
     }
 
-    override var name: String { "concatenated" }
+    override var name: String { operation.description }
 
     override func backward(_ gradient: Storage) {
         let stride = widths.reduce(0, +)

@@ -37,12 +37,6 @@ extension Double {
     /// 1 / (1 + exp(−x)).
     package static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
-    /// The sine of an angle in radians.
-    package static func sin(_ x: Double) -> Double { Circle.sineAndCosine(of: x).sine }
-
-    /// The cosine of an angle in radians.
-    package static func cos(_ x: Double) -> Double { Circle.sineAndCosine(of: x).cosine }
-
     /// Whole exponents by repeated multiplication, others as exp(exponent · log base).
     package static func power(_ base: Double, _ exponent: Double) -> Double {
         guard exponent == exponent.rounded(), exponent.magnitude <= 1024 else {
@@ -80,13 +74,5 @@ extension Double {
     package static func sigmoid(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int)
     {
         for index in 0..<count { y[index] = sigmoid(x[index]) }
-    }
-
-    package static func sin(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
-        for index in 0..<count { y[index] = sin(x[index]) }
-    }
-
-    package static func cos(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
-        for index in 0..<count { y[index] = cos(x[index]) }
     }
 }

@@ -1,29 +1,70 @@
 extension Tensor {
     /// The matrix product: y[i, j] = Σₖ a[i, k] · b[k, j].
     ///
-    /// Each sum runs over k upward, with one fused multiply-add a term.
+    /// Each sum runs over k upward, with one fused multiply-add a term. A vector on the left counts as one row, on the
+    /// right as one column; leading axes are batches, which are broadcast.
     ///
-    /// - Shape: [m, k] times [k, n] → [m, n]
+    /// - Shape: [m, k] times [k, n] → [m, n]; [k] times [k, n] → [n]; [m, k] times [k] → [m];
+    ///   [batch, m, k] times [k, n] or [batch, k, n] → [batch, m, n]
     /// - Parameter other: The right factor.
     public func matmul(_ other: Tensor, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         require(
-            rank == 2 && other.rank == 2,
-            "matmul: expected two matrices, got shapes \(Shape.text(shape)) and \(Shape.text(other.shape)). "
-                + "Reshape each to two axes first.",
+            rank > 0 && other.rank > 0,
+            "matmul: expected matrices or vectors, got shapes \(Shape.text(shape)) and \(Shape.text(other.shape)). "
+                + "To multiply by a single number, use *.",
             file: file,
             line: line
         )
         require(
-            shape[1] == other.shape[0],
-            "matmul: \(Shape.text(shape, axes: ["rows", "columns"])) times "
-                + "\(Shape.text(other.shape, axes: ["rows", "columns"])): the left matrix has \(shape[1]) columns, "
-                + "so the right one needs \(shape[1]) rows, not \(other.shape[0]). Transpose one of the two?",
+            shape[rank - 1] == other.shape[Swift.max(other.rank - 2, 0)],
+            Shape.productFailure(shape, other.shape),
             file: file,
             line: line
         )
         if storage.precision != other.storage.precision { return doubled().matmul(other.doubled()) }
-        let sizes = ProductSizes(rows: shape[0], terms: shape[1], columns: other.shape[1])
-        let result = Storage.make(count: sizes.rows * sizes.columns, precision: storage.precision)
+        if rank == 2 && other.rank == 2 {
+            return product(other, batches: 1, shape: [shape[0], other.shape[1]])
+        }
+        if rank == 1 {
+            return unsqueezed(axis: 0).matmul(other, file: file, line: line).squeezed(
+                axis: other.rank == 1 ? 0 : -2
+            )
+        }
+        if other.rank == 1 {
+            return matmul(other.unsqueezed(axis: 1), file: file, line: line).squeezed(axis: -1)
+        }
+        if other.rank == 2 {
+            // One matrix for all batches: their rows together are one long matrix.
+            let rows = reshaped([-1, shape[rank - 1]])
+            return rows.matmul(other).reshaped(shape.dropLast() + [other.shape[1]])
+        }
+        return batchedProduct(other, file: file, line: line)
+    }
+
+    private func batchedProduct(_ other: Tensor, file: StaticString, line: UInt) -> Tensor {
+        guard let batches = Shape.broadcast(shape.dropLast(2), other.shape.dropLast(2)) else {
+            stop(
+                "matmul: \(Shape.text(shape)) times \(Shape.text(other.shape)): the leading axes, which count batches, do "
+                    + "not fit; lengths must be equal or 1, matched from the last.",
+                file: file,
+                line: line
+            )
+        }
+        let left = broadcast(to: batches + shape.suffix(2))
+        let right = other.broadcast(to: batches + other.shape.suffix(2))
+        let resultShape = batches + [shape[rank - 2], other.shape[other.rank - 1]]
+        return left.product(right, batches: Shape.count(batches), shape: resultShape)
+    }
+
+    /// The products of the matrices in two stacks of equal length.
+    private func product(_ other: Tensor, batches: Int, shape resultShape: [Int]) -> Tensor {
+        let sizes = ProductSizes(
+            batches: batches,
+            rows: shape[rank - 2],
+            terms: shape[rank - 1],
+            columns: other.shape[other.rank - 1]
+        )
+        let result = Storage.make(count: batches * sizes.rows * sizes.columns, precision: storage.precision)
         switch storage.precision {
         case .single: sizes.multiply(storage.floats, other.storage.floats, into: result.floats)
         case .double:
@@ -33,7 +74,6 @@ extension Tensor {
                 into: result.pointer(Double.self)
             )
         }
-        let resultShape = [sizes.rows, sizes.columns]
         let (first, second) = (tracked, other.tracked)
         guard first != nil || second != nil else { return Tensor(result, shape: resultShape) }
         let node = MatrixProductNode(
@@ -48,23 +88,51 @@ extension Tensor {
     }
 }
 
-/// The sizes of a matrix product.
+extension Shape {
+    /// Why two shapes cannot be multiplied as matrices, and what may help.
+    fileprivate static func productFailure(_ left: [Int], _ right: [Int]) -> String {
+        func names(_ shape: [Int]) -> String {
+            let batches = [String](repeating: "batch", count: Swift.max(0, shape.count - 2))
+            return text(shape, axes: shape.count == 1 ? [] : batches + ["rows", "columns"])
+        }
+        let columns = left[left.count - 1]
+        let rows = right[Swift.max(right.count - 2, 0)]
+        let fits = right[right.count - 1] == columns
+        return
+            "matmul: \(names(left)) times \(names(right)): a row of the left has \(columns) numbers, so the right "
+            + "needs \(columns) rows, not \(rows). "
+            + (fits ? "Transpose the right one, with transposed()?" : "Transpose or reshape one of the two.")
+    }
+}
+
+/// The sizes of the matrix products in a stack.
 private struct ProductSizes {
+    let batches: Int
     let rows: Int
     let terms: Int
     let columns: Int
 
+    func left<Scalar>(_ base: UnsafePointer<Scalar>, _ batch: Int) -> MatrixView<Scalar> {
+        MatrixView(base + batch * rows * terms, rows, terms)
+    }
+
+    func right<Scalar>(_ base: UnsafePointer<Scalar>, _ batch: Int) -> MatrixView<Scalar> {
+        MatrixView(base + batch * terms * columns, terms, columns)
+    }
+
+    func result<Scalar>(_ base: UnsafePointer<Scalar>, _ batch: Int) -> MatrixView<Scalar> {
+        MatrixView(base + batch * rows * columns, rows, columns)
+    }
+
     func multiply<Scalar: Real>(
-        _ left: UnsafePointer<Scalar>,
-        _ right: UnsafePointer<Scalar>,
-        into result: UnsafeMutablePointer<Scalar>
+        _ a: UnsafePointer<Scalar>,
+        _ b: UnsafePointer<Scalar>,
+        into c: UnsafeMutablePointer<Scalar>
     ) {
-        Scalar.multiply(
-            MatrixView(left, rows, terms),
-            MatrixView(right, terms, columns),
-            into: result,
-            accumulating: false
-        )
+        for batch in 0..<batches {
+            let target = c + batch * rows * columns
+            Scalar.multiply(left(a, batch), right(b, batch), into: target, accumulating: false)
+        }
     }
 }
 
@@ -107,22 +175,33 @@ private final class MatrixProductNode: Node {
     }
 
     private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        let gradient = MatrixView<Scalar>(gradient.pointer(Scalar.self), sizes.rows, sizes.columns)
+        let g = gradient.pointer(Scalar.self)
         if let first, let right {
-            let right = MatrixView<Scalar>(right.pointer(Scalar.self), sizes.terms, sizes.columns)
+            let b = right.pointer(Scalar.self)
             first.receive(Scalar.self) { sum, holdsSum in
-                Scalar.multiply(gradient, right.transposed, into: sum, accumulating: holdsSum)
+                for batch in 0..<sizes.batches {
+                    let target = sum + batch * sizes.rows * sizes.terms
+                    Scalar.multiply(
+                        sizes.result(g, batch),
+                        sizes.right(b, batch).transposed,
+                        into: target,
+                        accumulating: holdsSum
+                    )
+                }
             }
         }
         if let second, let left {
-            let left = MatrixView<Scalar>(left.pointer(Scalar.self), sizes.rows, sizes.terms)
+            let a = left.pointer(Scalar.self)
             second.receive(Scalar.self) { sum, holdsSum in
-                Scalar.multiply(
-                    left.reversed.transposed,
-                    gradient.reversed,
-                    into: sum,
-                    accumulating: holdsSum
-                )
+                for batch in 0..<sizes.batches {
+                    let target = sum + batch * sizes.terms * sizes.columns
+                    Scalar.multiply(
+                        sizes.left(a, batch).reversed.transposed,
+                        sizes.result(g, batch).reversed,
+                        into: target,
+                        accumulating: holdsSum
+                    )
+                }
             }
         }
     }

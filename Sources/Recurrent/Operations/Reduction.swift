@@ -1,32 +1,121 @@
 extension Tensor {
     /// The sum of all numbers.
-    public func sum() -> Tensor {
-        let result = storage.summed(outer: 1, length: count, inner: 1)
-        return Tensor(result, shape: [], node: tracked.map { Sum(of: $0) })
-    }
+    ///
+    /// - Shape: [...] → []
+    public func sum() -> Tensor { summed(to: [], keptShape: [Int](repeating: 1, count: rank)) }
 
     /// The mean of all numbers: their sum divided by how many there are.
+    ///
+    /// - Shape: [...] → []
     public func mean() -> Tensor { sum() / Float(count) }
+
+    /// The sums along an axis.
+    ///
+    /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    public func sum(
+        axis: Int,
+        keepingDimensions: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        sum(axes: [axis], keepingDimensions: keepingDimensions, file: file, line: line)
+    }
+
+    /// The sums along several axes.
+    ///
+    /// - Shape: along axes 0 and 1, [a, b, c] → [c], or [1, 1, c] when keeping dimensions
+    public func sum(
+        axes: [Int],
+        keepingDimensions: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        let axes = normalized(axes, for: "sum", file: file, line: line)
+        var keptShape = shape
+        for axis in axes { keptShape[axis] = 1 }
+        let target =
+            keepingDimensions ? keptShape : shape.indices.filter { !axes.contains($0) }.map { shape[$0] }
+        return summed(to: target, keptShape: keptShape)
+    }
+
+    /// The means along an axis.
+    ///
+    /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    public func mean(
+        axis: Int,
+        keepingDimensions: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        mean(axes: [axis], keepingDimensions: keepingDimensions, file: file, line: line)
+    }
+
+    /// The means along several axes.
+    ///
+    /// - Shape: along axes 0 and 1, [a, b, c] → [c], or [1, 1, c] when keeping dimensions
+    public func mean(
+        axes: [Int],
+        keepingDimensions: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        let axes = normalized(axes, for: "mean", file: file, line: line)
+        let count = axes.reduce(1) { $0 * shape[$1] }
+        return sum(axes: axes, keepingDimensions: keepingDimensions) / Float(count)
+    }
+
+    private func normalized(
+        _ axes: [Int],
+        for operation: String,
+        file: StaticString,
+        line: UInt
+    ) -> [Int] {
+        var found: [Int] = []
+        for axis in axes {
+            let axis = Shape.axis(axis, of: shape, for: operation, file: file, line: line)
+            require(
+                !found.contains(axis),
+                "\(operation): axis \(axis) is named twice in \(Shape.text(axes)).",
+                file: file,
+                line: line
+            )
+            found.append(axis)
+        }
+        return found
+    }
+
+    /// - Parameters:
+    ///   - target: The shape of the result.
+    ///   - keptShape: The same with a length of 1 for each axis summed over.
+    private func summed(to target: [Int], keptShape: [Int]) -> Tensor {
+        let result =
+            target.isEmpty
+            ? storage.summed(outer: 1, length: count, inner: 1) : storage.summed(from: shape, to: keptShape)
+        let node = tracked.map {
+            Sum(shape: target, spread: StridedView(of: keptShape, repeatedTo: shape), input: $0)
+        }
+        return Tensor(result, shape: target, node: node)
+    }
 }
 
-/// The tape's record of a sum over everything: each operand receives the gradient of the sum.
+/// The tape's record of a sum: each number receives the gradient of the sum it went into.
 private final class Sum: Node {
-    init(of input: Node) { super.init(shape: [], first: input) }
+    private let spread: StridedView
+
+    /// - Parameter spread: How the operand's places read the result.
+    init(shape: [Int], spread: StridedView, input: Node) {
+        self.spread = spread
+        super.init(shape: shape, first: input)
+    }
 
     override var name: String { "sum" }
 
     override func backward(_ gradient: Storage) {
-        guard let first else { return }
-        let count = Shape.count(first.shape)
-        let contribution = Storage.make(count: count, precision: gradient.precision)
+        let contribution = Storage.make(count: Shape.count(spread.shape), precision: gradient.precision)
         switch gradient.precision {
-        case .single: contribution.floats.update(repeating: gradient.floats[0], count: count)
-        case .double:
-            contribution.pointer(Double.self).update(
-                repeating: gradient.pointer(Double.self)[0],
-                count: count
-            )
+        case .single: spread.read(gradient.floats, to: contribution.floats)
+        case .double: spread.read(gradient.pointer(Double.self), to: contribution.pointer(Double.self))
         }
-        first.receive(contribution)
+        first?.receive(contribution)
     }
 }

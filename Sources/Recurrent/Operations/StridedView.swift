@@ -16,10 +16,23 @@ package struct StridedView {
         strides = Shape.strides(shape)
     }
 
+    /// A block of the given shape, repeated to a larger one as broadcasting does.
+    ///
+    /// - Precondition: The shapes fit.
+    package init(of block: [Int], repeatedTo shape: [Int]) {
+        offset = 0
+        self.shape = shape
+        let steps = Shape.strides(block)
+        let missing = shape.count - block.count
+        strides = shape.indices.map { axis in
+            axis < missing || block[axis - missing] == 1 ? 0 : steps[axis - missing]
+        }
+    }
+
     /// Calls `body` for each run of numbers along the last axes: its place in what is read, its place in the block,
     /// how many there are, and how far apart they lie in the block.
     @inline(__always)
-    fileprivate func forEachRow(_ body: (_ place: Int, _ start: Int, _ count: Int, _ stride: Int) -> Void) {
+    func forEachRow(_ body: (_ place: Int, _ start: Int, _ count: Int, _ stride: Int) -> Void) {
         let total = Shape.count(shape)
         if total == 0 { return }
         // Axes that follow each other without a gap are one row.
@@ -60,6 +73,8 @@ package struct StridedView {
             let (y, x) = (target + place, block + start)
             if stride == 1 {
                 y.update(from: x, count: count)
+            } else if stride == 0 {
+                y.update(repeating: x[0], count: count)
             } else {
                 for index in 0..<count { y[index] = x[index * stride] }
             }

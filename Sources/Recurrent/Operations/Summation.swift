@@ -100,7 +100,7 @@ extension Storage {
     }
 
     /// Sums over the axes along which an operand of shape `target` was repeated to `shape`.
-    fileprivate func summed(from shape: [Int], to target: [Int]) -> Storage {
+    func summed(from shape: [Int], to target: [Int]) -> Storage {
         var result = self
         var (length, inner) = (1, 1)
         let missing = shape.count - target.count

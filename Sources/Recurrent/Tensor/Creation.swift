@@ -51,7 +51,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        full(shape, 0, file: file, line: line)
+        filled(shape, with: 0, by: "Tensor.zeros", file: file, line: line)
     }
 
     /// A tensor of ones.
@@ -60,7 +60,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        full(shape, 1, file: file, line: line)
+        filled(shape, with: 1, by: "Tensor.ones", file: file, line: line)
     }
 
     /// A tensor that holds one number everywhere.
@@ -70,7 +70,17 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        let count = Shape.count(shape, of: "Tensor.full", file: file, line: line)
+        filled(shape, with: value, by: "Tensor.full", file: file, line: line)
+    }
+
+    private static func filled(
+        _ shape: [Int],
+        with value: Float,
+        by operation: String,
+        file: StaticString,
+        line: UInt
+    ) -> Tensor {
+        let count = Shape.count(shape, of: operation, file: file, line: line)
         return Tensor(shape: shape) { $0.update(repeating: value, count: count) }
     }
 
@@ -115,7 +125,7 @@ extension Tensor {
         line: UInt = #line
     ) -> Tensor {
         require(count >= 0, "Tensor.linspace: \(count) numbers were asked for.", file: file, line: line)
-        let step = (end - start) / Double(max(count - 1, 1))
+        let step = (end - start) / Double(Swift.max(count - 1, 1))
         return Tensor(shape: [count]) { target in
             for index in 0..<count { target[index] = Float(Double(index) * step + start) }
             if count > 1 { target[count - 1] = Float(end) }

@@ -136,42 +136,42 @@ extension Tensor {
     ) -> Tensor {
         let selection = rank > 0 ? a.selection(ofLength: shape[0]) : nil
         if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
-        var picking = Picking(self, indices: 1, file: file, line: line)
+        var picking = Picking(shape, indices: 1, file: file, line: line)
         picking.pick(a)
-        return picking.result
+        return read(picking.view, name: "subscript")
     }
 
     /// What two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(self, indices: 2, file: file, line: line)
+        var picking = Picking(shape, indices: 2, file: file, line: line)
         picking.pick(a)
         picking.pick(b)
-        return picking.result
+        return read(picking.view, name: "subscript")
     }
 
     /// What three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(self, indices: 3, file: file, line: line)
+        var picking = Picking(shape, indices: 3, file: file, line: line)
         picking.pick(a)
         picking.pick(b)
         picking.pick(c)
-        return picking.result
+        return read(picking.view, name: "subscript")
     }
 
     /// What four indices pick along axes 0 to 3.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
         _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(self, indices: 4, file: file, line: line)
+        var picking = Picking(shape, indices: 4, file: file, line: line)
         picking.pick(a)
         picking.pick(b)
         picking.pick(c)
         picking.pick(d)
-        return picking.result
+        return read(picking.view, name: "subscript")
     }
 }
 
@@ -187,26 +187,25 @@ extension Tensor {
 
 /// Indices applied to one axis after the other.
 private struct Picking {
-    let tensor: Tensor
+    let shape: [Int]
     let file: StaticString
     let line: UInt
 
     var view: StridedView
 
-    /// The axis of `tensor` that comes next, and its place in the view, which has lost those picked by a number.
+    /// The axis that comes next, and its place in the view, which has lost those picked by a number.
     var axis = 0
     var place = 0
 
-    init(_ tensor: Tensor, indices: Int, file: StaticString, line: UInt) {
-        self.tensor = tensor
+    init(_ shape: [Int], indices: Int, file: StaticString, line: UInt) {
+        self.shape = shape
         self.file = file
         self.line = line
-        view = StridedView(of: tensor.shape)
+        view = StridedView(of: shape)
         require(
-            indices <= tensor.rank,
+            indices <= shape.count,
             "subscript: \(indices) \(indices == 1 ? "index" : "indices") for a tensor of shape "
-                + "\(Shape.text(tensor.shape)), which has \(tensor.rank) "
-                + "\(tensor.rank == 1 ? "axis" : "axes").",
+                + "\(Shape.text(shape)), which has \(shape.count) \(shape.count == 1 ? "axis" : "axes").",
             file: file,
             line: line
         )
@@ -214,12 +213,14 @@ private struct Picking {
 
     @inline(__always)
     mutating func pick<Index: AxisIndex>(_ index: Index) {
-        let length = tensor.shape[axis]
+        let length = shape[axis]
         let selection = index.selection(ofLength: length)
         if let failure = selection.failure {
             stop(
-                "subscript: \(failure) is out of range: axis \(axis) of shape \(Shape.text(tensor.shape)) has length "
-                    + "\(length), so entries run from 0 to \(length - 1), or from -\(length) to -1.",
+                "subscript: \(failure) is out of range: axis \(axis) of shape \(Shape.text(shape)) has length "
+                    + (length == 0
+                        ? "0."
+                        : "\(length), so entries run from 0 to \(length - 1), or from -\(length) to -1."),
                 file: file,
                 line: line
             )
@@ -235,6 +236,36 @@ private struct Picking {
         }
         axis += 1
     }
+}
 
-    var result: Tensor { tensor.read(view, name: "subscript") }
+extension IntTensor {
+    /// What an index picks along axis 0.
+    public subscript<A: AxisIndex>(
+        _ a: A, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> IntTensor {
+        var picking = Picking(shape, indices: 1, file: file, line: line)
+        picking.pick(a)
+        return read(picking.view)
+    }
+
+    /// What two indices pick along axes 0 and 1.
+    public subscript<A: AxisIndex, B: AxisIndex>(
+        _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> IntTensor {
+        var picking = Picking(shape, indices: 2, file: file, line: line)
+        picking.pick(a)
+        picking.pick(b)
+        return read(picking.view)
+    }
+
+    /// What three indices pick along axes 0 to 2.
+    public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
+        _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
+    ) -> IntTensor {
+        var picking = Picking(shape, indices: 3, file: file, line: line)
+        picking.pick(a)
+        picking.pick(b)
+        picking.pick(c)
+        return read(picking.view)
+    }
 }

@@ -12,8 +12,6 @@ package protocol Real: VectorScalar {
     static func log(_ x: Self) -> Self
     static func tanh(_ x: Self) -> Self
     static func sigmoid(_ x: Self) -> Self
-    static func sin(_ x: Self) -> Self
-    static func cos(_ x: Self) -> Self
     static func power(_ base: Self, _ exponent: Self) -> Self
 
     // The same for each number in a block. The result may take the operand's place.
@@ -21,8 +19,6 @@ package protocol Real: VectorScalar {
     static func log(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
     static func tanh(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
     static func sigmoid(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
-    static func sin(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
-    static func cos(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
 
     /// The matrix product a · b, written to c without gaps between its rows, or going on with the sums there.
     static func multiply(
@@ -96,20 +92,10 @@ extension Float: Real {
         Kernels.sigmoid(x, into: y, count: count)
     }
 
-    package static func sin(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
-        Kernels.sin(x, into: y, count: count)
-    }
-
-    package static func cos(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
-        Kernels.cos(x, into: y, count: count)
-    }
-
     package static func exp(_ x: Float) -> Float { Kernels.exp(x) }
     package static func log(_ x: Float) -> Float { Kernels.log(x) }
     package static func tanh(_ x: Float) -> Float { Kernels.tanh(x) }
     package static func sigmoid(_ x: Float) -> Float { Kernels.sigmoid(x) }
-    package static func sin(_ x: Float) -> Float { Kernels.sin(x) }
-    package static func cos(_ x: Float) -> Float { Kernels.cos(x) }
 
     /// Computed in double precision and rounded once.
     package static func power(_ base: Float, _ exponent: Float) -> Float {

@@ -91,4 +91,12 @@ import Testing
         (w.pow(2) + w.pow(3) + w.pow(0)).sum().backward()
         #expect(w.gradient?.scalars == [4 + 12, 6 + 27])
     }
+
+    @Test("has the right derivatives") func checkedDerivatives() {
+        checkDerivatives(scatteredParameters([3, 4], [4])) { $0[0] + $0[1] }
+        checkDerivatives(scatteredParameters([3, 4], [3, 1])) { $0[0] - $0[1] }
+        checkDerivatives(scatteredParameters([2, 3, 4], [3, 1])) { $0[0] * $0[1] }
+        checkDerivatives(scatteredParameters([4], [2, 3, 4])) { $0[0] / $0[1] }
+        checkDerivatives(scatteredParameters([])) { 3 / $0[0] + 2 * $0[0] - $0[0] / 4 - (1 - $0[0]) + -$0[0] }
+    }
 }

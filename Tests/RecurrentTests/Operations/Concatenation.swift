@@ -20,4 +20,20 @@ import Testing
         concatenated([a, Tensor([9]), a]).backward(Tensor([1, 2, 3, 4, 5]))
         #expect(a.gradient?.scalars == [5, 7])
     }
+
+    @Test("stacks along a new axis") func stacks() {
+        let (a, b) = (Tensor([[1, 2], [3, 4]]), Tensor([[5, 6], [7, 8]]))
+        #expect(stacked([a, b]).shape == [2, 2, 2])
+        #expect(stacked([a, b]).scalars == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(stacked([a, b], axis: 1).scalars == [1, 2, 5, 6, 3, 4, 7, 8])
+        #expect(stacked([a, b], axis: -1).scalars == [1, 5, 2, 6, 3, 7, 4, 8])
+        #expect(stacked([Tensor(1), Tensor(2)]).scalars == [1, 2])
+    }
+
+    @Test("has the right derivatives") func derivatives() {
+        for axis in [0, 1, -1] {
+            checkDerivatives(scatteredParameters([2, 3], [2, 3])) { concatenated($0, axis: axis) }
+            checkDerivatives(scatteredParameters([2, 3], [2, 3])) { stacked($0, axis: axis) }
+        }
+    }
 }

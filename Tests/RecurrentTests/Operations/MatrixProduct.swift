@@ -44,4 +44,32 @@ import Testing
         concatenated(steps).backward(g)
         #expect(stepwise.gradient?.scalars == expected)
     }
+
+    @Test("takes vectors and stacks of matrices") func shapes() {
+        let matrix = Tensor([[1, 2, 3], [4, 5, 6]])
+        #expect(matrix.matmul(Tensor([1, 0, -1])).scalars == [-2, -2])
+        #expect(Tensor([1, -1]).matmul(matrix).scalars == [-3, -3, -3])
+        #expect(Tensor([1, 2]).matmul(Tensor([3, 4])).shape == [])
+        #expect(Tensor([1, 2]).matmul(Tensor([3, 4])).item == 11)
+        let stack = Tensor.arange(0, 12).reshaped(2, 2, 3)
+        #expect(stack.matmul(matrix.transposed()).shape == [2, 2, 2])
+        #expect(stack.matmul(matrix.transposed()).scalars == [8, 17, 26, 62, 44, 107, 62, 152])
+        let other = Tensor.arange(0, 6).reshaped(2, 3, 1)
+        #expect(stack.matmul(other).scalars == [5, 14, 86, 122])
+        #expect(stack.matmul(other[0..<1]).scalars == [5, 14, 23, 32])
+        #expect(matrix.matmul(other).scalars == [8, 17, 26, 62])
+        #expect(stack.unsqueezed(axis: 1).matmul(other).shape == [2, 2, 2, 1])
+    }
+
+    @Test("has the right derivatives, for every pairing of shapes") func derivatives() {
+        let pairs: [([Int], [Int])] = [
+            ([2, 3], [3, 4]), ([3], [3, 4]), ([2, 3], [3]), ([3], [3]), ([2, 2, 3], [3, 4]),
+            ([2, 2, 3], [2, 3, 4]),
+            ([1, 2, 3], [2, 3, 4]), ([2, 3], [2, 3, 4]), ([2, 2, 3], [3]), ([3], [2, 3, 4]),
+            ([2, 1, 2, 3], [3, 3, 1]),
+        ]
+        for (left, right) in pairs {
+            checkDerivatives(scatteredParameters(left, right)) { $0[0].matmul($0[1]) }
+        }
+    }
 }

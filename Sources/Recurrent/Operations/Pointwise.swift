@@ -1,0 +1,53 @@
+// Elementary functions of each number of a tensor.
+
+/// The exponential of each number: y = eˣ, dy/dx = y.
+public func exp(_ x: Tensor) -> Tensor { x.mapped(Exponential()) }
+
+/// The natural logarithm of each number: y = ln x, dy/dx = 1 / x.
+public func log(_ x: Tensor) -> Tensor { x.mapped(NaturalLogarithm()) }
+
+/// The square root of each number: y = √x, dy/dx = 1 / (2y).
+public func sqrt(_ x: Tensor) -> Tensor { x.mapped(SquareRoot()) }
+
+/// The magnitude of each number: y = |x|; its slope at 0 is 0.
+public func abs(_ x: Tensor) -> Tensor { x.mapped(Magnitude()) }
+
+private struct Exponential: UnaryFunction {
+    var name: String { "exp" }
+    var keeps: Kept { .result }
+    func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.exp(x) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient * y }
+    func apply<Scalar: Real>(
+        _ x: UnsafeMutablePointer<Scalar>,
+        into y: UnsafeMutablePointer<Scalar>,
+        count: Int
+    ) { Scalar.exp(x, into: y, count: count) }
+}
+
+private struct NaturalLogarithm: UnaryFunction {
+    var name: String { "log" }
+    var keeps: Kept { .operand }
+    func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.log(x) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar { gradient / x }
+    func apply<Scalar: Real>(
+        _ x: UnsafeMutablePointer<Scalar>,
+        into y: UnsafeMutablePointer<Scalar>,
+        count: Int
+    ) { Scalar.log(x, into: y, count: count) }
+}
+
+private struct SquareRoot: UnaryFunction {
+    var name: String { "sqrt" }
+    var keeps: Kept { .result }
+    func value<Scalar: Real>(_ x: Scalar) -> Scalar { x.squareRoot() }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient / (2 * y) }
+}
+
+private struct Magnitude: UnaryFunction {
+    var name: String { "abs" }
+    var keeps: Kept { .operand }
+    func value<Scalar: Real>(_ x: Scalar) -> Scalar { x.magnitude }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
+        x > 0 ? gradient : x < 0 ? -gradient : 0
+    }
+}
