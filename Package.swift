@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "RecurrentTests",
             dependencies: ["Recurrent", "Golden"],
-            exclude: ["Fixtures"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: house
         ),
         .testTarget(
