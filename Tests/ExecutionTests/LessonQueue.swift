@@ -34,7 +34,7 @@ import Testing
         var runner = try await TestRunner.shared()
         runner.cache = RunCache(folder: folder.path())
         let fast = try lesson("01-fast", "1")
-        let slow = try lesson("02-slow", "import Glibc\nusleep(2_500_000)")
+        let slow = try lesson("02-slow", "import Glibc\nusleep(9_000_000)")
         let new = try lesson("03-new", "3")
         _ = await LessonQueue(runner: runner, jobs: 1).run([fast, slow])
         let seen = Mutex<[String]>([])
