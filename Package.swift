@@ -76,7 +76,11 @@ let package = Package(
             dependencies: kernelBuilds,
             swiftSettings: house + [.enableExperimentalFeature("Extern")]
         ),
-        .target(name: "Recurrent", dependencies: ["Kernels", "KernelInterface"], swiftSettings: house + fused),
+        .target(
+            name: "Recurrent",
+            dependencies: ["Kernels", "KernelInterface"],
+            swiftSettings: house + fused
+        ),
         .target(
             name: "Charting",
             swiftSettings: house,
