@@ -67,3 +67,15 @@ public struct TensorDataset<Input: ExampleRows, Target: ExampleRows>: Dataset {
         (inputs.examples(places), targets.examples(places))
     }
 }
+
+extension IntTensor: ExampleRows {
+    /// The length of axis 0.
+    public var exampleCount: Int { shape.first ?? 0 }
+
+    /// The rows at the given places.
+    public func examples(_ places: [Int]) -> IntTensor {
+        let width = shape.dropFirst().reduce(1, *)
+        let numbers = places.flatMap { scalars[$0 * width..<($0 + 1) * width] }
+        return IntTensor(shape: [places.count] + shape.dropFirst(), scalars: numbers)
+    }
+}

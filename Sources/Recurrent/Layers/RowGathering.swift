@@ -1,9 +1,9 @@
 extension Tensor {
-    /// Picks rows along axis 0, in any order, any of them several times.
+    /// Picks rows along axis 0, in any order, any of them several times; one of them may be cut off from gradients.
     ///
     /// - Shape: [rows, ...] → [places, ...]
     /// - Precondition: every place is from 0 to the number of rows.
-    func gatheringRows(_ places: [Int]) -> Tensor {
+    func gatheringRows(_ places: [Int], ignoringGradientAt ignored: Int? = nil) -> Tensor {
         let width = Shape.count(Array(shape.dropFirst()))
         let result = Storage.make(count: places.count * width, precision: storage.precision)
         switch storage.precision {
@@ -11,7 +11,9 @@ extension Tensor {
         case .double: Rows(places, width).read(storage.pointer(Double.self), to: result.pointer(Double.self))
         }
         let resultShape = [places.count] + shape.dropFirst()
-        let node = tracked.map { RowGathering(Rows(places, width), shape: resultShape, input: $0) }
+        let node = tracked.map {
+            RowGathering(Rows(places, width, ignored: ignored), shape: resultShape, input: $0)
+        }
         return Tensor(result, shape: resultShape, node: node)
     }
 }
@@ -20,10 +22,13 @@ extension Tensor {
 private struct Rows {
     let places: [Int]
     let width: Int
+    /// A row that receives no gradient.
+    let ignored: Int?
 
-    init(_ places: [Int], _ width: Int) {
+    init(_ places: [Int], _ width: Int, ignored: Int? = nil) {
         self.places = places
         self.width = width
+        self.ignored = ignored
     }
 
     func read<Scalar: Real>(_ rows: UnsafeMutablePointer<Scalar>, to picked: UnsafeMutablePointer<Scalar>) {
@@ -33,7 +38,7 @@ private struct Rows {
     }
 
     func add<Scalar: Real>(_ picked: UnsafeMutablePointer<Scalar>, to rows: UnsafeMutablePointer<Scalar>) {
-        for (index, place) in places.enumerated() {
+        for (index, place) in places.enumerated() where place != ignored {
             let (from, to) = (picked + index * width, rows + place * width)
             for column in 0..<width { to[column] += from[column] }
         }

@@ -2,7 +2,7 @@ import Recurrent
 import Testing
 
 extension Parity {
-    @Test(arguments: Fixture.cases("layers").filter { $0.kind != "embedding" })
+    @Test(arguments: Fixture.cases("layers"))
     func `layers compute PyTorch's outputs and gradients`(layer: Case) throws {
         let run = try LayerRun(layer)
         let expected = layer["outputs"]
@@ -90,6 +90,16 @@ private struct LayerRun {
                 bias: args["bias"]?.bool ?? true
             )
             run(layer, linear)
+        case ("embedding", _):
+            let args = layer["args"]
+            let embedding = Embedding(
+                count: try #require(args["num_embeddings"]?.int),
+                size: try #require(args["embedding_dim"]?.int),
+                paddingIndex: args["padding_idx"]?.int
+            )
+            load(layer, into: embedding)
+            let indices = layer["inputs"].at("input")
+            outputs = [("output", embedding(IntTensor(shape: indices.shape, scalars: indices.ints)))]
         case ("layernorm", _):
             let args = layer["args"]
             let norm = LayerNorm(

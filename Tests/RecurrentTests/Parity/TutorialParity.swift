@@ -16,6 +16,16 @@ extension Parity {
         #expect(abs(end - recorded) <= 1e-5 * recorded)
     }
 
+    @Test(arguments: Fixture.all("002"))
+    func `the text tutorial follows PyTorch`(fixture: Fixture) throws {
+        let trace = TextTutorial.run(
+            seed: try fixture.seed,
+            epochs: fixture.content.at("losses").doubles.count,
+            learningRate: try fixture.learningRate
+        )
+        fixture.expect(trace)
+    }
+
     @Test(arguments: Fixture.all("003"))
     func `the sine to cosine tutorial follows PyTorch`(fixture: Fixture) throws {
         let tutorial = SineToCosineTutorial(

@@ -1,0 +1,86 @@
+/// A vector for each of a number of things: words, letters, classes.
+///
+///     let embedding = Embedding(count: 16, size: 8)
+///     let vectors = embedding(IntTensor([[1, 2, 3, 4]]))      // [1, 4, 8]
+///
+/// - Shape: indices [...] → [..., size]
+///
+/// The vectors are drawn from the standard normal distribution, all of them; then that of padding becomes zeros, and
+/// no gradient reaches it.
+///
+/// Source: PyTorch's `Embedding`.
+public struct Embedding: Layer {
+    /// How many things there are.
+    public let count: Int
+    /// How many numbers each vector has.
+    public let size: Int
+    /// The thing that stands for nothing; nil if none does.
+    public let paddingIndex: Int?
+    /// The vectors [count, size].
+    public let weight: Tensor
+
+    /// Creates a layer with drawn vectors.
+    ///
+    /// - Parameters:
+    ///   - count: How many things there are.
+    ///   - size: How many numbers each vector has.
+    ///   - paddingIndex: The thing that stands for nothing; a negative number counts from the end.
+    ///   - generator: What the vectors are drawn from.
+    public init(
+        count: Int,
+        size: Int,
+        paddingIndex: Int? = nil,
+        generator: Generator = .default,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        requirePositive(count, "count", of: "Embedding", file: file, line: line)
+        requirePositive(size, "size", of: "Embedding", file: file, line: line)
+        if let paddingIndex {
+            require(
+                paddingIndex >= -count && paddingIndex < count,
+                "Embedding: the padding index \(paddingIndex) is none of the \(count) things'; they run from 0 to "
+                    + "\(count - 1), or from -\(count) to -1.",
+                file: file,
+                line: line
+            )
+        }
+        self.count = count
+        self.size = size
+        let padding = paddingIndex.map { $0 < 0 ? $0 + count : $0 }
+        self.paddingIndex = padding
+        let drawn = Tensor.normal([count, size], generator: generator)
+        if let padding {
+            (drawn.storage.floats + padding * size).update(repeating: 0, count: size)
+        }
+        weight = drawn.requiringGradient()
+    }
+
+    /// The layer's parameter: `weight`.
+    public var structure: LayerStructure {
+        LayerStructure("Embedding(\(count) → \(size))", parameters: [("weight", weight)])
+    }
+
+    /// The vectors of some things.
+    ///
+    /// - Shape: indices [...] → [..., size]
+    public func callAsFunction(
+        _ indices: IntTensor,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        for (place, index) in indices.scalars.enumerated() {
+            require(
+                index >= 0 && index < count,
+                "Embedding: index \(index) at place \(place), but there are \(count) vectors, 0 to \(count - 1). "
+                    + "Is count the size of the vocabulary, padding and unknown words included?",
+                file: file,
+                line: line
+            )
+        }
+        let rows = weight.gatheringRows(indices.scalars, ignoringGradientAt: paddingIndex)
+        let y = rows.reshaped(indices.shape + [size])
+        Recorder.current?.note(output: y.shape, of: weight)
+        return y
+    }
+}

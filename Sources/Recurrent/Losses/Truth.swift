@@ -1,0 +1,188 @@
+/// What is true in a classification: how much each logarithm of a probability counts, place by place.
+///
+/// Class numbers, probabilities, class weights, smoothing and ignored entries all come down to this.
+struct Truth {
+    /// Which axis has the classes.
+    let axis: Int
+    /// How much each place counts, in the shape of the predictions.
+    let shares: [Float]
+    /// What the mean divides by.
+    let divisor: Float
+
+    private let shape: [Int]
+
+    private var classCount: Int { shape[axis] }
+    private var outer: Int { axis == 0 ? 1 : shape[0] }
+    private var inner: Int { shape[(axis + 1)...].reduce(1, *) }
+
+    /// From class numbers.
+    init(
+        of loss: String,
+        _ shape: [Int],
+        _ classes: IntTensor,
+        weight: Tensor?,
+        ignoredIndex: Int,
+        labelSmoothing: Float,
+        file: StaticString,
+        line: UInt
+    ) {
+        let axis = Self.axis(loss, shape, file: file, line: line)
+        var expected = shape
+        let count = expected.remove(at: axis)
+        require(
+            classes.shape == expected,
+            "\(loss): predictions of shape \(Shape.text(shape)), with \(count) classes along axis \(axis), need class "
+                + "numbers of shape \(Shape.text(expected)), not \(Shape.text(classes.shape)).",
+            file: file,
+            line: line
+        )
+        let weights = Self.weights(loss, weight, count, file: file, line: line)
+        Self.check(loss, labelSmoothing, file: file, line: line)
+        let inner = shape[(axis + 1)...].reduce(1, *)
+        var shares = [Float](repeating: 0, count: Shape.count(shape))
+        var divisor: Float = 0
+        for (place, number) in classes.scalars.enumerated() where number != ignoredIndex {
+            require(
+                number >= 0 && number < count,
+                "\(loss): class \(number) at place \(place), but the predictions have \(count) classes, 0 to "
+                    + "\(count - 1).",
+                file: file,
+                line: line
+            )
+            let start = place / inner * count * inner + place % inner
+            divisor += weights[number]
+            if labelSmoothing > 0 {
+                let spread = labelSmoothing / Float(count)
+                for other in 0..<count { shares[start + other * inner] = spread * weights[other] }
+            }
+            shares[start + number * inner] += (1 - labelSmoothing) * weights[number]
+        }
+        self.axis = axis
+        self.shape = shape
+        self.shares = shares
+        self.divisor = divisor
+    }
+
+    /// From the probabilities of the classes.
+    init(
+        of loss: String,
+        _ probabilities: Tensor,
+        weight: Tensor?,
+        labelSmoothing: Float,
+        file: StaticString,
+        line: UInt
+    ) {
+        shape = probabilities.shape
+        let axis = Self.axis(loss, shape, file: file, line: line)
+        let count = shape[axis]
+        let weights = Self.weights(loss, weight, count, file: file, line: line)
+        Self.check(loss, labelSmoothing, file: file, line: line)
+        let inner = shape[(axis + 1)...].reduce(1, *)
+        var shares = probabilities.scalars
+        for place in shares.indices {
+            let smooth = shares[place] * (1 - labelSmoothing) + labelSmoothing / Float(count)
+            shares[place] = smooth * weights[place / inner % count]
+        }
+        self.axis = axis
+        self.shares = shares
+        divisor = Float(shares.count / count)
+    }
+
+    /// `−Σ share · x` along the axis of classes, joined.
+    func loss(_ logarithms: Tensor, _ reduction: LossReduction) -> Tensor {
+        let losses = weighted(logarithms)
+        return switch reduction {
+        case .none: losses
+        case .sum: losses.sum()
+        case .mean: losses.sum() / divisor
+        }
+    }
+
+    private func weighted(_ x: Tensor) -> Tensor {
+        var resultShape = shape
+        resultShape.remove(at: axis)
+        let result = Storage.zeros(count: outer * inner, precision: x.storage.precision)
+        switch result.precision {
+        case .single: forward(x.storage.pointer(Float.self), result.pointer(Float.self))
+        case .double: forward(x.storage.pointer(Double.self), result.pointer(Double.self))
+        }
+        let node = x.tracked.map { TruthNode(self, shape: resultShape, input: $0) }
+        return Tensor(result, shape: resultShape, node: node)
+    }
+
+    /// A place that does not count is left out, so that a logarithm of −∞ there does no harm.
+    private func forward<Scalar: Real>(_ x: UnsafeMutablePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>) {
+        for place in shares.indices where shares[place] != 0 {
+            let entry = place / (classCount * inner) * inner + place % inner
+            y[entry] -= Scalar(shares[place]) * x[place]
+        }
+    }
+
+    fileprivate func backward<Scalar: Real>(
+        _ g: UnsafeMutablePointer<Scalar>,
+        _ out: UnsafeMutablePointer<Scalar>
+    ) {
+        for place in shares.indices {
+            let entry = place / (classCount * inner) * inner + place % inner
+            out[place] = shares[place] == 0 ? 0 : -Scalar(shares[place]) * g[entry]
+        }
+    }
+
+    private static func axis(_ loss: String, _ shape: [Int], file: StaticString, line: UInt) -> Int {
+        require(
+            !shape.isEmpty,
+            "\(loss): expected predictions [batch, classes] or [classes], not a single number.",
+            file: file,
+            line: line
+        )
+        return shape.count == 1 ? 0 : 1
+    }
+
+    private static func weights(
+        _ loss: String,
+        _ weight: Tensor?,
+        _ count: Int,
+        file: StaticString,
+        line: UInt
+    ) -> [Float] {
+        guard let weight else { return [Float](repeating: 1, count: count) }
+        require(
+            weight.shape == [count],
+            "\(loss): expected a weight for each of the \(count) classes, [classes \(count)], not a tensor of shape "
+                + "\(Shape.text(weight.shape)).",
+            file: file,
+            line: line
+        )
+        return weight.scalars
+    }
+
+    private static func check(_ loss: String, _ labelSmoothing: Float, file: StaticString, line: UInt) {
+        require(
+            labelSmoothing >= 0 && labelSmoothing <= 1,
+            "\(loss): labelSmoothing is \(labelSmoothing); it must be from 0 to 1.",
+            file: file,
+            line: line
+        )
+    }
+}
+
+/// The tape's record of a weighted sum of logarithms.
+private final class TruthNode: Node {
+    let truth: Truth
+
+    init(_ truth: Truth, shape: [Int], input: Node) {
+        self.truth = truth
+        super.init(shape: shape, first: input)
+    }
+
+    override var name: String { "cross entropy" }
+
+    override func backward(_ gradient: Storage) {
+        let contribution = Storage.make(count: truth.shares.count, precision: gradient.precision)
+        switch gradient.precision {
+        case .single: truth.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
+        case .double: truth.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
+        }
+        first?.receive(contribution)
+    }
+}
