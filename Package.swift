@@ -133,6 +133,14 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // What `Benchmarks/against-pytorch` times.
+        .executableTarget(
+            name: "workloads",
+            dependencies: ["Recurrent"],
+            path: "Benchmarks/Workloads",
+            swiftSettings: house
+        ),
+
         .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
         .testTarget(
             name: "KernelsTests",

@@ -1,11 +1,17 @@
 @_exported public import KernelInterface
-internal import KernelsBaseline
+#if hasFeature(Embedded)
+    @_exported public import KernelsBaseline
+#else
+    internal import KernelsBaseline
+#endif
 #if arch(x86_64)
     internal import KernelsAVX2
     internal import KernelsAVX512
 #endif
 
-#if arch(x86_64)
+#if hasFeature(Embedded)
+    let kernels = KernelsBaseline.Implementation.self
+#elseif arch(x86_64)
     /// The build of the kernels for the instruction set in use.
     let kernels: any KernelSet.Type =
         switch InstructionSet.current {
@@ -14,5 +20,5 @@ internal import KernelsBaseline
         case .baseline: KernelsBaseline.Implementation.self
         }
 #else
-    let kernels = KernelsBaseline.Implementation.self
+    let kernels: any KernelSet.Type = KernelsBaseline.Implementation.self
 #endif

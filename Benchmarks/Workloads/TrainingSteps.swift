@@ -1,0 +1,42 @@
+import Recurrent
+
+/// Training steps of one layer with a linear head on its last output: "RNN 32 50 32 64 10" is ten steps
+/// with a batch of 32, 50 time steps, 32 inputs and 64 hidden units.
+func trainingSteps(_ name: String) -> (() -> Duration)? {
+    let words = name.split(separator: " ")
+    let sizes = words.dropFirst().compactMap { Int($0) }
+    guard sizes.count == 5 else { return nil }
+    let (input, hidden) = (sizes[2], sizes[3])
+    switch words[0] {
+    case "RNN":
+        let layer = RNN(inputSize: input, hiddenSize: hidden, batchFirst: true)
+        return trainingSteps(sizes, layer.parameters) { layer($0).output }
+    case "GRU":
+        let layer = GRU(inputSize: input, hiddenSize: hidden, batchFirst: true)
+        return trainingSteps(sizes, layer.parameters) { layer($0).output }
+    case "LSTM":
+        let layer = LSTM(inputSize: input, hiddenSize: hidden, batchFirst: true)
+        return trainingSteps(sizes, layer.parameters) { layer($0).output }
+    default:
+        return nil
+    }
+}
+
+private func trainingSteps(
+    _ sizes: [Int],
+    _ parameters: [Tensor],
+    _ layer: @escaping (Tensor) -> Tensor
+) -> () -> Duration {
+    let head = Linear(inputSize: sizes[3], outputSize: 1)
+    let optimizer = Adam(parameters + head.parameters, learningRate: 1e-3)
+    let x = Tensor.normal([sizes[0], sizes[1], sizes[2]], mean: 0, standardDeviation: 1)
+    let y = Tensor.normal([sizes[0], 1], mean: 0, standardDeviation: 1)
+    let step = {
+        let loss = meanSquaredError(head(layer(x)[.all, -1]), y)
+        optimizer.zeroGradients()
+        loss.backward()
+        optimizer.step()
+    }
+    step()
+    return timed { for _ in 0..<sizes[4] { step() } }
+}
