@@ -15,6 +15,8 @@ package struct AxisDomain: Sendable {
     /// Whether the values bear different names, which a legend tells.
     package var hasManyTitles: Bool
     package var isReversed: Bool
+    /// Whether cells of a heat map fill the axis.
+    package var isCells = false
     /// Whether all values are whole numbers.
     package var isWhole: Bool
     /// Whether there is any value that the axis can place.
@@ -24,9 +26,16 @@ package struct AxisDomain: Sendable {
 
     /// - Parameters:
     ///   - values: All values of the axis.
+    ///   - reaches: What marks cover beyond their values.
     ///   - titles: What the values are called.
     ///   - steps: Into how many steps a range is divided that grows to round values.
-    package init(_ values: [PlottableValue], titles: [String], options: AxisOptions, steps: Int?) {
+    package init(
+        _ values: [PlottableValue],
+        reaches: [Double],
+        titles: [String],
+        options: AxisOptions,
+        steps: Int?
+    ) {
         title = options.title ?? (titles.isEmpty ? nil : titles.prefix(3).joined(separator: ", "))
         hasManyTitles = options.title == nil && titles.count > 1
         isReversed = options.isReversed
@@ -55,9 +64,10 @@ package struct AxisDomain: Sendable {
             AxisDomain.note(placed.count { !range.contains($0) }, "beyond the ends of the axis", name, &notes)
             return
         }
+        let covered = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
         range = AxisDomain.widened(
-            placed.min() ?? (isLog ? 1 : 0),
-            placed.max() ?? 1,
+            covered.min() ?? (isLog ? 1 : 0),
+            covered.max() ?? 1,
             isLog: isLog,
             isWhole: isWhole
         )
@@ -76,8 +86,10 @@ package struct AxisDomain: Sendable {
         case .log: return .log
         case .symmetricLog(let threshold?): return .symmetricLog(threshold)
         case .symmetricLog(nil):
-            let greatest = placed.map(\.magnitude).max() ?? 1
-            return .symmetricLog(PowersOfTen.power(PowersOfTen.exponent(max(greatest, 1e-300)) - 3))
+            let sizes = placed.map(\.magnitude).filter { $0 > 1e-290 }
+            let least = PowersOfTen.exponent(sizes.min() ?? 1)
+            let greatest = PowersOfTen.exponent(sizes.max() ?? 1)
+            return .symmetricLog(PowersOfTen.power(max(least, greatest - 4)))
         }
     }
 
@@ -92,7 +104,7 @@ package struct AxisDomain: Sendable {
         Double
     > {
         if isLog {
-            let low = max(low, 1e-300)
+            let low = min(max(low, 1e-300), 1e300)
             let high = min(max(high, low), 1e300)
             return high / low > 1.000_000_001 ? low...high : low / 3...high * 3
         }
@@ -102,6 +114,11 @@ package struct AxisDomain: Sendable {
         if high - low > size * 1e-11 && high - low > 1e-290 { return low...high }
         let margin = size < 1e-280 || isWhole && size < 10 ? 1 : size * 0.1
         return low - margin...high + margin
+    }
+
+    /// The linear range between round values around two numbers.
+    package static func rounded(_ low: Double, _ high: Double, steps: Int) -> ClosedRange<Double> {
+        rounded(widened(low, high, isLog: false, isWhole: false), .linear, steps: steps, isWhole: false)
     }
 
     /// The range between round values, so that an axis ends at ticks.
@@ -114,21 +131,34 @@ package struct AxisDomain: Sendable {
         switch kind {
         case .log: return roundedLog(range)
         case .linear, .symmetricLog:
-            var range = range
+            var wide = range
             for _ in 0..<3 {
-                let step = Ticks.step(range, count: steps, isWhole: isWhole)
-                let low = (Ticks.quotient(range.lowerBound, step) + 1e-6).rounded(.down)
-                let high = (Ticks.quotient(range.upperBound, step) - 1e-6).rounded(.up)
+                let step = Ticks.step(wide, count: steps, isWhole: isWhole)
+                let low = (Ticks.quotient(wide.lowerBound, step) + 1e-6).rounded(.down)
+                let high = (Ticks.quotient(wide.upperBound, step) - 1e-6).rounded(.up)
                 let unit = { (count: Double) in
                     NumberText(digits: Int64(count) * step.digits, exponent: step.exponent).value
                 }
                 let wider = unit(low)...unit(high)
-                if wider == range { break }
-                range = wider
+                if wider == wide { break }
+                wide = wider
             }
-            return range
+            return trimmed(wide, around: range, steps: steps)
         case .category: return range
         }
+    }
+
+    /// A range between round values, less an end that would stay all but empty.
+    private static func trimmed(
+        _ wide: ClosedRange<Double>,
+        around range: ClosedRange<Double>,
+        steps: Int
+    ) -> ClosedRange<Double> {
+        let most = (wide.upperBound / Double(steps) - wide.lowerBound / Double(steps)) * 0.6
+        let margin = (range.upperBound / 2 - range.lowerBound / 2) * 0.08
+        let low = range.lowerBound - wide.lowerBound > most ? range.lowerBound - margin : wide.lowerBound
+        let high = wide.upperBound - range.upperBound > most ? range.upperBound + margin : wide.upperBound
+        return low...high
     }
 
     /// Powers of ten around a range of some decades; 1, 2 or 5 times a power around a shorter one.
@@ -144,5 +174,14 @@ package struct AxisDomain: Sendable {
         let low = below.last { $0 <= range.lowerBound * slack } ?? range.lowerBound
         let high = above.first { $0 * slack >= range.upperBound } ?? range.upperBound
         return low...high
+    }
+}
+
+extension AxisDomain {
+    /// The scale over this domain between two places; a reversed axis swaps them.
+    package func scale(from start: Double, to end: Double) -> Scale {
+        var scale = Scale(kind, domain: range, start: isReversed ? end : start, end: isReversed ? start : end)
+        scale.isWhole = isWhole
+        return scale
     }
 }

@@ -15,6 +15,7 @@ public struct Chart: Drawing {
     package var x = AxisOptions()
     package var y = AxisOptions()
     package var plotHeight = 230.0
+    package var inset: Inset.Range?
     package var file: StaticString
     package var line: UInt
 
@@ -82,6 +83,22 @@ public struct Chart: Drawing {
         return changed { $0.plotHeight = height }
     }
 
+    /// Shows a part of the plot larger, in a corner that is free of data or else below the plot.
+    ///
+    /// - Parameters:
+    ///   - x: The part of the horizontal axis.
+    ///   - y: The part of the vertical axis; by default that of the values in the part of the horizontal one.
+    public func inset(x: ClosedRange<Double>, y: ClosedRange<Double>? = nil) -> Chart {
+        changed { $0.inset = Inset.Range(x: x, y: y) }
+    }
+
+    /// The chart with its values and axes resolved.
+    package var scene: ChartScene {
+        let scene = ChartScene(self)
+        require(scene.problem == nil, scene.problem ?? "", file: file, line: line)
+        return scene
+    }
+
     private func changed(_ change: (inout Chart) -> Void) -> Chart {
         var copy = self
         change(&copy)
@@ -90,8 +107,7 @@ public struct Chart: Drawing {
 
     /// Draws the chart.
     public func rendered(id: String) -> RenderedChart {
-        let scene = ChartScene(self)
-        require(scene.problem == nil, scene.problem ?? "", file: file, line: line)
+        let scene = scene
         let summary = Summary(scene).text
         let name = scene.name
         let layout = ChartLayout(scene)

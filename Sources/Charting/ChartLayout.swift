@@ -1,6 +1,6 @@
 /// The places of a chart's parts: title, legend, plot with its axes, and notes.
 package struct ChartLayout: Sendable {
-    /// The width of every chart.
+    /// The width of a chart that stands alone.
     package static let width = 560.0
 
     /// The height of the whole.
@@ -8,116 +8,95 @@ package struct ChartLayout: Sendable {
     /// All parts, back to front.
     package let elements: [SVGElement]
 
-    package init(_ scene: ChartScene) {
-        let width = ChartLayout.width
+    package init(_ scene: ChartScene, width: Double = ChartLayout.width) {
         let heading = Heading(scene.chart.title, width: width)
-        let legend = Legend(scene, top: heading.height, width: width)
-        let vertical = VerticalAxis(scene.y, height: scene.chart.plotHeight)
-        let left = vertical.width
-        let rough = width - left - 10
-        let horizontal = HorizontalAxis(scene.x, width: rough)
-        let right = max(10, horizontal.overhang(scene.x, width: rough) + 2)
-        let frame = Box(
-            x: left,
-            y: heading.height + legend.height + vertical.titleHeight,
-            width: width - left - right,
-            height: scene.chart.plotHeight
-        )
-        let margin = scene.margin
-        let plot = PlotArea(
+        let ends = LineEnds(scene, in: ChartLayout.rough(scene, width: width))
+        let legend = ends == nil ? Legend(scene, top: heading.height, width: width) : nil
+        let top = heading.height + (legend?.height ?? 0)
+        let colors = HeatLegend(scene.palette.heat, top: top, width: width)
+        let body = PanelGrid(scene, top: top + colors.height, width: width, ends: ends)
+        let notes = Notes(scene.notes, top: body.bottom, width: width)
+        height = (body.bottom + notes.height).rounded(.up)
+        let targets = body.targets.map { $0.element(width: width) }
+        elements =
+            heading.elements + (legend?.elements ?? []) + colors.elements + body.elements + notes.elements
+            + targets
+    }
+
+    /// The plot as it would be without names at the ends of lines, with its upper left corner at zero.
+    private static func rough(_ scene: ChartScene, width: Double) -> PlotArea {
+        let left = VerticalAxis(scene.y, height: scene.chart.plotHeight).width
+        let frame = Box(x: 0, y: 0, width: width - left - 10, height: scene.chart.plotHeight)
+        return PlotArea(
             frame: frame,
-            x: scene.x.scale(from: frame.x + margin, to: frame.right - margin),
-            y: scene.y.scale(from: frame.bottom, to: frame.y),
+            x: scene.x.scale(from: scene.margin, to: frame.width - scene.margin),
+            y: scene.y.scale(from: frame.height, to: 0),
             palette: scene.palette
         )
-        let notes = Notes(scene.notes, top: frame.bottom + horizontal.height, width: width)
-        height = (frame.bottom + horizontal.height + notes.height).rounded(.up)
-
-        var elements = heading.elements + legend.elements
-        elements += vertical.grid(in: plot) + (scene.isScatter ? horizontal.grid(in: plot) : [])
-        elements += horizontal.elements(in: plot) + vertical.elements(in: plot)
-        if scene.isEmpty {
-            var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
-            message.color = ChartTheme.css(ChartTheme.muted)
-            message.hasHalo = true
-            elements += [Grid.outline(frame), message.element]
-        } else {
-            elements += scene.layers.flatMap { $0.kind.render($0.marks, in: plot) }
-            elements += DatumTarget.all(scene, in: plot).map(\.element)
-        }
-        self.elements = elements + notes.elements
     }
 }
 
-/// A title above a drawing, in two lines at most.
-package struct Heading: Sendable {
-    private let lines: [String]
+/// The plots of a chart in rows, with common axes: one plot, or one for each facet.
+package struct PanelGrid: Sendable {
+    /// All plots.
+    package private(set) var elements: [SVGElement] = []
+    /// The places that show their values.
+    package private(set) var targets: [DatumTarget] = []
+    /// Where the lowest axis ends.
+    package private(set) var bottom: Double
 
-    package init(_ title: String, width: Double) {
-        let room = (width - 4) / Typography.roomy / Typography.title
-        lines = TextFitting.wrapped(title, to: room, limit: 2, bold: true)
-    }
+    package init(_ scene: ChartScene, top: Double, width: Double, ends: LineEnds?) {
+        let facets = scene.facets
+        let columns = min(facets.count, facets.count == 4 ? 2 : 3, max(1, Int(width / 170)))
+        let rows = (facets.count + columns - 1) / max(1, columns)
+        let plotHeight = columns == 1 ? scene.chart.plotHeight : (scene.chart.plotHeight * 0.6).rounded()
+        let vertical = VerticalAxis(scene.y, height: plotHeight)
+        let gap = 16.0
+        let rough = (width - vertical.width - 10 - gap * Double(columns - 1)) / Double(columns)
+        let overhang = HorizontalAxis(scene.x, width: rough).overhang(scene.x, width: rough)
+        let left = max(vertical.width, overhang.left + 2)
+        let right = max(ends?.width ?? 10, overhang.right + 2)
+        let plotWidth = (width - left - right - gap * Double(columns - 1)) / Double(columns)
+        let horizontal = HorizontalAxis(scene.x, width: plotWidth)
+        let strip = scene.isFaceted ? Typography.line + 3 : 0
 
-    /// The room for the title and the gap under it.
-    package var height: Double { lines.isEmpty ? 4 : Double(lines.count) * 23 + 8 }
-
-    /// The lines.
-    package var elements: [SVGElement] {
-        lines.enumerated().map { index, line in
-            var label = TextLabel(line, at: Point(x: 2, y: 13 + Double(index) * 23))
-            label.size = Typography.title
-            label.isBold = true
-            return label.element
-        }
-    }
-}
-
-/// What a reader must know of values that are not drawn, under a drawing.
-package struct Notes: Sendable {
-    private let lines: [String]
-    private let top: Double
-
-    package init(_ notes: [String], top: Double, width: Double) {
-        self.top = top
-        let room = (width - 4) / Typography.roomy / Typography.small
-        lines = notes.flatMap { TextFitting.wrapped($0, to: room, limit: 2) }
-    }
-
-    /// The room for all lines.
-    package var height: Double { lines.isEmpty ? 2 : Double(lines.count) * Typography.line + 6 }
-
-    /// The lines.
-    package var elements: [SVGElement] {
-        lines.enumerated().map { index, line in
-            let middle = top + (Double(index) + 0.5) * Typography.line + 2
-            var label = TextLabel(line, at: Point(x: 2, y: middle))
-            label.size = Typography.small
-            label.color = ChartTheme.css(ChartTheme.muted)
-            return label.element
+        var y = top + vertical.titleHeight + strip
+        bottom = y
+        for row in 0..<rows {
+            for column in 0..<columns where row * columns + column < facets.count {
+                let index = row * columns + column
+                let x = left + Double(column) * (plotWidth + gap)
+                let frame = Box(x: x, y: y, width: plotWidth, height: plotHeight)
+                let isLowest = index + columns >= facets.count
+                let panel = Panel(
+                    scene,
+                    facets[index].layers,
+                    in: frame,
+                    vertical: column == 0 ? vertical.titled(row == 0, above: strip) : vertical.bare,
+                    horizontal: isLowest ? horizontal.titled(isLowest) : horizontal.bare
+                )
+                elements += panel.elements + facets[index].strip(over: frame)
+                targets += panel.targets
+                bottom = frame.bottom + horizontal.height
+                if let inset = scene.chart.inset, !scene.isFaceted, !scene.isEmpty {
+                    let inset = Inset(inset, of: scene, in: panel.plot, below: bottom)
+                    elements += inset.elements
+                    bottom += inset.heightBelow
+                }
+                if column == 0 && row == 0, let ends { elements += ends.elements(at: frame) }
+            }
+            y += plotHeight + strip + 12
         }
     }
 }
 
-extension AxisDomain {
-    /// The scale over this domain between two places; a reversed axis swaps them.
-    package func scale(from start: Double, to end: Double) -> Scale {
-        var scale = Scale(kind, domain: range, start: isReversed ? end : start, end: isReversed ? start : end)
-        scale.isWhole = isWhole
-        return scale
-    }
-}
-
-extension ChartScene {
-    /// The room between the plot's sides and its outermost points.
-    fileprivate var margin: Double {
-        x.kind == .linear || x.kind == .log ? (layers.allSatisfy { $0.kind == LineMark.self } ? 0 : 8) : 0
-    }
-
-    /// Whether points alone are shown, which are read along both axes.
-    fileprivate var isScatter: Bool { layers.allSatisfy { $0.kind == PointMark.self } }
-
-    /// Why nothing is shown.
-    fileprivate var emptyMessage: String {
-        layers.allSatisfy(\.marks.isEmpty) ? "No data" : "No value can be shown"
+extension ChartScene.Facet {
+    /// The facet's name above its plot.
+    fileprivate func strip(over frame: Box) -> [SVGElement] {
+        guard let name else { return [] }
+        let fitting = TextFitting.truncated(name, to: frame.width / Typography.roomy, bold: true)
+        var label = TextLabel(fitting, at: Point(x: frame.x, y: frame.y - Typography.line / 2 - 2))
+        label.isBold = true
+        return [label.element]
     }
 }

@@ -1,27 +1,103 @@
 /// A chart whose marks know each other and whose axes know their values, but not yet their places.
 package struct ChartScene: Sendable {
     package let chart: Chart
+    /// The marks of one plot; `name` is nothing when there is but one.
+    package struct Facet: Sendable {
+        package var name: String?
+        package var layers: [ChartContent.Layer]
+    }
+
+    /// The plots, each with its marks.
+    package let facets: [Facet]
+    /// The marks of all plots.
     package let layers: [ChartContent.Layer]
     package let x: AxisDomain
-    package let y: AxisDomain
+    package private(set) var y: AxisDomain
     package let palette: Palette
     /// What is wrong with the chart, in a sentence, if it cannot be drawn.
     package let problem: String?
 
     package init(_ chart: Chart) {
         self.chart = chart
-        let layers = ChartScene.named(chart.content.layers).map {
-            ChartContent.Layer(kind: $0.kind, marks: $0.kind.arranged($0.marks))
-        }
+        let given = ChartScene.named(ChartScene.categorized(chart.content.layers))
+        facets = ChartScene.facets(given)
+        let layers = ChartScene.joined(facets)
         self.layers = layers
         let marks = ChartScene.distinct(layers)
         let xs = marks.flatMap { [$0.x, $0.xEnd].compactMap(\.self) }
         let ys = marks.flatMap { [$0.y, $0.yEnd].compactMap(\.self) }
-        problem = ChartScene.problem(xs, chart.x, "x") ?? ChartScene.problem(ys, chart.y, "y")
-        x = AxisDomain(xs, titles: ChartScene.titles(layers, \.x), options: chart.x, steps: nil)
+        let reaches = { (reach: KeyPath<MarkChannels, Reach?>) in
+            layers.flatMap(\.marks).compactMap { $0[keyPath: reach] }.flatMap { [$0.start, $0.end] }
+        }
+        problem =
+            ChartScene.problem(xs, chart.x, "x") ?? ChartScene.problem(ys, chart.y, "y")
+            ?? ChartScene.problem(chart.inset, xs, chart.x)
+        var upright = chart.y
+        if ys.contains(where: { $0.datum.number == nil }) { upright.isReversed.toggle() }
+        let isLying = layers.contains {
+            $0.kind == BarMark.self && $0.marks.contains(where: BarMark.isHorizontal)
+        }
+        x = AxisDomain(
+            xs,
+            reaches: reaches(\.xReach),
+            titles: ChartScene.titles(layers, \.x),
+            options: chart.x,
+            steps: isLying ? 7 : nil
+        )
         let steps = max(2, Int(chart.plotHeight / 45))
-        y = AxisDomain(ys, titles: ChartScene.titles(layers, \.y), options: chart.y, steps: steps)
+        let isCells = layers.contains { layer in
+            layer.kind == RectangleMark.self && layer.marks.contains(where: RectangleMark.isCell)
+        }
+        y = AxisDomain(
+            ys,
+            reaches: reaches(\.yReach),
+            titles: ChartScene.titles(layers, \.y),
+            options: upright,
+            steps: isCells ? nil : steps
+        )
+        y.isCells = isCells
         palette = Palette(layers)
+    }
+
+    /// Whether there is a plot for each category.
+    package var isFaceted: Bool { facets[0].name != nil }
+
+    /// The marks plot by plot; those without a facet are in all of them.
+    private static func facets(_ layers: [ChartContent.Layer]) -> [Facet] {
+        var names: [String] = []
+        for facet in layers.lazy.flatMap(\.marks).compactMap(\.facet)
+        where !names.contains(facet.datum.exactText) {
+            names.append(facet.datum.exactText)
+        }
+        let arranged = { (layer: ChartContent.Layer) in
+            ChartContent.Layer(kind: layer.kind, marks: layer.kind.arranged(layer.marks))
+        }
+        guard !names.isEmpty else { return [Facet(name: nil, layers: layers.map(arranged))] }
+        return names.map { name in
+            let own = layers.map { layer in
+                ChartContent.Layer(
+                    kind: layer.kind,
+                    marks: layer.marks.filter { $0.facet == nil || $0.facet?.datum.exactText == name }
+                )
+            }
+            return Facet(name: name, layers: own.filter { !$0.marks.isEmpty }.map(arranged))
+        }
+    }
+
+    /// The marks of all plots, kind by kind; those that are in all of them once.
+    private static func joined(_ facets: [Facet]) -> [ChartContent.Layer] {
+        guard facets.count > 1 else { return facets[0].layers }
+        var layers: [ChartContent.Layer] = []
+        for (index, layer) in facets.enumerated().flatMap({ index, facet in facet.layers.map { (index, $0) } }
+        ) {
+            let marks = layer.marks.filter { index == 0 || $0.facet != nil }
+            if let place = layers.firstIndex(where: { $0.kind == layer.kind }) {
+                layers[place].marks += marks
+            } else {
+                layers.append(ChartContent.Layer(kind: layer.kind, marks: marks))
+            }
+        }
+        return layers
     }
 
     /// The title, or what the axes show when there is none.
@@ -34,7 +110,7 @@ package struct ChartScene: Sendable {
     package var isEmpty: Bool { x.isEmpty || y.isEmpty }
 
     /// What the reader must know of values that are not drawn.
-    package var notes: [String] { x.notes + y.notes }
+    package var notes: [String] { x.notes + y.notes + (palette.heat?.notes ?? []) }
 
     /// The marks, without those that repeat the values of a mark of another kind, so that no value counts twice.
     private static func distinct(_ layers: [ChartContent.Layer]) -> [MarkChannels] {
@@ -45,11 +121,30 @@ package struct ChartScene: Sendable {
         }
     }
 
+    /// Makes categories of the numbers that color series: each seed its line, but a hue for each of many points.
+    private static func categorized(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
+        layers.map { layer in
+            guard layer.kind.isSeries, layer.marks.contains(where: { $0.color?.datum.number != nil }) else {
+                return layer
+            }
+            let colors = Set(layer.marks.compactMap(\.color?.datum))
+            guard layer.kind != PointMark.self || colors.count <= 8 && colors.allSatisfy(\.isWhole) else {
+                return layer
+            }
+            var layer = layer
+            for index in layer.marks.indices {
+                guard let color = layer.marks[index].color else { continue }
+                layer.marks[index].color = .value(color.label, color.datum.exactText)
+            }
+            return layer
+        }
+    }
+
     /// Makes the labels of values the names of series, where there are several labels and nothing else tells
     /// series apart.
     private static func named(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
         let series = layers.filter { $0.kind.isSeries }
-        let unnamed = series.lazy.flatMap(\.marks).filter { $0.color == nil && $0.style.color == nil }
+        let unnamed = series.lazy.flatMap(\.marks).filter(isUnnamed)
         var labels: Set<String> = []
         for mark in unnamed { if let label = mark.y?.label { labels.insert(label) } }
         guard labels.count > 1 else { return layers }
@@ -58,11 +153,16 @@ package struct ChartScene: Sendable {
             var layer = layer
             for index in layer.marks.indices {
                 let mark = layer.marks[index]
-                guard mark.color == nil, mark.style.color == nil, let label = mark.y?.label else { continue }
+                guard isUnnamed(mark), let label = mark.y?.label else { continue }
                 layer.marks[index].color = .value("", label)
             }
             return layer
         }
+    }
+
+    /// Whether a mark's label may name its series: nothing else does, and it is not a range with two labels.
+    private static func isUnnamed(_ mark: MarkChannels) -> Bool {
+        mark.color == nil && mark.style.color == nil && mark.xEnd == nil && mark.yEnd == nil
     }
 
     /// The distinct labels of an axis's values: of those that form series, if any do.
@@ -72,12 +172,32 @@ package struct ChartScene: Sendable {
     ) -> [String] {
         var titles: [String] = []
         let series = layers.filter { $0.kind.isSeries }
-        for mark in (series.isEmpty ? layers : series).lazy.flatMap(\.marks) {
+        let marks = (series.isEmpty ? layers : series).flatMap(\.marks)
+        let single = marks.filter { $0.xEnd == nil && $0.yEnd == nil }
+        for mark in single.isEmpty ? marks : single {
             if let label = mark[keyPath: value]?.label, label != titles.last, !titles.contains(label) {
                 titles.append(label)
             }
         }
         return titles
+    }
+
+    private static func problem(
+        _ inset: Inset.Range?,
+        _ xs: [PlottableValue],
+        _ options: AxisOptions
+    ) -> String? {
+        guard let inset else { return nil }
+        if xs.contains(where: { $0.datum.number == nil }) {
+            return "Chart.inset(x:y:): an inset needs numbers on the x axis, but it has categories."
+        }
+        guard inset.x.lowerBound.isFinite, inset.x.upperBound.isFinite else {
+            return "Chart.inset(x:y:): the part of the x axis must be finite, but is \(inset.x)."
+        }
+        if options.type == .log && inset.x.lowerBound <= 0 {
+            return "Chart.inset(x:y:): the part of a log scale must be positive, but is \(inset.x)."
+        }
+        return nil
     }
 
     private static func problem(_ values: [PlottableValue], _ options: AxisOptions, _ axis: String) -> String?
@@ -97,7 +217,13 @@ package struct ChartScene: Sendable {
                 ("\(name.label)"). Leave the scale out, or give numbers.
                 """
         }
-        guard let domain = options.domain else { return nil }
+        if case .symmetricLog(let threshold?) = options.type, !(threshold > 0 && threshold.isFinite) {
+            return """
+                Chart: the threshold of a symmetric log scale must be positive, but that of the \(axis) axis is \
+                \(threshold).
+                """
+        }
+        guard let domain = options.domain, options.type != .category, name == nil else { return nil }
         if !domain.lowerBound.isFinite || !domain.upperBound.isFinite {
             return "Chart: the domain of the \(axis) axis must be finite, but is \(domain)."
         }

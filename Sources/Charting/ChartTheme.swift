@@ -52,12 +52,12 @@ public enum ChartTheme {
     package typealias Entry = (name: String, light: String, dark: String)
 
     package static let series: [Entry] = [
-        ("series-1", "#2563a8", "#6cb0f5"),
-        ("series-2", "#b4530f", "#f0994a"),
-        ("series-3", "#12805c", "#45c79a"),
-        ("series-4", "#a8307f", "#ee83c4"),
-        ("series-5", "#6d4fc2", "#b3a1f7"),
-        ("series-6", "#7a6a00", "#d1c04a"),
+        ("series-1", "#384fa7", "#7298f7"),
+        ("series-2", "#a6661f", "#ef7e3e"),
+        ("series-3", "#15806c", "#42d19b"),
+        ("series-4", "#8a236f", "#c478ac"),
+        ("series-5", "#7a45e6", "#bab2f6"),
+        ("series-6", "#6a5314", "#e3d149"),
         ("series-7", "#0d7a8c", "#4cc5d8"),
         ("series-8", "#b3333b", "#f58a8c"),
     ]
@@ -65,6 +65,14 @@ public enum ChartTheme {
     package static let muted: Entry = ("chart-muted", "#59626d", "#a3abb5")
     package static let grid: Entry = ("chart-grid", "#e4e7eb", "#30363d")
     package static let axis: Entry = ("chart-axis", "#9aa3ad", "#6b747f")
+    /// The fill of numbers above zero.
+    package static let hot: Entry = ("heat-hot", "#0b498e", "#569ade")
+    /// The fill of numbers below zero.
+    package static let cold: Entry = ("heat-cold", "#803304", "#dd8037")
+    /// Text on a weak fill.
+    package static let ink: Entry = ("heat-ink", "#000000", "#ffffff")
+    /// Text on a strong fill.
+    package static let paper: Entry = ("heat-paper", "#ffffff", "#000000")
     package static let surface: Entry = ("chart-surface", "#ffffff", "#16191d")
 
     package static func entry(_ color: ChartColor) -> Entry {
@@ -79,8 +87,10 @@ public enum ChartTheme {
     package static func css(_ entry: Entry) -> String { "var(--\(entry.name), \(entry.light))" }
 
     private static func declarations(_ value: KeyPath<Entry, String>) -> String {
-        (series + [text, muted, grid, axis, surface]).map { "  --\($0.name): \($0[keyPath: value]);\n" }
-            .joined()
+        (series + [text, muted, grid, axis, surface, hot, cold, ink, paper]).map {
+            "  --\($0.name): \($0[keyPath: value]);\n"
+        }
+        .joined()
     }
 
     /// The typeface, unless the page sets `--chart-font`.

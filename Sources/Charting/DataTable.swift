@@ -10,7 +10,10 @@ package struct DataTable: Sendable {
         var seen: Set<[String]> = []
         for mark in scene.layers.lazy.flatMap(\.marks) {
             var row = Array(repeating: "", count: columns.count)
-            for value in [mark.color, mark.symbol, mark.series, mark.x, mark.xEnd, mark.y, mark.yEnd] {
+            for value in [
+                mark.name, mark.facet, mark.color, mark.symbol, mark.position, mark.series, mark.x, mark.xEnd,
+                mark.y, mark.yEnd,
+            ] {
                 guard let value, !value.label.isEmpty else { continue }
                 if places[value.label] == nil {
                     places[value.label] = columns.count

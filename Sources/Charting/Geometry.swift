@@ -38,6 +38,13 @@ public struct Box: Sendable, Hashable {
     /// The place in the middle.
     public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
 
+    /// The attributes of a `rect`.
+    package var attributes: [(String, String)] {
+        [("x", x), ("y", y), ("width", max(0, width)), ("height", max(0, height))].map {
+            ($0, SVGNumber.text($1))
+        }
+    }
+
     /// The rectangle with its edges moved outward.
     public func grown(by margin: Double) -> Box {
         Box(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)

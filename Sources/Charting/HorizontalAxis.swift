@@ -1,7 +1,8 @@
 /// The axis below a plot: ticks, labels, and the title under them.
 package struct HorizontalAxis: Sendable {
     private let ticks: Ticks
-    private let title: String?
+    private var title: String?
+    private var isBare = false
 
     package init(_ domain: AxisDomain, width: Double) {
         let scale = domain.scale(from: 0, to: width)
@@ -17,7 +18,7 @@ package struct HorizontalAxis: Sendable {
 
     /// The most ticks whose labels keep apart.
     private static func fitting(_ scale: Scale, width: Double) -> Ticks {
-        var count = max(2, Int(width / 60))
+        var count = max(2, Int(width / (width < 200 ? 40 : 60)))
         while count > 1 {
             let ticks = Ticks(scale, count: count)
             let places = ticks.values.map { scale.position($0) }
@@ -42,15 +43,33 @@ package struct HorizontalAxis: Sendable {
         return Ticks(values: all.values, labels: fitting).thinned(every: every)
     }
 
+    /// The axis with or without its title.
+    package func titled(_ isTitled: Bool) -> HorizontalAxis {
+        var axis = self
+        if !isTitled { axis.title = nil }
+        return axis
+    }
+
+    /// The axis without words.
+    package var bare: HorizontalAxis {
+        var axis = self
+        axis.title = nil
+        axis.isBare = true
+        return axis
+    }
+
     /// The room below the plot.
     package var height: Double { 28 + (title == nil ? 0 : Typography.line + 2) }
 
-    /// How far the last label reaches beyond the plot's right side.
-    package func overhang(_ domain: AxisDomain, width: Double) -> Double {
+    /// How far the first and the last label reach beyond the plot's sides.
+    package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
         let scale = domain.scale(from: 0, to: width)
-        guard scale.band == nil else { return 0 }
-        return zip(ticks.values, ticks.labels).map { scale.position($0) + TextLabel.width($1) / 2 - width }
-            .max() ?? 0
+        let spans = zip(ticks.values, ticks.labels).map { value, label in
+            (place: scale.position(value), half: TextLabel.width(label) / 2)
+        }
+        return (
+            spans.map { $0.half - $0.place }.max() ?? 0, spans.map { $0.place + $0.half - width }.max() ?? 0
+        )
     }
 
     /// The base line, ticks, labels and title.
@@ -60,6 +79,7 @@ package struct HorizontalAxis: Sendable {
         var elements =
             plot.x.band == nil
             ? Grid.vertical(places, from: frame.bottom, to: frame.bottom + 5, ChartTheme.axis) : []
+        if isBare { return elements }
         elements += zip(places, ticks.labels).map { place, label in
             muted(TextLabel(label, at: Point(x: place, y: frame.bottom + 16), anchor: .middle))
         }

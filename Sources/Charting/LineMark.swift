@@ -27,14 +27,13 @@ public struct LineMark: Mark {
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).flatMap { series -> [SVGElement] in
             let color = plot.color(series[0])
-            let runs = runs(series, in: plot)
+            let runs = LinePath.runs(series, in: plot)
             var path = SVGPath()
             for run in runs where run.count > 1 {
-                path.move(to: run[0])
-                for point in run.dropFirst() { path.line(to: point) }
+                LinePath.append(run, series[0].style.interpolation, in: plot.frame, to: &path)
             }
             let line = SVGElement("path", [("d", path.text)] + stroke(series[0].style, color: color))
-            let dots = runs.filter { $0.count == 1 }.map {
+            let dots = runs.filter { $0.count == 1 && plot.frame.contains($0[0]) }.map {
                 PointSymbol.circle.element(at: $0[0], radius: 2.5, attributes: [("fill", color)])
             }
             return (path.isEmpty ? [] : [line]) + dots
@@ -52,27 +51,5 @@ public struct LineMark: Mark {
         }
         if let opacity = style.opacity { attributes.append(("opacity", SVGNumber.text(opacity))) }
         return attributes
-    }
-
-    /// The points of a series, broken where one has no place or a loop turned back.
-    private static func runs(_ series: [MarkChannels], in plot: PlotArea) -> [[Point]] {
-        var runs: [[Point]] = []
-        var current: [Point] = []
-        var loop = 0
-        for mark in series {
-            guard let point = plot.point(mark) else {
-                if !current.isEmpty { runs.append(current) }
-                current = []
-                continue
-            }
-            if mark.run != loop, let last = current.last, point.x <= last.x {
-                runs.append(current)
-                current = []
-            }
-            loop = mark.run
-            current.append(point)
-        }
-        if !current.isEmpty { runs.append(current) }
-        return runs
     }
 }

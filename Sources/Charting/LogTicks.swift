@@ -15,7 +15,8 @@ extension Ticks {
             $0.value >= domain.lowerBound / slack && $0.value <= domain.upperBound * slack
         }
         guard numbers.count > 1 else {
-            self.init(Scale(.linear, domain: domain, start: 0, end: 1), count: count)
+            let linear = Ticks(Scale(.linear, domain: domain, start: 0, end: 1), count: count)
+            self = linear.keeping(linear.values.indices.filter { linear.values[$0] > 0 })
             return
         }
         self.init(values: numbers.map(\.value), labels: Ticks.labels(ofPowers: numbers))
@@ -26,7 +27,8 @@ extension Ticks {
         let first = PowersOfTen.exponent(threshold * (1 + 1e-9))
         let last = PowersOfTen.exponent(max(domain.upperBound, -domain.lowerBound))
         let sides = domain.lowerBound < 0 && domain.upperBound > 0 ? 2 : 1
-        let stride = max(1, (max(0, last - first + 1) * sides) / max(1, count) + 1)
+        let powersNeeded = max(0, last - first + 1) * sides
+        let stride = max(1, (powersNeeded + count) / (count + 1))
         let powers = Swift.stride(from: last, through: min(first, last), by: -stride).map {
             NumberText(digits: 1, exponent: $0)
         }

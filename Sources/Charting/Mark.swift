@@ -47,14 +47,26 @@ public struct MarkChannels: Sendable {
     public var y: PlottableValue?
     /// Where a vertical range ends.
     public var yEnd: PlottableValue?
+    /// What the mark itself is called, in the data table and where its values show.
+    public var name: PlottableValue?
     /// What the color stands for.
     public var color: PlottableValue?
     /// What the symbol stands for.
     public var symbol: PlottableValue?
     /// Which line a point of a line belongs to, when no color or symbol says it.
     public var series: PlottableValue?
+    /// Which of the bars side by side at one value a bar is.
+    public var position: PlottableValue?
+    /// Which of the plots side by side the mark is in.
+    public var facet: PlottableValue?
+    /// The text that the mark shows.
+    public var text: String?
     /// How the mark looks, where no data say it.
     public var style = MarkStyle()
+    /// What the mark covers on the horizontal axis, where that is more than its values.
+    package var xReach: Reach?
+    /// What the mark covers on the vertical axis, where that is more than its values.
+    package var yReach: Reach?
     /// The loop of the chart's content that made the mark; zero outside of loops.
     package var run = 0
 
@@ -71,6 +83,17 @@ public struct MarkChannels: Sendable {
     }
 }
 
+/// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
+package struct Reach: Sendable, Hashable {
+    package var start: Double
+    package var end: Double
+
+    package init(start: Double, end: Double) {
+        self.start = start
+        self.end = end
+    }
+}
+
 /// How a mark looks, where no data say it.
 public struct MarkStyle: Sendable, Hashable {
     /// The color, when it was set.
@@ -79,6 +102,8 @@ public struct MarkStyle: Sendable, Hashable {
     package var opacity: Double?
     /// How a line is drawn.
     package var line: LineStyle?
+    /// How points are joined.
+    package var interpolation = InterpolationMethod.linear
 }
 
 extension Mark {
@@ -97,6 +122,18 @@ extension Mark {
         changed { $0.symbol = value }
     }
 
+    /// Names the mark in the data table and where its values show.
+    public func identified(by value: PlottableValue) -> Self {
+        changed { $0.name = value }
+    }
+
+    /// Puts the mark into one of several plots with the same axes, one for each value of a facet.
+    ///
+    /// Marks without a facet are in all of them.
+    public func facet(by value: PlottableValue) -> Self {
+        changed { $0.facet = value }
+    }
+
     /// Makes the mark see-through: 0 is invisible, 1 is solid.
     public func opacity(_ opacity: Double) -> Self {
         changed { $0.style.opacity = opacity }
@@ -107,7 +144,7 @@ extension Mark {
         changed { $0.style.line = style }
     }
 
-    private func changed(_ change: (inout MarkChannels) -> Void) -> Self {
+    package func changed(_ change: (inout MarkChannels) -> Void) -> Self {
         var copy = self
         change(&copy.channels)
         return copy

@@ -6,10 +6,13 @@ package struct Palette: Sendable {
     package private(set) var names: [String] = []
     /// The categories that have a symbol of their own.
     package private(set) var symbolNames: [String] = []
+    /// The colors of numbers.
+    package let heat: HeatScale?
     private var places: [String: Int] = [:]
     private var symbolPlaces: [String: Int] = [:]
 
     package init(_ layers: [ChartContent.Layer]) {
+        heat = HeatScale(layers)
         for mark in layers.lazy.flatMap(\.marks) {
             if let color = mark.color, case .category(let name) = color.datum {
                 if label == nil { label = color.label }

@@ -28,6 +28,42 @@ public struct PlotArea: Sendable {
         point(mark).flatMap { frame.grown(by: 0.01).contains($0) ? $0 : nil }
     }
 
+    /// The rectangle that a mark covers within the frame: its reach, the band of a category, or the whole width or
+    /// height where it has no value. Nothing when a value has no place or the rectangle lies outside.
+    public func box(_ mark: MarkChannels) -> Box? {
+        guard
+            let (left, right) = PlotArea.span(mark.x, mark.xEnd, mark.xReach, on: x, (frame.x, frame.right)),
+            let (top, bottom) = PlotArea.span(mark.y, mark.yEnd, mark.yReach, on: y, (frame.y, frame.bottom))
+        else { return nil }
+        return Box(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    private static func span(
+        _ start: PlottableValue?,
+        _ end: PlottableValue?,
+        _ reach: Reach?,
+        on scale: Scale,
+        _ frame: (Double, Double)
+    ) -> (Double, Double)? {
+        var ends: (Double, Double)
+        if let reach {
+            ends = (scale.clamped(reach.start), scale.clamped(reach.end))
+        } else if let start {
+            guard let from = scale.position(start.datum) else { return nil }
+            let half = end == nil ? (scale.band ?? 0) / 2 : 0
+            guard let to = end.map({ scale.position($0.datum) }) ?? from else { return nil }
+            ends = (min(from, to) - half, max(from, to) + half)
+        } else if let end {
+            guard let to = scale.position(end.datum) else { return nil }
+            ends = (scale.start, to)
+        } else {
+            ends = frame
+        }
+        ends = (min(ends.0, ends.1), max(ends.0, ends.1))
+        guard ends.1 >= frame.0 - 0.01, ends.0 <= frame.1 + 0.01 else { return nil }
+        return (max(ends.0, frame.0), min(ends.1, frame.1))
+    }
+
     /// The color of a mark as CSS.
     public func color(_ mark: MarkChannels) -> String { palette.color(mark) }
 

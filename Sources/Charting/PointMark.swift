@@ -21,18 +21,25 @@ public struct PointMark: Mark {
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).compactMap { series in
             let symbol = plot.palette.symbol(series[0])
-            let points = series.compactMap { plot.visiblePoint($0) }
+            let points = series.compactMap { mark in plot.visiblePoint(mark).map { (place: $0, mark: mark) } }
             guard !points.isEmpty else { return nil }
             let radius = points.count > 400 ? 2 : points.count > 100 ? 2.75 : 3.75
             var attributes = [("fill", plot.color(series[0]))]
             if let opacity = series[0].style.opacity {
                 attributes.append(("opacity", SVGNumber.text(opacity)))
             }
-            return SVGElement(
-                "g",
-                attributes,
-                points.map { symbol.element(at: $0, radius: radius, attributes: []) }
-            )
+            let shapes = points.map { point in
+                symbol.element(at: point.place, radius: radius, attributes: hue(point.mark, in: plot))
+            }
+            return SVGElement("g", attributes, shapes)
         }
+    }
+
+    /// The attributes of a point that is colored by a number.
+    private static func hue(_ mark: MarkChannels, in plot: PlotArea) -> [(String, String)] {
+        guard mark.style.color == nil, let number = mark.color?.datum.number, let heat = plot.palette.heat
+        else { return [] }
+        guard number.isFinite else { return [("fill", "none"), ("stroke", ChartColor.muted.css)] }
+        return heat.fill(number) + [("stroke", heat.fill(number)[0].1), ("stroke-width", "0.75")]
     }
 }

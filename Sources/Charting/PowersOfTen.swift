@@ -21,6 +21,12 @@ package enum PowersOfTen {
         return low + exponents.lowerBound
     }
 
+    /// The decimal logarithm of `value` + 1, exact for small values too.
+    package static func log10(plusOne value: Double) -> Double {
+        value < 1e-5
+            ? value * (1 - value / 2) * 0.4342944819032518 : log10(min(value + 1, .greatestFiniteMagnitude))
+    }
+
     /// The decimal logarithm of a positive, finite number.
     ///
     /// With `value` = m × 2^e and m near 1: ln m = 2 (s + s³/3 + s⁵/5 + …), s = (m − 1) / (m + 1).

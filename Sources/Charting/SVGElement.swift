@@ -18,14 +18,14 @@ public struct SVGElement: Sendable {
         content = text
     }
 
-    /// The element as XML, one element a line.
+    /// The element as XML, one element a line but for the pieces of a text, which must not be set apart.
     package var text: String {
         var text = ""
         write(to: &text)
         return text
     }
 
-    private func write(to text: inout String) {
+    private func write(to text: inout String, isInline: Bool = false) {
         text += "<"
         text += name
         for attribute in attributes {
@@ -39,15 +39,16 @@ public struct SVGElement: Sendable {
             text += ">"
             Escaping.append(content, to: &text)
         } else if children.isEmpty {
-            text += "/>\n"
+            text += isInline ? "/>" : "/>\n"
             return
         } else {
-            text += ">\n"
-            for child in children { child.write(to: &text) }
+            let holdsText = name == "text"
+            text += holdsText ? ">" : ">\n"
+            for child in children { child.write(to: &text, isInline: holdsText) }
         }
         text += "</"
         text += name
-        text += ">\n"
+        text += isInline ? ">" : ">\n"
     }
 }
 

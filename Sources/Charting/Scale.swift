@@ -40,9 +40,21 @@ public struct Scale: Sendable {
     }
 
     /// The place of a number that the scale accepts.
+    ///
+    /// What lies far beyond the domain is placed so near that coordinates stay finite.
     package func position(_ value: Double) -> Double {
-        start + (transformed(value) / 2 - origin / 2) / span * (end - start)
+        let place = start + (transformed(value) / 2 - origin / 2) / span * (end - start)
+        return place.isNaN ? start : min(max(place, -1e6), 1e6)
     }
+
+    /// The place of a number that may lie beyond the scale, on its nearest end then.
+    package func clamped(_ value: Double) -> Double {
+        let place =
+            accepts(value) ? position(value) : value.isNaN || value <= 0 ? low : position(domain.upperBound)
+        return min(max(place, min(start, end)), max(start, end))
+    }
+
+    private var low: Double { position(domain.lowerBound) }
 
     /// Whether a number has a place: it is finite and, on a log scale, positive.
     package func accepts(_ value: Double) -> Bool {
@@ -60,7 +72,7 @@ public struct Scale: Sendable {
         case .linear, .category: value
         case .log: PowersOfTen.log10(value)
         case .symmetricLog(let threshold):
-            (value < 0 ? -1 : 1) * PowersOfTen.log10(1 + value.magnitude / threshold)
+            (value < 0 ? -1 : 1) * PowersOfTen.log10(plusOne: value.magnitude / threshold)
         }
     }
 }

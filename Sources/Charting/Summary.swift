@@ -4,24 +4,44 @@ package struct Summary: Sendable {
     package let text: String
 
     package init(_ scene: ChartScene) {
-        let titles = [scene.y.title, scene.x.title].compactMap(\.self).filter { !$0.isEmpty }
-        let subject =
-            titles.count == 2 ? "\(titles[0]) against \(Summary.lowercased(titles[1]))" : titles.first
+        let subject = Summary.subject(scene)
         guard !scene.isEmpty else {
-            text = [(subject ?? "A chart") + ", no data.", scene.notes.joined(separator: " ")]
-                .filter { !$0.isEmpty }.joined(separator: " ")
+            text = (["\(subject), no data."] + scene.notes).joined(separator: " ")
             return
         }
-        let series = Summary.series(scene)
-        var sentences: [String]
-        if series.count == 1 {
-            sentences = [(subject.map { $0 + ", " } ?? "") + series[0].phrase + "."]
+        let parts = Summary.series(scene) + Summary.cells(scene)
+        var sentences: [String] = []
+        if parts.count == 1 {
+            sentences = ["\(subject), \(parts[0].phrase)."]
+        } else if parts.count > 1 {
+            let places = scene.isFaceted ? " in \(scene.facets.count) plots" : ""
+            sentences = ["\(subject), \(parts.count) series\(places)."]
+            sentences += parts.prefix(8).map { "\($0.name): \($0.phrase)." }
+            if parts.count > 8 { sentences.append("And \(parts.count - 8) more.") }
         } else {
-            sentences = [(subject ?? "A chart") + ", \(series.count) series."]
-            sentences += series.prefix(8).map { "\($0.name): \($0.phrase)." }
-            if series.count > 8 { sentences.append("And \(series.count - 8) more.") }
+            sentences = [subject + "."]
         }
-        text = (sentences + scene.notes).joined(separator: " ")
+        text = (sentences + Summary.rules(scene) + scene.notes).joined(separator: " ")
+    }
+
+    /// What the axes hold: "Loss against epoch", "Count by letter".
+    private static func subject(_ scene: ChartScene) -> String {
+        var titles = [scene.y, scene.x].map { axis in
+            (title: TextFitting.truncated(axis.title ?? "", to: 30), kind: axis.kind)
+        }
+        if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind == RectangleMark.self }) {
+            let axes = titles.reversed().map(\.title).filter { !$0.isEmpty }.map(lowercased)
+            return [heat.label, axes.joined(separator: " and ")].filter { !$0.isEmpty }.joined(
+                separator: " by "
+            )
+        }
+        if case .category = titles[0].kind, scene.layers.contains(where: { $0.kind == BarMark.self }) {
+            titles.swapAt(0, 1)
+        }
+        let named = titles.filter { !$0.title.isEmpty }
+        guard named.count == 2 else { return named.first?.title ?? "A chart" }
+        if case .category = named[1].kind { return "\(named[0].title) by \(lowercased(named[1].title))" }
+        return "\(named[0].title) against \(lowercased(named[1].title))"
     }
 
     /// A series by name and what is said of it.
@@ -29,35 +49,85 @@ package struct Summary: Sendable {
 
     private static func series(_ scene: ChartScene) -> [Part] {
         var names: [String] = []
-        var values: [String: [PlottableValue]] = [:]
+        var series: [String: [MarkChannels]] = [:]
+        var kinds: [String: any Mark.Type] = [:]
         var seen: Set<[PlottableValue?]> = []
         for layer in scene.layers where layer.kind.isSeries {
-            for mark in layer.marks {
-                guard let y = mark.y, seen.insert([mark.x, mark.y, mark.color]).inserted else { continue }
-                let name = mark.color?.datum.shortText ?? ""
-                if values[name] == nil { names.append(name) }
-                values[name, default: []].append(y)
+            for mark in layer.marks where mark.xEnd == nil && mark.yEnd == nil {
+                guard
+                    seen.insert([mark.facet, mark.x, mark.y, mark.color, mark.position, mark.series]).inserted
+                else { continue }
+                let color = mark.color.flatMap { $0.datum.number == nil ? $0.datum.shortText : nil }
+                let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText].compactMap(
+                    \.self
+                )
+                let name = words.joined(separator: ", ")
+                if series[name] == nil {
+                    names.append(name)
+                    kinds[name] = layer.kind
+                }
+                series[name, default: []].append(mark)
             }
         }
-        return names.map { ($0, phrase(values[$0]!)) }
+        return names.map { ($0, phrase(series[$0]!, kinds[$0]!)) }
     }
 
-    /// How many points there are and how they go.
-    private static func phrase(_ values: [PlottableValue]) -> String {
-        let count = values.count == 1 ? "1 point" : "\(values.count) points"
-        let numbers = values.compactMap(\.datum.number).filter(\.isFinite)
-        guard let first = numbers.first, let last = numbers.last, let low = numbers.min(),
-            let high = numbers.max()
+    /// How many marks there are and how they go.
+    private static func phrase(_ marks: [MarkChannels], _ kind: any Mark.Type) -> String {
+        let noun = kind == BarMark.self ? "bar" : "point"
+        let count = marks.count == 1 ? "1 \(noun)" : "\(marks.count) \(noun)s"
+        let isLying = marks.allSatisfy { $0.y?.datum.number == nil }
+        let values = marks.compactMap { mark -> (value: Double, place: String?)? in
+            let (value, place) = isLying ? (mark.x, mark.y) : (mark.y, mark.x)
+            guard let number = value?.datum.number, number.isFinite else { return nil }
+            return (number, place?.datum.number == nil ? place?.datum.shortText : nil)
+        }
+        guard let first = values.first, let last = values.last,
+            let low = values.min(by: { $0.value < $1.value }),
+            let high = values.max(by: { $0.value < $1.value })
         else { return count }
+        let digits = NumberText.digitsToTell(low.value, from: high.value)
+        let text = { NumberText.significant($0, digits) }
+        if low.value == high.value {
+            return "\(count)\(marks.count == 1 ? "" : ", constant") at \(text(low.value))"
+        }
+        if let least = low.place, let greatest = high.place {
+            return "\(count), from \(text(low.value)) (\(least)) to \(text(high.value)) (\(greatest))"
+        }
+        let xs = marks.compactMap { $0.x?.datum.number }
+        guard kind != PointMark.self || zip(xs, xs.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+            return "\(count) between \(text(low.value)) and \(text(high.value))"
+        }
+        let ends = "from \(text(first.value)) to \(text(last.value))"
+        if first.value == high.value && last.value == low.value { return "\(count), falls \(ends)" }
+        if first.value == low.value && last.value == high.value { return "\(count), rises \(ends)" }
+        return "\(count), \(ends), between \(text(low.value)) and \(text(high.value))"
+    }
+
+    /// The cells of a heat map.
+    private static func cells(_ scene: ChartScene) -> [Part] {
+        let numbers = scene.layers.filter { $0.kind == RectangleMark.self }.flatMap(\.marks)
+            .compactMap { $0.color?.datum.number }
+        guard let low = numbers.filter(\.isFinite).min(), let high = numbers.filter(\.isFinite).max() else {
+            return []
+        }
         let text = { NumberText.significant($0, NumberText.digitsToTell(low, from: high)) }
-        if low == high { return "\(count), \(values.count == 1 ? "" : "constant ")at \(text(low))" }
-        if first > last && high == first && low == last {
-            return "\(count), falls from \(text(first)) to \(text(last))"
+        let count = numbers.count == 1 ? "1 cell" : "\(numbers.count) cells"
+        return [
+            (
+                "Cells",
+                low == high ? "\(count), all \(text(low))" : "\(count) from \(text(low)) to \(text(high))"
+            )
+        ]
+    }
+
+    /// The rules that cross the plot: "Loss of guessing at 3.3."
+    private static func rules(_ scene: ChartScene) -> [String] {
+        let rules = scene.layers.filter { $0.kind == RuleMark.self }.flatMap(\.marks)
+        return rules.prefix(4).compactMap { mark in
+            guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }
+            return "\(RuleMark.words(mark) ?? value.label) at \(value.datum.shortText)."
         }
-        if first < last && low == first && high == last {
-            return "\(count), rises from \(text(first)) to \(text(last))"
-        }
-        return "\(count), between \(text(low)) and \(text(high)), from \(text(first)) to \(text(last))"
     }
 
     /// A label as it stands within a sentence: a first capital goes unless the word has more of them.

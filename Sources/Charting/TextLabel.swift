@@ -8,6 +8,8 @@ package struct TextLabel: Sendable {
     }
 
     package var text: String
+    /// What stands lower and smaller behind the text.
+    package var index = ""
     /// Where the anchor and the middle of the line's height are.
     package var place: Point
     package var anchor = Anchor.start
@@ -24,6 +26,15 @@ package struct TextLabel: Sendable {
         self.anchor = anchor
     }
 
+    private static let indexSize = 0.75
+
+    /// A symbol with an index, written `h_t`.
+    package init(symbol: String, at place: Point, anchor: Anchor = .middle) {
+        let parts = symbol.split(separator: "_", maxSplits: 1)
+        self.init(parts.first.map(String.init) ?? "", at: place, anchor: anchor)
+        index = parts.count > 1 ? String(parts[1]) : ""
+    }
+
     /// How wide a text may become, on any screen.
     package static func width(_ text: String, size: Double = 1, isBold: Bool = false) -> Double {
         TextMetrics.width(text, bold: isBold) * size * Typography.roomy
@@ -31,7 +42,9 @@ package struct TextLabel: Sendable {
 
     /// The place the text may need, on any screen.
     package var box: Box {
-        let width = TextLabel.width(text, size: size, isBold: isBold)
+        let width =
+            TextLabel.width(text, size: size, isBold: isBold)
+            + TextLabel.width(index, size: size * TextLabel.indexSize, isBold: isBold)
         let height = Typography.roomy * size * 1.2
         let left =
             switch anchor {
@@ -56,6 +69,12 @@ package struct TextLabel: Sendable {
                 ("paint-order", "stroke"),
             ]
         }
-        return SVGElement("text", attributes, text: text)
+        guard !index.isEmpty else { return SVGElement("text", attributes, text: text) }
+        let lower = [("dy", "0.35em"), ("font-size", SVGNumber.text(TextLabel.indexSize) + "em")]
+        return SVGElement(
+            "text",
+            attributes,
+            [SVGElement("tspan", text: text), SVGElement("tspan", lower, text: index)]
+        )
     }
 }

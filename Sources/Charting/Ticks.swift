@@ -83,8 +83,12 @@ package struct Ticks: Sendable, Equatable {
 
     /// Every so many of the ticks.
     package func thinned(every count: Int) -> Ticks {
-        let kept = values.indices.filter { $0 % count == 0 }
-        return Ticks(values: kept.map { values[$0] }, labels: kept.map { labels[$0] }, note: note)
+        keeping(values.indices.filter { $0 % count == 0 })
+    }
+
+    /// The ticks at some places.
+    package func keeping(_ kept: [Int]) -> Ticks {
+        Ticks(values: kept.map { values[$0] }, labels: kept.map { labels[$0] }, note: note)
     }
 
     /// A whole number in raised digits.

@@ -4,21 +4,43 @@ package struct VerticalAxis: Sendable {
     private static let widest = 150.0
 
     private let ticks: Ticks
-    private let title: String?
-    private let labels: [String]
+    private var title: String?
+    private var labels: [[String]]
+    private var titleRise = 0.0
 
     package init(_ domain: AxisDomain, height: Double) {
         let scale = domain.scale(from: height, to: 0)
-        var ticks =
-            domain.isEmpty ? Ticks(values: [], labels: []) : Ticks(scale, count: max(2, Int(height / 45)))
-        if let band = scale.band, band < Typography.line {
-            ticks = ticks.thinned(every: Int((Typography.line / band).rounded(.up)))
-        }
-        self.ticks = ticks
+        ticks =
+            domain.isEmpty
+            ? Ticks(values: [], labels: []) : VerticalAxis.fitting(domain, scale, height: height)
         title = VerticalAxis.title(domain.hasManyTitles ? nil : domain.title, note: ticks.note)
+        let lines = scale.band.map { min(3, max(1, Int($0 / Typography.line))) } ?? 1
         labels = ticks.labels.map {
-            TextFitting.truncated($0, to: VerticalAxis.widest / Typography.roomy)
+            TextFitting.wrapped($0, to: VerticalAxis.widest / Typography.roomy, limit: lines)
         }
+    }
+
+    /// Ticks whose labels do not touch; where they would, zero stays and the greatest next to it.
+    private static func fitting(_ domain: AxisDomain, _ scale: Scale, height: Double) -> Ticks {
+        let pitch = domain.isCells ? Typography.line : scale.kind == .linear ? 45 : 28
+        let ticks = Ticks(scale, count: max(3, Int(height / pitch)))
+        if let band = scale.band {
+            return band >= Typography.line
+                ? ticks : ticks.thinned(every: Int((Typography.line / band).rounded(.up)))
+        }
+        let order = ticks.values.indices.sorted {
+            let (left, right) = (ticks.values[$0].magnitude, ticks.values[$1].magnitude)
+            return left == 0 || right != 0 && left > right
+        }
+        var kept: [Int] = []
+        for index in order {
+            let place = scale.position(ticks.values[index])
+            let isFree = kept.allSatisfy {
+                (scale.position(ticks.values[$0]) - place).magnitude >= Typography.line - 2
+            }
+            if isFree { kept.append(index) }
+        }
+        return ticks.keeping(kept.sorted())
     }
 
     /// A title with what the labels leave out.
@@ -29,11 +51,27 @@ package struct VerticalAxis: Sendable {
 
     /// The room for the labels, left of the plot.
     package var width: Double {
-        (labels.map { TextLabel.width($0) }.max() ?? 0) + VerticalAxis.gap
+        (labels.joined().map { TextLabel.width($0) }.max() ?? 0) + VerticalAxis.gap
     }
 
     /// The room for the title, above the plot.
     package var titleHeight: Double { title == nil ? 8 : 26 }
+
+    /// The axis with its title, which stands higher by `rise`, or without it.
+    package func titled(_ isTitled: Bool, above rise: Double) -> VerticalAxis {
+        var axis = self
+        if !isTitled { axis.title = nil }
+        axis.titleRise = rise
+        return axis
+    }
+
+    /// The axis without words.
+    package var bare: VerticalAxis {
+        var axis = self
+        axis.title = nil
+        axis.labels = []
+        return axis
+    }
 
     /// The lines of the grid, which marks are drawn upon.
     package func grid(in plot: PlotArea) -> [SVGElement] {
@@ -43,15 +81,18 @@ package struct VerticalAxis: Sendable {
 
     /// The labels and the title.
     package func elements(in plot: PlotArea) -> [SVGElement] {
-        var elements = zip(ticks.values, labels).map { value, label in
-            let place = Point(x: plot.frame.x - VerticalAxis.gap, y: plot.y.position(value))
-            var text = TextLabel(label, at: place, anchor: .end)
-            text.color = ChartTheme.css(ChartTheme.muted)
-            return text.element
+        var elements = zip(ticks.values, labels).flatMap { value, lines in
+            lines.enumerated().map { index, line in
+                let offset = (Double(index) - Double(lines.count - 1) / 2) * Typography.line * 0.95
+                let place = Point(x: plot.frame.x - VerticalAxis.gap, y: plot.y.position(value) + offset)
+                var text = TextLabel(line, at: place, anchor: .end)
+                text.color = ChartColor.muted.css
+                return text.element
+            }
         }
         if let title {
             let fitting = TextFitting.truncated(title, to: (plot.frame.right - 2) / Typography.roomy)
-            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - 17))
+            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - 17 - titleRise))
             text.color = ChartTheme.css(ChartTheme.muted)
             elements.append(text.element)
         }
@@ -90,12 +131,9 @@ package enum Grid {
 
     /// The edges of a frame.
     package static func outline(_ frame: Box) -> SVGElement {
-        let sides = [("x", frame.x), ("y", frame.y), ("width", frame.width), ("height", frame.height)]
-        return SVGElement(
+        SVGElement(
             "rect",
-            sides.map { ($0, SVGNumber.text($1)) } + [
-                ("fill", "none"), ("stroke", ChartTheme.css(ChartTheme.grid)),
-            ]
+            frame.attributes + [("fill", "none"), ("stroke", ChartTheme.css(ChartTheme.grid))]
         )
     }
 

@@ -1,0 +1,124 @@
+/// The texts beside marks, placed where they cover neither data nor each other.
+package struct Annotations: Sendable {
+    /// The labels that found a place.
+    package private(set) var labels: [TextLabel] = []
+    private var occupancy: Occupancy
+    private let plot: PlotArea
+
+    package init(_ layers: [ChartContent.Layer], in plot: PlotArea) {
+        self.plot = plot
+        guard layers.contains(where: { $0.kind == RuleMark.self || $0.marks.contains { $0.text != nil } })
+        else {
+            occupancy = Occupancy(Box(x: 0, y: 0, width: 0, height: 0))
+            return
+        }
+        occupancy = Occupancy(layers, in: plot)
+        for layer in layers {
+            switch layer.kind {
+            case is RuleMark.Type: for mark in layer.marks { addRule(mark) }
+            case is BarMark.Type: addBars(layer.marks)
+            case is PointMark.Type, is LineMark.Type: for mark in layer.marks { addPoint(mark) }
+            default: break
+            }
+        }
+    }
+
+    /// The elements of all labels.
+    package var elements: [SVGElement] { labels.map(\.element) }
+
+    /// Beside a rule, at an end where nothing is; at the clearest end if something is everywhere.
+    private mutating func addRule(_ mark: MarkChannels) {
+        guard let text = RuleMark.words(mark), let (start, end) = RuleMark.ends(mark, in: plot) else {
+            return
+        }
+        let frame = plot.frame
+        let fitting = TextFitting.truncated(text, to: (frame.width * 0.8) / Typography.roomy)
+        var places: [(Point, TextLabel.Anchor)] = []
+        if start.y == end.y {
+            for side in [-11.0, 12] {
+                places += [
+                    (Point(x: end.x - 3, y: end.y + side), .end),
+                    (Point(x: start.x + 3, y: start.y + side), .start),
+                    (Point(x: (start.x + end.x) / 2, y: start.y + side), .middle),
+                ]
+            }
+        } else {
+            for y in [frame.y + 10, frame.bottom - 10, frame.center.y] {
+                places += [(Point(x: start.x + 6, y: y), .start), (Point(x: start.x - 6, y: y), .end)]
+            }
+        }
+        add(fitting, at: places, color: mark.style.color?.css ?? ChartColor.muted.css, isOptional: false)
+    }
+
+    /// Beside a point, on the first free side.
+    private mutating func addPoint(_ mark: MarkChannels) {
+        guard let text = mark.text, !text.isEmpty, let point = plot.visiblePoint(mark) else { return }
+        let fitting = TextFitting.truncated(text, to: 12)
+        let color =
+            mark.color == nil && mark.style.color == nil ? ChartTheme.css(ChartTheme.text) : plot.color(mark)
+        let near = [(7.0, 0.0), (-7, 0), (0, -13), (0, 13), (6, -10), (-6, -10), (6, 10), (-6, 10)]
+        add(
+            fitting,
+            at: near.map { offset in
+                (
+                    Point(x: point.x + offset.0, y: point.y + offset.1),
+                    offset.0 > 0 ? .start : offset.0 < 0 ? .end : .middle
+                )
+            },
+            color: color,
+            isOptional: true
+        )
+    }
+
+    /// At the ends of bars, if all fit.
+    private mutating func addBars(_ marks: [MarkChannels]) {
+        var lanes: [Datum] = []
+        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        var placed: [TextLabel] = []
+        for mark in marks {
+            guard let text = mark.text, let box = BarMark.box(mark, lanes: lanes, in: plot) else { continue }
+            let isLow = (mark.xReach?.end ?? mark.yReach?.end ?? 0) < 0
+            var label = TextLabel(text, at: box.center, anchor: .middle)
+            if BarMark.isHorizontal(mark) {
+                label.place.x = isLow ? box.x - 5 : box.right + 5
+                label.anchor = isLow ? .end : .start
+            } else {
+                label.place.y = isLow ? box.bottom + 10 : box.y - 10
+            }
+            label.size = Typography.small
+            let clear = plot.frame.grown(by: 18).contains(label.box)
+            guard clear, !placed.contains(where: { $0.box.overlaps(label.box) }) else { return }
+            placed.append(label)
+        }
+        labels += placed
+    }
+
+    private mutating func add(
+        _ text: String,
+        at places: [(Point, TextLabel.Anchor)],
+        color: String,
+        isOptional: Bool
+    ) {
+        var best: (label: TextLabel, share: Double)?
+        for (place, anchor) in places {
+            var label = TextLabel(text, at: place, anchor: anchor)
+            label.color = color
+            label.hasHalo = true
+            label.size = Typography.small
+            let share = occupancy.share(of: label.box)
+            if share < best?.share ?? (isOptional ? 0.02 : 1) { best = (label, share) }
+            if share == 0 { break }
+        }
+        guard let label = best?.label else { return }
+        labels.append(label)
+        occupancy.take(label.box)
+    }
+}
+
+extension Mark {
+    /// Writes a text beside the mark: at a point where there is room, at the end of a bar, along a rule in place of
+    /// its label, in a cell.
+    public func annotation(_ text: String) -> Self {
+        changed { $0.text = text }
+    }
+}

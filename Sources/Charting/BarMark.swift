@@ -1,0 +1,127 @@
+/// A bar from zero, or between two values, at a category or a number.
+///
+///     for (letter, count) in counts {
+///         BarMark(x: .value("Letter", letter), y: .value("Count", count))
+///     }
+///
+/// Bars lie on their side when the vertical value is a category. Bars of several series at one place stand upon
+/// each other, or side by side with `position(by:)`.
+public struct BarMark: Mark {
+    /// What the mark was given.
+    public var channels: MarkChannels
+
+    /// A bar from zero.
+    public init(x: PlottableValue, y: PlottableValue) {
+        channels = MarkChannels(x: x, y: y)
+    }
+
+    /// An upright bar between two values.
+    public init(x: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue) {
+        channels = MarkChannels(x: x, y: yStart, yEnd: yEnd)
+    }
+
+    /// A bar on its side between two values.
+    public init(xStart: PlottableValue, xEnd: PlottableValue, y: PlottableValue) {
+        channels = MarkChannels(x: xStart, xEnd: xEnd, y: y)
+    }
+
+    /// Places the bars of one value side by side, one place a category.
+    public func position(by value: PlottableValue) -> BarMark {
+        var copy = self
+        copy.channels.position = value
+        return copy
+    }
+
+    /// Bars with different labels are different series.
+    public static var isSeries: Bool { true }
+
+    /// Whether a bar lies on its side.
+    package static func isHorizontal(_ mark: MarkChannels) -> Bool {
+        mark.xEnd != nil || mark.yEnd == nil && mark.y?.datum.number == nil && mark.x?.datum.number != nil
+    }
+
+    /// Stacks the bars at each place, those below zero downward, and gives bars at numbers their width.
+    public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
+        var stacks = Stacks()
+        let pitch = [false, true].map { isHorizontal in
+            Cells.pitch(
+                marks.filter { self.isHorizontal($0) == isHorizontal }.compactMap {
+                    isHorizontal ? $0.y : $0.x
+                }
+            )
+        }
+        return marks.map { mark in
+            var mark = mark
+            let isHorizontal = isHorizontal(mark)
+            let place = isHorizontal ? mark.y : mark.x
+            let (from, to) = isHorizontal ? (mark.x, mark.xEnd) : (mark.y, mark.yEnd)
+            let reach = stacks.reach(from, to, at: [place?.datum, mark.position?.datum])
+            let cell = Cells.reach(place, pitch: pitch[isHorizontal ? 1 : 0])
+            (mark.xReach, mark.yReach) = isHorizontal ? (reach, cell) : (cell, reach)
+            return mark
+        }
+    }
+
+    /// Draws the bars, each in its part of the room at its value.
+    public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
+        var lanes: [Datum] = []
+        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        return marks.compactMap { mark in
+            guard let box = box(mark, lanes: lanes, in: plot) else { return nil }
+            var attributes = box.attributes + [("fill", plot.color(mark))]
+            if let opacity = mark.style.opacity { attributes.append(("opacity", SVGNumber.text(opacity))) }
+            return SVGElement("rect", attributes)
+        }
+    }
+
+    /// Where a bar is drawn.
+    package static func box(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Box? {
+        guard let box = plot.box(mark) else { return nil }
+        let index = Double(mark.position.flatMap { lanes.firstIndex(of: $0.datum) } ?? 0)
+        let count = Double(max(1, lanes.count))
+        let isHorizontal = isHorizontal(mark)
+        let room = (isHorizontal ? box.height : box.width) * 0.8
+        let width = room / count
+        let gap = count > 1 ? min(1, width / 8) : 0
+        let offset = room / 8 + width * index
+        return isHorizontal
+            ? Box(x: box.x, y: box.y + offset, width: box.width, height: width - gap)
+            : Box(x: box.x + offset, y: box.y, width: width - gap, height: box.height)
+    }
+}
+
+/// Values put on top of each other, place by place.
+package struct Stacks {
+    private var above: [[Datum?]: Double] = [:]
+    private var below: [[Datum?]: Double] = [:]
+
+    /// From where to where a value reaches once it stands on those before it at its place; a range stays its own.
+    package mutating func reach(_ value: PlottableValue?, _ end: PlottableValue?, at place: [Datum?])
+        -> Reach?
+    {
+        guard let number = value?.datum.number, number.isFinite else { return nil }
+        if let end {
+            guard let end = end.datum.number, end.isFinite else { return nil }
+            return Reach(start: number, end: end)
+        }
+        let start = (number < 0 ? below[place] : above[place]) ?? 0
+        let sum = min(max(start + number, -1e300), 1e300)
+        if number < 0 { below[place] = sum } else { above[place] = sum }
+        return Reach(start: start, end: sum)
+    }
+}
+
+/// The cells around numbers that stand at even distances.
+package enum Cells {
+    /// The least distance of two of the numbers; 1 when there is but one.
+    package static func pitch(_ values: [PlottableValue]) -> Double {
+        let numbers = Set(values.compactMap(\.datum.number).filter(\.isFinite)).sorted()
+        return zip(numbers, numbers.dropFirst()).map { $1 - $0 }.filter(\.isFinite).min() ?? 1
+    }
+
+    /// Half the distance to both sides of a number; nothing for a category, which has a band.
+    package static func reach(_ value: PlottableValue?, pitch: Double) -> Reach? {
+        guard let number = value?.datum.number, number.isFinite else { return nil }
+        return Reach(start: number - pitch / 2, end: number + pitch / 2)
+    }
+}

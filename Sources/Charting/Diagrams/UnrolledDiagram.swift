@@ -1,0 +1,227 @@
+/// A recurrent network, folded and unrolled through time, with the weights that all steps share.
+///
+///     UnrolledDiagram("Three steps of one cell", steps: 3)
+///
+/// Arrows of one color carry the same weights at every step. Of many steps the first ones and the last are drawn.
+public struct UnrolledDiagram: Drawing {
+    /// What leaves the network.
+    public enum Outputs: Sendable {
+        /// One output at every step.
+        case every
+        /// One output at the last step.
+        case last
+    }
+
+    private let title: String
+    private let cell: String
+    private let steps: Int
+    private let outputs: Outputs
+    private let weights: (input: String, state: String, output: String)
+
+    /// A diagram of a network with one recurrent layer.
+    ///
+    /// - Parameters:
+    ///   - title: The title.
+    ///   - steps: How many time steps, at least 1.
+    ///   - cell: What is written in the cell, such as "RNN".
+    ///   - outputs: Whether every step has an output or only the last.
+    ///   - inputWeights: The name of the weights of the input; `_` starts an index.
+    ///   - stateWeights: The name of the weights of the state.
+    ///   - outputWeights: The name of the weights of the output.
+    public init(
+        _ title: String = "",
+        steps: Int,
+        cell: String = "RNN",
+        outputs: Outputs = .every,
+        inputWeights: String = "W_x",
+        stateWeights: String = "W_h",
+        outputWeights: String = "W_y",
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        require(
+            steps >= 1,
+            "UnrolledDiagram: there must be at least one step, but steps is \(steps).",
+            file: file,
+            line: line
+        )
+        self.title = title
+        self.steps = steps
+        self.cell = cell
+        self.outputs = outputs
+        weights = (inputWeights, stateWeights, outputWeights)
+    }
+
+    private static let colors = (
+        input: ChartColor.series(0).css, state: ChartColor.series(1).css, output: ChartColor.series(2).css
+    )
+    private static let half = (width: 33.0, height: 21.0)
+    private static let radius = 20.0
+
+    /// Draws the diagram.
+    public func rendered(id: String) -> RenderedChart {
+        let heading = Heading(title, width: ChartLayout.width)
+        let top = heading.height + 26
+        let rows = (output: top, cell: top + 94, input: top + 188)
+        var elements = heading.elements + folded(rows)
+        elements.append(TextLabel("=", at: Point(x: 133, y: rows.cell), anchor: .middle).element)
+        elements += unrolled(rows)
+        let name = title.isEmpty ? "\(cell) unrolled through time" : title
+        let notes = Notes(
+            ["Arrows of one color carry the same weights at every step."],
+            top: rows.input + 34,
+            width: ChartLayout.width
+        )
+        return RenderedChart(
+            svg: SVGDocument.text(
+                id: id,
+                width: ChartLayout.width,
+                height: rows.input + 34 + notes.height,
+                title: name,
+                summary: summary,
+                elements + notes.elements
+            ),
+            title: name,
+            summary: summary,
+            data: nil
+        )
+    }
+
+    private var summary: String {
+        let last =
+            steps == 1
+            ? "at the one step" : outputs == .every ? "at each of \(steps) steps" : "of \(steps) steps"
+        let result = outputs == .every ? "each step gives an output" : "the last step gives an output"
+        return """
+            \(cell) unrolled through time, \(last): every step takes its input and the state of the step before, \
+            \(result), and all steps share the weights \(weights.input), \(weights.state) and \(weights.output).
+            """
+    }
+
+    private typealias Rows = (output: Double, cell: Double, input: Double)
+
+    /// The cell with its loop.
+    private func folded(_ rows: Rows) -> [SVGElement] {
+        let x = 52.0
+        let (width, height) = UnrolledDiagram.half
+        let loop = [
+            Point(x: x + width, y: rows.cell - 8), Point(x: x + width + 22, y: rows.cell - 8),
+            Point(x: x + width + 22, y: rows.cell - height - 20),
+            Point(x: x + 12, y: rows.cell - height - 20),
+            Point(x: x + 12, y: rows.cell - height),
+        ]
+        var elements = column(x, rows, input: "x", output: "y", isLabeled: true)
+        elements += DiagramShape.arrow(loop, color: UnrolledDiagram.colors.state, width: 2)
+        let place = Point(x: x + width + 27, y: rows.cell - height - 30)
+        elements.append(weight(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle))
+        return elements
+    }
+
+    /// The cells side by side, each handing its state to the next.
+    private func unrolled(_ rows: Rows) -> [SVGElement] {
+        let columns = shown
+        let first = 226.0
+        let pitch =
+            columns.count > 1 ? min(104, (ChartLayout.width - first - 52) / Double(columns.count - 1)) : 0
+        let (width, _) = UnrolledDiagram.half
+        var elements = disc("h_0", at: Point(x: 160, y: rows.cell), radius: 16, color: ChartColor.muted.css)
+        var left = 176.0
+        for (index, step) in columns.enumerated() {
+            let x = first + Double(index) * pitch
+            let start = Point(x: left, y: rows.cell)
+            left = x + width
+            guard let step else {
+                elements += DiagramShape.arrow(
+                    [start, Point(x: x - 12, y: rows.cell)],
+                    color: UnrolledDiagram.colors.state,
+                    width: 2
+                )
+                elements.append(TextLabel("…", at: Point(x: x, y: rows.cell), anchor: .middle).element)
+                left = x + 12
+                continue
+            }
+            elements += DiagramShape.arrow(
+                [start, Point(x: x - width, y: rows.cell)],
+                color: UnrolledDiagram.colors.state,
+                width: 2
+            )
+            let middle = Point(x: (start.x + x - width) / 2 - 2, y: rows.cell - 15)
+            if x - width - start.x > 24 {
+                elements.append(
+                    weight(weights.state, at: middle, UnrolledDiagram.colors.state, anchor: .middle)
+                )
+            }
+            let hasOutput = outputs == .every || step == steps
+            elements += column(
+                x,
+                rows,
+                input: "x_\(step)",
+                output: hasOutput ? "y_\(step)" : nil,
+                isLabeled: true
+            )
+        }
+        return elements
+    }
+
+    /// The steps that are drawn; nothing stands for those that are left out.
+    private var shown: [Int?] {
+        steps <= 4 ? Array(1...steps) : [1, 2, nil, steps]
+    }
+
+    /// An input, a cell and an output above each other.
+    private func column(_ x: Double, _ rows: Rows, input: String, output: String?, isLabeled: Bool)
+        -> [SVGElement]
+    {
+        let (width, height) = UnrolledDiagram.half
+        let radius = UnrolledDiagram.radius
+        let box = Box(x: x - width, y: rows.cell - height, width: 2 * width, height: 2 * height)
+        let fitting = TextFitting.truncated(cell, to: (2 * width - 6) / Typography.roomy, bold: true)
+        var label = TextLabel(fitting, at: box.center, anchor: .middle)
+        label.isBold = true
+        var elements = [DiagramShape.box(box, color: ChartColor.series(1).css), label.element]
+        elements += disc(
+            input,
+            at: Point(x: x, y: rows.input),
+            radius: radius,
+            color: ChartColor.series(0).css
+        )
+        elements += DiagramShape.arrow(
+            [Point(x: x, y: rows.input - radius), Point(x: x, y: rows.cell + height)],
+            color: UnrolledDiagram.colors.input,
+            width: 2
+        )
+        let below = Point(x: x + 8, y: (rows.input - radius + rows.cell + height) / 2 + 1)
+        elements.append(weight(weights.input, at: below, UnrolledDiagram.colors.input, anchor: .start))
+        guard let output else { return elements }
+        elements += disc(
+            output,
+            at: Point(x: x, y: rows.output),
+            radius: radius,
+            color: ChartColor.series(2).css
+        )
+        elements += DiagramShape.arrow(
+            [Point(x: x, y: rows.cell - height), Point(x: x, y: rows.output + radius)],
+            color: UnrolledDiagram.colors.output,
+            width: 2
+        )
+        let above = Point(x: x - 8, y: (rows.output + radius + rows.cell - height) / 2 + 1)
+        elements.append(weight(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end))
+        return elements
+    }
+
+    private func disc(_ symbol: String, at center: Point, radius: Double, color: String) -> [SVGElement] {
+        [
+            DiagramShape.disc(at: center, radius: radius, color: color),
+            TextLabel(symbol: symbol, at: center).element,
+        ]
+    }
+
+    private func weight(_ symbol: String, at place: Point, _ color: String, anchor: TextLabel.Anchor)
+        -> SVGElement
+    {
+        var label = TextLabel(symbol: symbol, at: place, anchor: anchor)
+        label.color = color
+        label.size = Typography.small
+        return label.element
+    }
+}

@@ -1,0 +1,54 @@
+/// The colors of numbers: the page's color for the least, the full color for the greatest.
+///
+/// Numbers on both sides of zero have two colors, which fade toward zero. A color fades by becoming see-through, so
+/// it suits light and dark pages alike.
+package struct HeatScale: Sendable {
+    /// What the colors stand for.
+    package let label: String
+    /// The least and the greatest number; with numbers on both sides of zero, equally far from it.
+    package let domain: ClosedRange<Double>
+    private let isDiverging: Bool
+    /// What the reader must know of numbers without a color.
+    package let notes: [String]
+
+    package init?(_ layers: [ChartContent.Layer]) {
+        let values = layers.lazy.flatMap(\.marks).compactMap(\.color).filter { $0.datum.number != nil }
+        guard let first = values.first else { return nil }
+        label = first.label
+        let finite = values.compactMap(\.datum.number).filter(\.isFinite)
+        let missing = values.count - finite.count
+        notes =
+            missing == 0
+            ? []
+            : ["\(label): \(missing) \(missing == 1 ? "value is" : "values are") not finite, crossed out."]
+        let low = finite.min() ?? 0
+        let high = finite.max() ?? 1
+        isDiverging = low < 0 && high > 0
+        let greatest = max(-low, high)
+        domain = isDiverging ? -greatest...greatest : low...high
+    }
+
+    /// The attributes of an area that stands for a number.
+    package func fill(_ number: Double) -> [(String, String)] {
+        let color = isDiverging && number < 0 || domain.upperBound <= 0 ? ChartTheme.cold : ChartTheme.hot
+        return [("fill", ChartTheme.css(color)), ("fill-opacity", SVGNumber.text(strength(number)))]
+    }
+
+    /// The color of text upon an area that stands for a number.
+    package func ink(_ number: Double) -> String {
+        ChartTheme.css(strength(number) < HeatScale.turn ? ChartTheme.ink : ChartTheme.paper)
+    }
+
+    /// The strength from which text must be light on light pages and dark on dark ones.
+    package static let turn = 0.74
+
+    /// From 0.04, barely there, to 1.
+    private func strength(_ number: Double) -> Double {
+        let (low, high) = (domain.lowerBound, domain.upperBound)
+        let size = isDiverging ? high : high / 2 - low / 2
+        let distance =
+            isDiverging ? number.magnitude : high <= 0 ? high / 2 - number / 2 : number / 2 - low / 2
+        let share = size > 0 ? min(max(distance / size, 0), 1) : 0.5
+        return isDiverging ? share : 0.04 + 0.96 * share
+    }
+}

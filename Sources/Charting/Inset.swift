@@ -1,0 +1,111 @@
+/// A part of a plot, drawn larger: in a corner that is free of data, or below the plot when none is.
+package struct Inset: Sendable {
+    /// What an inset is asked to show.
+    package struct Range: Sendable {
+        package var x: ClosedRange<Double>
+        package var y: ClosedRange<Double>?
+    }
+
+    /// The outline of the part on the plot, and the enlarged plot.
+    package let elements: [SVGElement]
+    /// The room needed below the plot, when no corner is free.
+    package let heightBelow: Double
+
+    /// - Parameters:
+    ///   - scene: The whole chart.
+    ///   - plot: Where the whole chart is drawn.
+    ///   - below: Where an inset below the plot may start.
+    package init(_ range: Range, of scene: ChartScene, in plot: PlotArea, below: Double) {
+        let zoomed = ChartScene(Inset.zoomed(scene.chart, to: range))
+        let region = Inset.region(zoomed, in: plot)
+        let frame = plot.frame
+        let size = (width: (frame.width * 0.46).rounded(), height: (frame.height * 0.5).rounded())
+        var occupancy = Occupancy(scene.layers, in: plot)
+        occupancy.take(region)
+        let corners = [frame.right - size.width, frame.x + 2].flatMap { x in
+            [frame.y, frame.bottom - size.height - 2].map {
+                Box(x: x, y: $0, width: size.width, height: size.height)
+            }
+        }
+        if let free = corners.first(where: { occupancy.share(of: $0.grown(by: -1)) == 0 }) {
+            elements = Inset.outline(region) + Inset.card(zoomed, in: free)
+            heightBelow = 0
+        } else {
+            let card = Box(
+                x: frame.x,
+                y: below + 6,
+                width: frame.width,
+                height: (frame.height * 0.7).rounded()
+            )
+            elements = Inset.outline(region) + Inset.card(zoomed, in: card)
+            heightBelow = card.height + 10
+        }
+    }
+
+    /// The chart with its axes on the range, and the vertical one on what is seen there.
+    private static func zoomed(_ chart: Chart, to range: Range) -> Chart {
+        var chart = chart
+        chart.inset = nil
+        chart.x.domain = range.x
+        chart.x.title = ""
+        chart.y.title = ""
+        let seen = chart.content.layers.flatMap(\.marks).compactMap { mark -> Double? in
+            guard let x = mark.x?.datum.number, range.x.contains(x), let y = mark.y?.datum.number, y.isFinite
+            else {
+                return nil
+            }
+            return y
+        }
+        let placed = chart.y.type == .log ? seen.filter { $0 > 0 } : seen
+        if let low = placed.min(), let high = placed.max(), low < high {
+            chart.y.domain =
+                chart.y.type == .log
+                ? low...high : AxisDomain.rounded(low, high, steps: 3)
+        }
+        if let y = range.y { chart.y.domain = y }
+        return chart
+    }
+
+    private static func region(_ zoomed: ChartScene, in plot: PlotArea) -> Box {
+        let xs = [zoomed.x.range.lowerBound, zoomed.x.range.upperBound].map { plot.x.clamped($0) }.sorted()
+        let ys = [zoomed.y.range.lowerBound, zoomed.y.range.upperBound].map { plot.y.clamped($0) }.sorted()
+        let box = Box(x: xs[0], y: ys[0], width: xs[1] - xs[0], height: ys[1] - ys[0]).grown(by: 3)
+        let frame = plot.frame
+        let (left, top) = (max(box.x, frame.x), max(box.y, frame.y))
+        return Box(
+            x: left,
+            y: top,
+            width: min(box.right, frame.right) - left,
+            height: min(box.bottom, frame.bottom) - top
+        )
+    }
+
+    private static func outline(_ region: Box) -> [SVGElement] {
+        let look = [
+            ("rx", "2"), ("fill", "none"), ("stroke", ChartColor.muted.css), ("stroke-dasharray", "3 3"),
+        ]
+        return [SVGElement("rect", region.attributes + look)]
+    }
+
+    /// The enlarged plot on a card in the page's color.
+    private static func card(_ zoomed: ChartScene, in card: Box) -> [SVGElement] {
+        let vertical = VerticalAxis(zoomed.y, height: card.height - 42)
+        let left = vertical.width + 6
+        let width = card.width - left - 14
+        let horizontal = HorizontalAxis(zoomed.x, width: width)
+        let frame = Box(x: card.x + left, y: card.y + 10, width: width, height: card.height - 38)
+        let panel = Panel(
+            zoomed,
+            zoomed.facets[0].layers,
+            in: frame,
+            vertical: vertical,
+            horizontal: horizontal,
+            isAnnotated: false
+        )
+        let look = [
+            ("rx", "4"), ("fill", ChartColor.surface.css), ("stroke", ChartTheme.css(ChartTheme.axis)),
+            ("stroke-dasharray", "3 3"),
+        ]
+        return [SVGElement("rect", card.attributes + look)] + panel.elements
+    }
+}

@@ -1,0 +1,86 @@
+/// One plot with its axes and marks.
+package struct Panel: Sendable {
+    /// Where the marks are.
+    package let plot: PlotArea
+    /// The elements, back to front.
+    package let elements: [SVGElement]
+    /// The places that show their values.
+    package let targets: [DatumTarget]
+
+    package init(
+        _ scene: ChartScene,
+        _ layers: [ChartContent.Layer],
+        in frame: Box,
+        vertical: VerticalAxis,
+        horizontal: HorizontalAxis,
+        isAnnotated: Bool = true
+    ) {
+        let margin = scene.margin
+        let plot = PlotArea(
+            frame: frame,
+            x: scene.x.scale(from: frame.x + margin, to: frame.right - margin),
+            y: scene.y.scale(from: frame.bottom, to: frame.y),
+            palette: scene.palette
+        )
+        var elements = scene.hasHorizontalGrid ? vertical.grid(in: plot) : []
+        if scene.hasVerticalGrid { elements += horizontal.grid(in: plot) }
+        elements += horizontal.elements(in: plot) + vertical.elements(in: plot)
+        if scene.isEmpty {
+            var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
+            message.color = ChartColor.muted.css
+            elements += [Grid.outline(frame), message.element]
+            targets = []
+        } else {
+            elements += layers.flatMap { $0.kind.render($0.marks, in: plot) }
+            elements += scene.zeroLine(in: plot)
+            if isAnnotated { elements += Annotations(layers, in: plot).elements }
+            targets = DatumTarget.all(layers, in: plot)
+        }
+        self.plot = plot
+        self.elements = elements
+    }
+}
+
+extension ChartScene {
+    /// The room between the plot's sides and its outermost points.
+    package var margin: Double {
+        if case .category = x.kind { return 0 }
+        return layers.contains { $0.kind == PointMark.self } ? 8 : 0
+    }
+
+    private var isHeatMap: Bool { palette.heat != nil && layers.contains { $0.kind == RectangleMark.self } }
+
+    /// Whether lines run across from the vertical axis's ticks.
+    fileprivate var hasHorizontalGrid: Bool { !isHeatMap }
+
+    /// Whether lines run up from the horizontal axis's ticks: for points, which are read along both axes, and for
+    /// what lies on its side.
+    fileprivate var hasVerticalGrid: Bool {
+        if case .category = y.kind { return !isHeatMap }
+        return layers.allSatisfy { $0.kind == PointMark.self }
+    }
+
+    /// Why nothing is shown.
+    fileprivate var emptyMessage: String {
+        layers.allSatisfy(\.marks.isEmpty) ? "No data" : "No value can be shown"
+    }
+
+    /// A line at zero under bars and areas.
+    fileprivate func zeroLine(in plot: PlotArea) -> [SVGElement] {
+        let bars = layers.first {
+            $0.kind == BarMark.self || $0.kind == AreaMark.self && $0.marks.allSatisfy { $0.yEnd == nil }
+        }
+        guard let mark = bars?.marks.first else { return [] }
+        var path = SVGPath()
+        if bars?.kind == BarMark.self && BarMark.isHorizontal(mark) {
+            guard plot.x.accepts(0), x.range.contains(0) else { return [] }
+            path.move(to: Point(x: plot.x.position(0), y: plot.frame.y))
+            path.line(to: Point(x: plot.x.position(0), y: plot.frame.bottom))
+        } else {
+            guard plot.y.accepts(0), y.range.contains(0), plot.y.band == nil else { return [] }
+            path.move(to: Point(x: plot.frame.x, y: plot.y.position(0)))
+            path.line(to: Point(x: plot.frame.right, y: plot.y.position(0)))
+        }
+        return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
+    }
+}

@@ -1,0 +1,102 @@
+/// A rectangle: a cell of a heat map, or a region between values.
+///
+///     for (unit, states) in hidden.enumerated() {
+///         for (step, state) in states.enumerated() {
+///             RectangleMark(x: .value("Step", step), y: .value("Unit", unit))
+///                 .foregroundStyle(by: .value("State", state))
+///         }
+///     }
+///
+/// A cell whose color is a number that is not finite is crossed out.
+public struct RectangleMark: Mark {
+    /// What the mark was given.
+    public var channels: MarkChannels
+
+    /// A cell around two values.
+    public init(x: PlottableValue, y: PlottableValue) {
+        channels = MarkChannels(x: x, y: y)
+    }
+
+    /// A region between values; it spans the plot where a side is left out.
+    public init(
+        xStart: PlottableValue? = nil,
+        xEnd: PlottableValue? = nil,
+        yStart: PlottableValue? = nil,
+        yEnd: PlottableValue? = nil
+    ) {
+        channels = MarkChannels(x: xStart, xEnd: xEnd, y: yStart, yEnd: yEnd)
+    }
+
+    /// Gives cells at numbers their size.
+    public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
+        let cells = marks.filter(isCell)
+        let pitch = (x: Cells.pitch(cells.compactMap(\.x)), y: Cells.pitch(cells.compactMap(\.y)))
+        return marks.map { mark in
+            guard isCell(mark) else { return mark }
+            var mark = mark
+            mark.xReach = Cells.reach(mark.x, pitch: pitch.x)
+            mark.yReach = Cells.reach(mark.y, pitch: pitch.y)
+            return mark
+        }
+    }
+
+    /// Whether a rectangle stands around its values rather than between them.
+    package static func isCell(_ mark: MarkChannels) -> Bool {
+        mark.xEnd == nil && mark.yEnd == nil && mark.x != nil && mark.y != nil
+    }
+
+    /// Draws cells without seams, with their texts where they fit, and regions see-through.
+    public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
+        let regions = marks.filter { !isCell($0) }.compactMap { mark -> SVGElement? in
+            guard let box = plot.box(mark) else { return nil }
+            let opacity = mark.style.opacity ?? 0.14
+            return SVGElement(
+                "rect",
+                box.attributes + [("fill", plot.color(mark)), ("opacity", SVGNumber.text(opacity))]
+            )
+        }
+        let cells = marks.filter(isCell).compactMap { mark in plot.box(mark).map { (mark: mark, box: $0) } }
+        guard !cells.isEmpty else { return regions }
+        let shapes = cells.map { cell($0.mark, $0.box, in: plot) }
+        return regions + [SVGElement("g", [("shape-rendering", "crispEdges")], shapes)]
+            + texts(cells, in: plot)
+    }
+
+    private static func cell(_ mark: MarkChannels, _ box: Box, in plot: PlotArea) -> SVGElement {
+        guard let number = mark.color?.datum.number, mark.style.color == nil else {
+            let opacity = mark.style.opacity.map { [("opacity", SVGNumber.text($0))] } ?? []
+            return SVGElement("rect", box.attributes + [("fill", plot.color(mark))] + opacity)
+        }
+        guard number.isFinite, let heat = plot.palette.heat else {
+            var cross = SVGPath()
+            cross.move(to: Point(x: box.x, y: box.y))
+            cross.line(to: Point(x: box.right, y: box.bottom))
+            cross.move(to: Point(x: box.right, y: box.y))
+            cross.line(to: Point(x: box.x, y: box.bottom))
+            return SVGElement(
+                "path",
+                [("d", cross.text), ("stroke", ChartColor.muted.css), ("stroke-width", "0.75")]
+            )
+        }
+        return SVGElement("rect", box.attributes + heat.fill(number))
+    }
+
+    /// The texts of the cells, if all of them fit.
+    private static func texts(_ cells: [(mark: MarkChannels, box: Box)], in plot: PlotArea) -> [SVGElement] {
+        let fits = cells.allSatisfy { mark, box in
+            guard let text = mark.text else { return true }
+            return TextLabel.width(text, size: Typography.small) + 4 <= box.width
+                && box.height >= Typography.roomy
+        }
+        guard fits else { return [] }
+        return cells.compactMap { mark, box in
+            guard let text = mark.text, !text.isEmpty else { return nil }
+            var label = TextLabel(text, at: box.center, anchor: .middle)
+            label.size = Typography.small
+            if let number = mark.color?.datum.number, number.isFinite, let heat = plot.palette.heat {
+                label.color = heat.ink(number)
+            }
+            return label.element
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// A line across the whole plot, or between two values: a threshold, a moment.
+///
+///     RuleMark(y: .value("Loss of guessing", log(27.0)))
+///
+/// The label of the value is written beside a rule that crosses the plot.
+public struct RuleMark: Mark {
+    /// What the mark was given.
+    public var channels: MarkChannels
+
+    /// A level line across the plot.
+    public init(y: PlottableValue) {
+        channels = MarkChannels(y: y)
+    }
+
+    /// An upright line across the plot.
+    public init(x: PlottableValue) {
+        channels = MarkChannels(x: x)
+    }
+
+    /// An upright line between two values, such as an error bar.
+    public init(x: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue) {
+        channels = MarkChannels(x: x, y: yStart, yEnd: yEnd)
+    }
+
+    /// A level line between two values.
+    public init(xStart: PlottableValue, xEnd: PlottableValue, y: PlottableValue) {
+        channels = MarkChannels(x: xStart, xEnd: xEnd, y: y)
+    }
+
+    /// A piece of a line.
+    public static var swatch: Swatch { .line }
+
+    /// Draws the rules.
+    public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
+        marks.compactMap { mark in
+            guard let (start, end) = ends(mark, in: plot) else { return nil }
+            var path = SVGPath()
+            path.move(to: start)
+            path.line(to: end)
+            var style = mark.style
+            let crosses = mark.x == nil || mark.y == nil
+            style.line = LineStyle(
+                width: style.line?.width ?? 1.5,
+                dash: style.line?.dash ?? (crosses ? LineStyle.dashed.dash : nil)
+            )
+            return SVGElement(
+                "path",
+                [("d", path.text)] + LineMark.stroke(style, color: color(mark, in: plot))
+            )
+        }
+    }
+
+    /// A rule that crosses the plot stands back unless it has a color.
+    private static func color(_ mark: MarkChannels, in plot: PlotArea) -> String {
+        let isPlain = mark.color == nil && mark.style.color == nil
+        return isPlain && (mark.x == nil || mark.y == nil) ? ChartColor.muted.css : plot.color(mark)
+    }
+
+    /// The ends of a rule, or nothing when it lies outside the plot.
+    package static func ends(_ mark: MarkChannels, in plot: PlotArea) -> (Point, Point)? {
+        let frame = plot.frame
+        guard let (left, right) = ends(mark.x, mark.xEnd, on: plot.x, frame.x, frame.right),
+            let (top, bottom) = ends(mark.y, mark.yEnd, on: plot.y, frame.y, frame.bottom)
+        else { return nil }
+        return (Point(x: left, y: top), Point(x: right, y: bottom))
+    }
+
+    private static func ends(
+        _ start: PlottableValue?,
+        _ end: PlottableValue?,
+        on scale: Scale,
+        _ low: Double,
+        _ high: Double
+    ) -> (Double, Double)? {
+        guard let start else { return (low, high) }
+        guard let from = scale.position(start.datum), let to = end.map({ scale.position($0.datum) }) ?? from,
+            max(from, to) >= low - 0.01, min(from, to) <= high + 0.01
+        else { return nil }
+        return (min(max(from, low), high), min(max(to, low), high))
+    }
+
+    /// The text beside a rule that crosses the plot: that of its annotation, or else its label.
+    package static func words(_ mark: MarkChannels) -> String? {
+        if let text = mark.text { return text.isEmpty ? nil : text }
+        guard mark.x == nil || mark.y == nil else { return nil }
+        return (mark.x ?? mark.y)?.label
+    }
+}
