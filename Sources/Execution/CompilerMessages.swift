@@ -126,6 +126,7 @@ private struct Message {
         self.column = column
         self.severity = severity
         text = Message.withoutGroup(printed[separator.upperBound...])
+        while text.last == " " { text.removeLast() }
     }
 
     /// Without the name of the diagnostic's group, `[#no-usage]`, which the compiler appends.

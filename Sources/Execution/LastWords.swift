@@ -7,7 +7,11 @@ package struct LastWords: Sendable {
 
     /// Finds the runtime's sentence among everything that the process wrote.
     package init(_ text: String) {
-        let words = text.firstRange(of: "\n*** Signal ").map { text[..<$0.lowerBound] } ?? text[...]
+        var words = text.firstRange(of: "\n*** Signal ").map { text[..<$0.lowerBound] } ?? text[...]
+        // A debug build of the library adds a line of its own where it stops after the runtime's words.
+        if let own = words.firstRange(of: "Notebook/Refusals.swift:"), words[own.upperBound...].hasBareEnd {
+            words = words[..<own.lowerBound]
+        }
         let kinds = ["Fatal error", "Precondition failed", "Assertion failed"]
         let last = kinds.compactMap { words.ranges(of: $0).last }.max { $0.lowerBound < $1.lowerBound }
         guard let last else {
@@ -15,7 +19,7 @@ package struct LastWords: Sendable {
             return
         }
         let sentence = words[last.upperBound...].drop { $0 == ":" || $0 == " " }
-        message = LastWords.withoutModule(String(sentence.isEmpty ? words[last] : sentence))
+        message = LastWords.withoutModule(String(sentence.allSatisfy(\.isNewline) ? words[last] : sentence))
         let line =
             words[..<last.lowerBound].split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
         let parts = line.split(separator: ":", omittingEmptySubsequences: false)
@@ -44,5 +48,13 @@ package struct LastWords: Sendable {
         var sentence = sentence.replacing(/\bmain\./, with: "")
         while sentence.last?.isNewline == true { sentence.removeLast() }
         return sentence
+    }
+}
+
+extension Substring {
+    /// Whether it ends with a fatal error of no words.
+    fileprivate var hasBareEnd: Bool {
+        split(separator: "\n").last.map { $0.hasSuffix("Fatal error: ") || $0.hasSuffix("Fatal error") }
+            ?? false
     }
 }

@@ -118,7 +118,8 @@ struct Runner: Sendable {
             EventStream.tokenVariable: token,
             "SWIFT_BACKTRACE": [
                 "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
-                "format=json",
+                // The innermost functions tell; the outermost of a full stack would take seconds to reach.
+                "format=json", "limit=64", "top=0",
                 "output-to=\(report.path())",
             ].joined(separator: ","),
             "SWIFT_DETERMINISTIC_HASHING": "1",

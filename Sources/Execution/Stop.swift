@@ -37,7 +37,7 @@ struct Stop: Sendable {
     private static let uncaught = "Error raised at top level: "
 
     private var explanation: (kind: Diagnostic.Kind, message: String, hint: String?) {
-        if let breach = outcome.breach ?? memoryBreach { return explanation(of: breach) }
+        if let breach = memoryBreach ?? breach { return explanation(of: breach) }
         if let sentence = words.message {
             guard sentence.hasPrefix(Stop.uncaught) else { return (.crash, sentence, nil) }
             if sentence.contains("Read-only file system") {
@@ -70,6 +70,13 @@ struct Stop: Sendable {
         case .signaled(let signal):
             return (.crash, "the program was stopped by signal \(signal)", nil)
         }
+    }
+
+    /// The limit that the process went beyond, unless it stopped by itself and only its report took longer.
+    private var breach: Limits.Kind? {
+        let isOwn = words.message != nil || outcome.crash?.isStackOverflow == true
+        if case .time = outcome.breach, isOwn { return nil }
+        return outcome.breach
     }
 
     /// The runtime's own words when the system gives it no more memory.
@@ -124,6 +131,7 @@ struct Stop: Sendable {
         if case .exited = outcome.status, outcome.crash == nil {
             return lesson.place(of: "exit(", in: step)
         }
+        if case .time = breach { return lesson.place(of: "sleep(", in: step) }
         if words.message == Stop.noNetwork { return lesson.place(of: "socket(", in: step) }
         return step.fence
     }

@@ -2,14 +2,14 @@ internal import Foundation
 
 /// Finds the source of a place in an executable, where Swift's own report has none.
 ///
-/// In a tight loop many instructions belong to no line of source; the line is then that of the instruction before.
+/// In a tight loop many instructions belong to no line of source; the line is then that of the nearest one that does.
 struct Symbolizer: Sendable {
     var toolchain: Toolchain
 
-    /// How far back a line is looked for, in bytes of machine code.
+    /// How far around a line is looked for, in bytes of machine code.
     private static let reach = 128
 
-    /// The line and column of the instruction at `offset` or, if it has none, of one shortly before.
+    /// The line and column of the instruction at `offset` or, if it has none, of the nearest.
     func place(at offset: Int, in executable: URL) async -> (line: Int, column: Int)? {
         struct Answer: Decodable {
             var Symbol: [Symbol]
@@ -18,7 +18,9 @@ struct Symbolizer: Sendable {
                 var Column: Int
             }
         }
-        let addresses = (0..<Symbolizer.reach).map { "0x" + String(max(0, offset - $0), radix: 16) }
+        let addresses = (0..<Symbolizer.reach).flatMap { [offset + $0, max(0, offset - $0)] }.map {
+            "0x" + String($0, radix: 16)
+        }
         let child = ChildProcess(
             executable: "\(toolchain.root)/bin/llvm-symbolizer",
             arguments: ["--obj=\(executable.path())", "--output-style=JSON", "--no-inlines"] + addresses

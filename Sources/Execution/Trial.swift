@@ -21,8 +21,13 @@ struct Trial: Sendable {
     func syntaxErrors() throws(SourceKitLibrary.Failure) -> [Diagnostic] {
         var found: [Diagnostic] = []
         for step in steps {
-            found += try runner.sourceKit.syntax(of: step.code).problems.map {
-                $0.diagnostic(in: step, of: lesson)
+            let syntax = try runner.sourceKit.syntax(of: step.code)
+            if step.isExpression, !syntax.constructs.isEmpty {
+                let message =
+                    "only an expression can stand in prose, and this is a declaration or a statement"
+                found.append(lesson.error(.compile, at: step.fence, message, hint: "put it into a cell"))
+            } else {
+                found += syntax.problems.map { $0.diagnostic(in: step, of: lesson) }
             }
         }
         return found
