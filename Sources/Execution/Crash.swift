@@ -67,10 +67,12 @@ struct Crash: Sendable, Hashable {
 
     /// Finds the line of the lesson's innermost function where the report has none, as in a tight loop.
     mutating func locate(in executable: URL, with symbolizer: Symbolizer, of program: Program) async {
-        guard let index = frames.firstIndex(where: { program.isOwn($0.file) }), frames[index].line == 0,
-            let offset = frames[index].offset,
-            let place = await symbolizer.place(at: offset, in: executable)
+        let image = executable.lastPathComponent
+        guard let index = frames.firstIndex(where: { program.isOwn($0.file) || $0.image == image }),
+            frames[index].line == 0, let offset = frames[index].offset,
+            let place = await symbolizer.place(at: offset, in: executable, of: program)
         else { return }
+        frames[index].file = program.file
         (frames[index].line, frames[index].column) = place
     }
 

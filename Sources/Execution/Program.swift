@@ -10,7 +10,7 @@ public struct Program: Sendable, Hashable {
     public var text: String
     /// What is shown: where it begins in the lesson, by the line before, on which it is wrapped.
     var shown: [Int: SourceLocation] = [:]
-    private var file: String
+    let file: String
 
     /// Writes the program of a lesson, or of a part of one.
     ///
@@ -35,6 +35,11 @@ public struct Program: Sendable, Hashable {
     func isOwn(_ name: String?) -> Bool {
         let last = file.split(separator: "/").last.map(String.init) ?? file
         return name == file || name == Program.escaped(file) || name == "main/\(last)"
+    }
+
+    /// Whether a path, which the debugger makes of the folder of compilation and the name, means the lesson.
+    func isOwn(path: String) -> Bool {
+        path.hasSuffix("/" + file) || path.hasSuffix("/" + Program.escaped(file))
     }
 
     /// The line that opens what is shown.
