@@ -33,4 +33,10 @@ public struct Lesson: Sendable, Hashable {
         self.expressions = expressions
         self.lines = lines
     }
+
+    /// Whether this is the course's front page, which stands above the list of lessons: `index.md`.
+    public var isFront: Bool { slug == Lesson.frontSlug }
+
+    /// The slug of the front page.
+    static let frontSlug = "index"
 }

@@ -1,8 +1,11 @@
 internal import Foundation
 
 /// A folder of lessons: the files `NN-slug.md` in it, in the order of their numbers.
+///
+/// Files without a number, such as `gallery.md`, come after them in the order of their names. `index.md` comes first:
+/// it is the course's front page.
 public struct LessonFolder: Sendable {
-    /// The lessons that could be read, in the order of their numbers.
+    /// The lessons that could be read: the front page, those with a number, those without.
     public let lessons: [Lesson]
     /// What is wrong with the folder and its files, in the order of the files.
     public let diagnostics: [Diagnostic]
@@ -28,14 +31,18 @@ public struct LessonFolder: Sendable {
         }
     }
 
-    /// The names of the Markdown files, hidden ones left out, in the order of their numbers.
+    /// The names of the Markdown files, hidden ones left out, in the order in which they are read.
     private static func files(in folder: URL) throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let markdown = names.filter { name in
             let ending = name.lowercased()
             return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
         }
-        return markdown.sorted { (number(of: $0) ?? .max, $0) < (number(of: $1) ?? .max, $1) }
+        return markdown.sorted { (rank(of: $0), $0) < (rank(of: $1), $1) }
+    }
+
+    private static func rank(of name: String) -> Int {
+        name == "\(Lesson.frontSlug).md" ? -1 : number(of: name) ?? .max
     }
 
     private static func number(of name: String) -> Int? {
@@ -105,7 +112,8 @@ extension LessonFolder {
             let place = SourceLocation(file: "\(folder)/\(name)")
             if let better = legalized(name), better != name {
                 let message =
-                    "a lesson's name is two digits or more, then words of a–z and 0–9 joined by -, then .md"
+                    "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
+                    + "more unless it stands outside the order, then .md"
                 return Diagnostic(.error, .file, at: place, message, hint: "rename it, to \(better), say")
             }
             guard let number = number(of: name) else { return nil }
@@ -123,7 +131,8 @@ extension LessonFolder {
         let stem = CellName.legalized(name.split(separator: ".").dropLast().joined(separator: "-"))
         let digits = stem.prefix { $0.isNumber }
         let words = stem.dropFirst(digits.count).drop { $0 == "-" }
-        let number = digits.isEmpty ? "01" : digits.count == 1 ? "0\(digits)" : String(digits)
+        if digits.isEmpty { return "\(words.isEmpty ? "lesson" : String(words)).md" }
+        let number = digits.count == 1 ? "0\(digits)" : String(digits)
         return "\(number)-\(words.isEmpty ? "lesson" : String(words)).md"
     }
 }

@@ -17,6 +17,18 @@ internal import Testing
         }
     }
 
+    @Test func lessonsWithoutANumberStandOutsideTheOrder() throws {
+        try inScratchFolder { folder in
+            for name in ["gallery.md", "02-b.md", "index.md", "appendix-2.md", "01-a.md"] {
+                try Self.lesson.write(to: folder.appending(path: name))
+            }
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.diagnostics == [])
+            #expect(read.lessons.map(\.slug) == ["index", "01-a", "02-b", "appendix-2", "gallery"])
+            #expect(read.lessons.map(\.isFront) == [true, false, false, false, false])
+        }
+    }
+
     @Test func aFolderGoesByItsOwnName() throws {
         try inScratchFolder { folder in
             let course = folder.appending(path: "course")
@@ -32,7 +44,8 @@ internal import Testing
                 try Self.lesson.write(to: folder.appending(path: name))
             }
             let rule =
-                "a lesson's name is two digits or more, then words of a–z and 0–9 joined by -, then .md"
+                "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
+                + "more unless it stands outside the order, then .md"
             #expect(
                 messages(LessonFolder(at: folder.path, named: "lessons")) == [
                     "lessons/3_b c.md: error: \(rule)\n  rename it, to 03-b-c.md, say",
@@ -40,7 +53,7 @@ internal import Testing
                     "lessons/05-a.markdown: error: \(rule)\n  rename it, to 05-a.md, say",
                     "lessons/06-b.md: error: 06-b.md and 06-a.md have the same number, so their order is not clear"
                         + "\n  give each lesson a number of its own",
-                    "lessons/Intro.md: error: \(rule)\n  rename it, to 01-intro.md, say",
+                    "lessons/Intro.md: error: \(rule)\n  rename it, to intro.md, say",
                 ]
             )
         }
