@@ -181,7 +181,10 @@ let package = Package(
         ),
         .testTarget(
             name: "UnrollTests",
-            dependencies: ["unroll", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "unroll", "Pages", "Execution", "Lessons", "Records",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: house
         ),
     ] + wideKernels

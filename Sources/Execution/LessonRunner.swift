@@ -13,15 +13,19 @@ public struct LessonRunner: Sendable {
     public var limits: Limits
     /// What stands around a lesson's process, if anything.
     public var sandbox: Sandbox?
-    /// Where records of earlier runs are, if they may be used.
+    /// Where records of earlier runs are, and new ones are kept.
     public var cache: RunCache?
+    /// Whether a lesson is run although the record of an earlier run holds.
+    public var runsAfresh = false
+    /// What a lesson's process finds around itself. Only what it shows in the usual ones is kept.
+    public var surroundings = Surroundings.usual
 
     /// Finds what is needed: the toolchain in `PATH`, and the library beside the running executable.
     ///
     /// - Parameters:
     ///   - limits: How much a lesson's process may take.
     ///   - sandbox: What stands around a lesson's process, if anything; see `Sandbox.find(policy:)`.
-    ///   - cache: Where records of earlier runs are, if they may be used.
+    ///   - cache: Where records of earlier runs are, and new ones are kept.
     /// - Throws: `Diagnostic` of kind `setup`.
     public init(
         limits: Limits = Limits(),
@@ -84,13 +88,13 @@ public struct LessonRunner: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
             let key = cache == nil ? nil : try key(of: lesson, data: data)
-            if let key, let run = try cached(key, of: lesson) { return run }
+            if let key, !runsAfresh, let run = try cached(key, of: lesson) { return run }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let start = ContinuousClock.now
             var (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
             guard run.record != nil else { return run }
             run.cost = start.duration(to: .now)
-            if let key {
+            if let key, surroundings == .usual {
                 let entry = RunCache.Entry(key: key, run: run, shown: shown, layout: lesson.layout)
                 cache?.store(entry, of: lesson.slug)
             }

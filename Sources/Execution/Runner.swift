@@ -24,6 +24,8 @@ struct Runner: Sendable {
     var limits: Limits
     /// What stands around it, if anything.
     var sandbox: Sandbox?
+    /// What it finds around itself.
+    var surroundings = Surroundings.usual
 
     /// The most that is kept of what a lesson writes to its standard error.
     private static let errorLimit = 1 << 20
@@ -114,21 +116,19 @@ struct Runner: Sendable {
 
     /// A new environment, so that nothing of this machine shows in a lesson's output.
     private func environment(token: String, report: URL, folder: URL) -> [String: String] {
-        [
+        let own = [
             EventStream.tokenVariable: token,
             "SWIFT_BACKTRACE": [
                 "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
                 // The innermost functions tell; the outermost of a full stack would take seconds to reach.
                 "format=json", "limit=64", "top=0",
-                "output-to=\(report.path())",
+                "output-to=\(report.path(percentEncoded: false))",
             ].joined(separator: ","),
-            "SWIFT_DETERMINISTIC_HASHING": "1",
-            "HOME": folder.path(),
-            "TMPDIR": folder.path(),
+            "HOME": folder.path(percentEncoded: false),
+            "TMPDIR": folder.path(percentEncoded: false),
             "PATH": "/usr/bin:/bin",
-            "LANG": "C.UTF-8",
-            "TZ": "UTC",
         ]
+        return own.merging(surroundings.environment) { own, _ in own }
     }
 
     private static func text(of sequence: SubprocessOutputSequence) async throws -> String {

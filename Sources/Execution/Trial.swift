@@ -85,7 +85,12 @@ struct Trial: Sendable {
         for step in steps where !step.isExpression {
             timeouts[step.name] = step.options.timeout ?? lesson.frontMatter.timeout
         }
-        var outcome = try await Runner(limits: runner.limits, sandbox: runner.sandbox).run(
+        let process = Runner(
+            limits: runner.limits,
+            sandbox: runner.sandbox,
+            surroundings: runner.surroundings
+        )
+        var outcome = try await process.run(
             executable,
             cells: steps.map(\.name),
             timeouts: timeouts,

@@ -1,14 +1,14 @@
 /// A text as its numbers and what stands between them, so that numbers compare as numbers.
 ///
-/// A number is written in digits, with a fraction and an exponent if it has them, and is no part of a word: `x2` and
-/// `0x1F` have none. `nan` and `inf` are numbers.
+/// A number is written in digits, with a sign, a fraction and an exponent if it has them, and does not begin within a
+/// word: `x2` has none, `12px` has one. `nan` and `inf` are numbers.
 struct NumberedText: Sendable {
     /// A stretch of the text.
     enum Part: Sendable, Hashable {
         /// What is no number.
         case text(String)
         /// A number, as it is written.
-        case number(String, Double)
+        case number(WrittenNumber)
     }
 
     /// The stretches, in order; no two texts are neighbors.
@@ -20,17 +20,14 @@ struct NumberedText: Sendable {
         var textStart = 0
         while position < bytes.count {
             let isInWord = position > 0 && NumberedText.isWord(bytes[position - 1])
-            guard !isInWord, let end = NumberedText.endOfNumber(in: bytes, from: position) else {
+            guard !isInWord, let end = NumberedText.endOfNumber(in: bytes, from: position),
+                let number = WrittenNumber(String(decoding: bytes[position..<end], as: UTF8.self))
+            else {
                 position += 1
                 continue
             }
-            let written = String(decoding: bytes[position..<end], as: UTF8.self)
-            guard let value = Double(written) else {
-                position = end
-                continue
-            }
             append(bytes[textStart..<position])
-            parts.append(.number(written, value))
+            parts.append(.number(number))
             position = end
             textStart = end
         }
@@ -44,9 +41,13 @@ struct NumberedText: Sendable {
     /// The end of the number that begins here; `nil` if none does.
     private static func endOfNumber(in bytes: [UInt8], from start: Int) -> Int? {
         var end = start
-        if bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") { end += 1 }
+        if bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
+            end += 1
+        } else if bytes[end...].starts(with: WrittenNumber.minus.utf8) {
+            end += WrittenNumber.minus.utf8.count
+        }
         for word in ["nan", "inf"] where bytes[end...].starts(with: word.utf8) {
-            return isFree(end + 3, in: bytes) ? end + 3 : nil
+            return end + 3 == bytes.count || !isWord(bytes[end + 3]) ? end + 3 : nil
         }
         func skipDigits() -> Bool {
             let first = end
@@ -66,12 +67,9 @@ struct NumberedText: Sendable {
             }
             if !skipDigits() { end = mantissa }
         }
-        return isFree(end, in: bytes) ? end : nil
-    }
-
-    /// Whether no word goes on here.
-    private static func isFree(_ position: Int, in bytes: [UInt8]) -> Bool {
-        position >= bytes.count || !isWord(bytes[position])
+        // A unit may follow; digits in a word make it a name, such as `3d2` or `0x1F`.
+        let unit = bytes[end...].prefix(while: isWord)
+        return unit.contains(where: isDigit) ? nil : end
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
@@ -81,6 +79,5 @@ struct NumberedText: Sendable {
     private static func isWord(_ byte: UInt8) -> Bool {
         isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
             || byte == UInt8(ascii: "_")
-            || byte >= 0x80
     }
 }

@@ -23,30 +23,27 @@ struct BuildCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        var report = BuildReport(folders)
-        let folder = LessonFolder(at: folders.lessonsFolder)
-        report.add(folder.diagnostics)
+        var report = BuildReport(folders, options)
+        let course = Course(at: folders.lessonsFolder)
+        report.add(course.diagnostics)
         do throws(Diagnostic) {
             let (runner, warning) = try await options.runner(in: folders)
             report.add(warning.map { [$0] } ?? [])
-            let queue = LessonQueue(runner: runner, jobs: options.width, data: folders.lessonsFolder)
-            let runs = await queue.run(folder.lessons)
-            for run in runs { report.add(run) }
+            let runs = await options.run(course.lessons, of: course, by: runner, report: &report)
             if !report.hasErrors {
-                let site = Site(
-                    SiteSettings(),
-                    lessons: zip(folder.lessons, runs).compactMap { lesson, run in
-                        run.record.map { FinishedLesson(lesson, $0, program: run.program) }
-                    },
-                    provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
-                    highlight: runner.sourceKit.syntaxTokens
-                )
-                try SiteWriter(to: folders.siteFolder).write(site)
+                let finished = zip(course.lessons, runs).compactMap { lesson, run in
+                    run.record.map { FinishedLesson(lesson, $0, program: run.program) }
+                }
+                let site = course.site(finished, by: runner)
+                report.add(site.diagnostics)
+                if !report.hasErrors {
+                    try SiteWriter(to: folders.siteFolder).write(course.files(of: site, finished))
+                }
             }
         } catch {
             report.add([error])
         }
-        report.end(folder.lessons)
+        report.end(course.lessons)
         throw report.exitCode
     }
 }

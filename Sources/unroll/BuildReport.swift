@@ -6,14 +6,21 @@ internal import Records
 /// What a build says: diagnostics as they come in, and one line at the end.
 struct BuildReport {
     private let folders: SiteOptions
+    private let isQuiet: Bool
     private let start = ContinuousClock.now
     private var diagnostics: Set<Diagnostic> = []
     private var ran = 0
     private var unchanged = 0
     private var figures = 0
 
-    init(_ folders: SiteOptions) {
+    init(_ folders: SiteOptions, _ options: RunOptions) {
         self.folders = folders
+        isQuiet = options.quiet
+    }
+
+    /// Everything that was reported, in the order of the places.
+    var sortedDiagnostics: [Diagnostic] {
+        diagnostics.map(folders.shown).sorted { $0.location < $1.location }
     }
 
     /// Whether the site must stay as it was.
@@ -24,7 +31,7 @@ struct BuildReport {
     /// 0 when the site was built, 1 when the lessons are at fault, 2 when the build could not run.
     var exitCode: ExitCode {
         guard hasErrors else { return .success }
-        let isSetup = diagnostics.contains { $0.severity == .error && $0.kind == .setup }
+        let isSetup = diagnostics.contains { $0.severity == .error && $0.isOfSetup }
         return isSetup ? ExitCode(2) : .failure
     }
 
@@ -58,7 +65,8 @@ struct BuildReport {
     }
 
     private func succeed(_ lessons: Int) {
-        let time = start.duration(to: .now) / .seconds(1)
+        guard !isQuiet else { return }
+        let time = start.duration(to: .now)
         Terminal.result(
             "✓ \(lessons.counted("lesson")) · \(ran) run, \(unchanged) unchanged · \(figures.counted("chart")) · "
                 + "\(time.inTenths) s → \(folders.shownSite)index.html"
@@ -68,15 +76,15 @@ struct BuildReport {
 
 extension Int {
     /// `1 lesson`, `2 lessons`.
-    fileprivate func counted(_ noun: String) -> String {
+    func counted(_ noun: String) -> String {
         "\(self) \(noun)\(self == 1 ? "" : "s")"
     }
 }
 
-extension Double {
-    /// The number with one decimal.
-    fileprivate var inTenths: String {
-        let tenths = Int((self * 10).rounded())
+extension Duration {
+    /// The time in seconds, with one decimal.
+    var inTenths: String {
+        let tenths = Int((self / .milliseconds(100)).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
 }

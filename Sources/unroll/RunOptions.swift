@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Execution
+internal import Execution
 internal import Foundation
 internal import Lessons
 
@@ -18,12 +18,19 @@ struct RunOptions: ParsableArguments {
     )
     var sandbox: Sandbox.Policy = .automatic
 
+    @Flag(help: "Say nothing but what is wrong.")
+    var quiet = false
+
+    @Flag(help: "Say of each lesson what it does, and tell all differences.")
+    var verbose = false
+
     func validate() throws {
         guard (jobs ?? 1) >= 1 else { throw ValidationError("--jobs takes a number from 1") }
+        guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other") }
     }
 
     /// How many lessons run at a time.
-    var width: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+    private var width: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
     /// A runner that keeps records beside the lessons' folder, with a warning where it has no sandbox.
     func runner(in folders: SiteOptions) async throws(Diagnostic) -> (
@@ -32,6 +39,27 @@ struct RunOptions: ParsableArguments {
         let (sandbox, warning) = try await Sandbox.find(policy: sandbox)
         let cache = RunCache(folder: folders.cacheFolder)
         return (try await LessonRunner(sandbox: sandbox, cache: cache), warning)
+    }
+
+    /// Runs lessons side by side, and reports on them.
+    ///
+    /// - Returns: What came of each, in the order of the lessons.
+    func run(
+        _ lessons: [Lesson],
+        of course: Course,
+        by runner: LessonRunner,
+        report: inout BuildReport
+    ) async -> [LessonRun] {
+        let progress = LessonProgress(of: lessons, verbosity: quiet ? .quiet : verbose ? .verbose : .usual)
+        let queue = LessonQueue(runner: runner, jobs: width, data: course.folder)
+        let runs: [LessonRun]
+        do {
+            // Ends, and takes its lines away, with the scope.
+            async let _ = progress.tick()
+            runs = await queue.run(lessons, onProgress: progress.take)
+        }
+        for run in runs { report.add(run) }
+        return runs
     }
 }
 

@@ -12,7 +12,10 @@ struct UnrollCommand: AsyncParsableCommand {
 
             ./unroll test runs the test suite; it is the launcher's own.
             """,
-        subcommands: [BuildCommand.self, WhyCommand.self, NewCommand.self, CleanCommand.self]
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self, NewCommand.self,
+            CleanCommand.self,
+        ]
     )
 
     /// Runs the command that was typed; one that cannot be understood exits with 2, not with the 64 of `sysexits.h`.

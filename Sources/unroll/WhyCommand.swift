@@ -13,7 +13,7 @@ struct WhyCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The lesson: its file, or its name without .md.")
+    @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
     var lesson: String
 
     @OptionGroup var folders: SiteOptions
@@ -21,7 +21,7 @@ struct WhyCommand: AsyncParsableCommand {
 
     func run() async throws {
         do throws(Diagnostic) {
-            let lesson = try folders.lesson(named: lesson)
+            let lesson = try Course(at: folders.lessonsFolder).lesson(named: lesson)
             let runner = try await options.runner(in: folders).runner
             switch try runner.decision(on: lesson, data: folders.lessonsFolder) {
             case .hit:
@@ -37,7 +37,7 @@ struct WhyCommand: AsyncParsableCommand {
             }
         } catch {
             Terminal.say("\(folders.shown(error))")
-            throw ExitCode.failure
+            throw error.isOfSetup ? ExitCode(2) : ExitCode.failure
         }
     }
 }

@@ -60,9 +60,9 @@ import Testing
     @Test("A number is told with what it was, what it is, and how far it went") func number() {
         let found = differences(replacing("loss 0.1256", with: "loss 0.1257"), tolerance: 1e-5)
         #expect(found.count == 1)
-        #expect(found[0].cell == "print" && found[0].place == "output 1, line 2")
+        #expect(found[0].cell == "print" && found[0].place == "line 2" && found[0].label == "loss")
         #expect(found[0].old == "0.1256" && found[0].new == "0.1257")
-        #expect(abs((found[0].relativeDifference ?? 0) - 0.0001 / 0.1257) < 1e-12)
+        #expect(abs((found[0].change ?? 0) - 0.0001 / 0.1256) < 1e-12)
     }
 
     @Test("Numbers within the tolerance pass, however they are written") func tolerance() {
@@ -73,6 +73,31 @@ import Testing
         #expect(differences(replacing("-3.0", with: "3.0"), tolerance: 0.1).count == 1)
         #expect(differences(replacing("nan", with: "inf"), tolerance: 0.1).count == 1)
         #expect(differences(replacing("h2o", with: "h3o"), tolerance: 0.9).count == 1)
+    }
+
+    @Test("Numbers are found in words of any language, and compared digit by digit where they must be equal")
+    func written() {
+        func change(_ old: String, _ new: String, tolerance: Double = 0) -> [String] {
+            let record = RunRecord(lesson: "a", cells: [CellRecord(name: "x", outputs: [.text(old)])])
+            let other = RunRecord(lesson: "a", cells: [CellRecord(name: "x", outputs: [.text(new)])])
+            return RecordComparison(of: record, with: other) { _ in .relative(tolerance) }.differences.map {
+                "\($0.place) \($0.label): \($0.old ?? "nothing") → \($0.new ?? "nothing")"
+            }
+        }
+        #expect(change("损失0.25", "损失0.2501") == [" 损失: 0.25 → 0.2501"])
+        #expect(change("损失0.25", "损失0.2501", tolerance: 1e-3) == [])
+        #expect(change("from \u{2212}0.25", "from \u{2212}0.2501", tolerance: 1e-3) == [])
+        #expect(change("from \u{2212}0.25", "from 0.25", tolerance: 1e-3).count == 1)
+        #expect(change("\u{2212}0.5", "-0.5") == [])
+        #expect(change("12.0px wide", "12.01px wide", tolerance: 1e-2) == [])
+        #expect(change("12.0px wide", "13.0px wide", tolerance: 1e-2) == [" : 12.0 → 13.0"])
+        #expect(change("seed 9223372036854775807", "seed 9223372036854775806").count == 1)
+        #expect(change("0.1234567890123456789", "0.1234567890123456788").count == 1)
+        #expect(change("10", "1e1") == [] && change("0.5", "5.00e-1") == [] && change("0", "-0.0") == [])
+        #expect(change("0x1F and x2", "0x1E and x2", tolerance: 1) == [" : 0x1F and x2 → 0x1E and x2"])
+        #expect(change("[1.0, 2.0, 3.0]", "[1.0, 2.0, 3.5]") == [" number 3: 3.0 → 3.5"])
+        #expect(change("a 1\nb 2\n", "a 1\nb 2\nc 3\n") == ["line 3 :  → c 3", "line 4 : nothing → "])
+        #expect(change("1.5e300", "inf", tolerance: 1).count == 1)
     }
 
     @Test("What is volatile is not compared") func volatile() {
@@ -88,6 +113,11 @@ import Testing
         #expect(differences { $0.cells.remove(at: 1) }.map(\.cell) == ["value"])
         #expect(differences { $0.cells.append(CellRecord(name: "new")) }.map(\.new) == ["the cell"])
         #expect(differences { $0.cells.swapAt(0, 1) }.count == 1)
+        #expect(differences { $0.lesson = "08-test" }.map(\.old) == ["07-test"])
+        let record = RecordComparisonTests.record
+        var doubled = record
+        doubled.cells.append(record.cells[1])
+        #expect(RecordComparison(of: doubled, with: record).differences.map(\.old) == ["2 cells"])
         #expect(differences { $0.cells[1].outputs.removeLast() }.map(\.old) == ["a text"])
         #expect(differences { $0.cells[1].outputs.swapAt(0, 1) }.count == 2)
         #expect(differences { $0.expressions.removeLast() }.map(\.cell) == ["expression 2"])
@@ -101,11 +131,23 @@ import Testing
             figure.svg = "<svg/>"
             record.cells[3].outputs[0] = .figure(figure)
         }
-        #expect(data.map(\.place) == ["output 1, data, row 5, loss"])
-        #expect(differences(replacing("M1.5", with: "M1.6")).map(\.place) == ["output 1, drawing"])
-        #expect(differences(replacing("M1.5", with: "M1.6"), tolerance: 1e-3) == [])
-        #expect(differences(replacing("<text>loss", with: "<text>error"), tolerance: 1e-3).count == 1)
-        #expect(differences(replacing("L3.25 4", with: "L3.25 4L1 1"), tolerance: 1e-3).count == 1)
+        #expect(data.map(\.place) == ["data, row 5, loss"])
+        #expect(differences(replacing("M1.5", with: "M1.6")).map(\.place) == ["drawing"])
+        #expect(differences(replacing("M1.5", with: "M1.6"), tolerance: 1e-3).count == 1, "no other data")
+        func moved(_ old: String, _ new: String) -> [RecordComparison.Difference] {
+            differences(
+                { record in
+                    self.edit(&record, row: 4, factor: 1 + 1e-4, isChart: true)
+                    self.replacing(old, with: new)(&record)
+                },
+                tolerance: 1e-3
+            )
+        }
+        #expect(moved("M1.5 2.5L3.25", "M1.6 2.4L3.3") == [])
+        #expect(moved("from 0.33 to", "from 0.34 to") == [])
+        #expect(moved("Falls", "Rises").map(\.place) == ["summary"])
+        #expect(moved("<text>loss", "<text>error").map(\.place) == ["drawing"])
+        #expect(moved("L3.25 4", "L3.25 4L1 1").map(\.place) == ["drawing"])
     }
 
     @Test("Of seeded changes, none beyond the tolerance passes and none within it is told") func seeded() {

@@ -7,6 +7,13 @@ internal import Subprocess
     internal import SystemPackage
 #endif
 
+/// Runs a test in a folder of its own.
+func withTool(_ body: (Tool) async throws -> Void) async throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    try await body(tool)
+}
+
 /// The built tool, run as a user would run it, in a folder of its own.
 struct Tool {
     /// A new folder, with a space in its name, for lessons and site.
@@ -27,6 +34,11 @@ struct Tool {
 
     /// Runs the tool in the folder.
     func callAsFunction(_ arguments: String...) async throws -> Run {
+        try await self(arguments)
+    }
+
+    /// Runs the tool in the folder.
+    func callAsFunction(_ arguments: [String]) async throws -> Run {
         let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "unroll"
         )

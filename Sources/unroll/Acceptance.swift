@@ -1,0 +1,130 @@
+internal import Execution
+internal import Foundation
+internal import Lessons
+internal import Pages
+internal import Records
+
+/// What is to be taken from new runs into a site, and the files that come of it.
+struct Acceptance {
+    /// The lessons that must be run for it.
+    let lessons: [Lesson]
+    /// What differed from the record and is taken.
+    private(set) var taken: [Finding] = []
+    /// What is wrong with the pages that would be written.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private let course: Course
+    private let site: CommittedSite
+    /// The cells to take of a lesson, by its slug; `nil` for a whole one.
+    private var wanted: [String: Set<String>?] = [:]
+    private let isOfAll: Bool
+    private var files: [SiteFile] = []
+
+    /// Reads names such as `06-sine-to-cosine#train`; none means everything.
+    ///
+    /// - Throws: `Diagnostic`, of a name that names nothing.
+    init(of names: [String], in course: Course, _ site: CommittedSite) throws(Diagnostic) {
+        self.course = course
+        self.site = site
+        isOfAll = names.isEmpty
+        for name in names {
+            let parts = name.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            let lesson = try course.lesson(named: String(parts[0]))
+            guard parts.count == 2 else {
+                wanted[lesson.slug] = .some(nil)
+                continue
+            }
+            let cell = try Acceptance.cell(String(parts[1]), of: lesson, site)
+            // A whole lesson holds all of its cells.
+            if let all = wanted[lesson.slug], all == nil { continue }
+            wanted[lesson.slug, default: []]?.insert(cell)
+        }
+        let (isOfAll, wanted) = (isOfAll, wanted)
+        lessons = course.lessons.filter { isOfAll || wanted.keys.contains($0.slug) }
+    }
+
+    private static func cell(
+        _ name: String,
+        of lesson: Lesson,
+        _ site: CommittedSite
+    ) throws(Diagnostic) -> String {
+        let place = SourceLocation(file: lesson.file)
+        guard let record = site.record(of: lesson.slug) else {
+            let message = "the site has no record of this lesson, of which one cell could be replaced"
+            let hint = "take the whole lesson: ./unroll accept \(lesson.slug)"
+            throw Diagnostic(.error, .setup, at: place, message, hint: hint)
+        }
+        let names = lesson.cells.map(\.name)
+        guard names.contains(name) || record.cells.contains(where: { $0.name == name }) else {
+            let hint = "there are \(names.joined(separator: ", "))"
+            throw Diagnostic(.error, .setup, at: place, "there is no cell '\(name)'", hint: hint)
+        }
+        return name
+    }
+
+    /// Takes what the lessons showed.
+    mutating func take(_ runs: [LessonRun], by runner: LessonRunner) {
+        let runs = Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
+        var before: [FinishedLesson] = []
+        var after: [FinishedLesson] = []
+        for lesson in course.lessons {
+            let committed = site.record(of: lesson.slug)
+            let run = runs[lesson.slug]
+            let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
+            before.append(FinishedLesson(lesson, old, program: run?.program))
+            let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
+            after.append(FinishedLesson(lesson, new, program: run?.program))
+            if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
+        }
+        let pages = course.site(after, by: runner)
+        let own = Set(lessons.map(\.file))
+        diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
+        files = course.files(of: pages, after)
+        if !isOfAll { keepOthers(from: course.files(of: course.site(before, by: runner), before)) }
+    }
+
+    /// The recorded lesson with the wanted cells as they are now.
+    private func merged(_ old: RunRecord, _ new: RunRecord, of lesson: Lesson) -> RunRecord {
+        guard !isOfAll, case let cells?? = wanted[lesson.slug] else { return new }
+        var merged = old
+        merged.cells.removeAll { cell in
+            cells.contains(cell.name) && !new.cells.contains { $0.name == cell.name }
+        }
+        for (index, cell) in new.cells.enumerated() where cells.contains(cell.name) {
+            if let place = merged.cells.firstIndex(where: { $0.name == cell.name }) {
+                merged.cells[place] = cell
+            } else {
+                let before = Set(new.cells[..<index].map(\.name))
+                let place = merged.cells.lastIndex { before.contains($0.name) }.map { $0 + 1 } ?? 0
+                merged.cells.insert(cell, at: place)
+            }
+        }
+        return merged
+    }
+
+    /// Of the files, keeps those of the lessons that are taken and those that what is taken shows in; the others
+    /// stay as they are on disk.
+    private mutating func keepOthers(from unchanged: [SiteFile]) {
+        let unchanged = Set(unchanged)
+        func owner(_ path: String) -> Lesson? {
+            course.lessons.first { Course.path(path, belongsTo: $0.slug) }
+        }
+        let slugs = Set(lessons.map(\.slug))
+        let new = files.filter { file in
+            owner(file.path).map { slugs.contains($0.slug) } ?? !unchanged.contains(file)
+        }
+        let replaced = Set(new.map(\.path))
+        let kept = site.listed.filter { path in
+            path != Manifest.path && !replaced.contains(path)
+                && owner(path).map { !slugs.contains($0.slug) } ?? true
+        }
+        files = new + kept.compactMap { path in site.files[path].map { SiteFile(path, $0) } }
+    }
+
+    /// Writes the site.
+    ///
+    /// - Returns: The paths of the files that changed.
+    func write(to folder: String) throws(Diagnostic) -> [String] {
+        try SiteWriter(to: folder).write(files)
+    }
+}

@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import Lessons
+internal import Records
+
+/// What `check` says at its end, for people and for machines.
+struct CheckReport {
+    /// Cells first, then files; `nil` if nothing could be compared.
+    let findings: [Finding]?
+    let cells: Int
+    let diagnostics: [Diagnostic]
+
+    /// How many differences of one cell are told before the rest is counted.
+    private static let told = 3
+
+    init(_ check: SiteCheck?, diagnostics: [Diagnostic], folders: SiteOptions) {
+        findings = check?.findings.map { finding in
+            var finding = finding
+            if finding.isOfCell { finding.file = folders.shown(file: finding.file) }
+            return finding
+        }
+        cells = check?.cells ?? 0
+        self.diagnostics = diagnostics
+    }
+
+    /// 0 same, 1 different, 2 could not.
+    var exitCode: ExitCode {
+        let errors = diagnostics.filter { $0.severity == .error }
+        if findings == nil || errors.contains(where: \.isOfSetup) { return ExitCode(2) }
+        return findings?.isEmpty == true && errors.isEmpty ? .success : .failure
+    }
+
+    /// The findings, one a line, and a line that sums them up.
+    func text(isVerbose: Bool) -> String {
+        guard let findings else { return "✗ nothing was compared" }
+        var lines: [String] = []
+        var index = 0
+        while index < findings.count {
+            let first = findings[index]
+            let group = findings[index...].prefix {
+                first.isOfCell && ($0.lesson, $0.cell, $0.kind) == (first.lesson, first.cell, first.kind)
+            }
+            let count = max(1, group.count)
+            let told = isVerbose ? count : min(count, CheckReport.told)
+            lines += findings[index..<index + told].map(\.description)
+            if told < count { lines.append("  and \(count - told) more in this cell; --verbose tells them") }
+            index += count
+        }
+        return (lines + [summary(findings)]).joined(separator: "\n")
+    }
+
+    private func summary(_ findings: [Finding]) -> String {
+        let all = cells.counted("cell")
+        guard !findings.isEmpty else {
+            let errors = diagnostics.count { $0.severity == .error }
+            return errors == 0 ? "✓ \(all), and nothing differs" : "✗ \(errors.counted("error"))"
+        }
+        var parts: [String] = []
+        let names: [(Finding.Kind, String)] = [
+            (.differs, "differs"), (.unsteady, "differs from itself"), (.unrun, "was not run"),
+            (.missing, "is missing"), (.extra, "is extra"), (.orphaned, "is orphaned"), (.stale, "is stale"),
+        ]
+        for (kind, verb) in names {
+            let found = findings.filter { $0.kind == kind }
+            guard let first = found.first else { continue }
+            let count = first.isOfCell ? Set(found.map { [$0.lesson, $0.cell] }).count : found.count
+            let noun = first.isOfCell ? "cell" : "file"
+            let verb = count == 1 ? verb : CheckReport.plural(verb)
+            parts.append("\(count.counted(noun))\(first.isOfCell ? " of \(cells)" : "") \(verb)")
+        }
+        return "✗ \(parts.joined(separator: ", "))\(remedy(findings).map { " · \($0)" } ?? "")"
+    }
+
+    private static func plural(_ verb: String) -> String {
+        verb.replacing("differs", with: "differ").replacing("was", with: "were").replacing(
+            "is ",
+            with: "are "
+        )
+        .replacing("itself", with: "themselves")
+    }
+
+    /// The command that takes what differs.
+    private func remedy(_ findings: [Finding]) -> String? {
+        guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
+        let differing = findings.filter { $0.kind == .differs }
+        guard let first = differing.first, let lesson = first.lesson else {
+            return findings.contains { ![.extra, .unsteady].contains($0.kind) }
+                ? "./unroll build writes them" : nil
+        }
+        if Set(differing.map(\.lesson)).count > 1 { return "./unroll accept --all takes them" }
+        guard Set(differing.map(\.cell)).count == 1, let cell = first.cell, !cell.contains(" ") else {
+            return "./unroll accept \(lesson) takes them"
+        }
+        return "./unroll accept \(lesson)#\(cell) takes it"
+    }
+
+    /// Everything, for machines.
+    var json: String {
+        let status =
+            findings == nil || exitCode == ExitCode(2) ? "failed" : exitCode == .success ? "same" : "differs"
+        let json: JSON = [
+            "status": .string(status), "cells": .integer(cells),
+            "findings": .array((findings ?? []).map(\.json)),
+            "diagnostics": .array(
+                diagnostics.map { diagnostic in
+                    [
+                        "severity": .string(diagnostic.severity.rawValue),
+                        "kind": .string(diagnostic.kind.rawValue),
+                        "place": .string("\(diagnostic.location)"),
+                        "message": .string(diagnostic.message),
+                    ]
+                }
+            ),
+        ]
+        return String(json.lines.dropLast())
+    }
+}
+
+extension Diagnostic {
+    /// Whether the command could not run, rather than a lesson being at fault.
+    var isOfSetup: Bool {
+        kind == .setup || kind == .file && !location.file.hasSuffix(".md")
+    }
+}

@@ -1,0 +1,78 @@
+package import Execution
+internal import Foundation
+package import Lessons
+package import Pages
+internal import Records
+
+/// A folder of lessons, and what its site is made of besides.
+package struct Course: Sendable {
+    /// The lessons that could be read, in order.
+    package let lessons: [Lesson]
+    /// What is wrong with the folder and its files.
+    package let diagnostics: [Diagnostic]
+    /// The folder on disk, in which the data of lessons lie, too.
+    package let folder: String
+
+    /// Reads a folder of lessons.
+    package init(at folder: String) {
+        self.folder = folder
+        let read = LessonFolder(at: folder)
+        lessons = read.lessons
+        diagnostics = read.diagnostics
+    }
+
+    /// A lesson, named by its file or its slug.
+    ///
+    /// - Throws: `Diagnostic`: what is wrong with the lesson, or which lessons there are.
+    func lesson(named name: String) throws(Diagnostic) -> Lesson {
+        var slug = (name as NSString).lastPathComponent
+        if slug.hasSuffix(".md") { slug.removeLast(3) }
+        if let lesson = lessons.first(where: { $0.slug == slug }) { return lesson }
+        if let trouble = diagnostics.first(where: { $0.location.file.hasSuffix("/\(slug).md") }) {
+            throw trouble
+        }
+        if let trouble = diagnostics.first, lessons.isEmpty { throw trouble }
+        throw Diagnostic(
+            .error,
+            .setup,
+            at: SourceLocation(file: "\(folder)/\(slug).md"),
+            "there is no such lesson",
+            hint: "there are \(lessons.map(\.slug).joined(separator: ", "))"
+        )
+    }
+
+    /// The site that shows these records.
+    ///
+    /// - Parameters:
+    ///   - finished: All lessons of the course, with what they showed.
+    ///   - runner: What ran them.
+    func site(_ finished: [FinishedLesson], by runner: LessonRunner) -> Site {
+        Site(
+            SiteSettings(),
+            lessons: finished,
+            provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
+            highlight: runner.sourceKit.syntaxTokens
+        )
+    }
+
+    /// The files of a site: pages, downloads, and the records that `check` compares with.
+    func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
+        site.files
+            + finished.map { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
+    }
+
+    /// All files that a build writes.
+    package func files(_ finished: [FinishedLesson], by runner: LessonRunner) -> [SiteFile] {
+        let files = files(of: site(finished, by: runner), finished)
+        return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
+    }
+
+    /// Where the record of a lesson stands in the site.
+    package static func recordPath(_ slug: String) -> String { "records/\(slug).json" }
+
+    /// Whether a file of the site belongs to a lesson: its page, its record or one of its downloads.
+    static func path(_ path: String, belongsTo slug: String) -> Bool {
+        path == "\(slug).html" || path == recordPath(slug)
+            || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
+    }
+}

@@ -1,0 +1,115 @@
+package import Records
+
+/// One thing that `check` found.
+package struct Finding: Sendable, Hashable {
+    /// What sort of thing.
+    package enum Kind: String, Sendable, Hashable {
+        /// A cell shows something else than is recorded.
+        case differs
+        /// A cell shows something else when it is run in other surroundings.
+        case unsteady
+        /// A cell was not run, as its lesson stopped.
+        case unrun
+        /// A file of the site is not there.
+        case missing
+        /// A file in the site that Unroll has not made.
+        case extra
+        /// A file of the site that Unroll made for a lesson that is gone.
+        case orphaned
+        /// A file of the site that is not what its lesson gives now.
+        case stale
+    }
+
+    /// What sort of thing.
+    package var kind: Kind
+    /// The lesson's slug; `nil` for a file that belongs to none.
+    package var lesson: String?
+    /// The file: the lesson's, or one of the site.
+    package var file: String
+    /// The line in it.
+    package var line: Int?
+    /// The cell's name, or `expression N` for one in prose.
+    package var cell: String?
+    /// What is not as it was, for cells.
+    package var difference: RecordComparison.Difference?
+    /// What is wrong, for files.
+    package var message: String?
+
+    /// Whether it is about a cell rather than about a file.
+    package var isOfCell: Bool { [.differs, .unsteady, .unrun].contains(kind) }
+}
+
+extension Finding: CustomStringConvertible {
+    /// The finding in one line.
+    ///
+    ///     lessons/06-sine-to-cosine.md:88 #train  loss 0.0024552 → 0.0024561 (+3.7e-4 relative; exact wanted)
+    package var description: String {
+        let place = line.map { "\(file):\($0)" } ?? file
+        let cell = self.cell.map { $0.hasPrefix("expression ") ? " \($0)" : " #\($0)" } ?? ""
+        switch kind {
+        case .differs: return "\(place)\(cell)  \(sentence)"
+        case .unsteady: return "\(place)\(cell)  differs from itself in other surroundings: \(sentence)"
+        case .unrun: return "\(place)\(cell)  was not run"
+        case .missing, .extra, .orphaned, .stale: return "\(place)  \(kind.rawValue): \(message ?? "")"
+        }
+    }
+
+    private var sentence: String {
+        guard let difference else { return "" }
+        let label = [difference.place, difference.label].filter { !$0.isEmpty }.joined(separator: ", ")
+        let place = label.isEmpty ? "" : "\(label) "
+        switch (difference.old, difference.new) {
+        case ("the cell"?, nil): return "is recorded, and the lesson has no such cell"
+        case (nil, "the cell"?): return "has no record"
+        case (let old?, nil): return "\(place)\(Finding.shown(old)) → nothing"
+        case (nil, let new?): return "\(place)nothing → \(Finding.shown(new))"
+        case (let old?, let new?):
+            let values = "\(place)\(Finding.shown(old)) → \(Finding.shown(new))"
+            guard let change = difference.change else { return values }
+            let wanted = difference.allowed > 0 ? "at most \(Finding.short(difference.allowed))" : "exact"
+            return "\(values) (\(change < 0 ? "" : "+")\(Finding.short(change)) relative; \(wanted) wanted)"
+        case (nil, nil): return "\(place)differs"
+        }
+    }
+
+    /// A text in one line of bounded length; one with blanks in quotation marks.
+    private static func shown(_ text: String) -> String {
+        let cut = text.count > 60 ? text.prefix(59) + "…" : text[...]
+        return cut.isEmpty || cut.contains(where: \.isWhitespace) ? "“\(cut)”" : String(cut)
+    }
+
+    /// A number with two digits: `3.7e-4`, `0.25`.
+    static func short(_ number: Double) -> String {
+        guard number != 0, number.isFinite else { return "\(number)" }
+        var exponent = 0
+        var mantissa = abs(number)
+        while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        while mantissa < 0.995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        let tenths = Int((mantissa * 10).rounded())
+        let digits = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+        return "\(number < 0 ? "-" : "")\(digits)\(exponent == 0 ? "" : "e\(exponent)")"
+    }
+}
+
+extension Finding {
+    /// The finding for machines.
+    var json: JSON {
+        func text(_ name: String, _ value: String?) -> [JSON.Member] {
+            value.map { [JSON.Member(name, .string($0))] } ?? []
+        }
+        var members = [JSON.Member("kind", .string(kind.rawValue))]
+        members += text("lesson", lesson) + text("file", file)
+        members += line.map { [JSON.Member("line", .integer($0))] } ?? []
+        members += text("cell", cell)
+        if let difference {
+            members += text("place", difference.place) + text("label", difference.label)
+            members += text("old", difference.old) + text("new", difference.new)
+            if let change = difference.change {
+                members.append(JSON.Member("relative", .number(change)))
+                members.append(JSON.Member("allowed", .number(difference.allowed)))
+            }
+        }
+        members += text("message", message)
+        return .object(members + text("text", description))
+    }
+}

@@ -1,0 +1,191 @@
+package import Execution
+package import Lessons
+internal import Pages
+internal import Records
+
+/// Lessons as they run now against the site as it is on disk: every cell, every file.
+package struct SiteCheck: Sendable {
+    /// What was found: cells first, in the order of the lessons, then files in the order of their paths.
+    package private(set) var findings: [Finding] = []
+    /// What is wrong with the lessons' links, pictures and raw HTML.
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// How many cells there are.
+    package let cells: Int
+
+    private let site: CommittedSite
+    private let shownSite: String
+
+    /// Compares.
+    ///
+    /// - Parameters:
+    ///   - course: The lessons.
+    ///   - runs: What came of each.
+    ///   - runner: What ran them.
+    ///   - site: The site on disk.
+    ///   - shownSite: The site's folder as findings name it, with a slash at the end.
+    package init(
+        _ course: Course,
+        _ runs: [LessonRun],
+        by runner: LessonRunner,
+        with site: CommittedSite,
+        shownAs shownSite: String
+    ) {
+        self.site = site
+        self.shownSite = shownSite
+        cells = course.lessons.reduce(0) { $0 + $1.cells.count }
+        for (lesson, run) in zip(course.lessons, runs) { compareCells(of: lesson, run) }
+        // Pages name each other: with a lesson missing, none is as it should be.
+        guard !course.diagnostics.contains(where: { $0.severity == .error }) else { return }
+        compareFiles(of: course, runs, by: runner)
+    }
+
+    /// Adds what a second run in other surroundings shows otherwise.
+    package mutating func compare(_ lesson: Lesson, _ run: LessonRun, withItself other: LessonRun) {
+        guard let first = run.record, let second = other.record else { return }
+        findings += lesson.findings(.unsteady, of: first, with: second)
+    }
+
+    private mutating func compareCells(of lesson: Lesson, _ run: LessonRun) {
+        guard let record = run.record else {
+            findings += lesson.cells.map { cell in
+                Finding(
+                    kind: .unrun,
+                    lesson: lesson.slug,
+                    file: lesson.file,
+                    line: cell.fence.line,
+                    cell: cell.name
+                )
+            }
+            return
+        }
+        guard let committed = site.record(of: lesson.slug) else {
+            let path = Course.recordPath(lesson.slug)
+            let isThere = site.files[path] != nil
+            let message = isThere ? "it is no record as Unroll writes it" : "\(lesson.file) has no record"
+            addFile(isThere ? .stale : .missing, path, message, lesson: lesson.slug)
+            return
+        }
+        findings += lesson.findings(.differs, of: committed, with: record)
+    }
+
+    // MARK: - Files
+
+    private mutating func compareFiles(of course: Course, _ runs: [LessonRun], by runner: LessonRunner) {
+        let failed = Set(zip(course.lessons, runs).filter { $1.record == nil }.map(\.0.slug))
+        // What differs within a tolerance, or is not compared, shows on a page as it is recorded. What differs beyond
+        // has been found.
+        let recorded = zip(course.lessons, runs).map { lesson, run in
+            let record = site.record(of: lesson.slug) ?? run.record ?? run.partial
+            return FinishedLesson(
+                lesson,
+                record ?? RunRecord(lesson: lesson.slug, cells: []),
+                program: run.program
+            )
+        }
+        let pages = course.site(recorded, by: runner)
+        diagnostics = pages.diagnostics
+        let expected = Dictionary(uniqueKeysWithValues: pages.files.map { ($0.path, $0.contents) })
+        var fresh: [String: [UInt8]]?
+        for path in Set(expected.keys).union(site.files.keys).sorted() {
+            let owner = course.lessons.first { Course.path(path, belongsTo: $0.slug) }
+            if let owner, failed.contains(owner.slug) || path == Course.recordPath(owner.slug) { continue }
+            guard let wanted = expected[path] else {
+                addUnwanted(path)
+                continue
+            }
+            guard let present = site.files[path] else {
+                addFile(.missing, path, "it belongs to the site", lesson: owner?.slug)
+                continue
+            }
+            if present == wanted { continue }
+            if fresh == nil { fresh = SiteCheck.files(of: course, runs, recorded, by: runner) }
+            if present != fresh?[path] { addStale(path, present, wanted, lesson: owner?.slug) }
+        }
+        compareList(
+            expected.keys + course.lessons.map { Course.recordPath($0.slug) },
+            isWhole: failed.isEmpty
+        )
+    }
+
+    /// The pages as they are with what the lessons show now.
+    private static func files(
+        of course: Course,
+        _ runs: [LessonRun],
+        _ recorded: [FinishedLesson],
+        by runner: LessonRunner
+    ) -> [String: [UInt8]] {
+        let finished = zip(recorded, runs).map { recorded, run in
+            FinishedLesson(recorded.lesson, run.record ?? recorded.record, program: run.program)
+        }
+        return Dictionary(
+            uniqueKeysWithValues: course.site(finished, by: runner).files.map { ($0.path, $0.contents) }
+        )
+    }
+
+    private mutating func addUnwanted(_ path: String) {
+        guard path != Manifest.path else { return }
+        if site.listed.contains(path) {
+            addFile(.orphaned, path, "no lesson gives it any more", lesson: nil)
+        } else {
+            addFile(.extra, path, "it is none of the site's files", lesson: nil)
+        }
+    }
+
+    private mutating func addStale(_ path: String, _ old: [UInt8], _ new: [UInt8], lesson: String?) {
+        let start = zip(old, new).prefix { $0 == $1 }.count
+        let line = old[..<start].count { $0 == UInt8(ascii: "\n") } + 1
+        func stretch(_ bytes: [UInt8]) -> String {
+            let near = bytes[max(0, start - 12)..<min(bytes.count, start + 24)]
+            return "“" + String(decoding: near, as: UTF8.self).replacing("\n", with: "⏎") + "”"
+        }
+        let message = "it has \(stretch(old)) where the lessons give \(stretch(new))"
+        addFile(.stale, path, message, lesson: lesson, line: line)
+    }
+
+    /// The list of files must be the one that a build writes.
+    private mutating func compareList(_ paths: [String], isWhole: Bool) {
+        guard isWhole, let list = site.files[Manifest.path] else {
+            if isWhole { addFile(.missing, Manifest.path, "it lists the site's files", lesson: nil) }
+            return
+        }
+        let wanted = Array(Manifest(paths: paths).text.utf8)
+        if list != wanted { addStale(Manifest.path, list, wanted, lesson: nil) }
+    }
+
+    private mutating func addFile(
+        _ kind: Finding.Kind,
+        _ path: String,
+        _ message: String,
+        lesson: String?,
+        line: Int? = nil
+    ) {
+        findings.append(
+            Finding(kind: kind, lesson: lesson, file: shownSite + path, line: line, message: message)
+        )
+    }
+}
+
+extension Lesson {
+    /// What two records of the lesson differ in, compared as its author wants it, at its places.
+    func findings(_ kind: Finding.Kind, of old: RunRecord, with new: RunRecord) -> [Finding] {
+        let options = Dictionary(cells.map { ($0.name, $0.options) }, uniquingKeysWith: { first, _ in first })
+        let comparison = RecordComparison(of: old, with: new) { name in
+            if options[name]?.isVolatile == true { return .ignored }
+            return .relative(options[name]?.tolerance ?? frontMatter.tolerance ?? 0)
+        }
+        return comparison.differences.map { difference in
+            let expression = expressions.indices.first {
+                RecordComparison.expression($0) == difference.cell
+            }
+            return Finding(
+                kind: kind,
+                lesson: slug,
+                file: file,
+                line: cells.first { $0.name == difference.cell }?.fence.line
+                    ?? expression.flatMap { expressions[$0].location.line },
+                cell: difference.cell.isEmpty ? nil : difference.cell,
+                difference: difference
+            )
+        }
+    }
+}

@@ -1,0 +1,179 @@
+internal import Foundation
+internal import Records
+internal import Testing
+
+@Suite("unroll check and unroll accept") struct CheckCommandTests {
+    private static let lesson = """
+        ---
+        title: Sums
+        ---
+
+        ```swift model name=first
+        let numbers = [0.5, 0.25]
+        print("first", numbers[0])
+        ```
+
+        ```swift model name=second
+        print("second", numbers[1])
+        Chart("Two") { for i in 0..<2 { LineMark(x: .value("i", i), y: .value("n", numbers[i])) } }
+        ```
+
+        """
+
+    private static let record = "site/records/01-sums.json"
+
+    /// A built site in which what the cells of the first of two lessons showed was once something else.
+    private func withDrift(_ body: (Tool) async throws -> Void) async throws {
+        try await withTool { tool in
+            let old = CheckCommandTests.lesson.replacing("[0.5, 0.25]", with: "[0.4, 0.2]")
+            try tool.write(old, to: "lessons/01-sums.md")
+            try tool.write("---\ntitle: Other\n---\n\n```swift model\n1\n```\n", to: "lessons/02-other.md")
+            #expect(try await tool("build").status == 0)
+            try tool.write(CheckCommandTests.lesson, to: "lessons/01-sums.md")
+            try await body(tool)
+        }
+    }
+
+    @Test("says what differs, from where to where, and how to take it") func differs() async throws {
+        try await withDrift { tool in
+            let check = try await tool("check")
+            #expect(check.status == 1)
+            #expect(
+                check.output.contains(
+                    "lessons/01-sums.md:5 #first  first 0.4 → 0.5 (+2.5e-1 relative; exact wanted)\n"
+                )
+            )
+            #expect(
+                check.output.contains(
+                    "lessons/01-sums.md:10 #second  output 1, second 0.2 → 0.25 (+2.5e-1 relative"
+                )
+            )
+            #expect(check.output.contains("#second  output 2, data, row 1, n 0.4 → 0.5"))
+            #expect(check.output.contains("site/01-sums.html:"), "the page shows other code")
+            #expect(
+                check.output.contains(
+                    "\n✗ 2 cells of 3 differ, 3 files are stale · ./unroll accept 01-sums takes them\n"
+                )
+            )
+
+            let machine = try await tool("check", "--json")
+            let json = try JSON(parsing: machine.output)
+            #expect(json["status"]?.string == "differs" && json["cells"]?.integer == 3)
+            let first = try #require(json["findings"]?.array?.first)
+            #expect(first["cell"]?.string == "first" && first["line"]?.integer == 5)
+            #expect(first["old"]?.string == "0.4" && first["new"]?.string == "0.5")
+            #expect(first["kind"]?.string == "differs")
+            guard case .number(let relative)? = first["relative"] else { throw CancellationError() }
+            #expect(abs(relative - 0.25) < 1e-12)
+        }
+    }
+
+    @Test("takes one cell, and nothing else; then a lesson; then everything") func accept() async throws {
+        try await withDrift { tool in
+            let before = try tool.files(under: "site")
+            let one = try await tool("accept", "01-sums#first")
+            #expect(one.status == 0, "\(one.errors)")
+            #expect(one.output.contains("#first  first 0.4 → 0.5"))
+            let after = try tool.files(under: "site")
+            let changed = Set(after.filter { before[$0.key] != $0.value }.keys)
+            #expect(
+                changed == [
+                    "records/01-sums.json", "01-sums.html", "downloads/01-sums.swift", "downloads/01-sums.md",
+                ]
+            )
+            let record = try #require(tool.read(CheckCommandTests.record))
+            #expect(record.contains("first 0.5") && record.contains("second 0.2\""))
+            let page = try #require(tool.read("site/01-sums.html"))
+            #expect(page.contains("first 0.5") && page.contains("second 0.2<"))
+            let check = try await tool("check")
+            #expect(
+                check.output.hasSuffix("\n✗ 1 cell of 3 differs · ./unroll accept 01-sums#second takes it\n")
+            )
+
+            #expect(try await tool("accept", "lessons/01-sums.md").status == 0)
+            #expect(try await tool("check").status == 0)
+            let again = try await tool("accept")
+            #expect(again.output == "✓ nothing to take; it is recorded as it is\n")
+            let built = try tool.files(under: "site")
+            #expect(try await tool("build").status == 0)
+            #expect(try tool.files(under: "site") == built, "what is taken is what is built")
+        }
+    }
+
+    @Test("takes a cell that came or went") func structure() async throws {
+        try await withDrift { tool in
+            let renamed = CheckCommandTests.lesson.replacing("name=first", with: "name=start")
+            try tool.write(renamed, to: "lessons/01-sums.md")
+            let check = try await tool("check")
+            #expect(
+                check.output.contains(
+                    "lessons/01-sums.md #first  is recorded, and the lesson has no such cell"
+                )
+            )
+            #expect(check.output.contains("lessons/01-sums.md:5 #start  has no record"))
+            #expect(try await tool("accept", "01-sums#start", "01-sums#first").status == 0)
+            let record = try #require(tool.read(CheckCommandTests.record))
+            #expect(
+                record.contains("start") && !record.contains("\"first\"") && record.contains("second 0.2\"")
+            )
+            #expect(try await tool("accept", "--all").status == 0)
+            #expect(try await tool("check").status == 0)
+        }
+    }
+
+    @Test("could not: exit status 2") func couldNot() async throws {
+        try await withDrift { tool in
+            for arguments in [
+                ["check", "--lessons", "nowhere"], ["check", "--out", "nowhere"], ["check", "--jobs", "0"],
+                ["accept", "01-sums#third"], ["accept", "09-gone"], ["accept", "01-sums", "--all"],
+                ["check", "--sandbox", "maybe"], ["chekc"], ["run", "09-gone"], ["why", "09-gone"],
+            ] {
+                let run = try await tool(arguments)
+                #expect(run.status == 2, "\(arguments): \(run.status)")
+                #expect(!run.errors.isEmpty, "\(arguments)")
+            }
+        }
+    }
+
+    @Test("counts the cells of a lesson that stops as unrun, and checks the others") func unrun() async throws
+    {
+        try await withDrift { tool in
+            let broken = CheckCommandTests.lesson.replacing("numbers[1])", with: "numbers[2])")
+            try tool.write(broken, to: "lessons/01-sums.md")
+            try tool.write("---\ntitle: Other\n---\n\n```swift model\n2\n```\n", to: "lessons/02-other.md")
+            let before = try tool.files(under: "site")
+            let check = try await tool("check")
+            #expect(check.status == 1)
+            #expect(
+                check.errors.contains("lessons/01-sums.md:11:24: error: Index out of range"),
+                "\(check.errors)"
+            )
+            #expect(check.output.contains("lessons/01-sums.md:10 #second  was not run"))
+            #expect(check.output.contains("lessons/02-other.md:5 #cell-1  1 → 2 (+1 relative; exact wanted)"))
+            #expect(try await tool("accept", "01-sums").status == 1)
+            #expect(try tool.files(under: "site") == before)
+        }
+    }
+
+    @Test(
+        "--twice names what differs from itself",
+        arguments: [
+            ("Array(Set(0..<64))", "hashing"),
+            ("String(cString: getenv(\"TZ\"))", "time zone"),
+            ("Date().timeIntervalSince1970", "time"),
+        ]
+    ) func twice(code: String, name: String) async throws {
+        try await withTool { tool in
+            let lesson = "---\ntitle: A\n---\n\n```swift model name=x\nimport Foundation\n\(code)\n```\n"
+            try tool.write(lesson, to: "lessons/01-a.md")
+            #expect(try await tool("build").status == 0)
+            let check = try await tool("check", "--twice")
+            #expect(check.status == 1, "\(name)")
+            #expect(
+                check.output.contains("#x  differs from itself in other surroundings: "),
+                "\(check.output)"
+            )
+            #expect(check.output.contains("1 cell of 1 differs from itself"))
+        }
+    }
+}
