@@ -33,7 +33,6 @@ package protocol KernelSet: SendableMetatype {
     )
 
     static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination)
-    static func addColumnSums(of matrix: Matrix, to sums: UnsafeMutablePointer<Float>)
 
     /// The room that `packForward(of:into:)` needs.
     static func packedForwardCount(of pass: LayerPass) -> Int
@@ -63,23 +62,16 @@ package protocol KernelSet: SendableMetatype {
         into sums: UnsafeMutablePointer<Float>
     )
 
-    /// c(i, j) goes on with the chain over k of left(k, i) · right(k, j), for rows anywhere in memory;
-    /// i counts from the first of `leftColumns`.
-    static func accumulateOuterProducts(
-        _ left: UnsafePointer<UnsafePointer<Float>>,
-        _ right: UnsafePointer<UnsafePointer<Float>>,
-        count: Int,
+    /// Adds to c(i, j), group by group, the sums over k of left(k, i) · right(k, j); i counts from the first of
+    /// `leftColumns`.
+    static func addOuterProducts(
+        _ pairs: RowPairs,
         leftColumns: Range<Int>,
         rightCount: Int,
         into c: UnsafeMutablePointer<Float>,
         rowStride: Int
     )
 
-    /// Adds rows anywhere in memory to `sums`, one after the other.
-    static func addRows(
-        _ rows: UnsafePointer<UnsafePointer<Float>>,
-        count: Int,
-        columns: Range<Int>,
-        to sums: UnsafeMutablePointer<Float>
-    )
+    /// Adds to `sums`, group by group, the sums of the left rows.
+    static func addRows(_ pairs: RowPairs, columns: Range<Int>, to sums: UnsafeMutablePointer<Float>)
 }

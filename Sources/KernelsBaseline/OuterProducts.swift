@@ -1,100 +1,210 @@
-internal import KernelInterface
+package import KernelInterface
 
 extension Implementation {
-    package static func accumulateOuterProducts(
-        _ left: UnsafePointer<UnsafePointer<Float>>,
-        _ right: UnsafePointer<UnsafePointer<Float>>,
-        count: Int,
+    package static func addOuterProducts(
+        _ pairs: RowPairs,
         leftColumns: Range<Int>,
         rightCount: Int,
         into c: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) {
         if rightCount == 1, rowStride == 1 {
-            addMultiples(left, right, count: count, columns: leftColumns, to: c)
+            // A column of results lies as a row of sums would.
+            RowSums(pairs: pairs, multiplies: true, firstColumn: leftColumns.lowerBound, sums: c)
+                .run(count: leftColumns.count)
             return
         }
-        let depth = min(blockDepth, count)
+        let products = OuterProducts(
+            pairs: pairs,
+            firstLeftColumn: leftColumns.lowerBound,
+            leftCount: leftColumns.count,
+            rightCount: rightCount,
+            target: c,
+            rowStride: rowStride
+        )
+        let isSmall = leftColumns.count <= 64 && rightCount <= 64
+        if isSmall || pairs.count < 16 * pairs.groupCount {
+            products.addInPlace()
+        } else {
+            products.addPacked()
+        }
+    }
+
+    package static func addRows(
+        _ pairs: RowPairs,
+        columns: Range<Int>,
+        to sums: UnsafeMutablePointer<Float>
+    ) {
+        RowSums(pairs: pairs, multiplies: false, firstColumn: columns.lowerBound, sums: sums)
+            .run(count: columns.count)
+    }
+}
+
+/// The outer products of pairs of rows, on their way into their sum.
+private struct OuterProducts {
+    let pairs: RowPairs
+    let firstLeftColumn: Int
+    let leftCount: Int
+    let rightCount: Int
+    let target: UnsafeMutablePointer<Float>
+    let rowStride: Int
+
+    // MARK: Few columns, read where they stand
+
+    func addInPlace() {
+        for group in 0..<pairs.groupCount {
+            let rows = pairs.group(group)
+            var column = 0
+            column = addStrips(Broad<Widest>.self, rows, from: column)
+            column = addStrips(Narrow<Widest>.self, rows, from: column)
+            column = addStrips(Narrow<SIMD4<Float>>.self, rows, from: column)
+            column = addStrips(Narrow<Float>.self, rows, from: column)
+        }
+    }
+
+    /// Works through as many strips of the given width as fit, and returns the first column left over.
+    @inline(__always)
+    private func addStrips<Columns: TileColumns>(
+        _: Columns.Type,
+        _ rows: Range<Int>,
+        from first: Int
+    ) -> Int {
+        var column = first
+        while column + Columns.width <= rightCount {
+            addStrip(Columns.self, rows, at: column)
+            column += Columns.width
+        }
+        return column
+    }
+
+    private func addStrip<Columns: TileColumns>(_: Columns.Type, _ rows: Range<Int>, at column: Int) {
+        var row = 0
+        row = addTiles(TallRows<Columns>.self, rows, at: column, from: row)
+        row = addTiles(FourRows<Columns>.self, rows, at: column, from: row)
+        row = addTiles(TwoRows<Columns>.self, rows, at: column, from: row)
+        row = addTiles(OneRow<Columns>.self, rows, at: column, from: row)
+    }
+
+    @inline(__always)
+    private func addTiles<T: Tile>(_: T.Type, _ rows: Range<Int>, at column: Int, from first: Int) -> Int {
+        var row = first
+        while row + T.height <= leftCount {
+            var tile = T(zero: ())
+            for k in rows {
+                let left = pairs.left[k] + firstLeftColumn + row
+                tile.add(left, rowStride: 1, times: T.Columns(from: pairs.right[k] + column))
+            }
+            tile.add(to: target + row * rowStride + column, rowStride: rowStride)
+            row += T.height
+        }
+        return row
+    }
+
+    // MARK: Many columns, packed first
+
+    func addPacked() {
+        let depth = min(blockDepth, pairs.count)
         let height = TallRows<Panel>.height
-        let leftSize = packedCount(min(blockHeight, leftColumns.count), depth: depth, panels: height)
+        let leftSize = packedCount(min(blockHeight, leftCount), depth: depth, panels: height)
         let rightSize = packedCount(min(blockWidth, rightCount), depth: depth, panels: Panel.width)
         withScratch(count: leftSize + rightSize) { packedLeft in
             let packedRight = packedLeft + leftSize
             for columns in blocks(of: blockWidth, in: rightCount) {
-                for terms in blocks(of: blockDepth, in: count) {
-                    pack(
-                        right + terms.lowerBound,
-                        count: terms.count,
-                        columns: columns,
-                        panels: Panel.width,
-                        into: packedRight
-                    )
-                    for rows in blocks(of: blockHeight, in: leftColumns.count) {
-                        let first = leftColumns.lowerBound + rows.lowerBound
-                        pack(
-                            left + terms.lowerBound,
-                            count: terms.count,
-                            columns: first..<first + rows.count,
-                            panels: height,
-                            into: packedLeft
-                        )
-                        let block = c + rows.lowerBound * rowStride + columns.lowerBound
-                        multiplyBlock(
-                            packedLeft,
-                            packedRight,
-                            depth: terms.count,
-                            rows: rows.count,
-                            columns: columns.count,
-                            into: .continuing(block, rowStride: rowStride)
-                        )
+                var first = 0
+                while first < pairs.groupCount {
+                    let groups = pairs.groups(from: first, holding: blockDepth)
+                    first = groups.upperBound
+                    let terms = pairs.group(groups.lowerBound).lowerBound..<pairs.ends[groups.upperBound - 1]
+                    pack(pairs.right, terms, columns: columns, panels: Panel.width, into: packedRight)
+                    for rows in blocks(of: blockHeight, in: leftCount) {
+                        let leftColumns =
+                            rows.lowerBound + firstLeftColumn..<rows.upperBound + firstLeftColumn
+                        pack(pairs.left, terms, columns: leftColumns, panels: height, into: packedLeft)
+                        addBlock(packedLeft, packedRight, groups, terms, rows, columns)
                     }
                 }
             }
         }
     }
 
-    package static func addRows(
-        _ rows: UnsafePointer<UnsafePointer<Float>>,
-        count: Int,
-        columns: Range<Int>,
-        to sums: UnsafeMutablePointer<Float>
+    /// Adds what some groups give to a block of the target.
+    private func addBlock(
+        _ left: UnsafePointer<Float>,
+        _ right: UnsafePointer<Float>,
+        _ groups: Range<Int>,
+        _ terms: Range<Int>,
+        _ rows: Range<Int>,
+        _ columns: Range<Int>
     ) {
-        RowSums(rows: rows, factors: nil, count: count, firstColumn: columns.lowerBound, sums: sums)
-            .run(count: columns.count)
-    }
-
-    /// Outer products with rows of one number: the left rows, each times its number.
-    private static func addMultiples(
-        _ rows: UnsafePointer<UnsafePointer<Float>>,
-        _ factors: UnsafePointer<UnsafePointer<Float>>,
-        count: Int,
-        columns: Range<Int>,
-        to sums: UnsafeMutablePointer<Float>
-    ) {
-        RowSums(rows: rows, factors: factors, count: count, firstColumn: columns.lowerBound, sums: sums)
-            .run(count: columns.count)
+        typealias Tall = TallRows<Panel>
+        for column in stride(from: 0, to: columns.count, by: Panel.width) {
+            for row in stride(from: 0, to: rows.count, by: Tall.height) {
+                let place = target + (rows.lowerBound + row) * rowStride + columns.lowerBound + column
+                let size = (min(rows.count - row, Tall.height), min(columns.count - column, Panel.width))
+                withWholeTile(at: place, rowStride: rowStride, size) { place, rowStride in
+                    for group in groups {
+                        var tile = Tall(zero: ())
+                        for k in pairs.group(group) {
+                            let term = k - terms.lowerBound
+                            tile.add(
+                                left + row * terms.count + term * Tall.height,
+                                rowStride: 1,
+                                times: Panel(from: right + column * terms.count + term * Panel.width)
+                            )
+                        }
+                        tile.add(to: place, rowStride: rowStride)
+                    }
+                }
+            }
+        }
     }
 }
 
-/// Rows, or multiples of rows, added up.
+/// Calls `body` with room for a whole tile: the target itself, or where the tile reaches over its edge a copy.
+@inline(__always)
+private func withWholeTile(
+    at place: UnsafeMutablePointer<Float>,
+    rowStride: Int,
+    _ size: (height: Int, width: Int),
+    _ body: (UnsafeMutablePointer<Float>, Int) -> Void
+) {
+    if size == (TallRows<Panel>.height, Panel.width) { return body(place, rowStride) }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: TallRows<Panel>.height * Panel.width) { copy in
+        copy.initialize(repeating: 0)
+        let copy = copy.baseAddress!
+        for row in 0..<size.height {
+            (copy + row * Panel.width).update(from: place + row * rowStride, count: size.width)
+        }
+        body(copy, Panel.width)
+        for row in 0..<size.height {
+            (place + row * rowStride).update(from: copy + row * Panel.width, count: size.width)
+        }
+    }
+}
+
+/// Rows, or their multiples by the one number of the rows beside them, added up.
 private struct RowSums: LaneWork {
-    let rows: UnsafePointer<UnsafePointer<Float>>
-    let factors: UnsafePointer<UnsafePointer<Float>>?
-    let count: Int
+    let pairs: RowPairs
+    let multiplies: Bool
     let firstColumn: Int
     let sums: UnsafeMutablePointer<Float>
 
     @inline(__always)
     func run<L: Lanes>(_: L.Type, at index: Int) {
-        var sum = L(from: sums + index)
         let column = firstColumn + index
-        if let factors {
-            for row in 0..<count {
-                sum = sum.adding(L(repeating: factors[row].pointee), times: L(from: rows[row] + column))
+        var total = L(from: sums + index)
+        for group in 0..<pairs.groupCount {
+            var sum = L(repeating: 0)
+            if multiplies {
+                for row in pairs.group(group) {
+                    let factor = L(repeating: pairs.right[row].pointee)
+                    sum = sum.adding(factor, times: L(from: pairs.left[row] + column))
+                }
+            } else {
+                for row in pairs.group(group) { sum = sum + L(from: pairs.left[row] + column) }
             }
-        } else {
-            for row in 0..<count { sum = sum + L(from: rows[row] + column) }
+            total = total + sum
         }
-        sum.store(to: sums + index)
+        total.store(to: sums + index)
     }
 }

@@ -57,7 +57,7 @@ private func packColumns(
 /// Copies some columns of rows that stand anywhere in memory into panels.
 func pack(
     _ rows: UnsafePointer<UnsafePointer<Float>>,
-    count: Int,
+    _ range: Range<Int>,
     columns: Range<Int>,
     panels width: Int,
     into destination: UnsafeMutablePointer<Float>
@@ -65,8 +65,8 @@ func pack(
     var target = destination
     for first in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
         let length = min(width, columns.upperBound - first)
-        if length < width { target.update(repeating: 0, count: width * count) }
-        for row in 0..<count {
+        if length < width { target.update(repeating: 0, count: width * range.count) }
+        for row in range {
             copy(rows[row] + first, to: target, count: length)
             target += width
         }

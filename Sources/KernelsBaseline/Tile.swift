@@ -10,6 +10,8 @@ protocol Tile {
     init(zero: Void)
     init(from source: UnsafePointer<Float>, rowStride: Int)
     func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int)
+    /// Adds the tile's sums to what stands there.
+    func add(to destination: UnsafeMutablePointer<Float>, rowStride: Int)
 
     /// Adds the outer product of a column of the left matrix and a row of the right one.
     mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Columns)
@@ -88,6 +90,9 @@ struct OneRow<Columns: TileColumns>: Tile {
     @inline(__always) func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
         columns.store(to: destination)
     }
+    @inline(__always) func add(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
+        (Columns(from: destination) + columns).store(to: destination)
+    }
     @inline(__always)
     mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Columns) {
         columns = columns.adding(left.pointee, times: right)
@@ -111,6 +116,10 @@ struct Stacked<Upper: Tile, Lower: Tile>: Tile where Upper.Columns == Lower.Colu
     @inline(__always) func store(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
         upper.store(to: destination, rowStride: rowStride)
         lower.store(to: destination + Upper.height * rowStride, rowStride: rowStride)
+    }
+    @inline(__always) func add(to destination: UnsafeMutablePointer<Float>, rowStride: Int) {
+        upper.add(to: destination, rowStride: rowStride)
+        lower.add(to: destination + Upper.height * rowStride, rowStride: rowStride)
     }
     @inline(__always)
     mutating func add(_ left: UnsafePointer<Float>, rowStride: Int, times right: Upper.Columns) {

@@ -10,6 +10,15 @@ extension Layer {
         return sum
     }
 
+    /// Adds up what a step's sequences give, from the last to the first, no more than 128 in one sum.
+    private func addFromLast(_ count: Int, to total: inout Float, _ add: (inout Float, Int) -> Void) {
+        for end in stride(from: count, to: 0, by: -128) {
+            var sum: Float = 0
+            for sequence in (max(0, end - 128)..<end).reversed() { add(&sum, sequence) }
+            total += sum
+        }
+    }
+
     func runCellByCell() -> [String: [Float]] {
         let (input, size) = (test.input, test.hidden)
         let order = test.isReversed ? Array((0..<test.lengths[0]).reversed()) : Array(0..<test.lengths[0])
@@ -85,11 +94,11 @@ extension Layer {
                 (da[record.row], ds[b], direct[b]) = (back.a, back.b, back.h)
                 for j in 0..<size { dc[b * size + j] = back.c[j] }
             }
-            for b in (0..<count).reversed() {
-                for g in 0..<gates {
-                    for k in 0..<size { dWh[g * size + k].addProduct(ds[b][g], records[b].h[k]) }
-                    dbh[g] += ds[b][g]
+            for g in 0..<gates {
+                for k in 0..<size {
+                    addFromLast(count, to: &dWh[g * size + k]) { $0.addProduct(ds[$1][g], records[$1].h[k]) }
                 }
+                addFromLast(count, to: &dbh[g]) { $0 += ds[$1][g] }
             }
             let before = place > 0 ? starts[order[place - 1] + 1] - starts[order[place - 1]] : 0
             for b in 0..<count {
@@ -108,12 +117,16 @@ extension Layer {
         var dbi = Array(weights["old"]!.prefix(gates))
         var dx = [Float](repeating: 0, count: rowCount * input)
         for step in (0..<test.lengths[0]).reversed() {
-            for b in (0..<(starts[step + 1] - starts[step])).reversed() {
-                let r = row(step, b)
-                for g in 0..<gates {
-                    for k in 0..<input { dWi[g * input + k].addProduct(da[r][g], x[r * input + k]) }
-                    dbi[g] += da[r][g]
+            let count = starts[step + 1] - starts[step]
+            for g in 0..<gates {
+                for k in 0..<input {
+                    addFromLast(count, to: &dWi[g * input + k]) {
+                        $0.addProduct(da[row(step, $1)][g], x[row(step, $1) * input + k])
+                    }
                 }
+                addFromLast(count, to: &dbi[g]) { $0 += da[row(step, $1)][g] }
+            }
+            for r in (0..<count).map({ row(step, $0) }) {
                 for k in 0..<input {
                     dx[r * input + k] = chain(0, gates, { da[r][$0] }, { wi[$0 * input + k] })
                 }

@@ -87,34 +87,4 @@ private struct Product {
             }
         }
     }
-
-    @Test func `a sequence's weight gradient at once equals its steps, last first`() {
-        let (steps, batch, inputs, outputs) = (5, 3, 4, 9)
-        var samples = Samples(seed: 3)
-        let x = samples.numbers(steps * batch * inputs)
-        let dy = samples.numbers(steps * batch * outputs)
-        var whole = samples.numbers(outputs * inputs)
-        var stepwise = whole
-        var bias = samples.numbers(outputs)
-        var biasStepwise = bias
-        x.withUnsafeBufferPointer { x in
-            dy.withUnsafeBufferPointer { dy in
-                let input = Matrix(x.baseAddress!, rows: steps * batch, columns: inputs)
-                let gradient = Matrix(dy.baseAddress!, rows: steps * batch, columns: outputs)
-                accumulateWeightGradient(outputGradient: gradient, input: input, into: &whole)
-                accumulateBiasGradient(outputGradient: gradient, into: &bias)
-                for step in (0..<steps).reversed() {
-                    let rows = step * batch..<(step + 1) * batch
-                    accumulateWeightGradient(
-                        outputGradient: gradient.rows(rows),
-                        input: input.rows(rows),
-                        into: &stepwise
-                    )
-                    accumulateBiasGradient(outputGradient: gradient.rows(rows), into: &biasStepwise)
-                }
-            }
-        }
-        #expect(sameBits(whole, stepwise))
-        #expect(sameBits(bias, biasStepwise))
-    }
 }

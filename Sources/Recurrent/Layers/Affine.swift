@@ -1,17 +1,19 @@
 /// The affine map of rows, y = x · Wᵀ + b, as one step on the tape.
 ///
 /// Each number of the result is one chain of fused multiply-adds that starts from the bias. The gradients of weight
-/// and bias go on with the chains that stand there, over the rows from the last to the first; so a weight that
-/// is used at every time step collects one long chain, whether the steps were taken one by one or as one product.
+/// and bias are summed over the rows from the last to the first, those of each step apart, and added to what stands
+/// there; so it is all the same whether the steps of a sequence were taken one by one or as one product.
 ///
 /// - Shape: x [..., input], weight [output, input], bias [output] → [..., output]
+/// - Parameter steps: How many rows each time step has; empty if all belong to one.
 /// - Precondition: the shapes fit; callers say what is wrong in words of their own.
-func affine(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+func affine(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, steps: [Int] = []) -> Tensor {
     if x.storage.precision != weight.storage.precision {
-        return affine(x.doubled(), weight.doubled(), bias?.doubled())
+        return affine(x.doubled(), weight.doubled(), bias?.doubled(), steps: steps)
     }
     let (outputs, inputs) = (weight.shape[0], weight.shape[1])
-    let map = Affine(rows: Shape.count(Array(x.shape.dropLast())), inputs: inputs, outputs: outputs)
+    let rows = Shape.count(Array(x.shape.dropLast()))
+    let map = Affine(rows: rows, inputs: inputs, outputs: outputs, steps: steps)
     let result = Storage.make(count: map.rows * outputs, precision: x.storage.precision)
     switch result.precision {
     case .single: map.forward(Float.self, x.storage, weight.storage, bias?.storage, result)
@@ -29,6 +31,7 @@ private struct Affine {
     let rows: Int
     let inputs: Int
     let outputs: Int
+    let steps: [Int]
 
     func forward<Scalar: Real>(
         _: Scalar.Type,
@@ -66,11 +69,9 @@ private struct Affine {
         }
         if let (node, x) = weight {
             let x = MatrixView(UnsafePointer(x.pointer(Scalar.self)), rows, inputs)
-            node.receive(Scalar.self) { sum, holdsSum in
-                Scalar.multiply(g.reversed.transposed, x.reversed, into: sum, accumulating: holdsSum)
-            }
+            node.add(Scalar.self) { Scalar.addProduct(ofTransposed: g, x, steps: steps, to: $0) }
         }
-        bias?.add(Scalar.self) { Scalar.addRows(of: g.reversed, to: $0) }
+        bias?.add(Scalar.self) { Scalar.addRows(of: g, steps: steps, to: $0) }
     }
 }
 

@@ -18,7 +18,7 @@ struct RecurrentPass<Kind: Recurrence> {
     /// - Shape: rows [rows, input], state [batch, hidden] → output [rows, hidden], state [batch, hidden]
     func run(_ rows: Tensor, _ initial: Kind.State) -> (output: Tensor, final: Kind.State) {
         Recorder.current?.beginPass(of: kind, weights, isReverse: isReverse)
-        let a = affine(rows, weights.input, weights.inputBias)
+        let a = affine(rows, weights.input, weights.inputBias, steps: batchSizes)
         let ends = batchSizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         return isReverse ? runReverse(a, ends, initial) : runForward(a, ends, initial)
     }

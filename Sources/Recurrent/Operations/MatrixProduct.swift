@@ -138,9 +138,9 @@ private struct ProductSizes {
 
 /// The tape's record of a matrix product: with upstream gradient g, a receives g · bᵀ and b receives aᵀ · g.
 ///
-/// The terms are added one by one onto the gradient that is there already, b's from the last row to the first. So a
-/// weight that is used at every time step collects one long sum, last step and last row first, and a layer that
-/// computes the whole sequence as one product gives the same bits.
+/// b's rows are summed from the last to the first and then added to the gradient that is there already. So a weight
+/// that is used at every time step collects one sum for each step, the last first, and a layer that computes the whole
+/// sequence as one product gives the same bits.
 private final class MatrixProductNode: Node {
     let sizes: ProductSizes
     @exclusivity(unchecked) var left: Storage?
@@ -192,14 +192,13 @@ private final class MatrixProductNode: Node {
         }
         if let second, let left {
             let a = left.pointer(Scalar.self)
-            second.receive(Scalar.self) { sum, holdsSum in
+            second.add(Scalar.self) { sum in
                 for batch in 0..<sizes.batches {
-                    let target = sum + batch * sizes.terms * sizes.columns
-                    Scalar.multiply(
-                        sizes.left(a, batch).reversed.transposed,
-                        sizes.result(g, batch).reversed,
-                        into: target,
-                        accumulating: holdsSum
+                    Scalar.addProduct(
+                        ofTransposed: sizes.left(a, batch),
+                        sizes.result(g, batch),
+                        steps: [],
+                        to: sum + batch * sizes.terms * sizes.columns
                     )
                 }
             }

@@ -122,9 +122,8 @@ extension Storage {
 extension Node {
     /// Adds the gradient of a result of the given shape, for which this operand was repeated.
     ///
-    /// Where whole rows were repeated, they are added one by one onto the gradient that is there already, from the
-    /// last to the first: the order in which steps of a sequence arrive, so that a layer that computes all steps at
-    /// once gives a bias the same bits.
+    /// Where whole rows were repeated, they are added from the last to the first, in the groups in which a layer that
+    /// computes all steps of a sequence at once adds them: a bias gets the same bits.
     package final func receiveRepeated(_ gradient: Storage, of shape: [Int]) {
         if shape == self.shape { return receive(gradient) }
         guard let columns = repeatedRow(in: shape) else {
@@ -137,15 +136,9 @@ extension Node {
     }
 
     private final func addRows<Scalar: Real>(_: Scalar.Type, _ gradient: Storage, _ columns: Int) {
-        let rows = MatrixView<Scalar>(
-            gradient.pointer(Scalar.self),
-            columns == 0 ? 0 : gradient.count / columns,
-            columns
-        )
-        receive(Scalar.self) { sum, holdsSum in
-            if !holdsSum { sum.update(repeating: 0, count: columns) }
-            Scalar.addRows(of: rows.reversed, to: sum)
-        }
+        let rows = columns == 0 ? 0 : gradient.count / columns
+        let view = MatrixView<Scalar>(gradient.pointer(Scalar.self), rows, columns)
+        add(Scalar.self) { Scalar.addRows(of: view, steps: [], to: $0) }
     }
 
     /// The length of the row that was repeated along the leading axes only; nil when the repetition is another.

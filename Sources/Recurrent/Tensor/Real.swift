@@ -28,8 +28,17 @@ package protocol Real: VectorScalar {
         accumulating: Bool
     )
 
-    /// Adds the rows of a matrix, from the first to the last, to a row of sums.
-    static func addRows(of matrix: MatrixView<Self>, to sums: UnsafeMutablePointer<Self>)
+    /// Adds gᵀ · x to the gradient of a weight, row by row from the last to the first; the rows of each step are
+    /// summed apart. Without steps all rows are of one.
+    static func addProduct(
+        ofTransposed g: MatrixView<Self>,
+        _ x: MatrixView<Self>,
+        steps: [Int],
+        to sum: UnsafeMutablePointer<Self>
+    )
+
+    /// Adds the rows of a matrix to the gradient of a bias, in the same order.
+    static func addRows(of g: MatrixView<Self>, steps: [Int], to sum: UnsafeMutablePointer<Self>)
 }
 
 // Outside Embedded Swift, a number that vectors are made of is Codable, and must say so.
@@ -61,14 +70,6 @@ package struct MatrixView<Scalar> {
         var view = self
         swap(&view.rows, &view.columns)
         swap(&view.rowStride, &view.columnStride)
-        return view
-    }
-
-    /// The rows from the last to the first.
-    package var reversed: MatrixView {
-        var view = self
-        view.base += (rows - 1) * rowStride
-        view.rowStride = -rowStride
         return view
     }
 }
@@ -111,8 +112,21 @@ extension Float: Real {
         Kernels.multiply(Matrix(a), Matrix(b), into: c, rowStride: b.columns, accumulating: accumulating)
     }
 
-    package static func addRows(of matrix: MatrixView<Float>, to sums: UnsafeMutablePointer<Float>) {
-        accumulateBiasGradient(outputGradient: Matrix(matrix.reversed), into: sums)
+    package static func addProduct(
+        ofTransposed g: MatrixView<Float>,
+        _ x: MatrixView<Float>,
+        steps: [Int],
+        to sum: UnsafeMutablePointer<Float>
+    ) {
+        addWeightGradient(outputGradient: Matrix(g), input: Matrix(x), steps: steps, to: sum)
+    }
+
+    package static func addRows(
+        of g: MatrixView<Float>,
+        steps: [Int],
+        to sum: UnsafeMutablePointer<Float>
+    ) {
+        addBiasGradient(outputGradient: Matrix(g), steps: steps, to: sum)
     }
 }
 
@@ -150,11 +164,22 @@ extension Double: Real {
         }
     }
 
-    package static func addRows(of matrix: MatrixView<Double>, to sums: UnsafeMutablePointer<Double>) {
-        for row in 0..<matrix.rows {
-            for column in 0..<matrix.columns {
-                sums[column] += matrix.base[row * matrix.rowStride + column * matrix.columnStride]
-            }
+    package static func addProduct(
+        ofTransposed g: MatrixView<Double>,
+        _ x: MatrixView<Double>,
+        steps: [Int],
+        to sum: UnsafeMutablePointer<Double>
+    ) {
+        multiply(g.transposed, x, into: sum, accumulating: true)
+    }
+
+    package static func addRows(
+        of g: MatrixView<Double>,
+        steps: [Int],
+        to sum: UnsafeMutablePointer<Double>
+    ) {
+        for row in 0..<g.rows {
+            for column in 0..<g.columns { sum[column] += g.base[row * g.rowStride + column * g.columnStride] }
         }
     }
 }

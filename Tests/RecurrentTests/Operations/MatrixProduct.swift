@@ -28,21 +28,25 @@ import Testing
         #expect(b.gradient?.scalars == [401, 4010, 502, 5020, 603, 6030])
     }
 
-    @Test("adds the right factor's gradient from the last row to the first, onto what is there")
+    @Test("sums the right factor's gradient from the last row to the first, then adds it to what is there")
     func longSum() {
         let a = Tensor(shape: [50, 1], scalars: (0..<50).map { 1 / Float($0 + 3) })
         let g = Tensor(shape: [50, 2], scalars: (0..<100).map { Float($0 % 7) / 3 - 0.9 })
-        var expected: [Float] = [0, 0]
-        for row in (0..<50).reversed() {
-            for j in 0..<2 { expected[j].addProduct(a.scalars[row], g.scalars[2 * row + j]) }
+        func sums(_ rows: Range<Int>) -> [Float] {
+            (0..<2).map { column in
+                rows.reversed().reduce(0) { $0.addingProduct(a.scalars[$1], g.scalars[2 * $1 + column]) }
+            }
         }
         let whole = Tensor.zeros([1, 2]).requiringGradient()
         a.matmul(whole).backward(g)
-        #expect(whole.gradient?.scalars == expected)
+        #expect(whole.gradient?.scalars == sums(0..<50))
         let stepwise = Tensor.zeros([1, 2]).requiringGradient()
         let steps = (0..<5).map { a[10 * $0..<10 * $0 + 10].matmul(stepwise) }
         concatenated(steps).backward(g)
-        #expect(stepwise.gradient?.scalars == expected)
+        let last = (0..<5).reversed().reduce([0, 0]) { total, step in
+            zip(total, sums(10 * step..<10 * step + 10)).map(+)
+        }
+        #expect(stepwise.gradient?.scalars == last)
     }
 
     @Test("takes vectors and stacks of matrices") func shapes() {
