@@ -39,7 +39,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
                     )
                 }
         } catch {
-            fatalError("cannot read the fixtures in \(folder.path()): \(error)")
+            fatalError("cannot read the fixtures in \(folder.path(percentEncoded: false)): \(error)")
         }
     }()
 
@@ -68,7 +68,7 @@ struct Case: Sendable, CustomTestStringConvertible {
 }
 
 /// A recorded value: JSON, with the fixtures' way to write tensors and non-finite numbers.
-enum Recorded: Decodable, Sendable {
+enum Recorded: Decodable, Sendable, CustomTestStringConvertible {
     case null
     case bool(Bool)
     case number(Double)
@@ -95,6 +95,11 @@ enum Recorded: Decodable, Sendable {
         } else {
             self = .object(try container.decode([String: Recorded].self))
         }
+    }
+
+    /// What a test's arguments are called when it speaks of them.
+    var testDescription: String {
+        if case .object(let object) = self { "seed \(object["seed"]?.int ?? 0)" } else { text ?? "recorded" }
     }
 
     var text: String? {

@@ -146,6 +146,7 @@ private struct LayerRun {
         _ onPacked: (PackedSequence, State?, StaticString, UInt) -> (output: PackedSequence, state: State)
     ) throws {
         load(layer, into: model)
+        model.eval()
         let recorded = layer["inputs"]
         let x = Tensor(recorded.at("input")).requiringGradient()
         inputs = [("input", x)]
@@ -205,6 +206,8 @@ private struct Options {
     }
 
     var batchFirst: Bool { flag("batch_first", false) }
+    /// What is recorded with dropout is so in use, where it lets everything pass.
+    private var dropout: Double { arguments["num_layers"]?.int == 1 ? 0 : arguments["dropout"]?.number ?? 0 }
     private func size(_ name: String, _ usual: Int? = nil) -> Int { arguments[name]?.int ?? usual ?? 0 }
     private func flag(_ name: String, _ usual: Bool) -> Bool { arguments[name]?.bool ?? usual }
 
@@ -216,6 +219,7 @@ private struct Options {
             nonlinearity: arguments["nonlinearity"]?.text == "relu" ? .relu : .tanh,
             bias: flag("bias", true),
             batchFirst: batchFirst,
+            dropout: dropout,
             bidirectional: flag("bidirectional", false)
         )
     }
@@ -227,6 +231,7 @@ private struct Options {
             layerCount: size("num_layers", 1),
             bias: flag("bias", true),
             batchFirst: batchFirst,
+            dropout: dropout,
             bidirectional: flag("bidirectional", false)
         )
     }
@@ -238,6 +243,7 @@ private struct Options {
             layerCount: size("num_layers", 1),
             bias: flag("bias", true),
             batchFirst: batchFirst,
+            dropout: dropout,
             bidirectional: flag("bidirectional", false)
         )
     }

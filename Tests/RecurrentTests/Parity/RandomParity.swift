@@ -21,6 +21,16 @@ extension Parity {
         }
     }
 
+    @Test(arguments: RandomCase.all)
+    func `every draw is of a kind that a test reads`(random: RandomCase) {
+        let others = ["rand_8x5", "mixed_sequence", "tutorial004_w1_then_w2", "seed"]
+        let layers = ["Linear", "RNN", "LSTM", "GRU", "Embedding", "dropout", "DataLoader"]
+        let isKnown =
+            random.draw != nil || others.contains(random.key)
+            || layers.contains { random.key.hasPrefix($0 + "_") }
+        #expect(isKnown, "\(random.key) is of an unknown kind")
+    }
+
     @Test(arguments: Fixture.all("rng").flatMap { $0.content.at("seeds").list ?? [] })
     func `calls of several kinds share one stream`(recorded: Recorded) throws {
         let generator = Generator(seed: UInt64(try #require(recorded["seed"]?.int)))
@@ -49,10 +59,11 @@ extension Parity {
         for row in recorded["rand_8x5"]?.list ?? [] {
             #expect(generator.uniform(row.floats.count) == row.floats)
         }
-        if let weights = recorded["tutorial004_w1_then_w2"] {
-            generator.reseed(seed)
-            #expect(generator.normal(42, standardDeviation: 0.4) == weights.at("w1").floats)
-            #expect(generator.normal(6, standardDeviation: 0.3) == weights.at("w2").floats)
+        guard let weights = recorded["tutorial004_w1_then_w2"] else { return }
+        generator.reseed(seed)
+        for (name, deviation) in [("w1", 0.4), ("w2", 0.3)] {
+            let expected = weights.at(name).floats
+            #expect(generator.normal(expected.count, standardDeviation: deviation) == expected, "\(name)")
         }
     }
 }

@@ -2,65 +2,112 @@ import Recurrent
 import Testing
 
 extension Parity {
-    @Test(arguments: Fixture.all("rng").flatMap { $0.content.at("seeds").list ?? [] })
-    func `layers draw PyTorch's initial weights`(recorded: Recorded) throws {
-        let seed = try #require(recorded["seed"]?.int)
-        let layers: [(String, () -> any Layer)] = [
-            ("Linear_3_2", { Linear(inputSize: 3, outputSize: 2) }),
-            ("RNN_2_3_layers2", { RNN(inputSize: 2, hiddenSize: 3, layerCount: 2) }),
-            ("LSTM_2_3", { LSTM(inputSize: 2, hiddenSize: 3) }),
-            ("GRU_2_3_bidirectional", { GRU(inputSize: 2, hiddenSize: 3, bidirectional: true) }),
-        ]
-        for (key, make) in layers {
-            guard let expected = recorded[key] else { continue }
-            manualSeed(seed)
-            let parameters = make().namedParameters
-            #expect(parameters.map(\.name).sorted() == expected.keys)
-            for parameter in parameters {
-                #expect(
-                    parameter.tensor.scalars == expected.at(parameter.name).floats,
-                    "\(key): \(parameter.name)"
-                )
-            }
+    /// Sizes and options are read off the recorded parameters.
+    @Test(arguments: RandomCase.all.filter { $0.layer != nil })
+    func `layers draw PyTorch's initial weights`(random: RandomCase) throws {
+        manualSeed(Int(random.seed))
+        let draw = try #require(random.layer)
+        let parameters = draw().namedParameters
+        if random.key.hasPrefix("Embedding") {
+            #expect(parameters[0].tensor.scalars == random.recorded.floats)
+            return
         }
-        let tables: [(String, Int, Int, Int?)] = [
-            ("Embedding_5_4", 5, 4, nil), ("Embedding_5_4_padding_idx_1", 5, 4, 1),
-            ("Embedding_3_4_scalar_path", 3, 4, nil),
-        ]
-        for (key, count, size, padding) in tables {
-            guard let expected = recorded[key] else { continue }
-            manualSeed(seed)
-            let table = Embedding(count: count, size: size, paddingIndex: padding)
-            #expect(table.weight.scalars == expected.floats, "\(key)")
+        #expect(parameters.map(\.name).sorted() == random.recorded.keys)
+        for parameter in parameters {
+            let expected = random.recorded.at(parameter.name).floats
+            #expect(parameter.tensor.scalars == expected, "\(random.key): \(parameter.name)")
         }
-        guard let masked = recorded["dropout_train_ones20_p0.3"] else { return }
-        manualSeed(seed)
-        #expect(Dropout(0.3)(Tensor.ones(masked.shape)).scalars == masked.floats)
     }
 
-    @Test(arguments: Fixture.all("rng").flatMap { $0.content.at("seeds").list ?? [] })
-    func `loaders shuffle as PyTorch's`(recorded: Recorded) throws {
-        let seed = try #require(recorded["seed"]?.int)
-        let numbers = TensorDataset(Array(0..<10), Array(0..<10))
-        let epochs = { (loader: DataLoader<TensorDataset<[Int], [Int]>>, count: Int) in
-            (0..<count).map { _ in loader.map(\.0) }
+    @Test(arguments: RandomCase.all.filter { $0.key.hasPrefix("dropout_") })
+    func `dropout draws PyTorch's masks`(random: RandomCase) throws {
+        let probability = try #require(random.key.split(separator: "_p").last.flatMap { Double($0) })
+        manualSeed(Int(random.seed))
+        let dropped = Dropout(probability)(Tensor.ones(random.recorded.shape))
+        #expect(dropped.scalars == random.recorded.floats)
+    }
+
+    @Test(arguments: RandomCase.all.filter { $0.key.hasPrefix("DataLoader_") })
+    func `loaders shuffle as PyTorch's`(random: RandomCase) throws {
+        let epochs = (random.recorded["epochs"] ?? random.recorded).batches
+        let places = try #require(epochs.first).flatMap(\.self)
+        let batchSize = try #require(epochs.first?.first).count
+        let dropsLast = random.key.contains("droplast")
+        let count = random.number(after: "arange") ?? places.count
+        let numbers = TensorDataset(Array(0..<count), Array(0..<count))
+        let generator = random.key.contains("own_generator") ? Generator(seed: random.seed) : nil
+        manualSeed(Int(random.seed))
+        let loader = DataLoader(
+            numbers,
+            batchSize: batchSize,
+            shuffle: true,
+            dropLast: dropsLast,
+            generator: generator
+        )
+        for (epoch, batches) in epochs.enumerated() {
+            #expect(loader.map(\.0) == batches, "\(random.key): epoch \(epoch)")
         }
-        if let expected = recorded["DataLoader_arange10_bs3_shuffle_2epochs"]?.batches {
-            manualSeed(seed)
-            #expect(epochs(DataLoader(numbers, batchSize: 3, shuffle: true), expected.count) == expected)
+        for key in random.recorded.keys where key.hasPrefix("rand_") {
+            let expected = random.recorded.at(key).floats
+            #expect(Generator.default.uniform(expected.count) == expected, "\(random.key): \(key)")
         }
-        if let expected = recorded["DataLoader_arange10_bs4_droplast_then_rand3"] {
-            manualSeed(seed)
-            let batches = expected.at("epochs").batches
-            let loader = DataLoader(numbers, batchSize: 4, shuffle: true, dropLast: true)
-            #expect(epochs(loader, batches.count) == batches)
-            #expect(Generator.default.uniform(3) == expected.at("rand_3_afterwards").floats)
+    }
+}
+
+extension RandomCase {
+    /// The layer whose parameters were recorded, drawn from the default generator.
+    fileprivate var layer: (() -> any Layer)? {
+        let shape = { (name: String) in recorded[name]?.shape ?? [] }
+        let (input, hidden) = (shape("weight_ih_l0").last ?? 0, shape("weight_hh_l0").last ?? 0)
+        let names = recorded.keys
+        let layerCount = names.filter { $0.hasPrefix("weight_ih") && !$0.hasSuffix("_reverse") }.count
+        let bidirectional = names.contains { $0.hasSuffix("_reverse") }
+        let bias = names.contains { $0.hasPrefix("bias") }
+        switch key.prefix(while: { $0 != "_" }) {
+        case "Linear":
+            let weight = shape("weight")
+            return { Linear(inputSize: weight[1], outputSize: weight[0], bias: bias) }
+        case "Embedding":
+            let (size, padding) = (recorded.shape, number(after: "padding_idx_"))
+            return { Embedding(count: size[0], size: size[1], paddingIndex: padding) }
+        case "RNN":
+            return {
+                RNN(
+                    inputSize: input,
+                    hiddenSize: hidden,
+                    layerCount: layerCount,
+                    bias: bias,
+                    bidirectional: bidirectional
+                )
+            }
+        case "LSTM":
+            return {
+                LSTM(
+                    inputSize: input,
+                    hiddenSize: hidden,
+                    layerCount: layerCount,
+                    bias: bias,
+                    bidirectional: bidirectional
+                )
+            }
+        case "GRU":
+            return {
+                GRU(
+                    inputSize: input,
+                    hiddenSize: hidden,
+                    layerCount: layerCount,
+                    bias: bias,
+                    bidirectional: bidirectional
+                )
+            }
+        default: return nil
         }
-        if let expected = recorded["DataLoader_own_generator_seedS_2epochs"]?.batches {
-            let generator = Generator(seed: UInt64(seed))
-            let loader = DataLoader(numbers, batchSize: 3, shuffle: true, generator: generator)
-            #expect(epochs(loader, expected.count) == expected)
-        }
+    }
+
+    /// The number that follows a word in the key.
+    fileprivate func number(after word: String) -> Int? {
+        guard let range = key.firstRange(of: word) else { return nil }
+        return Int(key[range.upperBound...].prefix { $0.isNumber })
     }
 }
 

@@ -2,8 +2,13 @@ import Recurrent
 
 /// A recurrent layer and a linear one on its last step; tutorials 000 and 001.
 struct LastPointModel: Layer {
-    let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
-    let fc = Linear(inputSize: 32, outputSize: 1)
+    let rnn: RNN
+    let fc: Linear
+
+    init(hiddenSize: Int) {
+        rnn = RNN(inputSize: 1, hiddenSize: hiddenSize, batchFirst: true)
+        fc = Linear(inputSize: hiddenSize, outputSize: 1)
+    }
 
     func callAsFunction(_ x: Tensor) -> Tensor {
         let (output, _) = rnn(x)
@@ -34,9 +39,9 @@ struct SineTutorial {
         y = Tensor(targets)
     }
 
-    func run(seed: Int, epochs: Int = 200, learningRate: Double = 0.01) -> Trace {
+    func run(seed: Int, epochs: Int = 200, hiddenSize: Int = 32, learningRate: Double = 0.01) -> Trace {
         manualSeed(seed)
-        let model = LastPointModel()
+        let model = LastPointModel(hiddenSize: hiddenSize)
         var trace = Trace(model.namedParameters)
         let optimizer = Adam(model.parameters, learningRate: learningRate)
         for _ in 0..<epochs {
@@ -54,11 +59,20 @@ struct SineTutorial {
 }
 
 /// Tutorial 001: the next of the numbers 10, 20, … 90.
-enum SeriesTutorial {
-    static func run(seed: Int, epochs: Int = 500, learningRate: Double = 0.01) -> Trace {
-        let (inputs, targets) = slidingWindows(over: [10, 20, 30, 40, 50, 60, 70, 80, 90], length: 3)
+struct SeriesTutorial {
+    let inputs: Tensor
+    let targets: Tensor
+    /// The window whose next number is asked for.
+    let last: Tensor
+
+    init(series: [Float] = [10, 20, 30, 40, 50, 60, 70, 80, 90], length: Int = 3) {
+        (inputs, targets) = slidingWindows(over: series, length: length)
+        last = Tensor(shape: [1, length, 1], scalars: Array(series.suffix(length)))
+    }
+
+    func run(seed: Int, epochs: Int = 500, hiddenSize: Int = 32, learningRate: Double = 0.01) -> Trace {
         manualSeed(seed)
-        let model = LastPointModel()
+        let model = LastPointModel(hiddenSize: hiddenSize)
         var trace = Trace(model.namedParameters)
         let optimizer = SGD(model.parameters, learningRate: learningRate)
         for _ in 0..<epochs {
@@ -69,7 +83,6 @@ enum SeriesTutorial {
             optimizer.step()
             trace.losses.append(Double(loss.item))
         }
-        let last = Tensor(shape: [1, 3, 1], scalars: [70, 80, 90])
         trace.predictions = [
             ("predicted_next", withoutGradients { model(last) }.scalars),
             ("outputs_on_training_windows", withoutGradients { model(inputs) }.scalars),

@@ -1,11 +1,17 @@
 import Recurrent
 
 /// Tutorial 002: an embedding, a recurrent layer and a linear one tell two kinds of sentences apart.
-enum TextTutorial {
+struct TextTutorial {
     struct Model: Layer {
-        let embedding = Embedding(count: 16, size: 8)
-        let rnn = RNN(inputSize: 8, hiddenSize: 8, batchFirst: true)
-        let fc = Linear(inputSize: 8, outputSize: 2)
+        let embedding: Embedding
+        let rnn: RNN
+        let fc: Linear
+
+        init(wordCount: Int, embeddingSize: Int, hiddenSize: Int, classCount: Int) {
+            embedding = Embedding(count: wordCount, size: embeddingSize)
+            rnn = RNN(inputSize: embeddingSize, hiddenSize: hiddenSize, batchFirst: true)
+            fc = Linear(inputSize: hiddenSize, outputSize: classCount)
+        }
 
         func callAsFunction(_ words: IntTensor) -> Tensor {
             let (output, _) = rnn(embedding(words), rnn.zeroState(batchSize: words.shape[0]))
@@ -13,13 +19,22 @@ enum TextTutorial {
         }
     }
 
-    static let sentences = IntTensor([[1, 2, 3, 4], [5, 6, 7, 8], [1, 9, 10, 11], [12, 13, 14, 15]])
-    static let labels = IntTensor([0, 0, 1, 1])
+    var sentences = IntTensor([[1, 2, 3, 4], [5, 6, 7, 8], [1, 9, 10, 11], [12, 13, 14, 15]])
+    var labels = IntTensor([0, 0, 1, 1])
+    var wordCount = 16
+    var embeddingSize = 8
+    var hiddenSize = 8
+    var classCount = 2
 
-    static func run(seed: Int, epochs: Int = 20, learningRate: Double = 0.01) -> Trace {
+    func run(seed: Int, epochs: Int = 20, batchSize: Int = 2, learningRate: Double = 0.01) -> Trace {
         manualSeed(seed)
-        let loader = DataLoader(TensorDataset(sentences, labels), batchSize: 2, shuffle: true)
-        let model = Model()
+        let loader = DataLoader(TensorDataset(sentences, labels), batchSize: batchSize, shuffle: true)
+        let model = Model(
+            wordCount: wordCount,
+            embeddingSize: embeddingSize,
+            hiddenSize: hiddenSize,
+            classCount: classCount
+        )
         var trace = Trace(model.namedParameters)
         let optimizer = Adam(model.parameters, learningRate: learningRate)
         for _ in 0..<epochs {

@@ -24,4 +24,15 @@ struct Trace {
     mutating func noteFirstGradients() {
         if firstGradients.isEmpty { firstGradients = parameters.compactMap { $0.tensor.gradient?.scalars } }
     }
+
+    /// A fingerprint of the bits of all parameters.
+    var digest: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for number in parameters.flatMap(\.tensor.scalars) {
+            for shift in [0, 8, 16, 24] {
+                hash = (hash ^ UInt64(number.bitPattern >> UInt32(shift) & 0xff)) &* 0x100_0000_01b3
+            }
+        }
+        return hash
+    }
 }

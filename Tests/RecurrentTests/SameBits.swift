@@ -1,0 +1,46 @@
+internal import Foundation
+internal import Golden
+import Recurrent
+import Testing
+
+/// The five tutorials end in the same weights, to the bit, with every build of the kernels and any number of threads.
+/// The golden holds for debug and release, and for every machine.
+@Suite("The same bits") struct SameBits {
+    @Test("come out of the five tutorials, here and now") func golden() throws {
+        try expectGolden("SameBits.txt", Digests.all)
+    }
+
+    #if arch(x86_64)
+        @Test(
+            "come out of every instruction set and thread count",
+            arguments: [("baseline", 2), ("avx2", 1), ("avx2", 7), ("avx512", 2), ("avx512", 7)]
+        )
+        func variants(kernels: String, threads: Int) async throws {
+            let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+                [kernels = kernels as String, threads = threads as Int] in
+                // Read when the first kernel runs.
+                setenv("UNROLL_KERNELS", kernels, 1)
+                setenv("UNROLL_THREADS", "\(threads)", 1)
+                print(Digests.all, terminator: "")
+            }
+            let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+            try expectGolden("SameBits.txt", String(output.drop { $0 != "0" }))
+        }
+    #endif
+}
+
+/// What the tutorials' weights end in.
+private enum Digests {
+    /// A line for each tutorial. The first is cut short, for without fused multiply-adds in the processor its two
+    /// hundred epochs would take minutes.
+    static var all: String {
+        let traces = [
+            ("000, 3 epochs", SineTutorial(seed: 0).run(seed: 0, epochs: 3)),
+            ("001", SeriesTutorial().run(seed: 0)),
+            ("002", TextTutorial().run(seed: 0)),
+            ("003", SineToCosineTutorial().run(seed: 0, learningRate: 0.01)),
+            ("004", ByHandTutorial.run(seed: 0)),
+        ]
+        return traces.map { "\($0): \(String($1.digest, radix: 16))\n" }.joined()
+    }
+}
