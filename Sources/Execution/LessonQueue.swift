@@ -65,11 +65,14 @@ public struct LessonQueue: Sendable {
         return run
     }
 
-    /// The lessons' indices, the longest first, so that no long one is left to run alone at the end; those that were
-    /// never run come before all others, for they may be long.
     private func order(of lessons: [Lesson]) -> [Int] {
-        let costs = lessons.map { runner.cache?.cost(of: $0.slug) }
-        return lessons.indices.sorted { a, b in
+        LessonQueue.order(of: lessons.map { runner.cache?.cost(of: $0.slug) })
+    }
+
+    /// The indices of lessons that took so long, the longest first, so that no long one is left to run alone at the end;
+    /// those that were never run come before all others, for they may be long.
+    package static func order(of costs: [Duration?]) -> [Int] {
+        costs.indices.sorted { a, b in
             switch (costs[a], costs[b]) {
             case (let x?, let y?): x == y ? a < b : x > y
             case (nil, nil): a < b

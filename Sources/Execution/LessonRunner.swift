@@ -8,7 +8,10 @@ public struct LessonRunner: Sendable {
     public let toolchain: Toolchain
     /// SourceKit of that toolchain.
     public let sourceKit: SourceKit
-    package let library: NotebookLibrary
+    /// What lesson programs link.
+    package var library: NotebookLibrary
+    /// The compiler's version, as a record depends on it.
+    package var compiler: String
     /// How much a lesson's process may take.
     public var limits: Limits
     /// What stands around a lesson's process, if anything.
@@ -35,6 +38,7 @@ public struct LessonRunner: Sendable {
         toolchain = try await Toolchain.find()
         sourceKit = try SourceKit(toolchain: toolchain)
         library = try NotebookLibrary()
+        compiler = sourceKit.compilerVersion
         self.limits = limits
         self.sandbox = sandbox
         self.cache = cache
@@ -52,7 +56,7 @@ public struct LessonRunner: Sendable {
                 lesson,
                 syntax: { try sourceKit.syntax(of: $0) },
                 library: library.digest(memo: cache?.libraryMemo),
-                compiler: sourceKit.compilerVersion,
+                compiler: compiler,
                 limits: limits,
                 data: lesson.frontMatter.data.map { try Digest(ofFile: "\(data ?? ".")/\($0.path)") }
             )
@@ -95,7 +99,12 @@ public struct LessonRunner: Sendable {
             guard run.record != nil else { return run }
             run.cost = start.duration(to: .now)
             if let key, surroundings == .usual {
-                let entry = RunCache.Entry(key: key, run: run, shown: shown, layout: lesson.layout)
+                let steps = lesson.steps()
+                let anchors = try run.diagnostics.map {
+                    try Anchor(of: $0.location, in: steps, syntax: sourceKit.syntax)
+                }
+                let layout = lesson.layout
+                let entry = RunCache.Entry(key: key, run: run, shown: shown, anchors: anchors, layout: layout)
                 cache?.store(entry, of: lesson.slug)
             }
             return run
@@ -111,8 +120,6 @@ public struct LessonRunner: Sendable {
     /// The run of a lesson that is as it was, with its program as it would be written now.
     private func cached(_ key: RunKey, of lesson: Lesson) throws -> LessonRun? {
         guard let entry = cache?.load(key, of: lesson.slug) else { return nil }
-        // Warnings have places, which move when the lesson is laid out anew.
-        guard entry.run.diagnostics.isEmpty || entry.layout == lesson.layout else { return nil }
         let steps = lesson.steps()
         var shown: [Int: Range<Int>] = [:]
         for (index, numbers) in entry.shown where steps.indices.contains(index) {
@@ -121,6 +128,12 @@ public struct LessonRunner: Sendable {
         }
         var run = entry.run
         run.program = Program(file: lesson.file, steps: steps, showing: shown).text
+        if entry.layout != lesson.layout {
+            run.diagnostics = try zip(run.diagnostics, entry.anchors).map { warning, anchor in
+                try anchor.map { try warning.moved(to: $0, in: lesson, steps, syntax: sourceKit.syntax) }
+                    ?? warning
+            }
+        }
         return run
     }
 

@@ -10,9 +10,9 @@ public struct NotebookLibrary: Sendable, Hashable {
     var modules: String { "\(folder)/Modules" }
 
     #if os(macOS)
-        static let fileName = "libNotebook.dylib"
+        package static let fileName = "libNotebook.dylib"
     #else
-        static let fileName = "libNotebook.so"
+        package static let fileName = "libNotebook.so"
     #endif
 
     /// Finds the library in a folder, by default the one of the running executable.

@@ -34,7 +34,9 @@ public struct RunCache: Sendable {
         var run: LessonRun
         /// Where what is shown stands in the steps' code, as numbers of significant bytes.
         var shown: [Int: Range<Int>]
-        /// What the run's warnings depend on besides: how the lesson is laid out.
+        /// Where the warnings stand in the steps' code.
+        var anchors: [Anchor?]
+        /// How the lesson was laid out, by which the places of warnings go.
         var layout: Digest
     }
 
@@ -143,6 +145,9 @@ extension RunCache.Entry {
             ),
             "milliseconds": .integer(run.cost.map { Int($0 / .milliseconds(1)) } ?? 0),
             "warnings": .array(run.diagnostics.map(\.json)),
+            "anchors": .array(
+                anchors.map { $0.map { [.integer($0.step), .integer($0.number)] } ?? .null }
+            ),
             "record": run.record?.json ?? .null,
         ]
     }
@@ -150,7 +155,8 @@ extension RunCache.Entry {
     private init?(json: JSON) {
         guard let components = json["key"]?.array, let layout = json["layout"]?.string,
             let milliseconds = json["milliseconds"]?.integer, let warnings = json["warnings"]?.array,
-            let ranges = json["shown"]?.array, let record = json["record"].flatMap(RunRecord.init(json:))
+            let ranges = json["shown"]?.array, let places = json["anchors"]?.array,
+            places.count == warnings.count, let record = json["record"].flatMap(RunRecord.init(json:))
         else { return nil }
         let pairs = components.compactMap { pair -> RunKey.Component? in
             guard let parts = pair.array?.compactMap(\.string), parts.count == 2 else { return nil }
@@ -166,6 +172,10 @@ extension RunCache.Entry {
         }
         guard pairs.count == components.count, diagnostics.count == warnings.count else { return nil }
         key = RunKey(components: pairs)
+        anchors = places.map { place in
+            guard let numbers = place.array?.compactMap(\.integer), numbers.count == 2 else { return nil }
+            return Anchor(step: numbers[0], number: numbers[1])
+        }
         self.layout = Digest(text: layout)
         run = LessonRun(record: record, diagnostics: diagnostics)
         run.cost = .milliseconds(milliseconds)

@@ -5,8 +5,9 @@ internal import Synchronization
 /// What the toolchain knows of Swift source: its tokens, where its declarations are, the types of its expressions.
 public final class SourceKit: Sendable {
     private let library: SourceKitLibrary
-    /// Lessons are asked about at the same time, and SourceKit drops a request for types when the next one comes.
-    private let typeChecking = Mutex(())
+    /// Lessons are asked about at the same time, and the library, of which a process has one, drops a request for types
+    /// when the next one comes.
+    private static let typeChecking = Mutex(())
 
     /// Loads the toolchain's SourceKit.
     ///
@@ -56,7 +57,8 @@ public final class SourceKit: Sendable {
         let name = "\(UUID().uuidString).swift"
         defer { close(name) }
         _ = try open(name, program)
-        let list = try typeChecking.withLock { _ throws(SourceKitLibrary.Failure) -> ExpressionList in
+        let list = try SourceKit.typeChecking.withLock {
+            _ throws(SourceKitLibrary.Failure) -> ExpressionList in
             try send("expression.type", ExpressionRequest(sourcefile: name, compilerargs: arguments + [name]))
         }
         return list.expressions.compactMap { expression in

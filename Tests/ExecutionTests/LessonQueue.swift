@@ -13,7 +13,7 @@ import Testing
 
     @Test("Results come in the order of the lessons, progress as it happens") func order() async throws {
         let lessons = [
-            try lesson("01-slow", "import Glibc\nusleep(400_000)\n1"), try lesson("02-wrong", "lost"),
+            try lesson("01-slow", "(0..<3_000_000).reduce(0, ^)"), try lesson("02-wrong", "lost"),
             try lesson("03-fast", "3"),
         ]
         let seen = Mutex<[LessonQueue.Progress]>([])
@@ -26,21 +26,25 @@ import Testing
         #expect(progress.first == .began(lesson: "01-slow") || progress.first == .began(lesson: "02-wrong"))
     }
 
-    @Test("The longest lesson begins first, and one that was never run before all") func longest()
-        async throws
-    {
+    @Test("The longest lesson begins first, and one that was never run before all") func longest() {
+        let seconds = [3, nil, 9, 3, nil, 12].map { $0.map { Duration.seconds($0) } }
+        #expect(LessonQueue.order(of: seconds) == [1, 4, 5, 2, 0, 3])
+        #expect(LessonQueue.order(of: []) == [])
+    }
+
+    @Test("What lessons took is remembered from run to run") func remembered() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         var runner = try await TestRunner.shared()
-        runner.cache = RunCache(folder: folder.path())
-        let fast = try lesson("01-fast", "1")
-        let slow = try lesson("02-slow", "import Glibc\nusleep(9_000_000)")
-        let new = try lesson("03-new", "3")
-        _ = await LessonQueue(runner: runner, jobs: 1).run([fast, slow])
+        runner.cache = RunCache(folder: folder.path(percentEncoded: false))
+        let known = try lesson("01-known", "1")
+        let new = try lesson("02-new", "2")
+        _ = await LessonQueue(runner: runner, jobs: 1).run([known])
+        #expect(runner.cache?.cost(of: "01-known") ?? .zero > .zero)
         let seen = Mutex<[String]>([])
-        _ = await LessonQueue(runner: runner, jobs: 1).run([fast, slow, new]) { progress in
+        _ = await LessonQueue(runner: runner, jobs: 1).run([known, new]) { progress in
             if case .began(let lesson) = progress { seen.withLock { $0.append(lesson) } }
         }
-        #expect(seen.withLock { $0 } == ["03-new", "02-slow", "01-fast"])
+        #expect(seen.withLock { $0 } == ["02-new", "01-known"])
     }
 }

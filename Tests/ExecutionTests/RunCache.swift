@@ -108,16 +108,24 @@ import Testing
         }
     }
 
-    @Test("Warnings come again as long as their places hold") func warnings() async throws {
+    @Test("Warnings come again, at the places where what they are about stands now") func warnings()
+        async throws
+    {
         try await withCache { runner, _ in
             let noisy = text.replacing("n + 1 //", with: "n + 1; n + 2 //")
             let first = await runner.run(try lesson(noisy))
             #expect(first.diagnostics.map(\.severity) == [.warning])
             let second = await runner.run(try lesson(noisy))
             #expect(second.isCached && second.diagnostics == first.diagnostics)
-            let moved = await runner.run(try lesson(noisy.replacing("Prose.", with: "More\n\nprose.")))
-            #expect(!moved.isCached)
-            #expect(moved.diagnostics.map(\.location.line) == [10])
+            let text = noisy.replacing("Prose.", with: "More\n\nprose.")
+                .replacing("let n", with: "// moved\n  let /* so */ n")
+            let moved = await runner.run(try lesson(text))
+            #expect(moved.isCached)
+            var fresh = runner
+            fresh.cache = nil
+            let run = await fresh.run(try lesson(text))
+            #expect(moved.diagnostics == run.diagnostics)
+            #expect(moved.diagnostics.map(\.location.line) == [11])
         }
     }
 }

@@ -242,8 +242,9 @@ private struct Seeded: RandomNumberGenerator {
             ("\"title\": \"Loss\"", "\"title\": \"Less\""),
             (">Epoch<", ">Loss<"), ("epoch 3 loss", "epoch 3 gain"),
             ("9223372036854775807", "9223372036854775806"),
-            ("0.027777777777777776\"\n  ]", "0.027777777777777777\"\n  ]"), ("\"caption\"", "\"Caption\""),
-            ("falls", "rises"), ("stroke-", "fill-"), ("M0", "M1"),
+            ("0.027777777777777776\"\n  ]", "0.027777777777777777\"\n  ]"), ("viewBox", "viewbox"),
+            ("<path", "<paht"),
+            ("stroke-", "fill-"),
         ] {
             var site = sample.files(showing: sample.records)
             let path = Course.recordPath("01-first")

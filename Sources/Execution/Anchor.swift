@@ -1,0 +1,65 @@
+internal import Lessons
+
+/// A place in a lesson's code, as a number of significant bytes of a step: it survives edits of prose, comments and
+/// layout.
+struct Anchor: Sendable, Hashable {
+    /// The index of the step.
+    var step: Int
+    /// How many significant bytes of its code stand before the place.
+    var number: Int
+}
+
+extension Anchor {
+    /// Finds what stands at a place; `nil` for one that is in no step.
+    init?(of place: SourceLocation, in steps: [Cell], syntax: (String) throws -> Syntax) rethrows {
+        guard let line = place.line, let column = place.column else { return nil }
+        for (index, step) in steps.enumerated() {
+            let lines = step.code.split(separator: "\n", omittingEmptySubsequences: false)
+            let row = line - step.firstLine
+            guard lines.indices.contains(row) else { continue }
+            let start = lines[..<row].reduce(0) { $0 + $1.utf8.count + 1 }
+            let position = start + max(0, column - 1 - step.indentation)
+            self.step = index
+            number =
+                SignificantBytes(of: step.code, try syntax(step.code)).numbers(of: position..<position)
+                .lowerBound
+            return
+        }
+        return nil
+    }
+
+    /// Where that stands now; `nil` if there is no such place.
+    func place(
+        in lesson: Lesson,
+        _ steps: [Cell],
+        syntax: (String) throws -> Syntax
+    ) rethrows -> SourceLocation? {
+        guard steps.indices.contains(step) else { return nil }
+        let code = steps[step].code
+        guard let range = SignificantBytes(of: code, try syntax(code)).range(of: number..<number + 1) else {
+            return nil
+        }
+        let before = code.utf8.prefix(range.lowerBound)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
+        return lesson.location(in: steps[step], line: line, column: column)
+    }
+}
+
+extension Diagnostic {
+    /// The warning of an earlier run where it belongs now.
+    func moved(
+        to anchor: Anchor,
+        in lesson: Lesson,
+        _ steps: [Cell],
+        syntax: (String) throws -> Syntax
+    ) rethrows -> Diagnostic {
+        guard let place = try anchor.place(in: lesson, steps, syntax: syntax) else { return self }
+        var moved = self
+        moved.location = place
+        moved.sourceLine = place.line.flatMap(lesson.line)
+        // Of another line, to which the hint points, nothing is known.
+        moved.hint = hint?.replacing(/\ \(line [0-9]+\)$/, with: "")
+        return moved
+    }
+}
