@@ -11,10 +11,27 @@ public struct LessonRun: Sendable, Hashable {
     public var program: String?
     /// What its author should know: errors exactly when there is no record, and warnings.
     public var diagnostics: [Diagnostic]
-    /// How long it took to compile and run, then or now; `nil` if it did not come to its end.
-    public var cost: Duration?
+    /// How long it took, then or now; `nil` if it did not come to its end.
+    public var cost: Cost?
     /// Whether the record is that of an earlier run.
     public var isCached = false
+
+    /// How long a lesson took.
+    public struct Cost: Sendable, Hashable {
+        /// Until its program was there.
+        public var compiling: Duration
+        /// From then on.
+        public var running: Duration
+
+        /// Makes a cost.
+        public init(compiling: Duration, running: Duration) {
+            self.compiling = compiling
+            self.running = running
+        }
+
+        /// All of it.
+        public var total: Duration { compiling + running }
+    }
 
     /// Makes the result of a run.
     public init(

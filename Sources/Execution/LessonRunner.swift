@@ -94,10 +94,8 @@ public struct LessonRunner: Sendable {
             let key = cache == nil ? nil : try key(of: lesson, data: data)
             if let key, !runsAfresh, let run = try cached(key, of: lesson) { return run }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let start = ContinuousClock.now
-            var (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
+            let (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
             guard run.record != nil else { return run }
-            run.cost = start.duration(to: .now)
             if let key, surroundings == .usual {
                 let steps = lesson.steps()
                 let anchors = try run.diagnostics.map {
@@ -143,6 +141,7 @@ public struct LessonRunner: Sendable {
         in folder: URL,
         onCell: @Sendable @escaping (String) -> Void
     ) async throws -> (run: LessonRun, shown: [Int: Range<Int>]) {
+        let start = ContinuousClock.now
         let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)
         let syntaxErrors = try trial.syntaxErrors()
         guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), [:]) }
@@ -151,6 +150,7 @@ public struct LessonRunner: Sendable {
         let (executable, messages) = await trial.compile(program)
         guard let executable else { return (LessonRun(program: program.text, diagnostics: messages), [:]) }
 
+        let compiled = ContinuousClock.now
         let expected = ExpectedFailures(runner: self, lesson: lesson, data: data, folder: folder)
         async let failures = expected.results()
         let outcome = try await trial.run(executable, of: program, onCell: onCell)
@@ -159,6 +159,10 @@ public struct LessonRunner: Sendable {
         let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
         var run = LessonRun(program: program.text, diagnostics: messages + errors)
         if errors.isEmpty { run.record = record } else { run.partial = record }
+        run.cost = LessonRun.Cost(
+            compiling: start.duration(to: compiled),
+            running: compiled.duration(to: .now)
+        )
         return (run, try trial.numbers(of: shown))
     }
 

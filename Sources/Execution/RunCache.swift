@@ -72,7 +72,7 @@ public struct RunCache: Sendable {
 
     /// How long the latest run of a lesson took; `nil` if there is none.
     public func cost(of lesson: String) -> Duration? {
-        latest(of: lesson)?.run.cost
+        latest(of: lesson)?.run.cost?.total
     }
 
     /// The run of a lesson with this key.
@@ -143,7 +143,11 @@ extension RunCache.Entry {
                     .array([$0.key, $0.value.lowerBound, $0.value.upperBound].map(JSON.integer))
                 }
             ),
-            "milliseconds": .integer(run.cost.map { Int($0 / .milliseconds(1)) } ?? 0),
+            "milliseconds": .array(
+                [run.cost?.compiling, run.cost?.running].map {
+                    .integer(Int(($0 ?? .zero) / .milliseconds(1)))
+                }
+            ),
             "warnings": .array(run.diagnostics.map(\.json)),
             "anchors": .array(
                 anchors.map { $0.map { [.integer($0.step), .integer($0.number)] } ?? .null }
@@ -154,7 +158,8 @@ extension RunCache.Entry {
 
     private init?(json: JSON) {
         guard let components = json["key"]?.array, let layout = json["layout"]?.string,
-            let milliseconds = json["milliseconds"]?.integer, let warnings = json["warnings"]?.array,
+            let times = json["milliseconds"]?.array?.compactMap(\.integer), times.count == 2,
+            let warnings = json["warnings"]?.array,
             let ranges = json["shown"]?.array, let places = json["anchors"]?.array,
             places.count == warnings.count, let record = json["record"].flatMap(RunRecord.init(json:))
         else { return nil }
@@ -178,7 +183,7 @@ extension RunCache.Entry {
         }
         self.layout = Digest(text: layout)
         run = LessonRun(record: record, diagnostics: diagnostics)
-        run.cost = .milliseconds(milliseconds)
+        run.cost = LessonRun.Cost(compiling: .milliseconds(times[0]), running: .milliseconds(times[1]))
         run.isCached = true
     }
 }

@@ -87,4 +87,10 @@ extension Duration {
         let tenths = Int((self / .milliseconds(100)).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
+
+    /// The time in seconds, with two decimals.
+    var inHundredths: String {
+        let hundredths = Int((self / .milliseconds(10)).rounded())
+        return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
+    }
 }

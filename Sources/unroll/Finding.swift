@@ -1,3 +1,4 @@
+internal import Foundation
 package import Records
 
 /// One thing that `check` found.
@@ -79,15 +80,12 @@ extension Finding: CustomStringConvertible {
     }
 
     /// A number with two digits: `3.7e-4`, `0.25`.
-    static func short(_ number: Double) -> String {
-        guard number != 0, number.isFinite else { return "\(number)" }
-        var exponent = 0
-        var mantissa = abs(number)
-        while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-        while mantissa < 0.995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-        let tenths = Int((mantissa * 10).rounded())
-        let digits = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-        return "\(number < 0 ? "-" : "")\(digits)\(exponent == 0 ? "" : "e\(exponent)")"
+    private static func short(_ number: Double) -> String {
+        let text = String(format: "%.2g", number)
+        // C writes at least two digits of an exponent.
+        return text.replacing(/e(?<sign>[+-])0*(?<digits>[0-9]+)/) { match in
+            "e\(match.sign == "-" ? "-" : "")\(match.digits)"
+        }
     }
 }
 

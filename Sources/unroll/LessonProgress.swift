@@ -73,7 +73,9 @@ final class LessonProgress: Sendable {
         guard verbosity == .verbose || verbosity == .usual && !isLive else { return nil }
         if run.isCached { return verbosity == .verbose ? "\(lesson): unchanged" : nil }
         guard let cost = run.cost else { return "\(lesson): stopped" }
-        return "\(lesson): ran in \(cost.inTenths) s"
+        let compiling = verbosity == .verbose ? "compiled in \(cost.compiling.inHundredths) s, " : ""
+        let running = verbosity == .verbose ? cost.running.inHundredths : cost.total.inTenths
+        return "\(lesson): \(compiling)ran in \(running) s"
     }
 
     /// Prints the lines of all lessons that have ended, as far as all lessons before them have.

@@ -13,8 +13,8 @@ struct UnrollCommand: AsyncParsableCommand {
             ./unroll test runs the test suite; it is the launcher's own.
             """,
         subcommands: [
-            BuildCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self, NewCommand.self,
-            CleanCommand.self,
+            BuildCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self, WhyCommand.self,
+            NewCommand.self, CleanCommand.self,
         ]
     )
 

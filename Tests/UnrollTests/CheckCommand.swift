@@ -40,12 +40,12 @@ internal import Testing
             #expect(check.status == 1)
             #expect(
                 check.output.contains(
-                    "lessons/01-sums.md:5 #first  first 0.4 → 0.5 (+2.5e-1 relative; exact wanted)\n"
+                    "lessons/01-sums.md:5 #first  first 0.4 → 0.5 (+0.25 relative; exact wanted)\n"
                 )
             )
             #expect(
                 check.output.contains(
-                    "lessons/01-sums.md:10 #second  output 1, second 0.2 → 0.25 (+2.5e-1 relative"
+                    "lessons/01-sums.md:10 #second  output 1, second 0.2 → 0.25 (+0.25 relative"
                 )
             )
             #expect(check.output.contains("#second  output 2, data, row 1, n 0.4 → 0.5"))

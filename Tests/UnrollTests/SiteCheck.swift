@@ -309,8 +309,8 @@ private struct Seeded: RandomNumberGenerator {
         records[0].expressions[0] = "0.5"
         #expect(
             sample.check(sample.files(showing: records)).map(\.description) == [
-                "lessons/01-first.md:6 #losses  line 2, loss 0.2501 → 0.25 (-4e-4 relative; exact wanted)",
-                "lessons/01-first.md:11 expression 1  0.5 → 0.027777777777777776 (-9.4e-1 relative; exact wanted)",
+                "lessons/01-first.md:6 #losses  line 2, loss 0.2501 → 0.25 (-0.0004 relative; exact wanted)",
+                "lessons/01-first.md:11 expression 1  0.5 → 0.027777777777777776 (-0.94 relative; exact wanted)",
             ]
         )
         records = sample.records
@@ -318,7 +318,7 @@ private struct Seeded: RandomNumberGenerator {
         records[1].cells[0].outputs[1] = .value(value.replacing("0.5", with: "0.6"))
         #expect(
             sample.check(sample.files(showing: records)).map(\.description) == [
-                "lessons/02-second.md:5 #loose  output 2 0.6 → 0.5 (-1.7e-1 relative; at most 1e-3 wanted)"
+                "lessons/02-second.md:5 #loose  output 2 0.6 → 0.5 (-0.17 relative; at most 0.001 wanted)"
             ]
         )
     }
