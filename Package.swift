@@ -10,16 +10,20 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What runs for long, or thousands of times, is optimized in release builds whatever the build's command line says:
+/// `./unroll` leaves the rest (command line, YAML, processes) unoptimized, which spares minutes of its first build.
+let optimized = house + [.unsafeFlags(["-Xfrontend", "-O"], .when(configuration: .release))]
+
 /// The engine's arithmetic is written with fused multiply-adds, which x86-64 has from version 3 on.
 /// The flag reaches Swift's own code generation, and needs a mention for x86-64 only.
 #if arch(x86_64)
-    let fused: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+    let fused = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
 #else
-    let fused: [SwiftSetting] = []
+    let fused = optimized
 #endif
 
 /// The numeric kernels are optimized in debug builds too, where a training would take minutes.
-let kernel = house + [.unsafeFlags(["-Ounchecked"])]
+let kernel = house + [.unsafeFlags(["-Xfrontend", "-Ounchecked"])]
 
 /// One folder, compiled once for every instruction set; the best is chosen at run time.
 #if arch(x86_64)
@@ -74,23 +78,23 @@ let package = Package(
         .target(
             name: "Kernels",
             dependencies: kernelBuilds,
-            swiftSettings: house + [.enableExperimentalFeature("Extern")]
+            swiftSettings: optimized + [.enableExperimentalFeature("Extern")]
         ),
         .target(
             name: "Recurrent",
             dependencies: ["Kernels", "KernelInterface"],
-            swiftSettings: house + fused
+            swiftSettings: fused
         ),
         .target(
             name: "Charting",
-            swiftSettings: house,
+            swiftSettings: optimized,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "Records", swiftSettings: house),
+        .target(name: "Records", swiftSettings: optimized),
         .target(
             name: "Notebook",
             dependencies: ["Records", "Charting", "Recurrent"],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
 
         // What the generator is made of. It never imports the engine.
@@ -103,7 +107,7 @@ let package = Package(
         .target(
             name: "Lessons",
             dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .target(
             name: "Execution",
@@ -122,7 +126,7 @@ let package = Package(
             ],
             // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
             resources: [.embedInCode("Theme")],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .executableTarget(
             name: "unroll",

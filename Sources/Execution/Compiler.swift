@@ -25,7 +25,7 @@ struct Compiler: Sendable {
         in folder: URL
     ) async -> (executable: URL?, diagnostics: [Diagnostic]) {
         let executable = folder.appending(path: "lesson")
-        let arguments = library.linkerArguments + ["-o", executable.path()]
+        let arguments = library.linkerArguments + ["-o", executable.path(percentEncoded: false)]
         let (isSuccess, diagnostics) = await compile(program, of: lesson, in: folder, arguments: arguments)
         return (isSuccess ? executable : nil, diagnostics)
     }
@@ -45,8 +45,8 @@ struct Compiler: Sendable {
                 arguments: [
                     "-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm",
                 ]
-                    + library.compilerArguments + [source.path()] + arguments,
-                folder: folder.path()
+                    + library.compilerArguments + [source.path(percentEncoded: false)] + arguments,
+                folder: folder.path(percentEncoded: false)
             )
             let result = try await child.run()
             var messages = CompilerMessages(lesson: lesson, program: program)

@@ -19,8 +19,8 @@ public struct NotebookLibrary: Sendable, Hashable {
     ///
     /// - Throws: `Diagnostic` of kind `setup`.
     public init(folder: String? = nil) throws(Diagnostic) {
-        let running = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path()
-        var path = folder ?? running ?? "."
+        let running = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+        var path = folder ?? running?.path(percentEncoded: false) ?? "."
         if path.hasSuffix("/") { path.removeLast() }
         for needed in [NotebookLibrary.fileName, "Modules/Notebook.swiftmodule"] {
             guard FileManager.default.fileExists(atPath: "\(path)/\(needed)") else {
@@ -29,7 +29,7 @@ public struct NotebookLibrary: Sendable, Hashable {
                     .setup,
                     at: SourceLocation(file: "\(path)/\(needed)"),
                     "lessons need this file, which the build of the package makes",
-                    hint: "run ./unroll, which builds it, or swift build -c release"
+                    hint: "run ./unroll, which builds it"
                 )
             }
         }

@@ -105,7 +105,9 @@ public struct RunCache: Sendable {
             let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
             return (file, values?.contentModificationDate ?? .distantPast)
         }
-        return dated.sorted { ($0.1, $0.0.path()) > ($1.1, $1.0.path()) }.map(\.0)
+        return dated.sorted {
+            ($0.1, $0.0.path(percentEncoded: false)) > ($1.1, $1.0.path(percentEncoded: false))
+        }.map(\.0)
     }
 
     private func latest(of lesson: String) -> Entry? {

@@ -49,9 +49,9 @@ struct Runner: Sendable {
         let report = folder.appending(path: "crash.json")
         let child = try confined(
             ChildProcess(
-                executable: executable.path(),
+                executable: executable.path(percentEncoded: false),
                 arguments: [],
-                folder: folder.path(),
+                folder: folder.path(percentEncoded: false),
                 environment: environment(token: token, report: report, folder: folder)
             ),
             scratch: folder

@@ -68,7 +68,10 @@ public struct Sandbox: Sendable, Hashable {
     func wrapping(_ child: ChildProcess, scratch: URL) throws -> ChildProcess {
         var wrapped = child
         let inside =
-            walls + ["--bind", scratch.path(), scratch.path(), "--chdir", child.folder ?? scratch.path()]
+            walls + [
+                "--bind", scratch.path(percentEncoded: false), scratch.path(percentEncoded: false), "--chdir",
+                child.folder ?? scratch.path(percentEncoded: false),
+            ]
         let command = [child.executable] + child.arguments
         guard let filter else {
             wrapped.executable = executable
@@ -79,7 +82,7 @@ public struct Sandbox: Sendable, Hashable {
         try Data(filter.bytes).write(to: file)
         wrapped.executable = "/bin/sh"
         wrapped.arguments =
-            ["-c", "exec 9<\"$1\"; shift; exec \"$@\"", "sh", file.path(), executable]
+            ["-c", "exec 9<\"$1\"; shift; exec \"$@\"", "sh", file.path(percentEncoded: false), executable]
             + inside + ["--seccomp", "9", "--"] + command
         return wrapped
     }

@@ -31,7 +31,9 @@ struct Symbolizer: Sendable {
             .map { "0x" + String($0, radix: 16) }
         let child = ChildProcess(
             executable: "\(toolchain.root)/bin/llvm-symbolizer",
-            arguments: ["--obj=\(executable.path())", "--output-style=JSON", "--no-inlines"] + addresses
+            arguments: [
+                "--obj=\(executable.path(percentEncoded: false))", "--output-style=JSON", "--no-inlines",
+            ] + addresses
         )
         guard let result = try? await child.run(), result.isSuccess else { return nil }
         let answers = try? JSONDecoder().decode([Answer].self, from: Data(result.output.utf8))

@@ -36,12 +36,14 @@ public struct Toolchain: Sendable, Hashable {
             )
         }
         let beside = URL(filePath: compiler).resolvingSymlinksInPath().appending(path: "../..").standardized
-        if FileManager.default.fileExists(atPath: beside.appending(path: sourceKitPath).path()) {
-            return Toolchain(compiler: compiler, root: beside.path())
+        if FileManager.default.fileExists(
+            atPath: beside.appending(path: sourceKitPath).path(percentEncoded: false)
+        ) {
+            return Toolchain(compiler: compiler, root: beside.path(percentEncoded: false))
         }
         // `swiftc` is a proxy, of Xcode or of swiftly: it knows where the compiler is.
         let root = await resources(of: compiler)?.appending(path: "../..").standardized
-        return Toolchain(compiler: compiler, root: (root ?? beside).path())
+        return Toolchain(compiler: compiler, root: (root ?? beside).path(percentEncoded: false))
     }
 
     /// The folder `usr/lib/swift` of a compiler, which takes it 0.2 s to say.

@@ -103,7 +103,7 @@ import Testing
             "---\ntitle: Test\ndata: [data/n.txt]\n---\n\n"
             + cell("name=a", "import Foundation\ntry String(contentsOfFile: \"data/n.txt\", encoding: .utf8)")
         let lesson = try #require(Lesson.read(text, file: "lessons/07-test.md").lesson)
-        let run = try await TestRunner.shared().run(lesson, data: folder.path())
+        let run = try await TestRunner.shared().run(lesson, data: folder.path(percentEncoded: false))
         #expect(run.record?.cells.first?.outputs == [.value("seven")])
     }
 }

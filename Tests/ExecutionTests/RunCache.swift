@@ -15,7 +15,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         var runner = try await TestRunner.shared()
-        runner.cache = RunCache(folder: folder.path())
+        runner.cache = RunCache(folder: folder.path(percentEncoded: false))
         try await body(runner, folder)
     }
 

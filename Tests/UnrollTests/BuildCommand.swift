@@ -41,6 +41,16 @@ internal import Testing
         }
     }
 
+    @Test("works from a checkout whose path needs quotes in a shell and escapes in a URL")
+    func checkout() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            let run = try await tool.moved(to: "50% of my $code, \u{e9}t\u{e9} (1)")("build")
+            #expect(run.status == 0)
+            #expect(tool.read("site/01-sums.html")?.contains("6.0") == true)
+        }
+    }
+
     @Test("gives the same bytes twice, and in another folder")
     func same() async throws {
         try await withTool { tool in

@@ -19,6 +19,12 @@ struct Tool {
     /// A new folder, with a space in its name, for lessons and site.
     let folder: URL
 
+    /// The folder that the build of the package left the tool and the library of lessons in.
+    static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    /// The tool.
+    var executable = Tool.products.appending(path: "unroll")
+
     init() throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "unroll test \(UInt32.random(in: 0...UInt32.max))", directoryHint: .isDirectory)
@@ -39,9 +45,6 @@ struct Tool {
 
     /// Runs the tool in the folder.
     func callAsFunction(_ arguments: [String]) async throws -> Run {
-        let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-            path: "unroll"
-        )
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(arguments),
@@ -56,6 +59,21 @@ struct Tool {
             case .signaled(let signal): -Int(signal)
             }
         return Run(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// This tool from a checkout at another place under the folder.
+    func moved(to path: String) throws -> Tool {
+        let place = folder.appending(path: path)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for file in ["unroll", "libNotebook.so", "Modules"] {
+            try FileManager.default.copyItem(
+                at: Tool.products.appending(path: file).resolvingSymlinksInPath(),
+                to: place.appending(path: file)
+            )
+        }
+        var tool = self
+        tool.executable = place.appending(path: "unroll")
+        return tool
     }
 
     /// Writes a file under the folder.

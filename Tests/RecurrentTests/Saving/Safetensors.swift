@@ -106,7 +106,9 @@ import Testing
     @Test func `a model takes over a file's weights or stays as it was`() throws {
         let source = Linear(inputSize: 3, outputSize: 2)
         let target = Linear(inputSize: 3, outputSize: 2)
-        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).safetensors").path()
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).safetensors").path(
+            percentEncoded: false
+        )
         defer { try? FileManager.default.removeItem(atPath: path) }
         try source.saveParameters(to: path)
         try target.loadParameters(from: path)
