@@ -35,6 +35,11 @@ enum FolderSwap {
         try FileManager.default.copyItem(at: file, to: place)
     }
 
+    /// Whether there is a process of this number, which may still be about to swap.
+    static func isRunning(_ process: Int32) -> Bool {
+        kill(process, 0) == 0 || errno != ESRCH
+    }
+
     private static func rename(_ from: URL, to: URL) throws {
         guard systemRename(from.path, to.path) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)

@@ -34,9 +34,11 @@ public struct SiteWriter: Sendable {
         let files = try checked(files)
         let old = try Manifest(ofFolder: target, shownAs: shownTarget)
         let changes = try self.changes(from: old, to: files)
+        removeLeftovers()
         guard !changes.isEmpty else { return [] }
+        let process = ProcessInfo.processInfo.processIdentifier
         let scratch = target.deletingLastPathComponent()
-            .appending(path: ".\(target.lastPathComponent).unroll-\(UUID().uuidString)")
+            .appending(path: "\(scratchPrefix)\(process)-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
         do {
             try fill(scratch, with: files, changed: Set(changes), old: old)
@@ -45,6 +47,20 @@ public struct SiteWriter: Sendable {
             throw refusal("cannot write '\(shownTarget)': \(error.localizedDescription)")
         }
         return changes
+    }
+
+    /// How the names of folders that are being made begin; the number of the process follows.
+    private var scratchPrefix: String { ".\(target.lastPathComponent).unroll-" }
+
+    /// Removes what builds that were killed left beside the folder.
+    private func removeLeftovers() {
+        let parent = target.deletingLastPathComponent()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        for name in names where name.hasPrefix(scratchPrefix) {
+            let number = name.dropFirst(scratchPrefix.count).prefix { $0 != "-" }
+            guard let process = Int32(number), !FolderSwap.isRunning(process) else { continue }
+            try? FileManager.default.removeItem(at: parent.appending(path: name))
+        }
     }
 
     /// The files with the list of their paths, if each path may be written and none is there twice.

@@ -83,8 +83,8 @@ struct CheckReport {
         guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
         let differing = findings.filter { $0.kind == .differs }
         guard let first = differing.first, let lesson = first.lesson else {
-            return findings.contains { ![.extra, .unsteady].contains($0.kind) }
-                ? "./unroll build writes them" : nil
+            let count = findings.count { ![.extra, .unsteady].contains($0.kind) }
+            return count == 0 ? nil : "./unroll build writes \(count == 1 ? "it" : "them")"
         }
         if Set(differing.map(\.lesson)).count > 1 { return "./unroll accept --all takes them" }
         guard Set(differing.map(\.cell)).count == 1, let cell = first.cell, !cell.contains(" ") else {

@@ -35,8 +35,8 @@ package struct Course: Sendable {
         throw Diagnostic(
             .error,
             .setup,
-            at: SourceLocation(file: "\(folder)/\(slug).md"),
-            "there is no such lesson",
+            at: SourceLocation(file: slug.isEmpty ? folder : "\(folder)/\(slug).md"),
+            slug.isEmpty ? "no lesson is named" : "there is no such lesson",
             hint: "there are \(lessons.map(\.slug).joined(separator: ", "))"
         )
     }

@@ -24,8 +24,8 @@ struct SiteOptions: ParsableArguments {
 
     /// The folder of records of earlier runs: beside that of the lessons, wherever the command was typed.
     var cacheFolder: String {
-        (((lessonsFolder as NSString).standardizingPath as NSString).deletingLastPathComponent as NSString)
-            .appendingPathComponent(".unroll")
+        URL(filePath: lessonsFolder).standardizedFileURL.deletingLastPathComponent()
+            .appending(path: ".unroll").path(percentEncoded: false)
     }
 
     /// The folder of the site, as the last line of a command names it.
@@ -44,8 +44,11 @@ struct SiteOptions: ParsableArguments {
     func shown(file: String) -> String {
         let folder = URL(filePath: lessonsFolder).standardizedFileURL
         guard file.hasPrefix("\(folder.lastPathComponent)/") else { return file }
-        let parent = (lessonsFolder as NSString).deletingLastPathComponent
-        return (parent as NSString).appendingPathComponent(file)
+        let name = file.dropFirst(folder.lastPathComponent.utf8.count + 1)
+        var path = lessonsFolder
+        while path.hasPrefix("./") { path.removeFirst(2) }
+        while path.hasSuffix("/") { path.removeLast() }
+        return path.isEmpty || path == "." ? String(name) : "\(path)/\(name)"
     }
 
     /// A folder of the checkout in which the launcher stands; the tool started by itself takes the working folder.

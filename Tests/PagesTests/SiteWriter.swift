@@ -53,6 +53,22 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["site"])
     }
 
+    @Test func removesWhatBuildsThatWereKilledLeft() throws {
+        let folder = try Folder()
+        let own = ".site.unroll-\(ProcessInfo.processInfo.processIdentifier)-X"
+        // No process has the largest number.
+        for name in [".site.unroll-\(Int32.max)-X", own, ".site.unroll-keep", ".other.unroll-\(Int32.max)-X"]
+        {
+            try FileManager.default.createDirectory(
+                at: folder.url.appending(path: name),
+                withIntermediateDirectories: true
+            )
+        }
+        try SiteWriter(to: folder.site.path).write(files)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(Set(names) == ["site", own, ".site.unroll-keep", ".other.unroll-\(Int32.max)-X"])
+    }
+
     @Test func leavesUnchangedFilesInPlace() throws {
         let folder = try Folder()
         let writer = SiteWriter(to: folder.site.path)

@@ -121,6 +121,34 @@ internal import Testing
         }
     }
 
+    @Test("works from any folder, and names files as seen from there") func anywhere() async throws {
+        try await withTool { tool in
+            try tool.write(CheckCommandTests.lesson, to: "deep down/lessons/01-sums.md")
+            let out = "site"
+            for folder in [
+                "deep down/lessons", "./deep down/lessons/",
+                tool.folder.appending(path: "deep down/lessons").path(percentEncoded: false),
+            ] {
+                #expect(try await tool("build", "--lessons", folder, "--out", out).status == 0)
+                #expect(try await tool("check", "--lessons", folder, "--out", out).status == 0)
+            }
+            let inside = Tool(in: tool.folder.appending(path: "deep down/lessons"))
+            #expect(try await inside("check", "--lessons", ".", "--out", "../../site").status == 0)
+            try tool.write(
+                CheckCommandTests.lesson.replacing("0.25", with: "0.125"),
+                to: "deep down/lessons/01-sums.md"
+            )
+            let check = try await inside("check", "--lessons", ".", "--out", "../../site")
+            #expect(
+                check.output.contains("\n01-sums.md:10 #second")
+                    || check.output.hasPrefix("01-sums.md:10 #second"),
+                "\(check.output)"
+            )
+            let other = try await tool("check", "--lessons", "./deep down/lessons/", "--out", out)
+            #expect(other.output.hasPrefix("deep down/lessons/01-sums.md:10 #second"), "\(other.output)")
+        }
+    }
+
     @Test("could not: exit status 2") func couldNot() async throws {
         try await withDrift { tool in
             for arguments in [

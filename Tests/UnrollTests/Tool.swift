@@ -31,6 +31,11 @@ struct Tool {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    /// The tool in a folder that is there.
+    init(in folder: URL) {
+        self.folder = folder
+    }
+
     /// What a run of the tool left behind.
     struct Run {
         var status: Int
