@@ -157,6 +157,8 @@ let package = Package(
             exclude: ["Fixtures", "Goldens"],
             swiftSettings: house
         ),
+        // As a user's own code is compiled.
+        .testTarget(name: "ExampleTests", dependencies: ["Recurrent"]),
         .testTarget(
             name: "ChartingTests",
             dependencies: ["Charting", "Golden"],

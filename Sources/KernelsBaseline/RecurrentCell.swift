@@ -49,7 +49,7 @@ private func tanhGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
 /// The gradient of x where y = 1 / (1 + exp(-x)).
 @inline(__always)
 private func sigmoidGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
-    gradient * y * (L(repeating: 1) - y)
+    gradient * ((L(repeating: 1) - y) * y)
 }
 
 enum TanhCell: RecurrentCell {
@@ -74,14 +74,14 @@ enum ReluCell: RecurrentCell {
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
         let zero = L(repeating: 0)
         let sum = L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit)
-        sum.replacing(with: zero, where: sum .< zero).store(to: row.output + unit)
+        // Adding zero takes the sign of a negative zero, and leaves NaN as it is.
+        (sum.replacing(with: zero, where: sum .< zero) + zero).store(to: row.output + unit)
     }
 
     @inline(__always)
     static func stepBack<L: Lanes>(_: L.Type, _ row: StepBackRow, at unit: Int) {
-        let zero = L(repeating: 0)
-        let isPositive = zero .< L(from: row.output + unit)
-        zero.replacing(with: L(from: row.hidden + unit), where: isPositive).store(to: row.sums + unit)
+        let isZero = L(from: row.output + unit) .< L(repeating: .leastNonzeroMagnitude)
+        L(from: row.hidden + unit).replacing(with: L(repeating: 0), where: isZero).store(to: row.sums + unit)
     }
 }
 

@@ -170,7 +170,8 @@ private struct Record {
             kept.append([y])
             return (y, 0)
         case .relu:
-            let y = max(s[j] + a[j], 0)
+            let sum = s[j] + a[j]
+            let y = sum <= 0 ? 0 : sum
             kept.append([y])
             return (y, 0)
         case .lstm:
@@ -207,10 +208,10 @@ private struct Record {
             for j in 0..<size {
                 let (i, f, g, o, t) = (kept[j][0], kept[j][1], kept[j][2], kept[j][3], kept[j][4])
                 let cell = dc[j] + (dh[j] * o) * (1 - t * t)
-                d[j] = (cell * g) * i * (1 - i)
-                d[size + j] = (cell * c[j]) * f * (1 - f)
+                d[j] = (cell * g) * ((1 - i) * i)
+                d[size + j] = (cell * c[j]) * ((1 - f) * f)
                 d[2 * size + j] = (cell * i) * (1 - g * g)
-                d[3 * size + j] = (dh[j] * t) * o * (1 - o)
+                d[3 * size + j] = (dh[j] * t) * ((1 - o) * o)
                 before[j] = cell * f
             }
             return (d, d, zeros, before)
@@ -221,8 +222,8 @@ private struct Record {
                 let (r, z, n, s) = (kept[j][0], kept[j][1], kept[j][2], kept[j][3])
                 direct[j] = dh[j] * z
                 let sum = (dh[j] - direct[j]) * (1 - n * n)
-                a[j] = (sum * s) * r * (1 - r)
-                a[size + j] = (dh[j] * (h[j] - n)) * z * (1 - z)
+                a[j] = (sum * s) * ((1 - r) * r)
+                a[size + j] = (dh[j] * (h[j] - n)) * ((1 - z) * z)
                 a[2 * size + j] = sum
                 b[j] = a[j]
                 b[size + j] = a[size + j]

@@ -2,22 +2,8 @@ internal import Golden
 import Recurrent
 import Testing
 
-@Suite("Misuse") struct MisuseTests {
-    @Test("of tensors is answered with a sentence each") func messages() async throws {
-        var text = ""
-        for (index, misuse) in Misuse.all.enumerated() {
-            let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                [index = index as Int] in
-                Misuse.all[index].run()
-            }
-            text += "\(misuse.name)\n    \(message(of: result))\n"
-        }
-        try expectGolden("Misuse.txt", text)
-    }
-}
-
 /// A mistake that a caller can make.
-private struct Misuse: Sendable {
+struct Misuse: Sendable {
     let name: String
     let run: @Sendable () -> Void
 
@@ -25,7 +11,37 @@ private struct Misuse: Sendable {
         self.name = name
         self.run = run
     }
+}
 
+@Suite("Misuse") struct MisuseTests {
+    @Test("of tensors is answered with a sentence each") func tensors() async throws {
+        var text = ""
+        for (index, misuse) in TensorMisuse.all.enumerated() {
+            let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                [index = index as Int] in
+                TensorMisuse.all[index].run()
+            }
+            text += "\(misuse.name)\n    \(message(of: result))\n"
+        }
+        try expectGolden("Misuse.txt", text)
+    }
+
+    @Test("of layers, losses, optimizers and data is answered with a sentence each") func training()
+        async throws
+    {
+        var text = ""
+        for (index, misuse) in TrainingMisuse.all.enumerated() {
+            let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                [index = index as Int] in
+                TrainingMisuse.all[index].run()
+            }
+            text += "\(misuse.name)\n    \(message(of: result))\n"
+        }
+        try expectGolden("TrainingMisuse.txt", text)
+    }
+}
+
+private enum TensorMisuse {
     static var all: [Misuse] { creation + shapes + selection + products + reductions + gradients + integers }
 
     private static let creation = [

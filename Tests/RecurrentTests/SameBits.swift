@@ -10,6 +10,19 @@ import Testing
         try expectGolden("SameBits.txt", Digests.all)
     }
 
+    /// `Tests/WebAssembly/train` compares with the same numbers.
+    @Test("come out of every epoch of the tutorial by hand") func losses() throws {
+        var text = ""
+        for seed in 0..<2 {
+            let trace = ByHandTutorial.run(seed: seed)
+            for (epoch, loss) in trace.losses.enumerated() {
+                text += "seed \(seed), epoch \(epoch): \(hexadecimal(Float(loss).bitPattern, digits: 8))\n"
+            }
+            text += "seed \(seed), weights: \(hexadecimal(trace.digest, digits: 16))\n"
+        }
+        try expectGolden("ByHandLosses.txt", text)
+    }
+
     #if arch(x86_64)
         @Test(
             "come out of every instruction set and thread count",
@@ -41,6 +54,11 @@ private enum Digests {
             ("003", SineToCosineTutorial().run(seed: 0, learningRate: 0.01)),
             ("004", ByHandTutorial.run(seed: 0)),
         ]
-        return traces.map { "\($0): \(String($1.digest, radix: 16))\n" }.joined()
+        return traces.map { "\($0): \(hexadecimal($1.digest, digits: 16))\n" }.joined()
     }
+}
+
+private func hexadecimal(_ number: some BinaryInteger, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: digits - text.count) + text
 }

@@ -33,15 +33,15 @@ public func padded(
         return missing == 0
             ? sequence : concatenated([sequence, Tensor.full([missing] + feature, paddingValue)], axis: 0)
     }
-    let batch = joinedAlongNewAxis(filled)
-    return (batchFirst ? batch : batch.swappingFirstAxes(), lengths)
+    let batch = stacked(filled)
+    return (batchFirst ? batch : batch.transposed(0, 1), lengths)
 }
 
 /// Lists of numbers of several lengths, filled up at their ends to the longest.
 ///
 ///     let (sentences, lengths) = padded([[5, 2, 7], [3]], with: 0)       // [[5, 2, 7], [3, 0, 0]]
 public func padded(_ sequences: [[Int]], with filler: Int = 0) -> (sequences: [[Int]], lengths: [Int]) {
-    let longest = sequences.map(\.count).max() ?? 0
+    let longest = sequences.map { $0.count }.max() ?? 0
     let filled = sequences.map { $0 + [Int](repeating: filler, count: longest - $0.count) }
-    return (filled, sequences.map(\.count))
+    return (filled, sequences.map { $0.count })
 }

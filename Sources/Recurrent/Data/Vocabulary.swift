@@ -38,7 +38,9 @@ public struct Vocabulary: Equatable, Sendable {
         words = special + order.filter { !special.contains($0) && counts[$0, default: 0] >= minimumCount }
         paddingIndex = padding == nil ? nil : 0
         unknownIndex = unknown == nil ? nil : special.count - 1
-        numbers = Dictionary(words.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        var numbers: [String: Int] = [:]
+        for (number, word) in words.enumerated() where numbers[word] == nil { numbers[word] = number }
+        self.numbers = numbers
     }
 
     /// How many words there are, padding and unknown included.
@@ -82,7 +84,7 @@ public struct Vocabulary: Equatable, Sendable {
 
     /// The words of a text: what stands between white space, in lower case, without punctuation around.
     public static func words(of text: String) -> [String] {
-        text.lowercased().split(whereSeparator: \.isWhitespace).compactMap { piece in
+        text.lowercased().split { $0.isWhitespace }.compactMap { piece in
             let isWord = { (letter: Character) in letter.isLetter || letter.isNumber }
             guard let first = piece.firstIndex(where: isWord), let last = piece.lastIndex(where: isWord)
             else {

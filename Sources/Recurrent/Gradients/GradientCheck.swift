@@ -55,7 +55,7 @@ public func gradientCheck(
     line: UInt = #line,
     loss: () -> Tensor
 ) -> GradientCheck {
-    let named = parameters.map { (name: $0.key, tensor: $0.value) }
+    let named = parameters.map { NamedTensor($0.key, $0.value) }
     return gradientCheck(named, tolerance: tolerance, file: file, line: line, loss: loss)
 }
 
@@ -63,16 +63,16 @@ public func gradientCheck(
 ///
 ///     gradientCheck(model.namedParameters) { meanSquaredError(model(x), y) }
 public func gradientCheck(
-    _ parameters: [(name: String, tensor: Tensor)],
+    _ parameters: [NamedTensor],
     tolerance: Double = 1e-6,
     file: StaticString = #filePath,
     line: UInt = #line,
     loss: () -> Tensor
 ) -> GradientCheck {
-    for (name, tensor) in parameters {
+    for parameter in parameters {
         require(
-            tensor.node?.isLeaf == true,
-            "gradientCheck: \(name) is not a tensor made by requiringGradient(), so it collects no gradient to check.",
+            parameter.tensor.node?.isLeaf == true,
+            "gradientCheck: \(parameter.name) is not a tensor made by requiringGradient(), so it collects no gradient to check.",
             file: file,
             line: line
         )
@@ -88,7 +88,7 @@ public func gradientCheck(
 
 /// The comparison, while the parameters' numbers are held in double precision.
 private struct FiniteDifferences {
-    let parameters: [(name: String, tensor: Tensor)]
+    let parameters: [NamedTensor]
     let tolerance: Double
     let loss: () -> Tensor
 
@@ -103,7 +103,8 @@ private struct FiniteDifferences {
         )
         var worst: GradientCheck.Entry?
         var (count, failures) = (0, 0)
-        for ((name, tensor), gradient) in zip(parameters, gradients) {
+        for (parameter, gradient) in zip(parameters, gradients) {
+            let tensor = parameter.tensor
             let scale = gradient.reduce(1) { max($0, $1.magnitude) }
             for place in 0..<tensor.count {
                 let measured = slope(at: tensor.storage.pointer(Double.self) + place)
@@ -113,7 +114,7 @@ private struct FiniteDifferences {
                 if !(error <= tolerance) { failures += 1 }
                 if let worst, error <= worst.error || worst.error.isNaN { continue }
                 worst = GradientCheck.Entry(
-                    parameter: name,
+                    parameter: parameter.name,
                     index: Shape.index(of: place, in: tensor.shape),
                     computed: gradient[place],
                     measured: measured,
@@ -135,7 +136,8 @@ private struct FiniteDifferences {
             return gradient
         }
         result.backward(file: file, line: line)
-        let gradients = parameters.map { _, tensor in
+        let gradients = parameters.map { parameter in
+            let tensor = parameter.tensor
             let gradient = tensor.node?.gradient?.converted(to: .double)
             let numbers = gradient?.pointer(Double.self)
             return (0..<tensor.count).map { numbers?[$0] ?? 0 }

@@ -51,9 +51,9 @@ public struct ModelSummary: CustomStringConvertible {
         }
         let outputs = rows.map { $0.output.map { Shape.text($0) } ?? "" }
         let counts = rows.map { grouped($0.parameterCount) }
-        let width = (layers + ["layer"]).map(\.count).max() ?? 0
-        let outputWidth = (outputs + ["output"]).map(\.count).max() ?? 0
-        let countWidth = (counts + ["parameters"]).map(\.count).max() ?? 0
+        let width = (layers + ["layer"]).map { $0.count }.max() ?? 0
+        let outputWidth = (outputs + ["output"]).map { $0.count }.max() ?? 0
+        let countWidth = (counts + ["parameters"]).map { $0.count }.max() ?? 0
         let lines = zip(["layer"] + layers, zip(["output"] + outputs, ["parameters"] + counts)).map {
             layer,
             rest in

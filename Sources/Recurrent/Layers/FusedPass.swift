@@ -20,7 +20,7 @@ struct FusedPass<Kind: Recurrence> {
                 $0?.storage
             },
             input: rows,
-            initial: initial.tensors.map(\.storage)
+            initial: initial.tensors.map { $0.storage }
         )
         let state = [layout.sequenceCount, work.hiddenSize]
         let finals = initial.tensors.map { _ in Storage.make(count: Shape.count(state)) }
@@ -30,7 +30,7 @@ struct FusedPass<Kind: Recurrence> {
         let parameters = [weights.input, weights.hidden, weights.inputBias, weights.hiddenBias].map {
             $0?.tracked
         }
-        let sources = parameters + initial.tensors.map(\.tracked)
+        let sources = parameters + initial.tensors.map { $0.tracked }
         guard rows.tracked != nil || sources.contains(where: { $0 != nil }) else {
             return (
                 Tensor(work.output, shape: outputShape),

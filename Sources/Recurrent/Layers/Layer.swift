@@ -30,7 +30,7 @@ extension Layer {
     }
 
     /// All parameters, in the order of `namedParameters`.
-    public var parameters: [Tensor] { namedParameters.map(\.tensor) }
+    public var parameters: [Tensor] { namedParameters.map { $0.tensor } }
 
     /// How many numbers the parameters hold.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }

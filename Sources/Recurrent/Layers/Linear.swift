@@ -72,7 +72,7 @@ public struct Linear: TensorLayer {
         if shape.dropLast().contains(inputSize) {
             return "An axis of length \(inputSize) is there, but not the last: transpose the tensor?"
         }
-        if inputSize == 1 { return "Add an axis of length 1 at the end, with expandingAxis(-1)?" }
+        if inputSize == 1 { return "Add an axis of length 1 at the end, with unsqueezed(axis: -1)?" }
         return "Is inputSize the size of what the layer before puts out?"
     }
 }

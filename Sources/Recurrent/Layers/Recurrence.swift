@@ -45,7 +45,7 @@ struct ElmanRecurrence: Recurrence {
 
     func step(_ a: Tensor, _ state: HiddenState, _ weights: RecurrentWeights) -> RecurrentStep<HiddenState> {
         let sum = affine(state.hidden, weights.hidden, weights.hiddenBias) + a
-        let hidden = nonlinearity == .tanh ? tanh(sum) : positivePart(sum)
+        let hidden = nonlinearity == .tanh ? tanh(sum) : relu(sum)
         return RecurrentStep(state: HiddenState(hidden), sums: [sum], gates: [hidden])
     }
 }
@@ -62,7 +62,7 @@ struct LSTMRecurrence: Recurrence {
         let sums = affine(state.hidden, weights.hidden, weights.hiddenBias) + a
         let size = weights.hidden.shape[1]
         let blocks = (0..<4).map { gate in sums[.all, gate * size..<(gate + 1) * size] }
-        let (i, f, g, o) = (logistic(blocks[0]), logistic(blocks[1]), tanh(blocks[2]), logistic(blocks[3]))
+        let (i, f, g, o) = (sigmoid(blocks[0]), sigmoid(blocks[1]), tanh(blocks[2]), sigmoid(blocks[3]))
         let cell = f * state.cell + i * g
         return RecurrentStep(state: LSTMState(o * tanh(cell), cell), sums: blocks, gates: [i, f, g, o])
     }
@@ -81,9 +81,9 @@ struct GRURecurrence: Recurrence {
         let size = weights.hidden.shape[1]
         let block = { (sums: Tensor, gate: Int) in sums[.all, gate * size..<(gate + 1) * size] }
         let resetSum = block(b, 0) + block(a, 0)
-        let r = logistic(resetSum)
+        let r = sigmoid(resetSum)
         let updateSum = block(b, 1) + block(a, 1)
-        let z = logistic(updateSum)
+        let z = sigmoid(updateSum)
         let newSum = block(a, 2) + block(b, 2) * r
         let n = tanh(newSum)
         return RecurrentStep(

@@ -57,14 +57,14 @@ public struct Unrolled<Cell: RecurrentCell>: Layer {
             file: file,
             line: line
         )
-        let steps = batchFirst ? x.swappingFirstAxes() : x
+        let steps = batchFirst ? x.transposed(0, 1) : x
         var state = state ?? cell.zeroState(batchSize: steps.shape[1])
         var outputs: [Tensor] = []
         for time in 0..<steps.shape[0] {
             state = cell(steps[time], state)
             outputs.append(state.hidden)
         }
-        let output = joinedAlongNewAxis(outputs)
-        return (batchFirst ? output.swappingFirstAxes() : output, state)
+        let output = stacked(outputs)
+        return (batchFirst ? output.transposed(0, 1) : output, state)
     }
 }

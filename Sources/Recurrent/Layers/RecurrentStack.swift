@@ -87,12 +87,12 @@ struct RecurrentStack<Kind: Recurrence> {
             batchFirst && !swaps
             ? SequenceLayout.batchMajor(steps: time, sequences: batch)
             : .timeMajor(steps: time, sequences: batch)
-        let rows = (swaps ? x.swappingFirstAxes() : x).reshaped([time * batch, inputSize])
+        let rows = (swaps ? x.transposed(0, 1) : x).reshaped([time * batch, inputSize])
         let (output, final) = run(rows, layout, initial)
         let width = hiddenSize * directions
         let shaped =
             swaps
-            ? output.reshaped([time, batch, width]).swappingFirstAxes()
+            ? output.reshaped([time, batch, width]).transposed(0, 1)
             : output.reshaped(Array(x.shape.dropLast()) + [width])
         Recorder.current?.note(output: shaped.shape, of: weights[0].input)
         return (shaped, final)
@@ -186,7 +186,7 @@ struct RecurrentStack<Kind: Recurrence> {
             x.rank == 2 || x.rank == 3,
             "\(Kind.name): expected \(axes), or [time, input \(inputSize)] without a batch, not a tensor of "
                 + "shape \(Shape.text(x.shape))."
-                + (inputSize == 1 ? " Add an axis of length 1 at the end, with reshaped(_:)?" : ""),
+                + (inputSize == 1 ? " Add an axis of length 1 at the end, with unsqueezed(axis: -1)?" : ""),
             file: file,
             line: line
         )
@@ -212,8 +212,8 @@ struct RecurrentStack<Kind: Recurrence> {
             require(
                 tensor.shape == shape,
                 "\(Kind.name): expected an initial state of shape \(Shape.text(shape, axes: names)), not "
-                    + "\(Shape.text(tensor.shape)). "
-                    + (batchFirst ? "States have the layers first, even with batchFirst: true." : "")
+                    + "\(Shape.text(tensor.shape))."
+                    + (batchFirst ? " States have the layers first, even with batchFirst: true." : "")
                     + (tensor.rank == 3 && tensor.shape[1] != batch
                         ? " Was the state carried over from a batch of another size?" : ""),
                 file: file,
@@ -236,7 +236,7 @@ extension RecurrentState {
             tensors: states[0].tensors.indices.map { part in
                 states.count == 1
                     ? states[0].tensors[part].reshaped([1] + states[0].tensors[part].shape)
-                    : joinedAlongNewAxis(states.map { $0.tensors[part] })
+                    : stacked(states.map { $0.tensors[part] })
             }
         )
     }
@@ -245,7 +245,7 @@ extension RecurrentState {
     fileprivate func reordered(_ order: [Int]) -> Self {
         if order.enumerated().allSatisfy({ $0 == $1 }) { return self }
         return Self(
-            tensors: tensors.map { $0.swappingFirstAxes().gatheringRows(order).swappingFirstAxes() }
+            tensors: tensors.map { $0.transposed(0, 1).gatheringRows(order).transposed(0, 1) }
         )
     }
 }

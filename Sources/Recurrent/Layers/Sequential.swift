@@ -7,17 +7,20 @@ public struct Sequential: TensorLayer {
     private let applications: [(Tensor) -> Tensor]
     private let structures: [() -> LayerStructure]
 
-    /// Joins layers.
-    public init<each Part: TensorLayer>(_ layer: repeat each Part) {
-        var applications: [(Tensor) -> Tensor] = []
-        var structures: [() -> LayerStructure] = []
-        for layer in repeat each layer {
-            applications.append { layer($0) }
-            structures.append { layer.structure }
+    // The compiler of Embedded Swift breaks on packs of layers.
+    #if !hasFeature(Embedded)
+        /// Joins layers.
+        public init<each Part: TensorLayer>(_ layer: repeat each Part) {
+            var applications: [(Tensor) -> Tensor] = []
+            var structures: [() -> LayerStructure] = []
+            for layer in repeat each layer {
+                applications.append { layer($0) }
+                structures.append { layer.structure }
+            }
+            self.applications = applications
+            self.structures = structures
         }
-        self.applications = applications
-        self.structures = structures
-    }
+    #endif
 
     /// The layers, by their places.
     public var structure: LayerStructure {
@@ -50,7 +53,7 @@ public struct Sigmoid: TensorLayer {
     /// No parameters.
     public var structure: LayerStructure { LayerStructure("Sigmoid") }
     /// σ(x).
-    public func callAsFunction(_ x: Tensor) -> Tensor { logistic(x) }
+    public func callAsFunction(_ x: Tensor) -> Tensor { sigmoid(x) }
 }
 
 /// The positive part as a layer.
@@ -60,5 +63,5 @@ public struct ReLU: TensorLayer {
     /// No parameters.
     public var structure: LayerStructure { LayerStructure("ReLU") }
     /// max(x, 0).
-    public func callAsFunction(_ x: Tensor) -> Tensor { positivePart(x) }
+    public func callAsFunction(_ x: Tensor) -> Tensor { relu(x) }
 }

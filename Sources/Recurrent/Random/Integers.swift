@@ -5,11 +5,19 @@ extension Generator {
     ///
     /// - Precondition: the range is not empty.
     /// - Returns: `count` numbers.
-    public func integers(_ count: Int, in range: Range<Int>) -> [Int] {
-        precondition(
+    public func integers(
+        _ count: Int,
+        in range: Range<Int>,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Int] {
+        require(
             !range.isEmpty,
-            "integers(_:in:): the range \(range.lowerBound)..<\(range.upperBound) is empty"
+            "integers: the range \(range.lowerBound)..<\(range.upperBound) is empty, so there is nothing to draw.",
+            file: file,
+            line: line
         )
+        require(count >= 0, "integers: \(count) numbers were asked for.", file: file, line: line)
         let values =
             UInt64(bitPattern: Int64(range.upperBound)) &- UInt64(bitPattern: Int64(range.lowerBound))
         return (0..<count).map { _ in
@@ -19,7 +27,17 @@ extension Generator {
     }
 
     /// The numbers 0 ..< count in random order, as `torch.randperm`: one word for each but the last.
-    public func permutation(_ count: Int) -> [Int] {
+    public func permutation(
+        _ count: Int,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Int] {
+        require(
+            count >= 0,
+            "permutation: of \(count) numbers; there must be 0 or more.",
+            file: file,
+            line: line
+        )
         var numbers = Array(0..<count)
         for index in stride(from: 0, to: count - 1, by: 1) {
             let other = index + Int(nextWord()) % (count - index)

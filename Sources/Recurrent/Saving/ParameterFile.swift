@@ -9,10 +9,10 @@ extension Layer {
     public func loadParameters(bytes: [UInt8]) throws(SafetensorsError) {
         let file = try Safetensors(bytes: bytes)
         let parameters = namedParameters
-        let missing = parameters.map(\.name).filter { file[$0] == nil }
+        let missing = parameters.map { $0.name }.filter { file[$0] == nil }
         guard missing.isEmpty else { throw .missing(missing) }
-        let names = Set(parameters.map(\.name))
-        let unexpected = file.tensors.map(\.name).filter { !names.contains($0) }
+        let names = Set(parameters.map { $0.name })
+        let unexpected = file.tensors.map { $0.name }.filter { !names.contains($0) }
         guard unexpected.isEmpty else { throw .unexpected(unexpected) }
         for parameter in parameters {
             let found = file[parameter.name]?.shape ?? []

@@ -32,7 +32,7 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
         self.optimizer = optimizer
         self.duration = duration
         self.minimum = minimum
-        initialRates = optimizer.groups.map(\.rule.learningRate)
+        initialRates = optimizer.groups.map { $0.rule.learningRate }
     }
 
     /// Goes on to the next epoch.

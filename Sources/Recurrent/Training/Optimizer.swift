@@ -44,7 +44,7 @@ public final class Optimizer<Rule: UpdateRule> {
     ///
     /// - Precondition: there is a parameter, every one collects gradients, and none is in two groups.
     public init(groups: [ParameterGroup<Rule>], file: StaticString = #filePath, line: UInt = #line) {
-        let parameters = groups.flatMap { $0.states.map(\.parameter) }
+        let parameters = groups.flatMap { $0.states.map { $0.parameter } }
         require(
             !parameters.isEmpty,
             "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
@@ -73,7 +73,7 @@ public final class Optimizer<Rule: UpdateRule> {
     }
 
     /// All parameters, group after group.
-    public var parameters: [Tensor] { groups.flatMap { $0.states.map(\.parameter) } }
+    public var parameters: [Tensor] { groups.flatMap { $0.states.map { $0.parameter } } }
 
     /// The learning rate of the first group; setting it sets that of all groups.
     public var learningRate: Double {
@@ -90,7 +90,16 @@ public final class Optimizer<Rule: UpdateRule> {
     }
 
     /// Moves every parameter that has a gradient.
-    public func step() {
+    ///
+    /// - Precondition: one of them has, so that there was a `backward()` before.
+    public func step(file: StaticString = #filePath, line: UInt = #line) {
+        require(
+            groups.contains { $0.states.contains { $0.parameter.node?.gradient != nil } },
+            "Optimizer.step(): no parameter has a gradient, so nothing would move. Call backward() on the loss before; "
+                + "is the loss computed from these parameters, or from another model's?",
+            file: file,
+            line: line
+        )
         if warnsAboutStaleGradients && !hasZeroed && !hasWarned { warn() }
         hasZeroed = false
         for group in groups {
@@ -124,7 +133,7 @@ public final class ParameterGroup<Rule: UpdateRule> {
     }
 
     /// The parameters of the group.
-    public var parameters: [Tensor] { states.map(\.parameter) }
+    public var parameters: [Tensor] { states.map { $0.parameter } }
 }
 
 extension Storage {

@@ -20,7 +20,7 @@ func checkDerivatives(
     sourceLocation: SourceLocation = #_sourceLocation,
     _ operation: ([Tensor]) -> Tensor
 ) {
-    let named = operands.enumerated().map { (name: "operand \($0)", tensor: $1) }
+    let named = operands.enumerated().map { NamedTensor("operand \($0)", $1) }
     let check = gradientCheck(named) { operation(operands) }
     #expect(check.passes, "\(check)", sourceLocation: sourceLocation)
     #expect(check.count == operands.reduce(0) { $0 + $1.count }, sourceLocation: sourceLocation)

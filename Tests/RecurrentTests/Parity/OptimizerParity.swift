@@ -78,7 +78,7 @@ struct AnyOptimizer {
     init<Rule: UpdateRule>(_ optimizer: Optimizer<Rule>, maximizes: Bool) {
         optimizer.maximizes = maximizes
         zeroGradients = optimizer.zeroGradients
-        step = optimizer.step
+        step = { optimizer.step() }
     }
 
     init(_ recorded: Case, _ parameters: [Tensor]) throws {

@@ -18,7 +18,7 @@ struct Trace {
 
     init(_ parameters: [NamedTensor]) {
         self.parameters = parameters
-        initial = parameters.map(\.tensor.scalars)
+        initial = parameters.map { $0.tensor.scalars }
     }
 
     mutating func noteFirstGradients() {
@@ -28,7 +28,7 @@ struct Trace {
     /// A fingerprint of the bits of all parameters.
     var digest: UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for number in parameters.flatMap(\.tensor.scalars) {
+        for number in parameters.flatMap({ $0.tensor.scalars }) {
             for shift in [0, 8, 16, 24] {
                 hash = (hash ^ UInt64(number.bitPattern >> UInt32(shift) & 0xff)) &* 0x100_0000_01b3
             }
