@@ -42,6 +42,18 @@ public struct Program: Sendable, Hashable {
         path.hasSuffix("/" + file) || path.hasSuffix("/" + Program.escaped(file))
     }
 
+    /// What a reader who takes the program home needs to know first.
+    fileprivate static func heading(of file: String) -> String {
+        let name = escaped(String(file.split(separator: "/").last ?? ""))
+        let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
+        return """
+            // \(name) as the one program that it is. In a checkout of Unroll, after ./unroll build:
+            //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath \
+            -Xlinker "$PWD/.build/release" -o lesson \(download) && ./lesson
+
+            """
+    }
+
     /// The line that opens what is shown.
     static let show = "Notebook.show("
 
@@ -71,11 +83,12 @@ private struct ProgramWriter {
     private(set) var shown: [SourceLocation] = []
     private let name: String
     private var hasSteps = false
-    private var text = "import Notebook\n"
+    private var text: String
 
     init(file: String) {
         name = file
         self.file = Program.escaped(file)
+        text = "\(Program.heading(of: file))import Notebook\n"
     }
 
     var finished: String {

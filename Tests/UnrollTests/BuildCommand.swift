@@ -168,6 +168,27 @@ internal import Testing
         }
     }
 
+    @Test("offers the program that was run, with a command that builds it")
+    func download() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            #expect(try await tool("build").status == 0)
+            let program = try #require(tool.read("site/downloads/01-sums.swift"))
+            let lines = program.split(separator: "\n")
+            #expect(lines[0].hasPrefix("// 01-sums.md as the one program"))
+            let command = try #require(lines[1].firstRange(of: "swiftc")).lowerBound
+            // A checkout has its build there.
+            try tool.write("", to: ".build/empty")
+            try FileManager.default.createSymbolicLink(
+                at: tool.folder.appending(path: ".build/release"),
+                withDestinationURL: Tool.products
+            )
+            let run = try await tool.shell(String(lines[1][command...]))
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.hasPrefix("the numbers: [1.0, 2.0, 3.0]\n6.0\n"), "\(run.output)")
+        }
+    }
+
     @Test("begins a lesson that builds")
     func new() async throws {
         try await withTool { tool in

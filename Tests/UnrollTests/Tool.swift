@@ -50,6 +50,15 @@ struct Tool {
 
     /// Runs the tool in the folder.
     func callAsFunction(_ arguments: [String]) async throws -> Run {
+        try await run(executable, arguments)
+    }
+
+    /// Runs a command of the shell in the folder.
+    func shell(_ command: String) async throws -> Run {
+        try await run(URL(filePath: "/bin/sh"), ["-c", command])
+    }
+
+    private func run(_ executable: URL, _ arguments: [String]) async throws -> Run {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(arguments),
