@@ -116,7 +116,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .target(
             name: "Pages",

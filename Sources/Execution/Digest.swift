@@ -19,16 +19,16 @@ package struct Digest: Sendable, Hashable {
         message += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * UInt64($0))) }
 
         var state = Digest.start
-        var schedule = [UInt32](repeating: 0, count: 64)
-        message.withUnsafeBufferPointer { message in
-            for block in stride(from: 0, to: message.count, by: 64) {
-                for i in 0..<16 {
-                    let byte = block + 4 * i
-                    schedule[i] =
-                        UInt32(message[byte]) << 24 | UInt32(message[byte + 1]) << 16
-                        | UInt32(message[byte + 2]) << 8 | UInt32(message[byte + 3])
+        let constants = Digest.constants
+        message.withUnsafeBytes { message in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+                for block in stride(from: 0, to: message.count, by: 64) {
+                    for i in 0..<16 {
+                        let word = message.loadUnaligned(fromByteOffset: block + 4 * i, as: UInt32.self)
+                        schedule[i] = UInt32(bigEndian: word)
+                    }
+                    constants.withUnsafeBufferPointer { Digest.compress(schedule, $0, into: &state) }
                 }
-                Digest.compress(&schedule, into: &state)
             }
         }
         text = state.map { word in
@@ -47,7 +47,11 @@ package struct Digest: Sendable, Hashable {
         self.init(of: [UInt8](try Data(contentsOf: URL(filePath: path))))
     }
 
-    private static func compress(_ w: inout [UInt32], into state: inout [UInt32]) {
+    private static func compress(
+        _ w: UnsafeMutableBufferPointer<UInt32>,
+        _ constants: UnsafeBufferPointer<UInt32>,
+        into state: inout [UInt32]
+    ) {
         for i in 16..<64 {
             let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ w[i - 15] >> 3
             let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ w[i - 2] >> 10

@@ -72,7 +72,9 @@ public struct RunCache: Sendable {
 
     /// How long the latest run of a lesson took; `nil` if there is none.
     public func cost(of lesson: String) -> Duration? {
-        latest(of: lesson)?.run.cost?.total
+        // Apart from the entries, which are long and are read only where they are needed.
+        let text = try? String(contentsOf: costFile(of: lesson), encoding: .utf8)
+        return text.flatMap { Int($0) }.map { .milliseconds($0) }
     }
 
     /// The run of a lesson with this key.
@@ -87,7 +89,13 @@ public struct RunCache: Sendable {
         let lessonFolder = file.deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: lessonFolder, withIntermediateDirectories: true)
         try? Data(entry.text.utf8).write(to: file, options: .atomic)
+        let cost = entry.run.cost.map { String(Int($0.total / .milliseconds(1))) } ?? ""
+        try? Data(cost.utf8).write(to: costFile(of: lesson), options: .atomic)
         for old in files(of: lesson).dropFirst(RunCache.kept) { try? FileManager.default.removeItem(at: old) }
+    }
+
+    private func costFile(of lesson: String) -> URL {
+        folder.appending(path: "runs/\(lesson)/milliseconds")
     }
 
     private func file(_ key: RunKey, of lesson: String) -> URL {
@@ -111,7 +119,10 @@ public struct RunCache: Sendable {
     }
 
     private func latest(of lesson: String) -> Entry? {
-        files(of: lesson).lazy.compactMap(read).first
+        for file in files(of: lesson) {
+            if let entry = read(file) { return entry }
+        }
+        return nil
     }
 
     private func read(_ file: URL) -> Entry? {
@@ -128,10 +139,14 @@ extension RunCache.Entry {
 
     /// Reads an entry back; `nil` for what is none, or not as it was written.
     init?(text: Data) {
-        let lines = text.split(separator: UInt8(ascii: "\n"))
-        guard lines.count == 2, text.last == UInt8(ascii: "\n"),
-            Digest(of: lines[1]).text.utf8.elementsEqual(lines[0]),
-            let json = try? JSON(parsing: lines[1])
+        let bytes = [UInt8](text)
+        let newline = UInt8(ascii: "\n")
+        guard let end = bytes.firstIndex(of: newline), end + 1 < bytes.count, bytes.last == newline else {
+            return nil
+        }
+        let content = bytes[(end + 1)..<(bytes.count - 1)]
+        guard Digest(of: content).text.utf8.elementsEqual(bytes[..<end]),
+            let json = try? JSON(parsing: content)
         else { return nil }
         self.init(json: json)
     }

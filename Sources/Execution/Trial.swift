@@ -17,11 +17,11 @@ struct Trial: Sendable {
 
     private var compiler: Compiler { Compiler(toolchain: runner.toolchain, library: runner.library) }
 
-    /// What is no Swift; each step must be by itself.
+    /// What is no Swift, or comes before what it needs; each step must be Swift by itself.
     func syntaxErrors() throws(SourceKitLibrary.Failure) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for step in steps {
-            let syntax = try runner.sourceKit.syntax(of: step.code)
+        let syntaxes = try syntaxes()
+        for (step, syntax) in zip(steps, syntaxes) {
             if step.isExpression, !syntax.constructs.isEmpty {
                 let message =
                     "only an expression can stand in prose, and this is a declaration or a statement"
@@ -30,7 +30,20 @@ struct Trial: Sendable {
                 found += syntax.problems.map { $0.diagnostic(in: step, of: lesson) }
             }
         }
-        return found
+        return found.isEmpty ? EarlyUse.find(in: steps, syntaxes: syntaxes).map(diagnostic) : found
+    }
+
+    private func diagnostic(of use: EarlyUse) -> Diagnostic {
+        let (step, declaration) = (steps[use.step], steps[use.declaration])
+        let before = step.code.utf8.prefix(use.position)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
+        return lesson.error(
+            .compile,
+            at: lesson.location(in: step, line: line, column: column),
+            "\(use.name) has no value yet: it is declared further down, in \(declaration.title)",
+            hint: step.isExpression ? "move the sentence below that cell" : nil
+        )
     }
 
     /// What is shown: where it stands in the steps' code, by their index.

@@ -55,6 +55,8 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
         BrokenCell("tabs-before", "for n in list {\n\t\tlet s: String = n\n}"),
         BrokenCell("wide-characters", "let größe = \"日本\"; let n: Int = größe"),
         BrokenCell("uncopied-value", "struct Once: ~Copyable {}\nlet once = Once()\nshow(once)"),
+        BrokenCell("used-too-early", "print(late)\nlet late = 3"),
+        BrokenCell("used-in-an-earlier-cell", "print(late + 1)", "let late = 3"),
         BrokenCell("unused-value", "total + 1\ntotal", options: "quiet"),
     ]
 
@@ -108,6 +110,17 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
         BrokenCell("crashes-otherwise", "list[9]", options: "crashes=\"overflow\""),
     ]
 
+    /// Names that are no variables of the lesson where they are used, or are by then.
+    static let fine = [
+        BrokenCell("a-function-that-reads-later", "func read() -> Int { late }", "let late = 3", "read()"),
+        BrokenCell("a-closure", "let read = { late }", "let late = 3", "read()"),
+        BrokenCell("a-label", "func f(late: Int) -> Int { late }\nf(late: 3)", "let late = 3"),
+        BrokenCell("a-member", "struct S { var late = 1 }\nS().late", "let late = 3"),
+        BrokenCell("a-condition", "print(max(1, 2))\nif let max = [1].first { print(max) }"),
+        BrokenCell("a-pattern", "let (early, late) = (1, 2)\nearly + late"),
+        BrokenCell("twice-in-a-line", "let early = 1; let late = early; late"),
+    ]
+
     private static let expressions = [
         BrokenCell("expression-unknown", "let a = 1", prose: "It is `{swift} lost`, or `{swift} a`."),
         BrokenCell("expression-trap", "let a = 1", prose: "It is `{swift} list[a + 7]`."),
@@ -116,6 +129,13 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
 }
 
 @Suite("Broken cells") struct BrokenCellTests {
+    @Test("Nothing is said of what is used in time", arguments: BrokenCell.fine)
+    func fine(cell: BrokenCell) async throws {
+        let read = Lesson.read(cell.markdown, file: "lessons/09-fine.md")
+        let run = try await TestRunner.shared().run(try #require(read.lesson))
+        #expect(run.record != nil && run.diagnostics == [])
+    }
+
     @Test("What is said of each is as it should be", arguments: BrokenCell.all)
     func said(cell: BrokenCell) async throws {
         let read = Lesson.read(cell.markdown, file: "lessons/09-broken.md")
