@@ -16,6 +16,7 @@ public struct Chart: Drawing {
     package var y = AxisOptions()
     package var plotHeight = 230.0
     package var inset: Inset.Range?
+    package var trailing: TrailingAxis?
     package var file: StaticString
     package var line: UInt
 
@@ -72,7 +73,18 @@ public struct Chart: Drawing {
         changed { $0.y.title = title }
     }
 
-    /// Sets the height of the rectangle that the axes enclose; the chart is 560 wide.
+    /// Writes another measure of the vertical values at the right of the plot.
+    ///
+    ///     .yAxis(trailing: "Perplexity") { exp($0) }
+    ///
+    /// - Parameters:
+    ///   - title: What is measured.
+    ///   - measure: The other measure of a value on the vertical axis.
+    public func yAxis(trailing title: String, _ measure: @escaping @Sendable (Double) -> Double) -> Chart {
+        changed { $0.trailing = TrailingAxis(title: title, measure: measure) }
+    }
+
+    /// Sets the height of the rectangle that the axes enclose; the chart is 480 wide.
     public func plotHeight(_ height: Double) -> Chart {
         require(
             height >= 60 && height <= 2000,

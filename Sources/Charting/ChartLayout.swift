@@ -1,7 +1,7 @@
 /// The places of a chart's parts: title, legend, plot with its axes, and notes.
 package struct ChartLayout: Sendable {
     /// The width of a chart that stands alone.
-    package static let width = 560.0
+    package static let width = 480.0
 
     /// The height of the whole.
     package let height: Double
@@ -10,7 +10,8 @@ package struct ChartLayout: Sendable {
 
     package init(_ scene: ChartScene, width: Double = ChartLayout.width) {
         let heading = Heading(scene.chart.title, width: width)
-        let ends = LineEnds(scene, in: ChartLayout.rough(scene, width: width))
+        let ends =
+            scene.chart.trailing == nil ? LineEnds(scene, in: ChartLayout.rough(scene, width: width)) : nil
         let legend = ends == nil ? Legend(scene, top: heading.height, width: width) : nil
         let top = heading.height + (legend?.height ?? 0)
         let colors = HeatLegend(scene.palette.heat, top: top, width: width)
@@ -19,8 +20,8 @@ package struct ChartLayout: Sendable {
         height = (body.bottom + notes.height).rounded(.up)
         let targets = body.targets.map { $0.element(width: width) }
         elements =
-            heading.elements + (legend?.elements ?? []) + colors.elements + body.elements + notes.elements
-            + targets
+            heading.elements + SVGElement.group("legend", (legend?.elements ?? []) + colors.elements)
+            + body.elements + notes.elements + targets
     }
 
     /// The plot as it would be without names at the ends of lines, with its upper left corner at zero.
@@ -47,15 +48,17 @@ package struct PanelGrid: Sendable {
 
     package init(_ scene: ChartScene, top: Double, width: Double, ends: LineEnds?) {
         let facets = scene.facets
-        let columns = min(facets.count, facets.count == 4 ? 2 : 3, max(1, Int(width / 170)))
+        let columns = min(facets.count, facets.count == 4 ? 2 : 3, max(1, Int(width / 150)))
         let rows = (facets.count + columns - 1) / max(1, columns)
         let plotHeight = columns == 1 ? scene.chart.plotHeight : (scene.chart.plotHeight * 0.6).rounded()
         let vertical = VerticalAxis(scene.y, height: plotHeight)
         let gap = 16.0
+        let trailing = scene.isEmpty ? nil : scene.chart.trailing
         let rough = (width - vertical.width - 10 - gap * Double(columns - 1)) / Double(columns)
         let overhang = HorizontalAxis(scene.x, width: rough).overhang(scene.x, width: rough)
         let left = max(vertical.width, overhang.left + 2)
-        let right = max(ends?.width ?? 10, overhang.right + 2)
+        let measured = trailing.map { $0.width(vertical.values) + 2 }
+        let right = max(ends?.width ?? measured ?? 10, overhang.right + 2)
         let plotWidth = (width - left - right - gap * Double(columns - 1)) / Double(columns)
         let horizontal = HorizontalAxis(scene.x, width: plotWidth)
         let strip = scene.isFaceted ? Typography.line + 3 : 0
@@ -73,9 +76,17 @@ package struct PanelGrid: Sendable {
                     facets[index].layers,
                     in: frame,
                     vertical: column == 0 ? vertical.titled(row == 0, above: strip) : vertical.bare,
-                    horizontal: isLowest ? horizontal.titled(isLowest) : horizontal.bare
+                    horizontal: isLowest ? horizontal.titled(!scene.isFaceted) : horizontal.bare
                 )
                 elements += panel.elements + facets[index].strip(over: frame)
+                if let trailing, column == columns - 1 || index == facets.count - 1 {
+                    elements += trailing.elements(
+                        vertical.values,
+                        in: panel.plot,
+                        rise: VerticalAxis.titleRise + strip,
+                        isTitled: row == 0
+                    )
+                }
                 targets += panel.targets
                 bottom = frame.bottom + horizontal.height
                 if let inset = scene.chart.inset, !scene.isFaceted, !scene.isEmpty {
@@ -83,9 +94,15 @@ package struct PanelGrid: Sendable {
                     elements += inset.elements
                     bottom += inset.heightBelow
                 }
-                if column == 0 && row == 0, let ends { elements += ends.elements(at: frame) }
+                if column == 0 && row == 0, let ends {
+                    elements += SVGElement.group("legend", ends.elements(at: frame))
+                }
             }
             y += plotHeight + strip + 12
+        }
+        if scene.isFaceted {
+            let row = Box(x: left, y: 0, width: width - left - right, height: bottom - horizontal.height)
+            elements += horizontal.titleElements(under: row)
         }
     }
 }

@@ -5,7 +5,7 @@
 ///         Chart("0.01") { … }
 ///     }
 ///
-/// Three stand in a row at most; more go on below.
+/// Two stand in a row; more go on below.
 public struct ChartRow: Drawing {
     private static let gap = 20.0
 
@@ -21,7 +21,7 @@ public struct ChartRow: Drawing {
     /// Draws the charts.
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
-        let columns = charts.count == 4 ? 2 : min(max(1, charts.count), 3)
+        let columns = charts.count < 2 ? 1 : 2
         let width = ((ChartLayout.width - ChartRow.gap * Double(columns - 1)) / Double(columns)).rounded(
             .down
         )
@@ -74,7 +74,7 @@ public struct ChartRow: Drawing {
         for index in rows.indices {
             rows[index] += Array(repeating: "", count: columns.count - rows[index].count)
         }
-        return rows.isEmpty ? nil : RenderedChart.Table(columns: columns, rows: rows)
+        return rows.isEmpty ? nil : DataTable.limited(RenderedChart.Table(columns: columns, rows: rows))
     }
 }
 

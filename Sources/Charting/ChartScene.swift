@@ -24,14 +24,21 @@ package struct ChartScene: Sendable {
         let layers = ChartScene.joined(facets)
         self.layers = layers
         let marks = ChartScene.distinct(layers)
-        let xs = marks.flatMap { [$0.x, $0.xEnd].compactMap(\.self) }
-        let ys = marks.flatMap { [$0.y, $0.yEnd].compactMap(\.self) }
-        let reaches = { (reach: KeyPath<MarkChannels, Reach?>) in
-            layers.flatMap(\.marks).compactMap { $0[keyPath: reach] }.flatMap { [$0.start, $0.end] }
+        let xs = marks.compactMap(\.x) + marks.compactMap(\.xEnd)
+        let ys = marks.compactMap(\.y) + marks.compactMap(\.yEnd)
+        let reaches = { (reach: KeyPath<MarkChannels, Reach?>) -> [Double] in
+            var ends: [Double] = []
+            for mark in layers.lazy.flatMap(\.marks) where !mark.isPlain {
+                if let reach = mark[keyPath: reach] { ends += [reach.start, reach.end] }
+            }
+            return ends
         }
         problem =
             ChartScene.problem(xs, chart.x, "x") ?? ChartScene.problem(ys, chart.y, "y")
             ?? ChartScene.problem(chart.inset, xs, chart.x)
+            ?? (chart.trailing != nil && ys.contains { $0.datum.number == nil }
+                ? "Chart.yAxis(trailing:_:): another measure needs numbers on the y axis, but it has categories."
+                : nil)
         var upright = chart.y
         if ys.contains(where: { $0.datum.number == nil }) { upright.isReversed.toggle() }
         let isLying = layers.contains {
@@ -40,18 +47,18 @@ package struct ChartScene: Sendable {
         x = AxisDomain(
             xs,
             reaches: reaches(\.xReach),
-            titles: ChartScene.titles(layers, \.x),
+            titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
             steps: isLying ? 7 : nil
         )
-        let steps = max(2, Int(chart.plotHeight / 45))
+        let steps = max(2, Int(chart.plotHeight / VerticalAxis.pitch))
         let isCells = layers.contains { layer in
             layer.kind == RectangleMark.self && layer.marks.contains(where: RectangleMark.isCell)
         }
         y = AxisDomain(
             ys,
             reaches: reaches(\.yReach),
-            titles: ChartScene.titles(layers, \.y),
+            titles: ChartScene.titles(layers) { $0.y },
             options: upright,
             steps: isCells ? nil : steps
         )
@@ -145,9 +152,9 @@ package struct ChartScene: Sendable {
     private static func named(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
         let series = layers.filter { $0.kind.isSeries }
         let unnamed = series.lazy.flatMap(\.marks).filter(isUnnamed)
-        var labels: Set<String> = []
-        for mark in unnamed { if let label = mark.y?.label { labels.insert(label) } }
-        guard labels.count > 1 else { return layers }
+        guard let first = unnamed.first(where: { $0.y != nil })?.y?.label,
+            unnamed.contains(where: { $0.y != nil && $0.y?.label != first })
+        else { return layers }
         return layers.map { layer in
             guard layer.kind.isSeries else { return layer }
             var layer = layer
@@ -168,15 +175,18 @@ package struct ChartScene: Sendable {
     /// The distinct labels of an axis's values: of those that form series, if any do.
     private static func titles(
         _ layers: [ChartContent.Layer],
-        _ value: KeyPath<MarkChannels, PlottableValue?>
+        _ value: (MarkChannels) -> PlottableValue?
     ) -> [String] {
-        var titles: [String] = []
         let series = layers.filter { $0.kind.isSeries }
-        let marks = (series.isEmpty ? layers : series).flatMap(\.marks)
-        let single = marks.filter { $0.xEnd == nil && $0.yEnd == nil }
-        for mark in single.isEmpty ? marks : single {
-            if let label = mark[keyPath: value]?.label, label != titles.last, !titles.contains(label) {
-                titles.append(label)
+        let titled = series.isEmpty ? layers : series
+        let isRange = { (mark: MarkChannels) in mark.xEnd != nil || mark.yEnd != nil }
+        let hasSingle = titled.contains { layer in layer.marks.contains { !isRange($0) } }
+        var titles: [String] = []
+        for layer in titled {
+            for mark in layer.marks where !hasSingle || !isRange(mark) {
+                if let label = value(mark)?.label, label != titles.last, !titles.contains(label) {
+                    titles.append(label)
+                }
             }
         }
         return titles

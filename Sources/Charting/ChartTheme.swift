@@ -40,8 +40,8 @@ public enum ChartTheme {
         }
         :root[data-theme="dark"] {
         \(declarations(\.dark))}
-        .chart { display: block; width: 100%; max-width: 680px; height: auto; font-size: 12px; overflow: visible; }
-        @media (max-width: 560px) { .chart { font-size: 15px; } }
+        .chart { display: block; width: 100%; max-width: 600px; height: auto; font-size: 12px; overflow: visible; }
+        @media (max-width: 500px) { .chart { font-size: 16px; } }
         .chart .tip { visibility: hidden; pointer-events: none; }
         .chart .datum:hover > .tip, .chart .datum:focus > .tip { visibility: visible; }
         .chart .datum:focus { outline: none; }

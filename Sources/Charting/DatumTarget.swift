@@ -1,23 +1,36 @@
 /// A place that shows its value on hover and on keyboard focus, by style rules alone.
 package struct DatumTarget: Sendable {
-    /// The greatest number of places that a chart offers; of more, some at equal distances are kept.
-    package static let limit = 100
+    /// The greatest number of places that marks of a kind offer; of more, some at equal distances are kept.
+    ///
+    /// Along a line, which is read by its course, they are fewer: each is a stop for the keyboard.
+    package static func limit(_ kind: any Mark.Type) -> Int {
+        kind == LineMark.self || kind == AreaMark.self ? 40 : 120
+    }
 
     private let point: Point
     private let text: String
     private let color: String
 
     /// The places of all marks that have one, without repetitions.
-    package static func all(_ layers: [ChartContent.Layer], in plot: PlotArea) -> [DatumTarget] {
-        let marks = layers.flatMap(\.marks)
-        let every = max(1, (marks.count + limit - 1) / limit)
+    ///
+    /// - Parameter share: The share of the chart's stops that these marks may have.
+    package static func all(_ layers: [ChartContent.Layer], in plot: PlotArea, share: Double = 1)
+        -> [DatumTarget]
+    {
         var seen: Set<String> = []
         var targets: [DatumTarget] = []
-        for (index, mark) in marks.enumerated() where index % every == 0 || index == marks.count - 1 {
-            guard let point = place(mark, in: plot) else { continue }
-            let target = DatumTarget(point: point, text: words(mark), color: plot.color(mark))
-            if seen.insert("\(SVGNumber.text(point.x)) \(SVGNumber.text(point.y)) \(target.text)").inserted {
-                targets.append(target)
+        // Points before the line through them, so that those which the line leaves out are offered once.
+        let isLine = { (layer: ChartContent.Layer) in layer.kind == LineMark.self }
+        for layer in layers.filter({ !isLine($0) }) + layers.filter(isLine) {
+            let limit = max(1, Int(Double(limit(layer.kind)) * share))
+            if layer.kind == RectangleMark.self && layer.marks.count > limit { continue }
+            let every = max(1, (layer.marks.count + limit - 1) / limit)
+            for (index, mark) in layer.marks.enumerated()
+            where index % every == 0 || index == layer.marks.count - 1 {
+                guard let point = place(mark, in: plot) else { continue }
+                let target = DatumTarget(point: point, text: words(mark), color: plot.color(mark))
+                let key = "\(SVGNumber.text(point.x)) \(SVGNumber.text(point.y)) \(target.text)"
+                if seen.insert(key).inserted { targets.append(target) }
             }
         }
         return targets
@@ -50,31 +63,36 @@ package struct DatumTarget: Sendable {
     ///
     /// - Parameter width: The width of the drawing, which the label must not leave.
     package func element(width drawing: Double) -> SVGElement {
-        let fitting = TextFitting.truncated(text, to: 30)
-        let width = TextLabel.width(fitting) + 16
-        let left = min(max(point.x - width / 2, 1), drawing - width - 1)
-        let top = point.y > 40 ? point.y - 36 : point.y + 12
-        let box = [("x", left), ("y", top), ("width", width), ("height", 26)].map { ($0, SVGNumber.text($1)) }
-        var label = TextLabel(fitting, at: Point(x: left + width / 2, y: top + 13), anchor: .middle)
-        label.color = ChartTheme.css(ChartTheme.surface)
+        let lines = TextFitting.wrapped(text, to: min(drawing - 20, 300) / Typography.roomy, limit: 3)
+        let width = (lines.map { TextLabel.width($0) }.max() ?? 0) + 16
+        let height = Double(lines.count) * Typography.line + 6
+        // Places are counted from the point, so that most targets of a chart are spelled alike.
+        let left = min(max(-width / 2, 1 - point.x), drawing - width - 1 - point.x)
+        let top = point.y > height + 14 ? -height - 10 : 12
+        let box = Box(x: left, y: top, width: width, height: height)
+        let labels = lines.enumerated().map { index, line in
+            let middle = top + 3 + (Double(index) + 0.5) * Typography.line
+            var label = TextLabel(line, at: Point(x: box.center.x, y: middle), anchor: .middle)
+            label.color = ChartTheme.css(ChartTheme.surface)
+            return label.element
+        }
+        let ground = [("rx", "4"), ("fill", ChartTheme.css(ChartTheme.text))]
         let tip = SVGElement(
             "g",
             [("class", "tip"), ("visibility", "hidden")],
-            [
-                SVGElement("rect", box + [("rx", "4"), ("fill", ChartTheme.css(ChartTheme.text))]),
-                label.element,
-            ]
+            [SVGElement("rect", box.attributes + ground)] + labels
         )
+        let place = "translate(\(SVGNumber.text(point.x)) \(SVGNumber.text(point.y)))"
         let ring = [
             ("class", "target"), ("fill", color), ("stroke", ChartTheme.css(ChartTheme.surface)),
             ("stroke-width", "2"), ("opacity", "0"),
         ]
         return SVGElement(
             "g",
-            [("class", "datum"), ("tabindex", "0")],
+            [("class", "datum"), ("tabindex", "0"), ("transform", place)],
             [
                 SVGElement("title", text: text),
-                PointSymbol.circle.element(at: point, radius: 6, attributes: ring), tip,
+                PointSymbol.circle.element(at: Point(x: 0, y: 0), radius: 6, attributes: ring), tip,
             ]
         )
     }

@@ -1,7 +1,7 @@
 /// The colors of numbers, in a row above the plot: label, least number, ramp, greatest number.
 package struct HeatLegend: Sendable {
     private static let steps = 32
-    private static let ramp = 128.0
+    private static let ramp = 112.0
 
     private let heat: HeatScale?
     private let top: Double

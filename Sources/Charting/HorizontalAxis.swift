@@ -18,7 +18,7 @@ package struct HorizontalAxis: Sendable {
 
     /// The most ticks whose labels keep apart.
     private static func fitting(_ scale: Scale, width: Double) -> Ticks {
-        var count = max(2, Int(width / (width < 200 ? 40 : 60)))
+        var count = max(2, Int(width / (width < 200 ? 40 : 46)))
         while count > 1 {
             let ticks = Ticks(scale, count: count)
             let places = ticks.values.map { scale.position($0) }
@@ -35,7 +35,7 @@ package struct HorizontalAxis: Sendable {
     private static func categories(_ names: [String], band: Double) -> Ticks {
         let all = Ticks(values: names.indices.map(Double.init), labels: names)
         let widest = names.map { TextLabel.width($0) }.max() ?? 0
-        let room = max(band, min(widest + 10, 80))
+        let room = max(band, min(widest + 10, 120))
         let every = max(1, Int((room / band - 1e-9).rounded(.up)))
         let fitting = names.map {
             TextFitting.truncated($0, to: (band * Double(every) - 8) / Typography.roomy)
@@ -59,7 +59,7 @@ package struct HorizontalAxis: Sendable {
     }
 
     /// The room below the plot.
-    package var height: Double { 28 + (title == nil ? 0 : Typography.line + 2) }
+    package var height: Double { 31 + (title == nil ? 0 : Typography.line + 2) }
 
     /// How far the first and the last label reach beyond the plot's sides.
     package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
@@ -81,14 +81,17 @@ package struct HorizontalAxis: Sendable {
             ? Grid.vertical(places, from: frame.bottom, to: frame.bottom + 5, ChartTheme.axis) : []
         if isBare { return elements }
         elements += zip(places, ticks.labels).map { place, label in
-            muted(TextLabel(label, at: Point(x: place, y: frame.bottom + 16), anchor: .middle))
+            muted(TextLabel(label, at: Point(x: place, y: frame.bottom + 19), anchor: .middle))
         }
-        if let title {
-            let fitting = TextFitting.truncated(title, to: frame.width / Typography.roomy)
-            let place = Point(x: frame.center.x, y: frame.bottom + 16 + Typography.line + 2)
-            elements.append(muted(TextLabel(fitting, at: place, anchor: .middle)))
-        }
-        return elements
+        return elements + titleElements(under: frame)
+    }
+
+    /// The title under one plot, or under several side by side.
+    package func titleElements(under frame: Box) -> [SVGElement] {
+        guard let title else { return [] }
+        let fitting = TextFitting.truncated(title, to: frame.width / Typography.roomy)
+        let place = Point(x: frame.center.x, y: frame.bottom + 19 + Typography.line + 2)
+        return [muted(TextLabel(fitting, at: place, anchor: .middle))]
     }
 
     /// The lines of the grid, which marks are drawn upon.

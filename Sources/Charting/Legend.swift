@@ -15,22 +15,34 @@ package struct Legend: Sendable {
     ///   - width: Where a row must end.
     package init(_ scene: ChartScene, top: Double, width: Double) {
         let palette = scene.palette
-        let names = palette.names.count > 1 || palette.label?.isEmpty == false ? palette.names : []
         let examples = Legend.examples(scene)
+        let names = palette.names.count > 1 || palette.label?.isEmpty == false ? palette.names : []
+        var items = names.map { name in (name: name, swatches: examples[name] ?? []) }
+        if palette.symbolNames != names { items += Legend.symbols(scene) }
         var entries: [Entry] = []
         var place = Point(x: 2, y: top + Typography.line / 2)
-        for name in names {
-            let fitting = TextFitting.truncated(name, to: (width - 40) / Typography.roomy)
+        for item in items {
+            let fitting = TextFitting.truncated(item.name, to: (width - 40) / Typography.roomy)
             let room = 26 + TextLabel.width(fitting) + 16
             if place.x > 2 && place.x + room - 16 > width {
                 place = Point(x: 2, y: place.y + Typography.line + 2)
             }
-            let swatches = (examples[name] ?? []).map { $0.element(at: place, palette) }
+            let swatches = item.swatches.map { $0.element(at: place, palette) }
             entries.append(Entry(name: fitting, place: place, swatches: swatches))
             place.x += room
         }
         self.entries = entries
         height = entries.isEmpty ? 0 : place.y - top + Typography.line / 2 + 4
+    }
+
+    /// The symbols that stand for something else than the colors do, in a color that stands for nothing.
+    private static func symbols(_ scene: ChartScene) -> [(name: String, swatches: [Example])] {
+        scene.palette.symbolNames.map { name in
+            var mark = MarkChannels()
+            mark.symbol = .value("", name)
+            mark.style.color = .muted
+            return (name, [Example(swatch: .symbol, mark: mark)])
+        }
     }
 
     /// A mark of each kind for each series.

@@ -1,7 +1,7 @@
 /// The names of lines at their right ends, which spare a legend where all of them fit.
 package struct LineEnds: Sendable {
-    private static let gap = 17.0
-    private static let widest = 136.0
+    private static let gap = 18.0
+    private static let widest = 120.0
 
     private var labels: [TextLabel] = []
     /// The room that the names need right of the plot.

@@ -53,7 +53,7 @@ package struct LinePath: Sendable {
         for point in points.dropFirst() { path.line(to: point) }
     }
 
-    /// The first, lowest, highest and last point of each half unit of width, for lines with more points than that.
+    /// The first, lowest, highest and last point of each unit of width, for lines with more points than that.
     ///
     /// A line through these covers the same pixels (Jugel et al., "M4: A visualization-oriented time series data
     /// aggregation", 2014). Lines that do not run from left to right stay whole.
@@ -62,11 +62,11 @@ package struct LinePath: Sendable {
         var kept: [Point] = []
         var start = run.startIndex
         while start < run.endIndex {
-            let column = (run[start].x * 2).rounded(.down)
+            let column = run[start].x.rounded(.down)
             var end = start
             var low = start
             var high = start
-            while end < run.endIndex, (run[end].x * 2).rounded(.down) == column {
+            while end < run.endIndex, run[end].x.rounded(.down) == column {
                 if run[end].y < run[low].y { low = end }
                 if run[end].y > run[high].y { high = end }
                 end += 1

@@ -46,8 +46,9 @@ extension Ticks {
     /// Plain numbers while all are short, otherwise all as powers of ten: `10⁻⁶`, `2×10⁻⁶`.
     private static func labels(ofPowers numbers: [NumberText]) -> [String] {
         let short = numbers.allSatisfy { $0.digits == 0 || (-3...5).contains($0.exponent) }
+        let isLong = numbers.contains { $0.value.magnitude >= 10_000 }
         return numbers.map { number in
-            if short { return number.plain(decimals: max(0, -number.exponent), grouped: true) }
+            if short { return number.plain(decimals: max(0, -number.exponent), grouped: isLong) }
             if number.digits == 0 { return "0" }
             let power = "10" + superscript(number.exponent)
             let mantissa = number.digits.magnitude == 1 ? power : "\(number.digits.magnitude)×\(power)"

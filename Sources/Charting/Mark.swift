@@ -37,75 +37,6 @@ public enum Swatch: Sendable {
     case square
 }
 
-/// What a mark was given: its values, and how it should look.
-public struct MarkChannels: Sendable {
-    /// The horizontal value, or where a range of them starts.
-    public var x: PlottableValue?
-    /// Where a horizontal range ends.
-    public var xEnd: PlottableValue?
-    /// The vertical value, or where a range of them starts.
-    public var y: PlottableValue?
-    /// Where a vertical range ends.
-    public var yEnd: PlottableValue?
-    /// What the mark itself is called, in the data table and where its values show.
-    public var name: PlottableValue?
-    /// What the color stands for.
-    public var color: PlottableValue?
-    /// What the symbol stands for.
-    public var symbol: PlottableValue?
-    /// Which line a point of a line belongs to, when no color or symbol says it.
-    public var series: PlottableValue?
-    /// Which of the bars side by side at one value a bar is.
-    public var position: PlottableValue?
-    /// Which of the plots side by side the mark is in.
-    public var facet: PlottableValue?
-    /// The text that the mark shows.
-    public var text: String?
-    /// How the mark looks, where no data say it.
-    public var style = MarkStyle()
-    /// What the mark covers on the horizontal axis, where that is more than its values.
-    package var xReach: Reach?
-    /// What the mark covers on the vertical axis, where that is more than its values.
-    package var yReach: Reach?
-    /// The loop of the chart's content that made the mark; zero outside of loops.
-    package var run = 0
-
-    package init(
-        x: PlottableValue? = nil,
-        xEnd: PlottableValue? = nil,
-        y: PlottableValue? = nil,
-        yEnd: PlottableValue? = nil
-    ) {
-        self.x = x
-        self.xEnd = xEnd
-        self.y = y
-        self.yEnd = yEnd
-    }
-}
-
-/// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
-package struct Reach: Sendable, Hashable {
-    package var start: Double
-    package var end: Double
-
-    package init(start: Double, end: Double) {
-        self.start = start
-        self.end = end
-    }
-}
-
-/// How a mark looks, where no data say it.
-public struct MarkStyle: Sendable, Hashable {
-    /// The color, when it was set.
-    package var color: ChartColor?
-    /// From 0, invisible, to 1.
-    package var opacity: Double?
-    /// How a line is drawn.
-    package var line: LineStyle?
-    /// How points are joined.
-    package var interpolation = InterpolationMethod.linear
-}
-
 extension Mark {
     /// Colors the mark by a value: each category has its color and an entry in the legend, numbers have a gradient.
     public func foregroundStyle(by value: PlottableValue) -> Self {
@@ -153,7 +84,7 @@ extension Mark {
 
 /// A line's width and dashes.
 public struct LineStyle: Sendable, Hashable {
-    /// The width in the drawing's units, of which a chart is 560 wide.
+    /// The width in the drawing's units, of which a chart is 480 wide.
     package var width: Double?
     /// The lengths of dashes and gaps in turn; a solid line has none.
     package var dash: [Double]?

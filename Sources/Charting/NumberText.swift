@@ -56,8 +56,8 @@ package struct NumberText: Sendable, Equatable {
         plain(decimals: max(0, -exponent))
     }
 
-    /// With exactly `decimals` places, which must not be fewer than the number has; groups of three digits are
-    /// set apart from 10,000 on.
+    /// With exactly `decimals` places, which must not be fewer than the number has, and with groups of three digits
+    /// set apart or not: an axis sets them apart when one of its numbers has five digits.
     package func plain(decimals: Int, grouped: Bool = false) -> String {
         var text = Array(String(digits.magnitude).utf8)
         let zero = UInt8(ascii: "0")
@@ -70,7 +70,7 @@ package struct NumberText: Sendable, Equatable {
             text.insert(contentsOf: Array(repeating: zero, count: decimals + 1 - text.count), at: 0)
         }
         var whole = Array(text.dropLast(decimals))
-        if grouped && whole.count > 4 {
+        if grouped && whole.count > 3 {
             for place in stride(from: whole.count - 3, to: 0, by: -3) {
                 whole.insert(UInt8(ascii: ","), at: place)
             }

@@ -31,10 +31,10 @@ package struct Panel: Sendable {
             elements += [Grid.outline(frame), message.element]
             targets = []
         } else {
-            elements += layers.flatMap { $0.kind.render($0.marks, in: plot) }
+            elements += SVGElement.group("marks", layers.flatMap { $0.kind.render($0.marks, in: plot) })
             elements += scene.zeroLine(in: plot)
             if isAnnotated { elements += Annotations(layers, in: plot).elements }
-            targets = DatumTarget.all(layers, in: plot)
+            targets = DatumTarget.all(layers, in: plot, share: 1 / Double(scene.facets.count))
         }
         self.plot = plot
         self.elements = elements

@@ -57,7 +57,13 @@ public struct RectangleMark: Mark {
         }
         let cells = marks.filter(isCell).compactMap { mark in plot.box(mark).map { (mark: mark, box: $0) } }
         guard !cells.isEmpty else { return regions }
-        let shapes = cells.map { cell($0.mark, $0.box, in: plot) }
+        // Of many cells none is a stop for the keyboard, and each shows its value to the pointer.
+        let isTitled = cells.count > DatumTarget.limit(RectangleMark.self)
+        let shapes = cells.map { mark, box in
+            var shape = cell(mark, box, in: plot)
+            if isTitled { shape.children.append(SVGElement("title", text: DatumTarget.words(mark))) }
+            return shape
+        }
         return regions + [SVGElement("g", [("shape-rendering", "crispEdges")], shapes)]
             + texts(cells, in: plot)
     }

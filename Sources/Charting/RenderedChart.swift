@@ -6,6 +6,8 @@ public struct RenderedChart: Sendable, Hashable {
         public var columns: [String]
         /// The rows; each has one text a column. Numbers are written in full.
         public var rows: [[String]]
+        /// What the table leaves out, if anything.
+        public var note: String?
     }
 
     /// The drawing, as one `<svg>` element.

@@ -37,6 +37,11 @@ public struct RuleMark: Mark {
             var path = SVGPath()
             path.move(to: start)
             path.line(to: end)
+            for (tip, isInside) in zip([start, end], [isEnd(mark.y, in: plot), isEnd(mark.yEnd, in: plot)])
+            where isInside && mark.yEnd != nil && mark.x != nil {
+                path.move(to: Point(x: max(tip.x - cap, plot.frame.x), y: tip.y))
+                path.line(to: Point(x: min(tip.x + cap, plot.frame.right), y: tip.y))
+            }
             var style = mark.style
             let crosses = mark.x == nil || mark.y == nil
             style.line = LineStyle(
@@ -48,6 +53,15 @@ public struct RuleMark: Mark {
                 [("d", path.text)] + LineMark.stroke(style, color: color(mark, in: plot))
             )
         }
+    }
+
+    /// Half the width of the lines that close an error bar.
+    private static let cap = 4.0
+
+    /// Whether an error bar ends within the plot and not at its edge.
+    private static func isEnd(_ value: PlottableValue?, in plot: PlotArea) -> Bool {
+        guard let place = value.flatMap({ plot.y.position($0.datum) }) else { return false }
+        return place >= plot.frame.y - 0.01 && place <= plot.frame.bottom + 0.01
     }
 
     /// A rule that crosses the plot stands back unless it has a color.

@@ -18,6 +18,11 @@ public struct SVGElement: Sendable {
         content = text
     }
 
+    /// Elements that belong together, named for style sheets and tests.
+    package static func group(_ name: String, _ children: [SVGElement]) -> [SVGElement] {
+        children.isEmpty ? [] : [SVGElement("g", [("class", name)], children)]
+    }
+
     /// The element as XML, one element a line but for the pieces of a text, which must not be set apart.
     package var text: String {
         var text = ""
@@ -56,7 +61,7 @@ public struct SVGElement: Sendable {
 package enum Escaping {
     /// Appends `source` to `text`, with markup escaped and characters that XML forbids replaced.
     package static func append(_ source: String, to text: inout String) {
-        guard source.utf8.contains(where: { $0 < 0x20 || special.contains($0) || $0 == 0xEF }) else {
+        guard source.utf8.contains(where: isSpecial) else {
             text += source
             return
         }
@@ -73,5 +78,11 @@ package enum Escaping {
         }
     }
 
-    private static let special = Array("&<>\"".utf8)
+    /// Whether a byte is markup, a control character, or the first of one that XML forbids.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, 0xEF, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): true
+        default: false
+        }
+    }
 }

@@ -52,11 +52,15 @@ package struct Summary: Sendable {
         var series: [String: [MarkChannels]] = [:]
         var kinds: [String: any Mark.Type] = [:]
         var seen: Set<[PlottableValue?]> = []
-        for layer in scene.layers where layer.kind.isSeries {
+        let layers = scene.layers.filter { $0.kind.isSeries }
+        if layers.count == 1, layers[0].marks.allSatisfy(\.isPlain) {
+            return [("", phrase(layers[0].marks, layers[0].kind))]
+        }
+        for layer in layers {
             for mark in layer.marks where mark.xEnd == nil && mark.yEnd == nil {
-                guard
-                    seen.insert([mark.facet, mark.x, mark.y, mark.color, mark.position, mark.series]).inserted
-                else { continue }
+                let values = [mark.facet, mark.x, mark.y, mark.color, mark.position, mark.series]
+                // A line and the points upon it are one series.
+                if layers.count > 1 && !seen.insert(values).inserted { continue }
                 let color = mark.color.flatMap { $0.datum.number == nil ? $0.datum.shortText : nil }
                 let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText].compactMap(
                     \.self

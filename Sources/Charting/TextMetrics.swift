@@ -89,6 +89,12 @@ package enum TextFitting {
     /// The text in lines no wider than `width`, at most `limit` of them; the last ends in an ellipsis if there was more.
     package static func wrapped(_ text: String, to width: Double, limit: Int, bold: Bool = false) -> [String]
     {
+        if !text.isEmpty, !text.utf8.contains(where: { $0 <= 32 && $0 != 32 }), text.first != " ",
+            text.last != " ",
+            TextMetrics.width(text, bold: bold) <= width
+        {
+            return [text]
+        }
         var lines: [String] = []
         var line = ""
         for word in pieces(of: text) {

@@ -76,7 +76,7 @@ package struct Ticks: Sendable, Equatable {
         let decimals = max(0, shift - step.exponent)
         let texts = numbers.map { number in
             NumberText(digits: number.digits, exponent: number.exponent - shift)
-                .plain(decimals: decimals, grouped: true)
+                .plain(decimals: decimals, grouped: leading - shift >= 4)
         }
         return (texts, shift == 0 ? nil : "×10" + superscript(shift))
     }

@@ -1,12 +1,16 @@
 /// The axis at the left of a plot: its title above, its labels beside it, lines of the grid across.
 package struct VerticalAxis: Sendable {
     private static let gap = 8.0
-    private static let widest = 150.0
+    /// How high the middle of a title stands above the plot.
+    package static let titleRise = 21.0
+    /// The least distance of labels on a linear scale.
+    package static let pitch = 36.0
+    private static let widest = 130.0
 
     private let ticks: Ticks
     private var title: String?
     private var labels: [[String]]
-    private var titleRise = 0.0
+    private var rise = 0.0
 
     package init(_ domain: AxisDomain, height: Double) {
         let scale = domain.scale(from: height, to: 0)
@@ -22,7 +26,7 @@ package struct VerticalAxis: Sendable {
 
     /// Ticks whose labels do not touch; where they would, zero stays and the greatest next to it.
     private static func fitting(_ domain: AxisDomain, _ scale: Scale, height: Double) -> Ticks {
-        let pitch = domain.isCells ? Typography.line : scale.kind == .linear ? 45 : 28
+        let pitch = domain.isCells ? Typography.line : scale.kind == .linear ? VerticalAxis.pitch : 28
         let ticks = Ticks(scale, count: max(3, Int(height / pitch)))
         if let band = scale.band {
             return band >= Typography.line
@@ -49,19 +53,22 @@ package struct VerticalAxis: Sendable {
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
+    /// The values that have a label.
+    package var values: [Double] { ticks.values }
+
     /// The room for the labels, left of the plot.
     package var width: Double {
         (labels.joined().map { TextLabel.width($0) }.max() ?? 0) + VerticalAxis.gap
     }
 
     /// The room for the title, above the plot.
-    package var titleHeight: Double { title == nil ? 8 : 26 }
+    package var titleHeight: Double { title == nil ? 9 : 31 }
 
     /// The axis with its title, which stands higher by `rise`, or without it.
     package func titled(_ isTitled: Bool, above rise: Double) -> VerticalAxis {
         var axis = self
         if !isTitled { axis.title = nil }
-        axis.titleRise = rise
+        axis.rise = rise
         return axis
     }
 
@@ -92,7 +99,7 @@ package struct VerticalAxis: Sendable {
         }
         if let title {
             let fitting = TextFitting.truncated(title, to: (plot.frame.right - 2) / Typography.roomy)
-            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - 17 - titleRise))
+            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise))
             text.color = ChartTheme.css(ChartTheme.muted)
             elements.append(text.element)
         }

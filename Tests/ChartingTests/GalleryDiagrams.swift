@@ -77,6 +77,17 @@ extension Gallery {
         )
         add("unrolled", UnrolledDiagram("Three steps of one cell", steps: 3))
         add(
+            "unrolled-four",
+            UnrolledDiagram(
+                "Four steps whose output is the state",
+                steps: 4,
+                cell: "LSTM",
+                inputWeights: "W_ih",
+                stateWeights: "W_hh",
+                outputWeights: ""
+            )
+        )
+        add(
             "unrolled-many",
             UnrolledDiagram("Twenty steps, one answer", steps: 20, cell: "LSTM", outputs: .last)
         )

@@ -70,6 +70,28 @@ extension Gallery {
             }.yScale(domain: 0...2)
         )
         add(
+            "trailing",
+            Chart("Loss and perplexity") {
+                for epoch in 0..<40 {
+                    LineMark(x: .value("Epoch", epoch), y: .value("Loss", 1 + 3 * decay(Double(epoch))))
+                }
+            }.yAxis(trailing: "Squared loss") { $0 * $0 }
+        )
+        add(
+            "trailing-facets",
+            Chart("Temperatures") {
+                for place in 0..<3 {
+                    for step in 0..<30 {
+                        LineMark(
+                            x: .value("Step", step),
+                            y: .value("Celsius", 15 + 10 * wave(Double(step + place * 5)))
+                        )
+                        .facet(by: .value("Place", "Place \(place)"))
+                    }
+                }
+            }.yAxis(trailing: "Fahrenheit") { $0 * 1.8 + 32 }
+        )
+        add(
             "reversed",
             Chart("Ranks, best on top") {
                 for epoch in 0..<10 {

@@ -24,82 +24,82 @@ package struct CellSketch: Sendable {
 
     /// One sum, squashed.
     package static func rnn(top: Double) -> CellSketch {
-        var sketch = CellSketch(top: top, height: 158, body: Box(x: 120, y: 8, width: 320, height: 100))
-        sketch.way((66, 58), (261, 58), color: state)
-        sketch.way((190, 132), (190, 58), color: input, hasHead: false)
-        sketch.gate("tanh", "of the sum", at: (300, 58))
-        sketch.way((339, 58), (494, 58), color: state)
-        sketch.symbol("h", at: (48, 58), color: state)
-        sketch.symbol("h′", at: (514, 58), color: state)
-        sketch.symbol("x", at: (190, 144), color: input)
+        var sketch = CellSketch(top: top, height: 158, body: Box(x: 90, y: 8, width: 300, height: 100))
+        sketch.way((50, 58), (212, 58), color: state)
+        sketch.way((150, 132), (150, 58), color: input, hasHead: false)
+        sketch.gate("tanh", "of the sum", at: (260, 58))
+        sketch.way((308, 58), (432, 58), color: state)
+        sketch.symbol("h", at: (34, 58), color: state)
+        sketch.symbol("h′", at: (450, 58), color: state)
+        sketch.symbol("x", at: (150, 144), color: input)
         sketch.finish()
         return sketch
     }
 
     /// Two states: what is remembered runs along the top, what is shown along the bottom.
     package static func lstm(top: Double) -> CellSketch {
-        var sketch = CellSketch(top: top, height: 298, body: Box(x: 70, y: 8, width: 424, height: 242))
-        sketch.way((44, 40), (129, 40), color: state)
-        sketch.way((151, 40), (305, 40), color: state)
-        sketch.way((327, 40), (514, 40), color: state)
-        sketch.way((44, 222), (404, 222), (404, 186), color: state)
-        sketch.way((104, 272), (104, 222), color: input, hasHead: false)
-        for x in [140.0, 228, 316] { sketch.way((x, 222), (x, 186), color: state) }
-        sketch.gate("σ", "forget f", at: (140, 168))
-        sketch.gate("σ", "input i", at: (228, 168))
-        sketch.gate("tanh", "new g", at: (316, 168))
-        sketch.gate("σ", "output o", at: (404, 168))
-        sketch.way((140, 150), (140, 51))
-        sketch.way((228, 150), (228, 96), (305, 96))
-        sketch.way((316, 150), (316, 107))
-        sketch.way((316, 85), (316, 51))
-        sketch.way((404, 150), (404, 130), (449, 130))
-        sketch.way((460, 40), (460, 68), color: state)
-        sketch.way((460, 96), (460, 119))
-        sketch.way((460, 141), (460, 222), (514, 222), color: state)
-        sketch.operation("×", at: (140, 40))
-        sketch.operation("+", at: (316, 40))
-        sketch.operation("×", at: (316, 96))
-        sketch.operation("×", at: (460, 130))
-        sketch.function("tanh", at: (460, 82))
-        sketch.symbol("c", at: (26, 40), color: state)
-        sketch.symbol("c′", at: (534, 40), color: state)
-        sketch.symbol("h", at: (26, 222), color: state)
-        sketch.symbol("h′", at: (534, 222), color: state)
-        sketch.symbol("x", at: (104, 284), color: input)
+        var sketch = CellSketch(top: top, height: 298, body: Box(x: 46, y: 8, width: 394, height: 242))
+        sketch.way((30, 40), (95, 40), color: state)
+        sketch.way((117, 40), (263, 40), color: state)
+        sketch.way((285, 40), (446, 40), color: state)
+        sketch.way((30, 222), (358, 222), (358, 189), color: state)
+        sketch.way((66, 272), (66, 222), color: input, hasHead: false)
+        for x in [106.0, 190, 274] { sketch.way((x, 222), (x, 189), color: state) }
+        sketch.gate("σ", "forget f", at: (106, 168))
+        sketch.gate("σ", "input i", at: (190, 168))
+        sketch.gate("tanh", "new g", at: (274, 168))
+        sketch.gate("σ", "output o", at: (358, 168))
+        sketch.way((106, 150), (106, 51))
+        sketch.way((190, 150), (190, 96), (263, 96))
+        sketch.way((274, 150), (274, 107))
+        sketch.way((274, 85), (274, 51))
+        sketch.way((358, 150), (358, 116), (401, 116))
+        sketch.way((412, 40), (412, 62), color: state)
+        sketch.way((412, 90), (412, 105))
+        sketch.way((412, 127), (412, 222), (446, 222), color: state)
+        sketch.operation("×", at: (106, 40))
+        sketch.operation("+", at: (274, 40))
+        sketch.operation("×", at: (274, 96))
+        sketch.operation("×", at: (412, 116))
+        sketch.function("tanh", at: (412, 76))
+        sketch.symbol("c", at: (18, 40), color: state)
+        sketch.symbol("c′", at: (462, 40), color: state)
+        sketch.symbol("h", at: (18, 222), color: state)
+        sketch.symbol("h′", at: (462, 222), color: state)
+        sketch.symbol("x", at: (66, 284), color: input)
         sketch.finish()
         return sketch
     }
 
     /// One state: the update gate weighs the old against the candidate.
     package static func gru(top: Double) -> CellSketch {
-        var sketch = CellSketch(top: top, height: 298, body: Box(x: 70, y: 8, width: 424, height: 242))
-        sketch.way((44, 40), (339, 40), color: state)
-        sketch.way((361, 40), (429, 40), color: state)
-        sketch.way((451, 40), (514, 40), color: state)
-        sketch.way((92, 40), (92, 222), (350, 222), (350, 186), color: state)
-        sketch.way((112, 272), (112, 222), color: input, hasHead: false)
-        sketch.way((144, 222), (144, 186), color: state)
-        sketch.way((112, 250), (247, 250), (247, 186), color: input)
-        sketch.way((196, 40), (196, 85), color: state)
-        sketch.gate("σ", "reset r", at: (144, 168))
-        sketch.gate("tanh", "new n", at: (247, 168))
-        sketch.gate("σ", "update z", at: (350, 168))
-        sketch.way((144, 150), (144, 96), (185, 96))
-        sketch.way((207, 96), (247, 96), (247, 150))
-        sketch.way((286, 168), (298, 168), (298, 122), (440, 122), (440, 91))
-        sketch.way((350, 150), (350, 51))
-        sketch.way((350, 80), (378, 80))
-        sketch.way((406, 80), (429, 80))
-        sketch.way((440, 69), (440, 51))
-        sketch.operation("×", at: (196, 96))
-        sketch.operation("×", at: (350, 40))
-        sketch.operation("+", at: (440, 40))
-        sketch.operation("×", at: (440, 80))
-        sketch.function("1−", at: (392, 80))
-        sketch.symbol("h", at: (26, 40), color: state)
-        sketch.symbol("h′", at: (534, 40), color: state)
-        sketch.symbol("x", at: (112, 284), color: input)
+        var sketch = CellSketch(top: top, height: 298, body: Box(x: 46, y: 8, width: 394, height: 242))
+        sketch.way((30, 40), (297, 40), color: state)
+        sketch.way((319, 40), (381, 40), color: state)
+        sketch.way((403, 40), (446, 40), color: state)
+        sketch.way((66, 40), (66, 222), (308, 222), (308, 189), color: state)
+        sketch.way((86, 272), (86, 222), color: input, hasHead: false)
+        sketch.way((116, 222), (116, 189), color: state)
+        sketch.way((86, 250), (212, 250), (212, 189), color: input)
+        sketch.way((164, 40), (164, 85), color: state)
+        sketch.gate("σ", "reset r", at: (116, 168))
+        sketch.gate("tanh", "new n", at: (212, 168))
+        sketch.gate("σ", "update z", at: (308, 168))
+        sketch.way((116, 150), (116, 96), (153, 96))
+        sketch.way((175, 96), (212, 96), (212, 150))
+        sketch.way((252, 168), (260, 168), (260, 122), (392, 122), (392, 91))
+        sketch.way((308, 150), (308, 51))
+        sketch.way((308, 80), (334, 80))
+        sketch.way((362, 80), (381, 80))
+        sketch.way((392, 69), (392, 51))
+        sketch.operation("×", at: (164, 96))
+        sketch.operation("×", at: (308, 40))
+        sketch.operation("+", at: (392, 40))
+        sketch.operation("×", at: (392, 80))
+        sketch.function("1−", at: (348, 80))
+        sketch.symbol("h", at: (18, 40), color: state)
+        sketch.symbol("h′", at: (462, 40), color: state)
+        sketch.symbol("x", at: (86, 284), color: input)
         sketch.finish()
         return sketch
     }
@@ -120,14 +120,15 @@ package struct CellSketch: Sendable {
     /// A layer with its function and its name.
     private mutating func gate(_ function: String, _ name: String, at place: (Double, Double)) {
         let center = point(place)
-        let box = Box(x: center.x - 39, y: center.y - 18, width: 78, height: 36)
-        upper += backed(box, radius: 6, color: CellSketch.gate)
-        var label = TextLabel(function, at: Point(x: center.x, y: center.y - 8), anchor: .middle)
+        let half = max(38, TextLabel.width(name, size: Typography.small) / 2 + 6)
+        let box = Box(x: center.x - half, y: center.y - 21, width: 2 * half, height: 42)
+        var label = TextLabel(function, at: Point(x: center.x, y: center.y - 9.5), anchor: .middle)
         label.isBold = true
         label.size = Typography.small
-        var second = TextLabel(name, at: Point(x: center.x, y: center.y + 8), anchor: .middle)
+        var second = TextLabel(name, at: Point(x: center.x, y: center.y + 9.5), anchor: .middle)
         second.size = Typography.small
-        upper += [label.element, second.element]
+        let texts = [label.element, second.element]
+        upper += SVGElement.group("node", backed(box, radius: 6, color: CellSketch.gate) + texts)
     }
 
     /// An operation on each pair of values.
@@ -144,7 +145,7 @@ package struct CellSketch: Sendable {
     /// A function of each value, without weights.
     private mutating func function(_ name: String, at place: (Double, Double)) {
         let center = point(place)
-        let half = name.count > 2 ? 24.0 : 14
+        let half = name.count > 2 ? 22.0 : 14
         upper += backed(
             Box(x: center.x - half, y: center.y - 14, width: 2 * half, height: 28),
             radius: 14,

@@ -48,7 +48,7 @@ package struct FlowBox: Sendable {
             }
             return label.element
         }
-        return [outline] + texts
+        return SVGElement.group("node", [outline] + texts)
     }
 
     private var outline: SVGElement {

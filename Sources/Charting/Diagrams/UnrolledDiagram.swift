@@ -27,7 +27,7 @@ public struct UnrolledDiagram: Drawing {
     ///   - outputs: Whether every step has an output or only the last.
     ///   - inputWeights: The name of the weights of the input; `_` starts an index.
     ///   - stateWeights: The name of the weights of the state.
-    ///   - outputWeights: The name of the weights of the output.
+    ///   - outputWeights: The name of the weights of the output; empty where the state itself is the output.
     public init(
         _ title: String = "",
         steps: Int,
@@ -55,8 +55,8 @@ public struct UnrolledDiagram: Drawing {
     private static let colors = (
         input: ChartColor.series(0).css, state: ChartColor.series(1).css, output: ChartColor.series(2).css
     )
-    private static let half = (width: 33.0, height: 21.0)
-    private static let radius = 20.0
+    private static let half = (width: 29.0, height: 21.0)
+    private static let radius = 19.0
 
     /// Draws the diagram.
     public func rendered(id: String) -> RenderedChart {
@@ -64,7 +64,7 @@ public struct UnrolledDiagram: Drawing {
         let top = heading.height + 26
         let rows = (output: top, cell: top + 94, input: top + 188)
         var elements = heading.elements + folded(rows)
-        elements.append(TextLabel("=", at: Point(x: 133, y: rows.cell), anchor: .middle).element)
+        elements.append(TextLabel("=", at: Point(x: 112, y: rows.cell), anchor: .middle).element)
         elements += unrolled(rows)
         let name = title.isEmpty ? "\(cell) unrolled through time" : title
         let notes = Notes(
@@ -94,15 +94,21 @@ public struct UnrolledDiagram: Drawing {
         let result = outputs == .every ? "each step gives an output" : "the last step gives an output"
         return """
             \(cell) unrolled through time, \(last): every step takes its input and the state of the step before, \
-            \(result), and all steps share the weights \(weights.input), \(weights.state) and \(weights.output).
+            \(result), and all steps share the weights \(shared).
             """
+    }
+
+    private var shared: String {
+        weights.output.isEmpty
+            ? "\(weights.input) and \(weights.state)"
+            : "\(weights.input), \(weights.state) and \(weights.output)"
     }
 
     private typealias Rows = (output: Double, cell: Double, input: Double)
 
     /// The cell with its loop.
     private func folded(_ rows: Rows) -> [SVGElement] {
-        let x = 52.0
+        let x = 42.0
         let (width, height) = UnrolledDiagram.half
         let loop = [
             Point(x: x + width, y: rows.cell - 8), Point(x: x + width + 22, y: rows.cell - 8),
@@ -120,14 +126,16 @@ public struct UnrolledDiagram: Drawing {
     /// The cells side by side, each handing its state to the next.
     private func unrolled(_ rows: Rows) -> [SVGElement] {
         let columns = shown
-        let first = 226.0
-        let pitch =
-            columns.count > 1 ? min(104, (ChartLayout.width - first - 52) / Double(columns.count - 1)) : 0
+        let first = 198.0
+        // The dots between cells stand closer than cells do.
+        let offsets = columns.indices.map { Double($0) - (columns[..<$0].contains(nil) ? 0.5 : 0) }
+            .enumerated().map { columns[$0] == nil ? $1 - 0.25 : $1 }
+        let pitch = min(104, (ChartLayout.width - first - 32) / max(offsets.last ?? 1, 1))
         let (width, _) = UnrolledDiagram.half
-        var elements = disc("h_0", at: Point(x: 160, y: rows.cell), radius: 16, color: ChartColor.muted.css)
-        var left = 176.0
+        var elements = disc("h_0", at: Point(x: 140, y: rows.cell), radius: 16, color: ChartColor.muted.css)
+        var left = 156.0
         for (index, step) in columns.enumerated() {
-            let x = first + Double(index) * pitch
+            let x = first + offsets[index] * pitch
             let start = Point(x: left, y: rows.cell)
             left = x + width
             guard let step else {
@@ -145,10 +153,16 @@ public struct UnrolledDiagram: Drawing {
                 color: UnrolledDiagram.colors.state,
                 width: 2
             )
-            let middle = Point(x: (start.x + x - width) / 2 - 2, y: rows.cell - 15)
-            if x - width - start.x > 24 {
+            let gap = x - width - start.x
+            if gap > 20 {
+                // A symbol that is wider than the gap stands above the cells.
+                let isWide = TextLabel(symbol: weights.state, at: start).box.width > gap
+                let place = Point(
+                    x: (start.x + x - width) / 2 - (isWide ? 0 : 3),
+                    y: rows.cell - (isWide ? UnrolledDiagram.half.height + 11 : 15)
+                )
                 elements.append(
-                    weight(weights.state, at: middle, UnrolledDiagram.colors.state, anchor: .middle)
+                    weight(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle)
                 )
             }
             let hasOutput = outputs == .every || step == steps
@@ -178,7 +192,8 @@ public struct UnrolledDiagram: Drawing {
         let fitting = TextFitting.truncated(cell, to: (2 * width - 6) / Typography.roomy, bold: true)
         var label = TextLabel(fitting, at: box.center, anchor: .middle)
         label.isBold = true
-        var elements = [DiagramShape.box(box, color: ChartColor.series(1).css), label.element]
+        let shape = DiagramShape.box(box, color: ChartColor.series(1).css)
+        var elements = SVGElement.group("node", [shape, label.element])
         elements += disc(
             input,
             at: Point(x: x, y: rows.input),
@@ -204,6 +219,7 @@ public struct UnrolledDiagram: Drawing {
             color: UnrolledDiagram.colors.output,
             width: 2
         )
+        guard !weights.output.isEmpty else { return elements }
         let above = Point(x: x - 8, y: (rows.output + radius + rows.cell - height) / 2 + 1)
         elements.append(weight(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end))
         return elements

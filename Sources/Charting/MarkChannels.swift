@@ -1,0 +1,138 @@
+/// What a mark was given: its values, and how it should look.
+///
+/// A chart may have a hundred thousand marks, most of them with two values and no more, so the rest is stored apart.
+public struct MarkChannels: Sendable {
+    /// The horizontal value, or where a range of them starts.
+    public var x: PlottableValue?
+    /// The vertical value, or where a range of them starts.
+    public var y: PlottableValue?
+    /// The loop of the chart's content that made the mark; zero outside of loops.
+    package var run = 0
+    /// What few marks have: one value, or none where all is as it is by default.
+    private var rare: [Rare] = []
+
+    private struct Rare: Sendable {
+        var xEnd: PlottableValue?
+        var yEnd: PlottableValue?
+        var name: PlottableValue?
+        var color: PlottableValue?
+        var symbol: PlottableValue?
+        var series: PlottableValue?
+        var position: PlottableValue?
+        var facet: PlottableValue?
+        var text: String?
+        var xReach: Reach?
+        var yReach: Reach?
+        var style = MarkStyle()
+    }
+
+    package init(
+        x: PlottableValue? = nil,
+        xEnd: PlottableValue? = nil,
+        y: PlottableValue? = nil,
+        yEnd: PlottableValue? = nil
+    ) {
+        self.x = x
+        self.y = y
+        if xEnd != nil || yEnd != nil { rare = [Rare(xEnd: xEnd, yEnd: yEnd)] }
+    }
+
+    /// Whether the mark has two values and no more.
+    package var isPlain: Bool { rare.isEmpty }
+
+    private mutating func set<Value>(_ property: WritableKeyPath<Rare, Value?>, _ value: Value?) {
+        if rare.isEmpty {
+            guard value != nil else { return }
+            rare = [Rare()]
+        }
+        rare[0][keyPath: property] = value
+    }
+}
+
+extension MarkChannels {
+    /// Where a horizontal range ends.
+    public var xEnd: PlottableValue? {
+        get { rare.first?.xEnd }
+        set { set(\.xEnd, newValue) }
+    }
+
+    /// Where a vertical range ends.
+    public var yEnd: PlottableValue? {
+        get { rare.first?.yEnd }
+        set { set(\.yEnd, newValue) }
+    }
+
+    /// What the mark itself is called, in the data table and where its values show.
+    public var name: PlottableValue? {
+        get { rare.first?.name }
+        set { set(\.name, newValue) }
+    }
+
+    /// What the color stands for.
+    public var color: PlottableValue? {
+        get { rare.first?.color }
+        set { set(\.color, newValue) }
+    }
+
+    /// What the symbol stands for.
+    public var symbol: PlottableValue? {
+        get { rare.first?.symbol }
+        set { set(\.symbol, newValue) }
+    }
+
+    /// Which line a point of a line belongs to, when no color or symbol says it.
+    public var series: PlottableValue? {
+        get { rare.first?.series }
+        set { set(\.series, newValue) }
+    }
+
+    /// Which of the bars side by side at one value a bar is.
+    public var position: PlottableValue? {
+        get { rare.first?.position }
+        set { set(\.position, newValue) }
+    }
+
+    /// Which of the plots side by side the mark is in.
+    public var facet: PlottableValue? {
+        get { rare.first?.facet }
+        set { set(\.facet, newValue) }
+    }
+
+    /// The text that the mark shows.
+    public var text: String? {
+        get { rare.first?.text }
+        set { set(\.text, newValue) }
+    }
+
+    /// What the mark covers on the horizontal axis, where that is more than its values.
+    package var xReach: Reach? {
+        get { rare.first?.xReach }
+        set { set(\.xReach, newValue) }
+    }
+
+    /// What the mark covers on the vertical axis, where that is more than its values.
+    package var yReach: Reach? {
+        get { rare.first?.yReach }
+        set { set(\.yReach, newValue) }
+    }
+
+    /// How the mark looks, where no data say it.
+    public var style: MarkStyle {
+        get { rare.isEmpty ? MarkStyle() : rare[0].style }
+        set {
+            if rare.isEmpty { rare = [Rare()] }
+            rare[0].style = newValue
+        }
+    }
+}
+
+/// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
+package struct Reach: Sendable, Hashable {
+    package var start: Double
+    package var end: Double
+
+    package init(start: Double, end: Double) {
+        self.start = start
+        self.end = end
+    }
+}
