@@ -44,7 +44,7 @@ private func figure(of drawing: some Drawing, caption: String?) -> Figure {
         svg: rendered.svg,
         title: rendered.title,
         summary: rendered.summary,
-        data: rendered.data.map { Table(columns: $0.columns, rows: $0.rows) },
+        data: rendered.data.map { Table(columns: $0.columns, rows: $0.rows, caption: $0.note) },
         caption: caption
     )
 }
