@@ -1,0 +1,515 @@
+// gallery.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/gallery.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/gallery.md", line: 13)
+Notebook.beginCell("data")
+func wave(_ t: Double) -> Double {
+    let phase = t.truncatingRemainder(dividingBy: 20)
+    let half = phase.truncatingRemainder(dividingBy: 10)
+    return (phase < 10 ? 1 : -1) * half * (10 - half) / 25
+}
+
+func decay(_ t: Double, over scale: Double = 10) -> Double {
+    1 / ((1 + t / scale) * (1 + t / scale))
+}
+
+func matrix(_ rows: Int, _ columns: Int, _ value: (Int, Int) -> Double)
+    -> [[Double]]
+{
+    (0..<rows).map { row in (0..<columns).map { value(row, $0) } }
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 37)
+Notebook.beginCell("lines")
+#sourceLocation(file: "lessons/gallery.md", line: 37)
+Notebook.show(
+Chart("Two losses") {
+    for epoch in 0..<60 {
+        let loss = decay(Double(epoch))
+        LineMark(x: .value("Epoch", epoch), y: .value("Training", loss))
+        LineMark(x: .value("Epoch", epoch), y: .value("Validation", loss + 0.2))
+    }
+}
+.yAxis("Loss"))
+
+#sourceLocation(file: "lessons/gallery.md", line: 50)
+Notebook.beginCell("interpolation")
+let ways: [(String, InterpolationMethod, Double)] = [
+    ("Linear", .linear, 0), ("Monotone", .monotone, 3), ("Step", .stepEnd, 6),
+]
+
+#sourceLocation(file: "lessons/gallery.md", line: 54)
+Notebook.show(
+Chart("Three ways to join points") {
+    for (name, method, offset) in ways {
+        for (step, value) in [1.0, 3, 2.8, 6, 5, 7, 7.2].enumerated() {
+            LineMark(x: .value("Step", step), y: .value("Value", value + offset))
+                .foregroundStyle(by: .value("Way", name))
+                .interpolationMethod(method)
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 68)
+Notebook.beginCell("styles")
+let styles = [LineStyle(width: 1), LineStyle(width: 4), .dashed, .dotted]
+
+#sourceLocation(file: "lessons/gallery.md", line: 70)
+Notebook.show(
+Chart("Widths, dashes, opacity") {
+    for (index, style) in styles.enumerated() {
+        for step in 0..<5 {
+            let value = step * (index + 1)
+            LineMark(x: .value("Step", step), y: .value("Value", value))
+                .lineStyle(style)
+                .foregroundStyle(.magenta)
+                .opacity(1 - 0.15 * Double(index))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 86)
+Notebook.beginCell("gap")
+#sourceLocation(file: "lessons/gallery.md", line: 86)
+Notebook.show(
+Chart("Accuracy, with a gap") {
+    for epoch in 0..<12 {
+        let accuracy = epoch == 5 ? Double.nan : 1 - 1 / Double(epoch + 1)
+        LineMark(x: .value("Epoch", epoch), y: .value("Accuracy", accuracy))
+        PointMark(x: .value("Epoch", epoch), y: .value("Accuracy", accuracy))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 100)
+Notebook.beginCell("points")
+#sourceLocation(file: "lessons/gallery.md", line: 100)
+Notebook.show(
+Chart("Actual and predicted values of a wave") {
+    for step in 0..<20 {
+        PointMark(x: .value("Time", step), y: .value("Value", wave(Double(step))))
+            .foregroundStyle(by: .value("Kind", "Actual"))
+        let predicted = 0.93 * wave(Double(step)) + 0.02
+        PointMark(x: .value("Time", step), y: .value("Value", predicted))
+            .foregroundStyle(by: .value("Kind", "Predicted"))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 114)
+Notebook.beginCell("symbols")
+#sourceLocation(file: "lessons/gallery.md", line: 114)
+Notebook.show(
+Chart("Error by size") {
+    for (place, cell) in ["RNN", "LSTM"].enumerated() {
+        for (rank, size) in [8, 32, 128].enumerated() {
+            for run in 0..<3 {
+                let error = 9 - 2 * rank - place + run % 2
+                PointMark(
+                    x: .value("Seconds", 1 + 2 * rank + place + run),
+                    y: .value("Error", error)
+                )
+                .foregroundStyle(by: .value("Cell", cell))
+                .symbol(by: .value("Hidden size", "\(size)"))
+            }
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 134)
+Notebook.beginCell("hues")
+#sourceLocation(file: "lessons/gallery.md", line: 134)
+Notebook.show(
+Chart("Points colored by a number") {
+    for step in 0..<60 {
+        let t = Double(step)
+        let (first, second) = (wave(t) * t, wave(t + 5) * t)
+        PointMark(x: .value("First", first), y: .value("Second", second))
+            .foregroundStyle(by: .value("Step", t))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 149)
+Notebook.beginCell("bars")
+let counts = [("a", 120), ("e", 98), ("i", 60), ("n", 77), ("o", 44)]
+
+#sourceLocation(file: "lessons/gallery.md", line: 151)
+Notebook.show(
+Chart("Letters in the training names") {
+    for (letter, count) in counts {
+        BarMark(x: .value("Letter", letter), y: .value("Count", count))
+            .annotation("\(count)")
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 162)
+Notebook.beginCell("stacked")
+#sourceLocation(file: "lessons/gallery.md", line: 162)
+Notebook.show(
+Chart("Names by language") {
+    let languages = ["Russian", "English", "Arabic", "Japanese"]
+    for (index, language) in languages.enumerated() {
+        for (set, count) in [("Training", 9000), ("Test", 2000)] {
+            let names = count / (index + 1)
+            BarMark(x: .value("Language", language), y: .value("Names", names))
+                .foregroundStyle(by: .value("Set", set))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 175)
+Notebook.beginCell("grouped")
+#sourceLocation(file: "lessons/gallery.md", line: 175)
+Notebook.show(
+Chart("Error by cell") {
+    for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
+        for (place, set) in ["Training", "Validation", "Test"].enumerated() {
+            let error = 0.2 / Double(index + 1) + 0.04 * Double(place)
+            BarMark(x: .value("Cell", cell), y: .value("Error", error))
+                .foregroundStyle(by: .value("Set", set))
+                .position(by: .value("Set", set))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 190)
+Notebook.beginCell("lying")
+let accuracies = [
+    ("A recurrent network with one layer", 0.7), ("LSTM with two layers", 0.8),
+    ("GRU", 0.9),
+]
+
+#sourceLocation(file: "lessons/gallery.md", line: 195)
+Notebook.show(
+Chart("Accuracy by model") {
+    for (model, accuracy) in accuracies {
+        BarMark(x: .value("Accuracy", accuracy), y: .value("Model", model))
+            .annotation("\(accuracy)")
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 208)
+Notebook.beginCell("band")
+#sourceLocation(file: "lessons/gallery.md", line: 208)
+Notebook.show(
+Chart("Loss of five seeds") {
+    for epoch in 0..<60 {
+        let mean = 2 * decay(Double(epoch)) + 0.1
+        AreaMark(
+            x: .value("Epoch", epoch),
+            yStart: .value("Least", mean * 0.8),
+            yEnd: .value("Greatest", mean * 1.25)
+        )
+        LineMark(x: .value("Epoch", epoch), y: .value("Mean loss", mean))
+    }
+    RuleMark(y: .value("Loss of guessing", 1.2))
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 223)
+Notebook.beginCell("stack")
+#sourceLocation(file: "lessons/gallery.md", line: 223)
+Notebook.show(
+Chart("Time by part") {
+    for layers in 1...10 {
+        for (index, part) in ["Forward", "Backward", "Update"].enumerated() {
+            let time = layers + index * 2
+            AreaMark(x: .value("Layers", layers), y: .value("Milliseconds", time))
+                .foregroundStyle(by: .value("Part", part))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 235)
+Notebook.beginCell("regions")
+#sourceLocation(file: "lessons/gallery.md", line: 235)
+Notebook.show(
+Chart("When it stopped") {
+    RectangleMark(xStart: .value("Epoch", 5), xEnd: .value("Epoch", 12))
+    for epoch in 0..<50 {
+        let loss = 1 / Double(epoch + 1)
+        LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+    }
+    RuleMark(x: .value("Early stop", 31))
+    RuleMark(y: .value("Target", 0.1)).foregroundStyle(.orange)
+    TextMark("warm-up", x: .value("Epoch", 8.5), y: .value("Loss", 0.9))
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 250)
+Notebook.beginCell("errors")
+#sourceLocation(file: "lessons/gallery.md", line: 250)
+Notebook.show(
+Chart("Error of three cells") {
+    for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
+        let mean = 0.3 - 0.05 * Double(index)
+        RuleMark(
+            x: .value("Cell", cell),
+            yStart: .value("Low", mean - 0.04), yEnd: .value("High", mean + 0.06)
+        )
+        PointMark(x: .value("Cell", cell), y: .value("Error", mean))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 267)
+Notebook.beginCell("log")
+#sourceLocation(file: "lessons/gallery.md", line: 267)
+Notebook.show(
+Chart("Loss on a log scale") {
+    for epoch in 0..<200 {
+        let loss = decay(Double(epoch), over: 0.2)
+        LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/gallery.md", line: 279)
+Notebook.beginCell("symmetric")
+#sourceLocation(file: "lessons/gallery.md", line: 279)
+Notebook.show(
+Chart("Gradients of both signs") {
+    for step in 0..<60 {
+        let size = [0.001, 0.01, 0.1, 1, 10, 100, 1000][step % 7]
+        let gradient = step % 2 == 0 ? size : -size
+        PointMark(x: .value("Step", step), y: .value("Gradient", gradient))
+    }
+}
+.yScale(.symmetricLog()))
+
+#sourceLocation(file: "lessons/gallery.md", line: 292)
+Notebook.beginCell("tiny")
+#sourceLocation(file: "lessons/gallery.md", line: 292)
+Notebook.show(
+Chart("Tiny numbers") {
+    for epoch in 0..<40 {
+        let loss = 1e-8 + 3e-6 * Double(epoch) / 40
+        LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 301)
+Notebook.beginCell("near")
+#sourceLocation(file: "lessons/gallery.md", line: 301)
+Notebook.show(
+Chart("Near one") {
+    for epoch in 0...40 {
+        let accuracy = 0.9999 + 2e-4 * Double(epoch) / 40
+        LineMark(x: .value("Epoch", epoch), y: .value("Accuracy", accuracy))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 312)
+Notebook.beginCell("perplexity")
+#sourceLocation(file: "lessons/gallery.md", line: 312)
+Notebook.show(
+Chart("Loss and perplexity") {
+    for epoch in 0..<40 {
+        let loss = 1 + 2 * decay(Double(epoch))
+        LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+    }
+}
+.yAxis(trailing: "Perplexity") { exp($0) })
+
+#sourceLocation(file: "lessons/gallery.md", line: 325)
+Notebook.beginCell("dense")
+#sourceLocation(file: "lessons/gallery.md", line: 325)
+Notebook.show(
+Chart("A hundred thousand points") {
+    for step in 0..<100_000 {
+        let loss = decay(Double(step), over: 10_000) + 0.1 * wave(Double(step))
+        LineMark(x: .value("Step", step), y: .value("Loss", loss))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 336)
+Notebook.beginCell("reversed")
+#sourceLocation(file: "lessons/gallery.md", line: 336)
+Notebook.show(
+Chart("Ranks") {
+    for epoch in 0..<10 {
+        let rank = 1 + (epoch * 7) % 5
+        LineMark(x: .value("Epoch", epoch), y: .value("Rank", rank))
+        PointMark(x: .value("Epoch", epoch), y: .value("Rank", rank))
+    }
+}
+.yScale(reversed: true))
+
+#sourceLocation(file: "lessons/gallery.md", line: 347)
+Notebook.beginCell("domain")
+#sourceLocation(file: "lessons/gallery.md", line: 347)
+Notebook.show(
+Chart("The first ten percent") {
+    for step in 0..<60 {
+        LineMark(x: .value("Step", step), y: .value("Loss", decay(Double(step))))
+    }
+}
+.yScale(domain: 0...0.1))
+
+#sourceLocation(file: "lessons/gallery.md", line: 360)
+Notebook.beginCell("facets")
+#sourceLocation(file: "lessons/gallery.md", line: 360)
+Notebook.show(
+Chart("Four seeds") {
+    for seed in 0..<4 {
+        for epoch in 0..<30 {
+            let loss = decay(Double(epoch), over: Double(3 + 2 * seed))
+            LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+                .facet(by: .value("Seed", "Seed \(seed)"))
+        }
+    }
+    RuleMark(y: .value("Target", 0.1))
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 375)
+Notebook.beginCell("row")
+#sourceLocation(file: "lessons/gallery.md", line: 375)
+Notebook.show(
+ChartRow("Two learning rates") {
+    for (rate, scale) in [("0.1", 4.0), ("0.01", 20)] {
+        Chart(rate) {
+            for epoch in 0..<50 {
+                let loss = decay(Double(epoch), over: scale)
+                LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+            }
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 390)
+Notebook.beginCell("inset")
+#sourceLocation(file: "lessons/gallery.md", line: 390)
+Notebook.show(
+Chart("Loss, and its end in detail") {
+    for epoch in 0..<200 {
+        let loss = decay(Double(epoch)) + 0.003 * wave(Double(epoch))
+        LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+    }
+}
+.inset(x: 140...190))
+
+#sourceLocation(file: "lessons/gallery.md", line: 404)
+Notebook.beginCell("weights")
+#sourceLocation(file: "lessons/gallery.md", line: 404)
+Notebook.show(
+HeatMap(
+    "Weights",
+    matrix(7, 6) { wave(Double($0 * 3 + $1 * 2)) },
+    rows: "Input", columns: "Hidden unit", values: "Weight"
+))
+
+#sourceLocation(file: "lessons/gallery.md", line: 414)
+Notebook.beginCell("states")
+struct Forecaster: Layer {
+    let rnn = LSTM(inputSize: 1, hiddenSize: 8, batchFirst: true)
+    let head = Linear(inputSize: 8, outputSize: 1)
+
+    func callAsFunction(_ x: Tensor) -> Tensor { head(rnn(x).output[.all, -1]) }
+}
+
+manualSeed(0)
+let model = Forecaster()
+let signal = (0..<40).map { 3 * Float(wave(Double($0))) }
+let x = Tensor(shape: [1, 40, 1], scalars: signal)
+let (_, recording) = record(model) { model(x) }
+#sourceLocation(file: "lessons/gallery.md", line: 426)
+Notebook.show(
+HeatMap.hiddenStates(of: recording["rnn"][0]))
+
+#sourceLocation(file: "lessons/gallery.md", line: 430)
+Notebook.beginCell("gate")
+#sourceLocation(file: "lessons/gallery.md", line: 430)
+Notebook.show(
+HeatMap.gate("o", of: recording["rnn"][0], "The output gate over time"))
+
+#sourceLocation(file: "lessons/gallery.md", line: 434)
+Notebook.beginCell("attention")
+#sourceLocation(file: "lessons/gallery.md", line: 434)
+Notebook.show(
+HeatMap(
+    "Attention",
+    matrix(6, 6) { 1 / Double(1 + ($0 - $1) * ($0 - $1) * 3) },
+    rows: "Query", named: ["the", "cat", "sat", "on", "the", "mat"],
+    columns: "Key", named: ["le", "chat", "s’est", "assis", "sur", "le tapis"],
+    values: "Weight"
+))
+
+#sourceLocation(file: "lessons/gallery.md", line: 446)
+Notebook.beginCell("embedding")
+let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
+let isVowel = letters.map { "aeiou".contains($0) }
+let vectors = matrix(26, 16) { letter, feature in
+    wave(Double(letter * feature + letter)) + (isVowel[letter] ? 1.5 : 0)
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 452)
+Notebook.show(
+EmbeddingMap(
+    "Letters as a model sees them",
+    vectors, named: letters, kinds: isVowel.map { $0 ? "Vowel" : "Consonant" }
+))
+
+#sourceLocation(file: "lessons/gallery.md", line: 463)
+Notebook.beginCell("flow")
+#sourceLocation(file: "lessons/gallery.md", line: 463)
+Notebook.show(
+FlowDiagram("How a network learns") {
+    FlowStep("Draw random weights", shape: .terminal)
+    FlowStep("Forward pass", detail: "state and output, step by step")
+    FlowStep("Loss", detail: "how far the outputs are from the targets")
+    FlowStep("Backward pass", detail: "gradients of all weights")
+    FlowStep("Update weights")
+    FlowStep("All epochs done?", shape: .decision)
+    FlowStep("Predict", shape: .terminal, label: "yes")
+    FlowArrow(from: "All epochs done?", to: "Forward pass", label: "no")
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 478)
+Notebook.beginCell("branches")
+#sourceLocation(file: "lessons/gallery.md", line: 478)
+Notebook.show(
+FlowDiagram("A sequence-to-sequence network") {
+    FlowStep("Source sentence", shape: .data)
+    FlowStep("Encoder", detail: "one state for each token", shape: .memory)
+    FlowStep("Last state", after: ["Encoder"])
+    FlowStep("All states", after: ["Encoder"])
+    FlowStep("Decoder", shape: .memory, after: ["Last state"])
+    FlowStep("Attention", after: ["Decoder", "All states"])
+    FlowStep("Next token", shape: .data, after: ["Attention"])
+    FlowArrow(from: "Next token", to: "Decoder", label: "as input")
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 493)
+Notebook.beginCell("network")
+#sourceLocation(file: "lessons/gallery.md", line: 493)
+Notebook.show(
+diagram(of: model, on: x) { model($0) })
+
+#sourceLocation(file: "lessons/gallery.md", line: 499)
+Notebook.beginCell("unrolled")
+#sourceLocation(file: "lessons/gallery.md", line: 499)
+Notebook.show(
+unrolled(model, steps: 4, outputs: .last))
+
+#sourceLocation(file: "lessons/gallery.md", line: 503)
+Notebook.beginCell("unrolled-many")
+#sourceLocation(file: "lessons/gallery.md", line: 503)
+Notebook.show(
+unrolled(RNN(inputSize: 1, hiddenSize: 8), steps: 20, "Twenty steps"))
+
+#sourceLocation(file: "lessons/gallery.md", line: 509)
+Notebook.beginCell("cell-rnn")
+#sourceLocation(file: "lessons/gallery.md", line: 509)
+Notebook.show(
+cell(.rnn))
+
+#sourceLocation(file: "lessons/gallery.md", line: 513)
+Notebook.beginCell("cell-lstm")
+#sourceLocation(file: "lessons/gallery.md", line: 513)
+Notebook.show(
+cell(.lstm))
+
+#sourceLocation(file: "lessons/gallery.md", line: 517)
+Notebook.beginCell("cell-gru")
+#sourceLocation(file: "lessons/gallery.md", line: 517)
+Notebook.show(
+cell(.gru))
+
+#sourceLocation()
+Notebook.endLesson()
