@@ -8,6 +8,8 @@ public final class SourceKit: Sendable {
     /// Lessons are asked about at the same time, and the library, of which a process has one, drops a request for types
     /// when the next one comes.
     private static let typeChecking = Mutex(())
+    /// What was parsed: the same code is asked for to be told from comments, to be run and to be colored.
+    private let parsed = Mutex<[String: Syntax]>([:])
 
     /// Loads the toolchain's SourceKit.
     ///
@@ -42,9 +44,12 @@ public final class SourceKit: Sendable {
 
     /// Parses a piece of Swift.
     package func syntax(of code: String) throws(SourceKitLibrary.Failure) -> Syntax {
+        if let known = parsed.withLock({ $0[code] }) { return known }
         let name = "\(UUID().uuidString).swift"
         defer { close(name) }
-        return Syntax(try open(name, code), of: code)
+        let syntax = Syntax(try open(name, code), of: code)
+        parsed.withLock { $0[code] = syntax }
+        return syntax
     }
 
     /// The type of every expression of a program that the type checker could make sense of.

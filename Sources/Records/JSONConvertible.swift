@@ -134,7 +134,8 @@ extension JSON {
 
     /// A text as an array of its lines.
     fileprivate static func lines(of text: String) -> JSON {
-        .array(text.split(separator: "\n", omittingEmptySubsequences: false).map { .string(String($0)) })
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return .array(lines.map { .string(String(Substring($0))) })
     }
 
     fileprivate var joinedLines: String? { strings?.joined(separator: "\n") }
