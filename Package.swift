@@ -123,6 +123,7 @@ let package = Package(
             dependencies: [
                 "Lessons", "Records", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
             ],
             // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
             resources: [.embedInCode("Theme")],

@@ -9,12 +9,17 @@ struct CellRenderer {
     private let downloads: Downloads
     private let highlight: (String) -> [SyntaxToken]
     private let wording: Wording
+    /// The notes on the names of all cells.
+    let notes: NoteList
+    private let noteNumbers: [String: [Range<Int>: Int]]
+    private let shapes: [String: [Int: String]]
 
     /// Makes a renderer for the cells of a lesson and what they showed.
     init(
         _ finished: FinishedLesson,
         outline: Outline,
         downloads: Downloads,
+        addresses: [String: String],
         wording: Wording,
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
@@ -27,7 +32,21 @@ struct CellRenderer {
             finished.record.cells.map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
+        var notes = NoteList()
+        var numbers: [String: [Range<Int>: Int]] = [:]
+        var shapes: [String: [Int: String]] = [:]
+        for cell in lesson.cells where !cell.options.isHidden {
+            guard let known = finished.notes[cell.name] else { continue }
+            numbers[cell.name] = notes.numbers(of: known.names, addresses: addresses)
+            shapes[cell.name] = Dictionary(known.shapes.map { ($0.line, $0.text) }) { "\($0) \($1)" }
+        }
+        self.notes = notes
+        noteNumbers = numbers
+        self.shapes = shapes
     }
+
+    /// Whether a line of a cell shows a shape.
+    var hasShapes: Bool { shapes.values.contains { !$0.isEmpty } }
 
     /// Writes the cell of an index, unless it is hidden.
     func cell(_ index: Int, into html: inout HTMLBuffer) {
@@ -40,10 +59,10 @@ struct CellRenderer {
             html.markup("<details class=\"fold\"><summary>")
             html.text(wording.showCode)
             html.markup("</summary>\n")
-            code(cell.code, language: "swift", into: &html)
+            code(of: cell, into: &html)
             html.markup("</details>\n")
         } else {
-            code(cell.code, language: "swift", into: &html)
+            code(of: cell, into: &html)
         }
         if !cell.options.isQuiet { outputs(of: cell, into: &html) }
         html.markup("</div>\n")
@@ -63,24 +82,41 @@ struct CellRenderer {
         ).write(into: &html)
     }
 
-    /// Writes a block of code; Swift is colored.
+    private func code(of cell: Cell, into html: inout HTMLBuffer) {
+        let notes = noteNumbers[cell.name] ?? [:]
+        let code = AnnotatedCode(
+            cell.code,
+            tokens: highlight(cell.code),
+            notes: notes,
+            shapes: shapes[cell.name] ?? [:]
+        )
+        box(code, language: "swift", takesFocus: !notes.isEmpty || cell.code.hasLongLine, into: &html)
+    }
+
+    /// Writes a block of code that is no cell; Swift is colored.
     func code(_ text: String, language: String?, into html: inout HTMLBuffer) {
+        let code = AnnotatedCode(text, tokens: language == "swift" ? highlight(text) : [])
+        box(code, language: language, takesFocus: text.hasLongLine, into: &html)
+    }
+
+    private func box(_ code: AnnotatedCode, language: String?, takesFocus: Bool, into html: inout HTMLBuffer)
+    {
         html.markup("<div class=\"code\"><pre")
-        html.markup(text.mayOverflow ? " tabindex=\"0\"><code" : "><code")
+        html.markup(takesFocus ? " tabindex=\"0\"><code" : "><code")
         if let language {
             html.markup(" class=\"language-")
             html.text(language)
             html.markup("\"")
         }
         html.markup(">")
-        html.code(text, tokens: language == "swift" ? highlight(text) : [])
+        code.write(into: &html)
         html.markup("</code></pre></div>\n")
     }
 }
 
 extension String {
     /// Whether a line is so long that a narrow screen has to scroll it, for which keyboards need a focus.
-    var mayOverflow: Bool {
+    var hasLongLine: Bool {
         var length = 0
         for byte in utf8 {
             length = byte == UInt8(ascii: "\n") ? 0 : length + 1

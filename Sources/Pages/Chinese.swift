@@ -26,6 +26,9 @@ extension Wording {
         copy: "复制",
         copied: "已复制",
         showShapes: "显示形状",
+        reference: "参考",
+        referenceSummary: "课程可用的全部公开类型和函数。",
+        functions: "函数",
         lesson: { "第 \($0) 课" },
         readingTime: { "阅读约 \($0) 分钟" },
         figure: { "图 \($0)" },
@@ -41,6 +44,17 @@ extension Wording {
             case .caution: "警告"
             case .exercise: "练习"
             case .solution: "解答"
+            }
+        },
+        members: { kind in
+            switch kind {
+            case .cases: "枚举值"
+            case .initializers: "初始化"
+            case .properties: "属性"
+            case .methods: "方法"
+            case .operators: "运算符"
+            case .functions: "函数"
+            case .types: "类型"
             }
         },
         freshness: { by, cells in "由 \(by.engine) 和 \(by.compiler) 计算，已检查 \(cells) 个单元。" }

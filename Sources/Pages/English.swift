@@ -27,6 +27,9 @@ extension Wording {
         copy: "Copy",
         copied: "Copied",
         showShapes: "Show shapes",
+        reference: "Reference",
+        referenceSummary: "Every public type and function that lessons may use.",
+        functions: "Functions",
         lesson: { "Lesson \($0)" },
         readingTime: { "\($0) min read" },
         figure: { "Figure \($0)" },
@@ -34,6 +37,17 @@ extension Wording {
         footnote: { "Note \($0)" },
         linkTo: { "Link to “\($0)”" },
         callout: { $0.rawValue.prefix(1).uppercased() + $0.rawValue.dropFirst() },
+        members: { kind in
+            switch kind {
+            case .cases: "Cases"
+            case .initializers: "Initializers"
+            case .properties: "Properties"
+            case .methods: "Methods"
+            case .operators: "Operators"
+            case .functions: "Functions"
+            case .types: "Types"
+            }
+        },
         freshness: { by, cells in
             "Computed by \(by.engine) with \(by.compiler); \(cells) \(cells == 1 ? "cell" : "cells") checked."
         }

@@ -9,12 +9,20 @@ public struct FinishedLesson: Sendable, Hashable {
     public var record: RunRecord
     /// The program that was compiled and run, for readers to take home.
     public var program: String?
+    /// What is known of the code of its cells, by their names.
+    public var notes: [String: CellNotes]
 
     /// Joins a lesson with the record of its run.
-    public init(_ lesson: Lesson, _ record: RunRecord, program: String? = nil) {
+    public init(
+        _ lesson: Lesson,
+        _ record: RunRecord,
+        program: String? = nil,
+        notes: [String: CellNotes] = [:]
+    ) {
         self.lesson = lesson
         self.record = record
         self.program = program
+        self.notes = notes
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import Records
 
 /// Turns one lesson into its page.
 struct LessonPage {
@@ -29,15 +30,22 @@ struct LessonPage {
             finished,
             outline: outline,
             downloads: downloads,
+            addresses: furniture.symbolAddresses,
             wording: wording,
             highlight: highlight
         )
         var additions = ProseRenderer.Additions()
         additions.outline = outline
         additions.wording = wording
+        additions.glossary = furniture.glossary
         additions.footnotes = lesson.document.footnotes
         additions.allowsRawHTML = furniture.settings.allowsRawHTML
         additions.cell = { cells.cell($0, into: &$1) }
+        let values = finished.record.expressions
+        additions.expression = { index, html in
+            guard values.indices.contains(index) else { return }
+            html.element("span", class: "computed", values[index])
+        }
         additions.code = { info, text, html in
             let language = info.split(whereSeparator: \.isWhitespace).first
             cells.code(text, language: language.map(String.init), into: &html)
@@ -46,18 +54,20 @@ struct LessonPage {
         prose.blocks(lesson.document.blocks)
         prose.remainingFootnotes()
 
-        var values = furniture.common(
+        var filling = furniture.common(
             path: lesson.path,
             title: lesson.frontMatter.title,
             summary: lesson.frontMatter.summary
         )
-        values["body"] = prose.html.string
-        Self.fill(&values, lesson, outline, furniture)
-        values["previous"] = previous.map(furniture.link)
-        values["next"] = next.map(furniture.link)
-        values["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
-        values["hasDownloads"] = !downloads.sources.isEmpty
-        page = Page(path: lesson.path, html: furniture.theme.page("lesson", values))
+        filling["body"] = prose.html.string
+        Self.fill(&filling, lesson, outline, furniture)
+        filling["previous"] = previous.map(furniture.link)
+        filling["next"] = next.map(furniture.link)
+        filling["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
+        filling["notes"] = cells.notes.isEmpty ? nil : cells.notes.json
+        filling["hasShapes"] = cells.hasShapes
+        filling["hasDownloads"] = !downloads.sources.isEmpty
+        page = Page(path: lesson.path, html: furniture.theme.page("lesson", filling))
         self.outline = outline
         self.downloads = downloads
         links = prose.links

@@ -5,13 +5,15 @@ struct LinkCheck {
     /// What can be pointed at in each page, by the page's path.
     private let targets: [String: Set<String>]
     private let assets: LessonAssets
+    private let glossary: Glossary
 
     /// Checks against the pages of lessons, other pages of the site, and the files beside the lessons.
-    init(_ pages: [LessonPage], others: [String], assets: LessonAssets) {
-        var targets = Dictionary(uniqueKeysWithValues: others.map { ($0, Set(["text"])) })
+    init(_ pages: [LessonPage], others: [String: Set<String>], glossary: Glossary, assets: LessonAssets) {
+        var targets = others
         for page in pages { targets[page.page.path] = page.outline.targets }
         self.targets = targets
         self.assets = assets
+        self.glossary = glossary
     }
 
     /// What is wrong with the links of a page.
@@ -82,7 +84,9 @@ struct LinkCheck {
         of page: LessonPage,
         _ file: String
     ) -> Problem? {
-        guard !fragment.isEmpty, !anchors.contains(fragment), !fragment.hasPrefix("footnote-") else {
+        guard !fragment.isEmpty, !anchors.contains(fragment), !fragment.hasPrefix("footnote-"),
+            link.target != "#" + fragment || glossary[fragment] == nil
+        else {
             return nil
         }
         let place = file == page.page.path ? "on this page" : "in '\(file)'"

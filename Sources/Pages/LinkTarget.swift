@@ -36,6 +36,11 @@ package struct LinkTarget: Sendable, Hashable {
         return nil
     }
 
+    /// The whole target with its escapes undone; `nil` where they make no text.
+    package var unescaped: String? {
+        text.removingPercentEncoding
+    }
+
     /// What stands before `?` and `#`, with its escapes undone; `nil` where they make no text.
     package var path: String? {
         String(text.prefix { $0 != "#" && $0 != "?" }).removingPercentEncoding

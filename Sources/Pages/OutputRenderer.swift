@@ -52,7 +52,9 @@ package struct OutputRenderer {
     private func printed(_ text: String, style: String, into html: inout HTMLBuffer) {
         let shown = text.hasSuffix("\n") ? String(text.dropLast()) : text
         html.markup("<pre class=\"\(style)\"")
-        html.markup(shown.mayOverflow ? " tabindex=\"0\">" : ">")
+        // The stylesheet gives tall outputs a box that scrolls, which keyboards must be able to reach.
+        let isTall = shown.utf8.count { $0 == UInt8(ascii: "\n") } > 12
+        html.markup(shown.hasLongLine || isTall ? " tabindex=\"0\">" : ">")
         html.markup("<samp>")
         html.text(shown)
         html.markup("</samp></pre>\n")

@@ -1,28 +1,52 @@
 internal import Lessons
 
-/// What all pages of a site share: its settings, its theme, its words.
+/// What all pages of a site share: its settings, its theme, its words, and what every page links.
 struct PageFurniture: Sendable {
     let settings: SiteSettings
     let provenance: Provenance?
     let theme: Theme
     let wording: Wording
+    let glossary: Glossary
+    /// The pages of the reference, by symbol.
+    let symbolAddresses: [String: String]
+    private let feed: String?
 
     /// Makes the furniture of a site.
-    init(_ settings: SiteSettings, provenance: Provenance?, theme: Theme) {
+    init(
+        _ settings: SiteSettings,
+        provenance: Provenance?,
+        theme: Theme,
+        lessons: [Lesson],
+        reference: Reference
+    ) {
         self.settings = settings
         self.provenance = provenance
         self.theme = theme
         wording = Wording(language: settings.language)
+        glossary = Glossary(lessons)
+        symbolAddresses = reference.addresses
+        feed = Syndication(settings).feedPath(for: lessons)
     }
 
     /// What every template may use.
     func common(path: String, title: String, summary: String) -> [String: Any] {
-        var site = ["title": settings.title, "language": settings.language]
+        var site: [String: Any] = ["title": settings.title, "language": settings.language]
         site["footer"] = settings.footer.ifNotEmpty
+        site["address"] = settings.address(of: "index.html")
         var values: [String: Any] = ["site": site, "title": title, "say": say]
         values["summary"] = summary.ifNotEmpty
         values["canonical"] = settings.address(of: path)
+        values["feed"] = feed
+        values["hasGlossary"] = !glossary.terms.isEmpty
+        values["hasReference"] = !symbolAddresses.isEmpty
         return values
+    }
+
+    /// The page for addresses that lead nowhere.
+    var notFound: Page {
+        var values = common(path: "404.html", title: wording.notFound, summary: "")
+        values["canonical"] = nil
+        return Page(path: "404.html", html: theme.page("notfound", values))
     }
 
     /// The page that lists all lessons.
@@ -51,7 +75,7 @@ struct PageFurniture: Sendable {
             "downloads": wording.downloads,
             "notFound": wording.notFound, "notFoundAdvice": wording.notFoundAdvice, "search": wording.search,
             "noResult": wording.noResult, "copy": wording.copy, "copied": wording.copied,
-            "showShapes": wording.showShapes, "glossary": wording.glossary,
+            "showShapes": wording.showShapes, "glossary": wording.glossary, "reference": wording.reference,
         ]
     }
 }

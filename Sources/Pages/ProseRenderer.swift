@@ -13,6 +13,8 @@ package struct ProseRenderer {
         package var wording = Wording(language: "en")
         /// The footnotes; those of a paragraph stand in the margin beside it.
         package var footnotes: [Footnote] = []
+        /// The terms that any lesson may refer to.
+        var glossary: Glossary?
         /// Writes a fenced block of code; `nil` for libcmark's own form.
         package var code: ((_ info: String, _ text: String, inout HTMLBuffer) -> Void)?
         /// Writes the cell of the given index; without it cells are left out.
@@ -182,13 +184,7 @@ extension ProseRenderer {
             inlines(content)
             html.markup("</strong>")
         case .link(let destination, let title, let content):
-            links.append(LinkUse(target: destination, kind: .link, location: inline.location))
-            html.markup("<a href=\"")
-            html.address(address(destination))
-            titleAttribute(title)
-            html.markup("\">")
-            if content.isEmpty, let name = name(of: destination) { html.text(name) } else { inlines(content) }
-            html.markup("</a>")
+            link(to: destination, title: title, content, at: inline.location)
         case .image(let source, let title, let alternative):
             links.append(LinkUse(target: source, kind: .image, location: inline.location))
             html.markup("<img src=\"")
@@ -206,6 +202,30 @@ extension ProseRenderer {
         }
     }
 
+    private mutating func link(
+        to destination: String,
+        title: String,
+        _ content: [Inline],
+        at location: SourceLocation
+    ) {
+        links.append(LinkUse(target: destination, kind: .link, location: location))
+        let term = term(of: destination)
+        html.markup("<a href=\"")
+        html.address(term.map { "\(Glossary.path)#\($0.id)" } ?? address(destination))
+        titleAttribute(title)
+        if let term {
+            html.markup("\" data-meaning=\"")
+            html.text(term.meaning)
+        }
+        html.markup("\">")
+        if content.isEmpty, let name = name(of: destination) ?? term?.title {
+            html.text(name)
+        } else {
+            inlines(content)
+        }
+        html.markup("</a>")
+    }
+
     /// The target of a link as it stands in the page: lessons are linked by their files, and found by their pages.
     private func address(_ destination: String) -> String {
         let target = LinkTarget(destination)
@@ -217,6 +237,14 @@ extension ProseRenderer {
     private func name(of destination: String) -> String? {
         guard destination.hasPrefix("#") else { return nil }
         return additions.outline?.names[LinkTarget(destination).fragment ?? ""]
+    }
+
+    /// The term that `#term-…` refers to, when another lesson defines it.
+    private func term(of destination: String) -> Glossary.Term? {
+        guard destination.hasPrefix("#term-"), let id = LinkTarget(destination).fragment,
+            additions.outline?.targets.contains(id) == false
+        else { return nil }
+        return additions.glossary?[id]
     }
 
     private mutating func titleAttribute(_ title: String) {

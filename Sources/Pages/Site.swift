@@ -16,38 +16,85 @@ public struct Site: Sendable {
     ///   - provenance: What computed the numbers; `nil` says nothing of it.
     ///   - theme: The look.
     ///   - assets: The pictures and other files that lessons may use.
+    ///   - symbolGraphs: What lessons may use, for the reference.
     ///   - highlight: Finds the tokens of a piece of Swift.
     public init(
         _ settings: SiteSettings,
-        lessons: [FinishedLesson],
+        lessons finished: [FinishedLesson],
         provenance: Provenance? = nil,
         theme: Theme = .standard,
         assets: LessonAssets = .none,
+        symbolGraphs: [SymbolGraph] = [],
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
-        let furniture = PageFurniture(settings, provenance: provenance, theme: theme)
-        let pages = lessons.indices.map { position in
+        let lessons = finished.map(\.lesson)
+        let reference = Reference(symbolGraphs)
+        let furniture = PageFurniture(
+            settings,
+            provenance: provenance,
+            theme: theme,
+            lessons: lessons,
+            reference: reference
+        )
+        let pages = finished.indices.map { position in
             LessonPage(
-                lessons[position],
-                previous: position > 0 ? lessons[position - 1].lesson : nil,
-                next: position + 1 < lessons.count ? lessons[position + 1].lesson : nil,
+                finished[position],
+                previous: position > 0 ? lessons[position - 1] : nil,
+                next: position + 1 < lessons.count ? lessons[position + 1] : nil,
                 in: furniture,
                 highlight: highlight
             )
         }
-        let front = furniture.index(of: lessons.map(\.lesson))
-        let check = LinkCheck(pages, others: [front.path], assets: assets)
-        diagnostics = zip(lessons, pages).flatMap { finished, page in
-            check.diagnostics(of: page, in: finished.lesson)
+        let others =
+            [furniture.index(of: lessons)] + [furniture.glossary.page(in: furniture)].compactMap(\.self)
+            + ReferencePages(reference, in: furniture).pages
+        let check = LinkCheck(
+            pages,
+            others: Self.targets(of: others, furniture.glossary, reference),
+            glossary: furniture.glossary,
+            assets: assets
+        )
+        diagnostics = zip(finished, pages).flatMap { finished, page in
+            check.diagnostics(of: page, in: finished.lesson) + SVGCheck.diagnostics(of: finished)
                 + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
         }
 
-        var files = [SiteFile(front.path, front.html)]
-        files += pages.map { SiteFile($0.page.path, $0.page.html) }
+        var files = (others + pages.map(\.page) + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
         files += pages.flatMap(\.downloads.files)
         files += check.usedAssets(of: pages)
         files += theme.files(with: settings)
+        files.append(Self.searchIndex(lessons, pages, reference, furniture))
+        let syndication = Syndication(settings)
+        files += [
+            syndication.sitemap(of: others.map(\.path) + pages.map(\.page.path)),
+            syndication.feed(of: lessons),
+        ].compactMap(\.self)
         self.files = files.sorted { $0.path < $1.path }
+    }
+
+    /// What can be pointed at in the pages that are no lessons.
+    private static func targets(of pages: [Page], _ glossary: Glossary, _ reference: Reference) -> [String:
+        Set<String>]
+    {
+        var targets = Dictionary(uniqueKeysWithValues: pages.map { ($0.path, Set(Outline.reserved)) })
+        targets[Glossary.path]?.formUnion(glossary.terms.map(\.id))
+        for entry in reference.entries {
+            targets[entry.path]?.formUnion(entry.groups.flatMap { $0.members.map(\.id) })
+        }
+        return targets
+    }
+
+    private static func searchIndex(
+        _ lessons: [Lesson],
+        _ pages: [LessonPage],
+        _ reference: Reference,
+        _ furniture: PageFurniture
+    ) -> SiteFile {
+        var index = SearchIndex()
+        for (lesson, page) in zip(lessons, pages) { index.add(lesson, page.outline) }
+        index.add(furniture.glossary, title: furniture.wording.glossary)
+        index.add(reference, title: furniture.wording.reference)
+        return index.file
     }
 }
 

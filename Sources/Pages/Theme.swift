@@ -1,58 +1,161 @@
 internal import Charting
+internal import Foundation
+public import Lessons
 internal import Mustache
 
 /// The look of a site: templates for its pages, one stylesheet, one script.
 public struct Theme: Sendable {
-    /// The templates by name, such as `lesson`.
-    private let templates: MustacheLibrary
-    /// The stylesheet.
-    package let stylesheet: String
-    /// The script.
-    package let script: String
+    private var sources: [String: String]
+    private let library: MustacheLibrary
 
     /// The theme that Unroll brings along.
-    public static let standard = Theme(
-        templates: [
-            "head": PackageResources.head_mustache,
-            "header": PackageResources.header_mustache,
-            "footer": PackageResources.footer_mustache,
-            "lesson": PackageResources.lesson_mustache,
-            "index": PackageResources.index_mustache,
-        ],
-        stylesheet: PackageResources.unroll_css,
-        script: PackageResources.unroll_js
-    )
+    public static let standard: Theme = {
+        let files: [String: [UInt8]] = [
+            "head.mustache": PackageResources.head_mustache,
+            "header.mustache": PackageResources.header_mustache,
+            "footer.mustache": PackageResources.footer_mustache,
+            "body.mustache": PackageResources.body_mustache,
+            "lesson.mustache": PackageResources.lesson_mustache,
+            "index.mustache": PackageResources.index_mustache,
+            "glossary.mustache": PackageResources.glossary_mustache,
+            "reference.mustache": PackageResources.reference_mustache,
+            "notfound.mustache": PackageResources.notfound_mustache,
+            "unroll.css": PackageResources.unroll_css,
+            "unroll.js": PackageResources.unroll_js,
+        ]
+        do {
+            return try Theme(files.mapValues { String(decoding: $0, as: UTF8.self) })
+        } catch {
+            fatalError("the standard theme does not parse: \(error)")
+        }
+    }()
 
-    private init(templates: [String: [UInt8]], stylesheet: [UInt8], script: [UInt8]) {
-        self.templates = MustacheLibrary(
-            templates: templates.mapValues { bytes in
-                do {
-                    return try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
-                } catch {
-                    fatalError("a template of the standard theme does not parse: \(error)")
-                }
-            }
-        )
-        self.stylesheet = String(decoding: stylesheet, as: UTF8.self)
-        self.script = String(decoding: script, as: UTF8.self)
+    private init(_ sources: [String: String]) throws {
+        self.sources = sources
+        var templates: [String: MustacheTemplate] = [:]
+        for (file, text) in sources {
+            if let name = Self.template(file) { templates[name] = try MustacheTemplate(string: text) }
+        }
+        library = MustacheLibrary(templates: templates)
+    }
+
+    private static func template(_ file: String) -> String? {
+        file.hasSuffix(".mustache") ? String(file.dropLast(".mustache".count)) : nil
+    }
+
+    /// The names of the custom properties that the stylesheet's root sets, without their hyphens.
+    package var properties: [String] {
+        let names = (sources["unroll.css"] ?? "").matches(of: /(?m)^\s+--([a-z-]+):/).map {
+            String($0.output.1)
+        }
+        return Set(names).sorted()
     }
 
     /// The files that pages load.
     package func files(with settings: SiteSettings) -> [SiteFile] {
         let own = settings.properties.sorted { $0.key < $1.key }.map { "  --\($0.key): \($0.value);\n" }
             .joined()
-        let properties = own.isEmpty ? "" : ":root {\n\(own)}\n"
-        return [
-            SiteFile("unroll.css", ChartTheme.css + stylesheet + properties),
-            SiteFile("unroll.js", script),
-        ]
+        let properties = own.isEmpty ? "" : ":root:root:root:root {\n\(own)}\n"
+        let style = ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
+        return [SiteFile("unroll.css", style), SiteFile("unroll.js", sources["unroll.js"] ?? "")]
     }
 
     /// Fills a template.
     package func page(_ template: String, _ values: [String: Any]) -> String {
-        guard let html = templates.render(values, withTemplate: template) else {
+        guard let html = library.render(values, withTemplate: template) else {
             fatalError("the theme has no template '\(template)'")
         }
         return html
+    }
+}
+
+extension Theme {
+    /// The theme with the author's own files in the place of ours, one by one. `extra.css` is added to the
+    /// stylesheet; a template of a new name can be used as a part by the others.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder on disk; one that is not there changes nothing.
+    ///   - name: What diagnostics call it.
+    /// - Returns: The theme, and everything that is wrong with the files.
+    public func overridden(byFilesIn folder: String, named name: String = "theme") -> (Theme, [Diagnostic]) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            return (self, [])
+        }
+        guard isFolder.boolValue, let files = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        else {
+            let place = SourceLocation(file: name)
+            return (
+                self,
+                [Diagnostic(.error, .settings, at: place, "the theme must be a folder that can be read")]
+            )
+        }
+        var own = sources
+        var diagnostics: [Diagnostic] = []
+        for file in files.sorted() where !file.hasPrefix(".") {
+            let place = "\(name)/\(file)"
+            if let complaint = misnamed(file, place) {
+                diagnostics.append(complaint)
+            } else if let data = FileManager.default.contents(atPath: folder + "/" + file),
+                let text = String(data: data, encoding: .utf8)
+            {
+                own[file] = text
+                if Self.template(file) != nil { diagnostics += Self.complaints(text, place) }
+            } else {
+                diagnostics.append(
+                    Diagnostic(.error, .settings, at: SourceLocation(file: place), "this is not UTF-8 text")
+                )
+            }
+        }
+        guard diagnostics.isEmpty, let theme = try? Theme(own) else { return (self, diagnostics) }
+        return (theme, [])
+    }
+
+    /// A template of a new name is the author's own part, unless it looks like one of ours misspelled.
+    private func misnamed(_ file: String, _ place: String) -> Diagnostic? {
+        let known = sources.keys.sorted() + ["extra.css"]
+        guard !known.contains(file) else { return nil }
+        if let name = Self.template(file) {
+            guard let meant = Spelling.nearest(to: name, among: known.compactMap(Self.template)) else {
+                return nil
+            }
+            return complaint(place, file, hint: "did you mean '\(meant).mustache'?")
+        }
+        return complaint(place, file, hint: Spelling.hint(for: file, among: known, shownAs: "it has"))
+    }
+
+    private func complaint(_ place: String, _ file: String, hint: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .settings,
+            at: SourceLocation(file: place),
+            "the theme has no file '\(file)'",
+            hint: hint
+        )
+    }
+
+    private static func complaints(_ text: String, _ place: String) -> [Diagnostic] {
+        do {
+            _ = try MustacheTemplate(string: text)
+            return []
+        } catch let error as MustacheTemplate.ParserError {
+            let location = SourceLocation(
+                file: place,
+                line: error.context.lineNumber,
+                column: error.context.columnNumber
+            )
+            return [
+                Diagnostic(
+                    .error,
+                    .settings,
+                    at: location,
+                    "this is no Mustache template: \(error.error)",
+                    sourceLine: error.context.line
+                )
+            ]
+        } catch {
+            let location = SourceLocation(file: place)
+            return [Diagnostic(.error, .settings, at: location, "this is no Mustache template: \(error)")]
+        }
     }
 }

@@ -1,39 +1,43 @@
-package import Lessons
+internal import Lessons
 
 /// What a page says on its own, in the reader's language.
 package struct Wording: Sendable {
-    package var showCode: String
-    package var showData: String
-    package var lessons: String
-    package var contents: String
-    package var goals: String
-    package var previous: String
-    package var next: String
-    package var skipToText: String
-    package var switchTheme: String
-    package var references: String
-    package var downloads: String
-    package var source: String
-    package var program: String
-    package var tags: String
-    package var notFound: String
-    package var notFoundAdvice: String
-    package var glossary: String
-    package var glossarySummary: String
-    package var search: String
-    package var noResult: String
-    package var copy: String
-    package var copied: String
-    package var showShapes: String
-    package var lesson: @Sendable (_ number: String) -> String
-    package var readingTime: @Sendable (_ minutes: Int) -> String
-    package var figure: @Sendable (_ number: Int) -> String
-    package var table: @Sendable (_ number: Int) -> String
-    package var footnote: @Sendable (_ number: Int) -> String
-    package var linkTo: @Sendable (_ title: String) -> String
-    package var callout: @Sendable (Callout) -> String
+    var showCode: String
+    var showData: String
+    var lessons: String
+    var contents: String
+    var goals: String
+    var previous: String
+    var next: String
+    var skipToText: String
+    var switchTheme: String
+    var references: String
+    var downloads: String
+    var source: String
+    var program: String
+    var tags: String
+    var notFound: String
+    var notFoundAdvice: String
+    var glossary: String
+    var glossarySummary: String
+    var search: String
+    var noResult: String
+    var copy: String
+    var copied: String
+    var showShapes: String
+    var reference: String
+    var referenceSummary: String
+    var functions: String
+    var lesson: @Sendable (_ number: String) -> String
+    var readingTime: @Sendable (_ minutes: Int) -> String
+    var figure: @Sendable (_ number: Int) -> String
+    var table: @Sendable (_ number: Int) -> String
+    var footnote: @Sendable (_ number: Int) -> String
+    var linkTo: @Sendable (_ title: String) -> String
+    var callout: @Sendable (Callout) -> String
+    var members: @Sendable (Reference.MemberKind) -> String
     /// Says by what a page was computed, and how many cells that were.
-    package var freshness: @Sendable (Provenance, _ cells: Int) -> String
+    var freshness: @Sendable (Provenance, _ cells: Int) -> String
 }
 
 extension Wording {

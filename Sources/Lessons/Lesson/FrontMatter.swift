@@ -4,6 +4,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var title: String
     /// One or two sentences for the index.
     public var summary: String
+    /// When the lesson was written, as `2026-11-20`.
+    public var date: String?
     /// What a reader will have learned at the end, one line each.
     public var goals: [String]
     /// Words under which the lesson may be found.
@@ -21,6 +23,7 @@ public struct FrontMatter: Sendable, Hashable {
     public init(
         title: String,
         summary: String = "",
+        date: String? = nil,
         goals: [String] = [],
         tags: [String] = [],
         references: [String] = [],
@@ -30,6 +33,7 @@ public struct FrontMatter: Sendable, Hashable {
     ) {
         self.title = title
         self.summary = summary
+        self.date = date
         self.goals = goals
         self.tags = tags
         self.references = references

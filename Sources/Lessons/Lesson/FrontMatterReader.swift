@@ -12,7 +12,7 @@ struct FrontMatterReader {
     private let source: SourceText
 
     private static let keys = [
-        "title", "summary", "goals", "tags", "references", "data", "tolerance", "timeout",
+        "title", "summary", "date", "goals", "tags", "references", "data", "tolerance", "timeout",
     ]
     private static let remedy = "start with the lines ---, title: …, ---"
 
@@ -65,6 +65,7 @@ struct FrontMatterReader {
             switch key.string {
             case "title": found.title = line(value, of: "title") ?? ""
             case "summary": found.summary = text(value, of: "summary") ?? ""
+            case "date": found.date = date(value)
             case "goals": found.goals = list(value, of: "goals", example: "[Train a network by hand]")
             case "tags": found.tags = list(value, of: "tags", example: "[sine, forecast]")
             case "references": found.references = list(value, of: "references", example: "[\"Elman, 1990\"]")
@@ -130,6 +131,20 @@ extension FrontMatterReader {
             items.append(item)
         }
         return items
+    }
+
+    /// A day as ISO 8601 has it.
+    private mutating func date(_ node: Node) -> String? {
+        guard let text = text(node, of: "date") else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
+        guard parts.map(\.count) == [4, 2, 2], numbers.count == 3, (1...12).contains(numbers[1]),
+            (1...31).contains(numbers[2])
+        else {
+            report(node, "'\(text)' is no date", hint: "write it as 2026-11-20")
+            return nil
+        }
+        return text
     }
 
     private mutating func data(_ node: Node) -> [DataFile] {

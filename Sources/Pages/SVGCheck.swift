@@ -1,0 +1,120 @@
+internal import Lessons
+internal import Records
+
+/// Sees to it that a drawing is nothing but a drawing.
+///
+/// Charts come from the lesson's own process, which may be anybody's code; what it hands over stands in the page
+/// as it is. So only elements and attributes that draw are let through.
+enum SVGCheck {
+    /// An error for each drawing of a lesson that holds more than drawings may.
+    static func diagnostics(of finished: FinishedLesson) -> [Diagnostic] {
+        let places = Dictionary(finished.lesson.cells.map { ($0.name, $0.fence) }) { first, _ in first }
+        return finished.record.cells.flatMap { cell in
+            cell.outputs.compactMap { output -> Diagnostic? in
+                guard case .figure(let figure) = output, let offense = firstOffense(in: figure.svg) else {
+                    return nil
+                }
+                let place = places[cell.name] ?? SourceLocation(file: finished.lesson.file)
+                return Diagnostic(
+                    .error,
+                    .limit,
+                    at: place,
+                    "the figure of cell '\(cell.name)' holds \(offense), which no drawing may",
+                    hint: "draw with Chart or Diagram"
+                )
+            }
+        }
+    }
+
+    /// The first thing in a text that may not stand in a page's drawing; `nil` for a clean `<svg>` element.
+    static func firstOffense(in svg: String) -> String? {
+        guard svg.hasPrefix("<svg"), svg.hasSuffix("</svg>") else { return "what is no <svg> element" }
+        var rest = svg.utf8[...]
+        var depth = 0
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            guard let (tag, end) = Tag.read(rest[open...]) else { return "a tag that is never closed" }
+            if let offense = tag.offense { return offense }
+            depth += tag.isClosing ? -1 : tag.isEmpty ? 0 : 1
+            rest = rest[end...]
+            if depth == 0, !rest.isEmpty { return "text after its end" }
+        }
+        return depth == 0 ? nil : "elements that do not match"
+    }
+
+    /// What stands between `<` and `>`.
+    private struct Tag {
+        var name: String
+        var attributes: [(name: String, value: String)] = []
+        var isClosing = false
+        var isEmpty = false
+
+        /// Reads a tag; the second value is where the text goes on.
+        static func read(_ text: Substring.UTF8View) -> (Tag, String.Index)? {
+            var quote: UInt8?
+            for (index, byte) in zip(text.indices, text) {
+                if let open = quote {
+                    if byte == open { quote = nil }
+                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
+                } else if byte == UInt8(ascii: ">") {
+                    let body = Substring(text[text.index(after: text.startIndex)..<index])
+                    return (Tag(body), text.index(after: index))
+                }
+            }
+            return nil
+        }
+
+        private init(_ body: Substring) {
+            var body = body
+            if body.hasPrefix("/") {
+                isClosing = true
+                body.removeFirst()
+            }
+            if body.hasSuffix("/") {
+                isEmpty = true
+                body.removeLast()
+            }
+            name = String(body.prefix { !$0.isWhitespace })
+            body = body.dropFirst(name.count)
+            while let start = body.firstIndex(where: { !$0.isWhitespace }) {
+                body = body[start...]
+                let key = String(body.prefix { $0 != "=" && !$0.isWhitespace })
+                body = body.dropFirst(key.count).drop { $0 == "=" || $0.isWhitespace }
+                guard let quote = body.first, quote == "\"" || quote == "'" else {
+                    attributes.append((key, "unquoted"))
+                    name = "unquoted \(key)"
+                    return
+                }
+                let value = String(body.dropFirst().prefix { $0 != quote })
+                attributes.append((key, value))
+                body = body.dropFirst(value.count + 2)
+            }
+        }
+
+        /// What is wrong with the tag.
+        var offense: String? {
+            guard SVGCheck.elements.contains(name) else { return "<\(name.prefix(30))>" }
+            for (key, value) in attributes {
+                let compact = String(value.lowercased().unicodeScalars.filter { $0.value > 32 })
+                let isLink = key == "href" || key == "xlink:href"
+                guard !key.lowercased().hasPrefix("on"), !isLink || value.hasPrefix("#") else {
+                    return "'\(key)'"
+                }
+                guard !compact.contains("javascript:"), !compact.contains("expression("),
+                    !compact.contains("@import")
+                else { return "'\(key)'" }
+                let reaches =
+                    compact.contains("url(") && !compact.hasPrefix("url(#") && !compact.hasPrefix("url('#")
+                guard !reaches else { return "an address in '\(key)'" }
+            }
+            return nil
+        }
+    }
+
+    private static let elements: Set<String> = [
+        "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line",
+        "polyline",
+        "polygon", "text", "tspan", "textPath", "clipPath", "mask", "pattern", "marker", "linearGradient",
+        "radialGradient", "stop",
+    ]
+}

@@ -1,0 +1,67 @@
+internal import Lessons
+internal import Records
+
+/// What the search of a site looks through: the sections of all pages, as a script, so that it loads from a folder too.
+struct SearchIndex {
+    /// The path of the script.
+    static let path = "search-index.js"
+    private var entries: [JSON] = []
+
+    /// Adds a lesson: what stands before its first heading, and each section under a heading of its own.
+    mutating func add(_ lesson: Lesson, _ outline: Outline) {
+        var blocks: [Block] = []
+        var anchor = ""
+        var title = ""
+        func entry() -> JSON {
+            let text =
+                (anchor.isEmpty ? lesson.frontMatter.summary + " " : "")
+                + PlainText.text(of: blocks, in: lesson)
+            let address = anchor.isEmpty ? lesson.path : "\(lesson.path)#\(anchor)"
+            return [.string(address), .string(lesson.frontMatter.title), .string(title), .string(text)]
+        }
+        for block in lesson.document.blocks {
+            if case .heading(_, let inlines) = block.content, let id = outline.ids[block.location] {
+                entries.append(entry())
+                (blocks, anchor, title) = ([], id, Inline.plainText(inlines))
+            } else {
+                blocks.append(block)
+            }
+        }
+        entries.append(entry())
+    }
+
+    /// Adds the terms of a glossary.
+    mutating func add(_ glossary: Glossary, title: String) {
+        entries += glossary.terms.map { term in
+            [
+                .string("\(Glossary.path)#\(term.id)"), .string(title), .string(term.title),
+                .string(term.meaning),
+            ]
+        }
+    }
+
+    /// Adds the symbols of a reference.
+    mutating func add(_ reference: Reference, title: String) {
+        for entry in reference.entries {
+            let owner = entry.symbol == nil ? title : entry.title
+            if let symbol = entry.symbol {
+                entries.append([
+                    .string(entry.path), .string(title), .string(entry.title), .string(symbol.summary),
+                ])
+            }
+            entries += entry.groups.flatMap(\.members).map { member in
+                [
+                    .string("\(entry.path)#\(member.id)"), .string(owner),
+                    .string(member.symbol.pathComponents.joined(separator: ".")),
+                    .string(member.symbol.summary),
+                ]
+            }
+        }
+    }
+
+    /// The script: one entry a line, of address, page, section and text.
+    var file: SiteFile {
+        let lines = entries.map(\.compact).joined(separator: ",\n")
+        return SiteFile(Self.path, "unrollSearch([\n\(lines)\n])\n")
+    }
+}

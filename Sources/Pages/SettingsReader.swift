@@ -1,0 +1,181 @@
+internal import Foundation
+public import Lessons
+internal import Yams
+
+extension SiteSettings {
+    /// Reads `unroll.yml`; a file that is not there means all defaults.
+    ///
+    /// - Parameters:
+    ///   - path: The file on disk.
+    ///   - name: What diagnostics call it.
+    /// - Returns: The settings, and everything that is wrong with them.
+    public static func read(_ path: String, named name: String = "unroll.yml") -> (SiteSettings, [Diagnostic])
+    {
+        guard FileManager.default.fileExists(atPath: path) else { return (SiteSettings(), []) }
+        guard let data = FileManager.default.contents(atPath: path),
+            let text = String(data: data, encoding: .utf8)
+        else {
+            let place = SourceLocation(file: name)
+            return (
+                SiteSettings(),
+                [Diagnostic(.error, .settings, at: place, "the settings cannot be read as UTF-8 text")]
+            )
+        }
+        return parse(text, named: name)
+    }
+
+    /// Reads settings from their text.
+    package static func parse(_ text: String, named name: String = "unroll.yml") -> (
+        SiteSettings, [Diagnostic]
+    ) {
+        var reader = SettingsReader(text, file: name)
+        reader.read()
+        return (reader.settings, reader.diagnostics)
+    }
+}
+
+/// Reads the site's settings, and says of each mistake where it is.
+private struct SettingsReader {
+    var settings = SiteSettings()
+    var diagnostics: [Diagnostic] = []
+
+    private let text: String
+    private let file: String
+    private let lines: [String]
+    private static let keys = ["title", "summary", "language", "baseURL", "footer", "rawHTML", "theme"]
+
+    init(_ text: String, file: String) {
+        self.text = text
+        self.file = file
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    mutating func read() {
+        do {
+            switch try compose(yaml: text) {
+            case .mapping(let mapping):
+                for (key, value) in mapping { read(key, value) }
+            case nil: break
+            case let other?: report(other.mark, "settings are lines of 'key: value'")
+            }
+        } catch let error as YamlError {
+            report(error)
+        } catch {
+            report(nil, "this is not YAML: \(error)")
+        }
+    }
+
+    private mutating func read(_ key: Node, _ value: Node) {
+        switch key.string {
+        case "title": if let text = line(value, "title") { settings.title = text }
+        case "summary": if let text = line(value, "summary") { settings.summary = text }
+        case "footer": if let text = line(value, "footer") { settings.footer = text }
+        case "language": language(value)
+        case "baseURL": baseURL(value)
+        case "rawHTML": rawHTML(value)
+        case "theme": theme(value)
+        default:
+            let name = key.string ?? "?"
+            report(
+                key.mark,
+                "unknown setting '\(name)'",
+                hint: Spelling.hint(for: name, among: Self.keys, shownAs: "legal are")
+            )
+        }
+    }
+
+    private mutating func line(_ value: Node, _ key: String) -> String? {
+        guard let text = value.string, !text.isEmpty else {
+            report(value.mark, "\(key) must be a text", hint: "write \(key): …")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func language(_ value: Node) {
+        guard let tag = line(value, "language") else { return }
+        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = parts.allSatisfy {
+            (1...8).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+        guard isTag, (2...3).contains(parts[0].count) else {
+            return report(value.mark, "'\(tag)' is no language tag", hint: "write en, zh-Hans, pt-BR …")
+        }
+        settings.language = tag
+    }
+
+    private mutating func baseURL(_ value: Node) {
+        guard let text = line(value, "baseURL") else { return }
+        let isAddress =
+            URL(string: text).map { ["http", "https"].contains($0.scheme) && $0.host?.isEmpty == false }
+            ?? false
+        guard isAddress, !text.contains(where: { "?#\"<>' ".contains($0) }) else {
+            return report(
+                value.mark,
+                "'\(text)' is no address of a site",
+                hint: "write https://example.org/course/"
+            )
+        }
+        settings.baseURL = text
+    }
+
+    private mutating func rawHTML(_ value: Node) {
+        guard let allowed = value.bool else {
+            return report(value.mark, "rawHTML must be true or false")
+        }
+        settings.allowsRawHTML = allowed
+    }
+
+    /// Takes new values of the stylesheet's custom properties.
+    private mutating func theme(_ value: Node) {
+        guard let mapping = value.mapping else {
+            return report(
+                value.mark,
+                "theme must hold lines of 'property: value'",
+                hint: "write accent: \"#8a2252\", say"
+            )
+        }
+        let known = Theme.standard.properties
+        for (key, value) in mapping {
+            let name = key.string ?? "?"
+            guard known.contains(name) else {
+                report(
+                    key.mark,
+                    "the stylesheet has no property '\(name)'",
+                    hint: Spelling.hint(for: name, among: known, shownAs: "it has")
+                )
+                continue
+            }
+            guard let text = value.string, !text.isEmpty, !text.contains(where: { ";{}<>\\\n".contains($0) }),
+                !text.lowercased().contains("url(")
+            else {
+                report(
+                    value.mark,
+                    "'\(name)' must be one value of CSS",
+                    hint: "write \(name): \"#8a2252\", say"
+                )
+                continue
+            }
+            settings.properties[name] = text
+        }
+    }
+
+    private mutating func report(_ mark: Mark?, _ message: String, hint: String? = nil) {
+        let line = mark?.line ?? 1
+        let place = SourceLocation(file: file, line: line, column: mark?.column ?? 1)
+        let source = lines.indices.contains(line - 1) ? lines[line - 1] : nil
+        diagnostics.append(Diagnostic(.error, .settings, at: place, message, hint: hint, sourceLine: source))
+    }
+
+    private mutating func report(_ error: YamlError) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            report(mark, "this is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            report(context.mark, "a setting is given twice: \(keys.joined(separator: ", "))")
+        default:
+            report(nil, "this is not YAML: \(error)")
+        }
+    }
+}
