@@ -8,17 +8,26 @@ internal import Records
 package struct Course: Sendable {
     /// The lessons that could be read, in order.
     package let lessons: [Lesson]
-    /// What is wrong with the folder and its files.
+    /// What is wrong with the folder and its files, the settings and the theme.
     package let diagnostics: [Diagnostic]
     /// The folder on disk, in which the data of lessons lie, too.
     package let folder: String
+    /// What the author set, in `unroll.yml` beside the folder.
+    let settings: SiteSettings
+    /// The templates and styles, with the author's own from `theme/` beside the folder.
+    let theme: Theme
 
     /// Reads a folder of lessons.
     package init(at folder: String) {
         self.folder = folder
         let read = LessonFolder(at: folder)
         lessons = read.lessons
-        diagnostics = read.diagnostics
+        let parent = ((folder as NSString).standardizingPath as NSString).deletingLastPathComponent as NSString
+        let (settings, settingsTroubles) = SiteSettings.read(parent.appendingPathComponent("unroll.yml"))
+        let (theme, themeTroubles) = Theme.standard.overridden(byFilesIn: parent.appendingPathComponent("theme"))
+        self.settings = settings
+        self.theme = theme
+        diagnostics = read.diagnostics + settingsTroubles + themeTroubles
     }
 
     /// A lesson, named by its file or its slug.
@@ -48,9 +57,11 @@ package struct Course: Sendable {
     ///   - runner: What ran them.
     func site(_ finished: [FinishedLesson], by runner: LessonRunner) -> Site {
         Site(
-            SiteSettings(),
+            settings,
             lessons: finished,
             provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
+            theme: theme,
+            assets: LessonAssets(besideLessonsIn: folder),
             highlight: runner.sourceKit.syntaxTokens
         )
     }
