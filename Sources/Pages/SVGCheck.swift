@@ -28,17 +28,21 @@ enum SVGCheck {
 
     /// The first thing in a text that may not stand in a page's drawing; `nil` for a clean `<svg>` element.
     static func firstOffense(in svg: String) -> String? {
-        guard svg.hasPrefix("<svg"), svg.hasSuffix("</svg>") else { return "what is no <svg> element" }
+        guard svg.hasPrefix("<svg") else { return "what is no <svg> element" }
         var rest = svg.utf8[...]
-        var depth = 0
-        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-            guard let (tag, end) = Tag.read(rest[open...]) else { return "a tag that is never closed" }
+        var open: [String] = []
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            guard let (tag, end) = Tag.read(rest[start...]) else { return "a tag that is never closed" }
             if let offense = tag.offense { return offense }
-            depth += tag.isClosing ? -1 : tag.isEmpty ? 0 : 1
+            if tag.isClosing {
+                guard open.popLast() == tag.name else { return "elements that do not match" }
+            } else if !tag.isEmpty {
+                open.append(tag.name)
+            }
             rest = rest[end...]
-            if depth == 0, !rest.isEmpty { return "text after its end" }
+            if open.isEmpty, rest.contains(where: { $0 > UInt8(ascii: " ") }) { return "text after its end" }
         }
-        return depth == 0 ? nil : "elements that do not match"
+        return open.isEmpty ? nil : "elements that do not match"
     }
 
     /// What stands between `<` and `>`.
@@ -103,6 +107,9 @@ enum SVGCheck {
                 guard !compact.contains("javascript:"), !compact.contains("expression("),
                     !compact.contains("@import")
                 else { return "'\(key)'" }
+                // What only looks harmless: an escape of HTML or CSS can spell any of the above.
+                let escapes = !key.hasPrefix("aria-") && (value.contains("&") || value.contains("\\"))
+                guard !escapes else { return "an escape in '\(key)'" }
                 let reaches =
                     compact.contains("url(") && !compact.hasPrefix("url(#") && !compact.hasPrefix("url('#")
                 guard !reaches else { return "an address in '\(key)'" }

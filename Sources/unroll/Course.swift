@@ -22,9 +22,12 @@ package struct Course: Sendable {
         self.folder = folder
         let read = LessonFolder(at: folder)
         lessons = read.lessons
-        let parent = ((folder as NSString).standardizingPath as NSString).deletingLastPathComponent as NSString
+        let parent =
+            ((folder as NSString).standardizingPath as NSString).deletingLastPathComponent as NSString
         let (settings, settingsTroubles) = SiteSettings.read(parent.appendingPathComponent("unroll.yml"))
-        let (theme, themeTroubles) = Theme.standard.overridden(byFilesIn: parent.appendingPathComponent("theme"))
+        let (theme, themeTroubles) = Theme.standard.overridden(
+            byFilesIn: parent.appendingPathComponent("theme")
+        )
         self.settings = settings
         self.theme = theme
         diagnostics = read.diagnostics + settingsTroubles + themeTroubles

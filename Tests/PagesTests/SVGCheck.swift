@@ -18,6 +18,7 @@ import Testing
     @Test(arguments: [
         "<svg viewBox=\"0 0 1 1\"><title>a &lt; b > c</title><path d='M0 0'/></svg>",
         "<svg><defs><clipPath id=\"c\"><rect width=\"1\"/></clipPath></defs><g clip-path=\"url(#c)\"/></svg>",
+        "<svg aria-label=\"a &amp; b\">\n</svg>\n",
         "<svg><use href=\"#mark\"/><text fill=\"var(--series-1, #2563a8)\">x > \"y\"</text></svg>",
     ])
     func drawingsPass(svg: String) throws {
@@ -36,6 +37,9 @@ import Testing
         "<svg></svg><script>x</script>", "<p></p>", "<svg><g></svg>", "<svg><g", "<svg></svg><svg></svg>",
         "<svg><!-- --></svg>", "<svg><![CDATA[x]]></svg>", "<svg><style>@import 'x'</style></svg>",
         "<svg><rect x=1 onload=x></svg>", "<svg/onload=x()></svg>", "<svg></svg>\n<b></svg>",
+        "<svg><g></svg></g>", "<svg></svg>x", "<svg><rect style=\"fill:ur&#108;(https://a.b)\"/></svg>",
+        "<svg><rect style=\"fill:u\\72l(https://a.b)\"/></svg>",
+        "<svg><rect fill=\"url&lpar;//a.b#c)\"/></svg>",
     ])
     func anythingElseIsAnError(svg: String) throws {
         let message = try #require(try complaint(svg))
