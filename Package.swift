@@ -183,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
-            exclude: ["Goldens"],
+            exclude: ["Goldens", "Math/Goldens"],
             swiftSettings: house
         ),
         .testTarget(

@@ -3,13 +3,17 @@ package enum Spelling {
     /// The candidate nearest to a word, if one is near enough to be worth a question.
     ///
     /// - Parameters:
-    ///   - word: The word as it was typed; case does not count.
+    ///   - word: The word as it was typed; case counts only between candidates that are equally near.
     ///   - candidates: The words that would have been right. Of equally near ones the first is taken.
     package static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.lowercased())
         let limit = max(1, typed.count / 3)
-        let ranked = candidates.map { ($0, distance(typed, Array($0.lowercased()))) }
-        return ranked.filter { $0.1 <= limit && $0.1 < typed.count }.min { $0.1 < $1.1 }?.0
+        let ranked = candidates.map { candidate in
+            let distance = distance(typed, Array(candidate.lowercased()))
+            return (candidate, distance, exact: Self.distance(Array(word), Array(candidate)))
+        }
+        let near = ranked.filter { $0.1 <= limit && $0.1 < typed.count }
+        return near.min { ($0.1, $0.exact) < ($1.1, $1.exact) }?.0
     }
 
     /// A hint that asks for the nearest candidate, or else lists them all.

@@ -11,6 +11,8 @@ struct LessonPage {
     let links: [LinkUse]
     /// Where the lesson holds raw HTML.
     let rawHTML: [SourceLocation]
+    /// What is wrong with its formulas.
+    let formulaTroubles: [Diagnostic]
     /// What a reader can take home.
     let downloads: Downloads
 
@@ -72,6 +74,11 @@ struct LessonPage {
         self.downloads = downloads
         links = prose.links
         rawHTML = prose.rawHTML
+        formulaTroubles = prose.formulaTroubles.map { trouble in
+            var trouble = trouble
+            trouble.sourceLine = trouble.location.line.flatMap { lesson.lines.dropFirst($0 - 1).first }
+            return trouble
+        }
     }
 
     /// Fills in what a lesson says of itself.

@@ -34,6 +34,8 @@ package struct ProseRenderer {
     package internal(set) var links: [LinkUse] = []
     /// Where raw HTML was met.
     package private(set) var rawHTML: [SourceLocation] = []
+    /// What is wrong with the formulas met so far.
+    package private(set) var formulaTroubles: [Diagnostic] = []
     /// The footnotes that stand in the margin already.
     var placedFootnotes: Set<Int> = []
 
@@ -84,13 +86,20 @@ package struct ProseRenderer {
             self.table(table)
         case .math(let tex):
             html.freshLine()
-            html.element("p", class: "math", tex.source)
-            html.freshLine()
+            html.markup("<div class=\"math\">")
+            formula(tex, isDisplayed: true)
+            html.markup("</div>\n")
         case .callout(let callout, let title, let content):
             self.callout(callout, title: title, content)
         case .definitions(let definitions):
             self.definitions(definitions)
         }
+    }
+
+    private mutating func formula(_ tex: TeX, isDisplayed: Bool) {
+        let formula = MathML(tex, isDisplayed: isDisplayed)
+        html.markup(formula.markup)
+        formulaTroubles += formula.diagnostics
     }
 
     private mutating func paragraph(_ content: [Inline], tight: Bool) {
@@ -194,7 +203,7 @@ extension ProseRenderer {
             titleAttribute(title)
             html.markup("\" />")
         case .math(let tex):
-            html.element("code", class: "math", tex.source)
+            formula(tex, isDisplayed: false)
         case .expression(let index):
             additions.expression?(index, &html)
         case .footnote(let index):

@@ -56,6 +56,7 @@ public struct Site: Sendable {
         )
         diagnostics = zip(finished, pages).flatMap { finished, page in
             check.diagnostics(of: page, in: finished.lesson) + SVGCheck.diagnostics(of: finished)
+                + page.formulaTroubles
                 + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
         }
 
