@@ -166,11 +166,18 @@ extension MathPrinter {
             attributes += " stretchy=\"true\" minsize=\"\(size)\" maxsize=\"\(size)\""
         } else if sign.scale == nil {
             attributes += " stretchy=\"true\""
-        } else if sign.role == .opening || sign.role == .closing || sign.role == .accent
-            || "|‖".contains(sign.text)
-        {
+        } else if Self.staysAsItIs(sign) {
             attributes += " stretchy=\"false\""
         }
         element("mo", sign.text, attributes: attributes)
+    }
+
+    /// Whether a browser would stretch the sign unless told not to.
+    private static func staysAsItIs(_ sign: MathSign) -> Bool {
+        switch sign.role {
+        case .opening, .closing, .accent: true
+        case .relation: MathSymbols.arrows.values.contains(sign.text)
+        default: "|‖".contains(sign.text)
+        }
     }
 }

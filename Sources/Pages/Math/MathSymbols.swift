@@ -77,13 +77,13 @@ enum MathSymbols {
     )
     static let wideAccents = table(
         """
-        widehat ^ widetilde ~ overline ‾ overrightarrow → overleftarrow ← overleftrightarrow ↔ overbrace ⏞
+        widehat ^ widetilde ~ overline ¯ overrightarrow → overleftarrow ← overleftrightarrow ↔ overbrace ⏞
         """
     )
     static let wideUnders = table("underline _ underbrace ⏟ underrightarrow → underleftarrow ←")
 
-    /// Arrows that grow with what stands on them.
-    static let arrows = table("xrightarrow → xleftarrow ← xRightarrow ⇒ xLeftarrow ⇐ xmapsto ↦")
+    /// Arrows with words on them. They are long ones: without a font for formulas, browsers lose one that should grow.
+    static let arrows = table("xrightarrow ⟶ xleftarrow ⟵ xRightarrow ⟹ xLeftarrow ⟸ xmapsto ⟼")
 
     /// Gaps, in em.
     static let spaces: [String: Double] = [

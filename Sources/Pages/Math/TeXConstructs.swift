@@ -56,7 +56,7 @@ extension TeXParser {
         if let arrow = MathSymbols.arrows[name] {
             let below = optionalArgument()
             let above = argument(of: "\\\(name)", at: offset)
-            let sign = MathNode.sign(MathSign(text: arrow, role: .relation, scale: nil))
+            let sign = MathNode.sign(MathSign(text: arrow, role: .relation))
             return .scripts(sign, below: below, above: above, isStacked: true)
         }
         let mark = { (text: String, scale: Double?) in
