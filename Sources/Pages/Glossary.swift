@@ -31,7 +31,7 @@ struct Glossary: Sendable {
                 found[id] = Term(
                     id: id,
                     title: title,
-                    meaning: PlainText.text(of: definition.blocks, in: lesson),
+                    meaning: PlainText.text(of: definition.blocks),
                     lesson: lesson
                 )
             }

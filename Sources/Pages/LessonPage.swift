@@ -69,7 +69,11 @@ struct LessonPage {
         filling["notes"] = cells.notes.isEmpty ? nil : cells.notes.json
         filling["hasShapes"] = cells.hasShapes
         filling["hasDownloads"] = !downloads.sources.isEmpty
-        page = Page(path: lesson.path, html: furniture.theme.page("lesson", filling))
+        if lesson.isFront { filling.merge(furniture.list) { $1 } }
+        page = Page(
+            path: lesson.path,
+            html: furniture.theme.page(lesson.isFront ? "index" : "lesson", filling)
+        )
         self.outline = outline
         self.downloads = downloads
         links = prose.links

@@ -5,6 +5,7 @@ struct PageFurniture: Sendable {
     let settings: SiteSettings
     let provenance: Provenance?
     let theme: Theme
+    let lessons: [Lesson]
     let wording: Wording
     let glossary: Glossary
     /// The pages of the reference, by symbol.
@@ -22,6 +23,7 @@ struct PageFurniture: Sendable {
         self.settings = settings
         self.provenance = provenance
         self.theme = theme
+        self.lessons = lessons
         wording = Wording(language: settings.language)
         glossary = Glossary(lessons)
         symbolAddresses = reference.addresses
@@ -49,17 +51,21 @@ struct PageFurniture: Sendable {
         return Page(path: "404.html", html: theme.page("notfound", values))
     }
 
-    /// The page that lists all lessons.
-    func index(of lessons: [Lesson]) -> Page {
-        var values = common(path: "index.html", title: settings.title, summary: settings.summary)
-        values["isIndex"] = true
-        values["entries"] = lessons.map { lesson in
+    /// The page that lists all lessons, for a course without a front page of its own.
+    var index: Page {
+        let values = common(path: "index.html", title: settings.title, summary: settings.summary)
+        return Page(path: "index.html", html: theme.page("index", values.merging(list) { $1 }))
+    }
+
+    /// What the template of the front page says of the lessons.
+    var list: [String: Any] {
+        let entries = lessons.filter { !$0.isFront }.map { lesson in
             var entry = link(lesson)
             entry["summary"] = lesson.frontMatter.summary.ifNotEmpty
             entry["number"] = lesson.number
             return entry
         }
-        return Page(path: "index.html", html: theme.page("index", values))
+        return ["isIndex": true, "entries": entries]
     }
 
     /// A lesson as a template links it.

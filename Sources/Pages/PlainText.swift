@@ -1,35 +1,33 @@
 internal import Lessons
 
-/// The words of blocks without their markup, as search and glossary need them.
+/// The words of blocks without their markup, as search and glossary need them. The code of cells is not among them:
+/// the prose says what it does, and the reference finds the names in it.
 enum PlainText {
     /// The words, blocks separated by a space.
-    static func text(of blocks: [Block], in lesson: Lesson) -> String {
+    static func text(of blocks: [Block]) -> String {
         var text = ""
-        collect(blocks, lesson, into: &text)
+        collect(blocks, into: &text)
         return text
     }
 
-    private static func collect(_ blocks: [Block], _ lesson: Lesson, into text: inout String) {
+    private static func collect(_ blocks: [Block], into text: inout String) {
         for block in blocks {
             switch block.content {
             case .paragraph(let inlines), .heading(_, let inlines): add(Inline.plainText(inlines), to: &text)
             case .code(_, let code): add(code, to: &text)
-            case .cell(let index):
-                let cell = lesson.cells[index]
-                if !cell.options.isHidden { add(cell.code, to: &text) }
-            case .quote(let inner): collect(inner, lesson, into: &text)
+            case .quote(let inner): collect(inner, into: &text)
             case .callout(_, let title, let inner):
                 add(Inline.plainText(title), to: &text)
-                collect(inner, lesson, into: &text)
-            case .list(_, _, let items): items.forEach { collect($0, lesson, into: &text) }
+                collect(inner, into: &text)
+            case .list(_, _, let items): items.forEach { collect($0, into: &text) }
             case .table(let table):
                 ([table.header] + table.rows).joined().forEach { add(Inline.plainText($0), to: &text) }
             case .definitions(let definitions):
                 for definition in definitions {
                     add(Inline.plainText(definition.term), to: &text)
-                    collect(definition.blocks, lesson, into: &text)
+                    collect(definition.blocks, into: &text)
                 }
-            case .math, .thematicBreak, .html: break
+            case .cell, .math, .thematicBreak, .html: break
             }
         }
     }

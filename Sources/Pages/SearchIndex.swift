@@ -15,7 +15,7 @@ struct SearchIndex {
         func entry() -> JSON {
             let text =
                 (anchor.isEmpty ? lesson.frontMatter.summary + " " : "")
-                + PlainText.text(of: blocks, in: lesson)
+                + PlainText.text(of: blocks)
             let address = anchor.isEmpty ? lesson.path : "\(lesson.path)#\(anchor)"
             return [.string(address), .string(lesson.frontMatter.title), .string(title), .string(text)]
         }

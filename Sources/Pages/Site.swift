@@ -36,17 +36,21 @@ public struct Site: Sendable {
             lessons: lessons,
             reference: reference
         )
-        let pages = finished.indices.map { position in
-            LessonPage(
-                finished[position],
-                previous: position > 0 ? lessons[position - 1] : nil,
-                next: position + 1 < lessons.count ? lessons[position + 1] : nil,
+        let course = lessons.filter { !$0.isFront }
+        let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
+        let pages = finished.map { finished in
+            let position = positions[finished.lesson.slug]
+            return LessonPage(
+                finished,
+                previous: position.flatMap { $0 > 0 ? course[$0 - 1] : nil },
+                next: position.flatMap { $0 + 1 < course.count ? course[$0 + 1] : nil },
                 in: furniture,
                 highlight: highlight
             )
         }
         let others =
-            [furniture.index(of: lessons)] + [furniture.glossary.page(in: furniture)].compactMap(\.self)
+            (course.count == lessons.count ? [furniture.index] : [])
+            + [furniture.glossary.page(in: furniture)].compactMap(\.self)
             + ReferencePages(reference, in: furniture).pages
         let check = LinkCheck(
             pages,

@@ -65,13 +65,11 @@ struct Acceptance {
     /// Takes what the lessons showed.
     mutating func take(_ runs: [LessonRun], by runner: LessonRunner) {
         let runs = Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
-        var before: [FinishedLesson] = []
         var after: [FinishedLesson] = []
         for lesson in course.lessons {
             let committed = site.record(of: lesson.slug)
             let run = runs[lesson.slug]
             let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
-            before.append(FinishedLesson(lesson, old, program: run?.program))
             let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
             after.append(FinishedLesson(lesson, new, program: run?.program))
             if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
@@ -80,7 +78,7 @@ struct Acceptance {
         let own = Set(lessons.map(\.file))
         diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
         files = course.files(of: pages, after)
-        if !isOfAll { keepOthers(from: course.files(of: course.site(before, by: runner), before)) }
+        if !isOfAll { keepOthers() }
     }
 
     /// The recorded lesson with the wanted cells as they are now.
@@ -102,16 +100,15 @@ struct Acceptance {
         return merged
     }
 
-    /// Of the files, keeps those of the lessons that are taken and those that what is taken shows in; the others
-    /// stay as they are on disk.
-    private mutating func keepOthers(from unchanged: [SiteFile]) {
-        let unchanged = Set(unchanged)
+    /// Of the files, keeps those of the lessons that are taken and those that all lessons share, such as the list of
+    /// lessons; the others stay as they are on disk.
+    private mutating func keepOthers() {
         func owner(_ path: String) -> Lesson? {
             course.lessons.first { Course.path(path, belongsTo: $0.slug) }
         }
         let slugs = Set(lessons.map(\.slug))
         let new = files.filter { file in
-            owner(file.path).map { slugs.contains($0.slug) } ?? !unchanged.contains(file)
+            owner(file.path).map { slugs.contains($0.slug) } ?? true
         }
         let replaced = Set(new.map(\.path))
         let kept = site.listed.filter { path in

@@ -22,12 +22,10 @@ package struct Course: Sendable {
         self.folder = folder
         let read = LessonFolder(at: folder)
         lessons = read.lessons
-        let parent =
-            ((folder as NSString).standardizingPath as NSString).deletingLastPathComponent as NSString
-        let (settings, settingsTroubles) = SiteSettings.read(parent.appendingPathComponent("unroll.yml"))
-        let (theme, themeTroubles) = Theme.standard.overridden(
-            byFilesIn: parent.appendingPathComponent("theme")
-        )
+        let parent = URL(filePath: folder).standardizedFileURL.deletingLastPathComponent()
+        func beside(_ name: String) -> String { parent.appending(path: name).path(percentEncoded: false) }
+        let (settings, settingsTroubles) = SiteSettings.read(beside("unroll.yml"))
+        let (theme, themeTroubles) = Theme.standard.overridden(byFilesIn: beside("theme"))
         self.settings = settings
         self.theme = theme
         diagnostics = read.diagnostics + settingsTroubles + themeTroubles

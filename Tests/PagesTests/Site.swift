@@ -80,6 +80,22 @@ import Testing
         #expect(!last.contains("rel=\"next\""))
     }
 
+    @Test func theFrontPageStandsAboveTheListAndOutsideTheOrder() throws {
+        let site = Sample.site(
+            try Sample.lesson("index", "What this course is, in a sentence.\n"),
+            try Sample.lesson("01-first", "One.\n"),
+            try Sample.lesson("gallery", "All marks.\n")
+        )
+        #expect(site.files.count { $0.path == "index.html" } == 1)
+        let front = try file("index.html", in: site)
+        let text = try #require(front.firstRange(of: "What this course is, in a sentence."))
+        let list = try #require(front.firstRange(of: "<ol class=\"entries\">"))
+        #expect(text.upperBound < list.lowerBound)
+        #expect(front.contains("href=\"gallery.html\"") && !front.contains("<li><a href=\"index.html\""))
+        let first = try file("01-first.html", in: site)
+        #expect(!first.contains("rel=\"prev\"") && first.contains("rel=\"next\" href=\"gallery.html\""))
+    }
+
     @Test func chineseSitesSpeakChinese() throws {
         var settings = Sample.settings
         settings.language = "zh-Hans"
