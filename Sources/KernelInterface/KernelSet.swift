@@ -52,7 +52,7 @@ package protocol KernelSet: SendableMetatype {
     static func packedBackwardCount(of pass: LayerPass) -> Int
     /// Lays out W_hh for `runStepsBack`.
     static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
-    /// The time loop back: fills `sums` [rows, gradientWidth] with the gradients of a and b (for GRU:
+    /// The time loop back: fills `sums` [ordered rows, gradientWidth] with the gradients of a and b (for GRU:
     /// of b, then of a_n), and adds to those of h₀ and c₀.
     static func runStepsBack(
         of pass: LayerPass,

@@ -65,4 +65,10 @@ package struct SequenceRows {
     @inlinable package func row(_ step: Int, _ sequence: Int) -> Int {
         (packedStarts.map { $0[step] } ?? step * stepStride) + sequence * sequenceStride
     }
+
+    /// The row that a step of a sequence would have if all rows of a step stood before those of the next: where the
+    /// backward pass puts what it works with.
+    @inlinable package func orderedRow(_ step: Int, _ sequence: Int) -> Int {
+        (packedStarts.map { $0[step] } ?? step * sequenceCount) + sequence
+    }
 }

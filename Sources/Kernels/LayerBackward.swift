@@ -34,16 +34,35 @@ extension LayerPass {
         }
     }
 
-    /// ∂L/∂x = ∂L/∂a · W_ih.
+    /// ∂L/∂x = ∂L/∂a · W_ih, whose rows may stand in another order than those of `sums`.
     private func addInputGradient(
         _ sums: UnsafePointer<Float>,
         to target: UnsafeMutablePointer<Float>
+    ) {
+        if rows.areInTimeOrder {
+            return addInputGradient(sums, rows.rowCount, to: target, rowStride: inputSize)
+        }
+        for step in 0..<rows.stepCount {
+            addInputGradient(
+                sums + rows.orderedRow(step, 0) * gradientWidth,
+                rows.count(at: step),
+                to: target + rows.row(step, 0) * inputSize,
+                rowStride: rows.sequenceStride * inputSize
+            )
+        }
+    }
+
+    private func addInputGradient(
+        _ sums: UnsafePointer<Float>,
+        _ count: Int,
+        to target: UnsafeMutablePointer<Float>,
+        rowStride: Int
     ) {
         for block in inputBlocks {
             multiply(
                 Matrix(
                     sums + block.column,
-                    rows: rows.rowCount,
+                    rows: count,
                     columns: block.gates.count,
                     rowStride: gradientWidth
                 ),
@@ -52,7 +71,7 @@ extension LayerPass {
                     rows: block.gates.count,
                     columns: inputSize
                 ),
-                into: .continuing(target, rowStride: inputSize)
+                into: .continuing(target, rowStride: rowStride)
             )
         }
     }
@@ -69,8 +88,10 @@ extension LayerPass {
         withRowPairs(capacity: rows.rowCount) { list in
             for step in (0..<rows.stepCount).reversed() {
                 for sequence in (0..<rows.count(at: step)).reversed() {
-                    let row = rows.row(step, sequence)
-                    list.append(sums + row * gradientWidth, input + row * inputSize)
+                    list.append(
+                        sums + rows.orderedRow(step, sequence) * gradientWidth,
+                        input + rows.row(step, sequence) * inputSize
+                    )
                 }
                 list.endStep()
             }
@@ -98,7 +119,7 @@ extension LayerPass {
                 let step = step(at: place)
                 for sequence in (0..<rows.count(at: step)).reversed() {
                     list.append(
-                        sums + rows.row(step, sequence) * gradientWidth,
+                        sums + rows.orderedRow(step, sequence) * gradientWidth,
                         previousHidden(place, sequence)
                     )
                 }

@@ -47,7 +47,7 @@ private struct StepBackLoop {
     let sequences: Range<Int>
     let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
-    /// The gradients of a and b [rows, gradientWidth].
+    /// The gradients of a and b [rows, gradientWidth], step after step.
     let sums: UnsafeMutablePointer<Float>
     /// The gradients of the state between two steps [sequences, hidden].
     let hidden: UnsafeMutablePointer<Float>
@@ -96,7 +96,7 @@ private struct StepBackLoop {
                 previousCell: pass.previousCell(place, sequence),
                 hidden: hidden(of: sequence),
                 cell: cell(of: sequence),
-                sums: sums + row * pass.gradientWidth
+                sums: sums + orderedRow(place, sequence) * pass.gradientWidth
             )
         ).run(count: count)
     }
@@ -143,13 +143,12 @@ private struct StepBackLoop {
         start: UnsafePointer<Float>,
         startStride: Int
     ) {
-        let row = pass.rows.row(pass.step(at: place), running.lowerBound)
         multiply(
             Matrix(
-                sums + row * pass.gradientWidth,
+                sums + orderedRow(place, running.lowerBound) * pass.gradientWidth,
                 rows: running.count,
                 columns: pass.gateWidth,
-                rowStride: pass.rows.sequenceStride * pass.gradientWidth
+                rowStride: pass.gradientWidth
             ),
             byPanels: packed,
             columns: size,
@@ -160,6 +159,10 @@ private struct StepBackLoop {
                 rowStride: size
             )
         )
+    }
+
+    private func orderedRow(_ place: Int, _ sequence: Int) -> Int {
+        pass.rows.orderedRow(pass.step(at: place), sequence)
     }
 
     private func hidden(of sequence: Int) -> UnsafeMutablePointer<Float> {
