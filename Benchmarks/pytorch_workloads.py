@@ -22,6 +22,20 @@ class LastOutput(nn.Module):
         return self.head(self.rnn(x)[0][:, -1, :])
 
 
+class Classifier(nn.Module):
+    """Tutorial 002: one of two classes from four words."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(16, 8)
+        self.rnn = nn.RNN(8, 8, batch_first=True)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, words):
+        output, _ = self.rnn(self.embedding(words), torch.zeros(1, words.size(0), 8))
+        return self.head(output[:, -1, :])
+
+
 class EveryOutput(nn.Module):
     """Tutorial 003: three layers, and a number at every step."""
 
@@ -62,6 +76,25 @@ def next_number():
     x = torch.stack([series[i : i + 3] for i in range(6)])[:, :, None]
     model = LastOutput()
     return fit(model, x, series[3:, None], torch.optim.SGD(model.parameters(), lr=0.01), 500)
+
+
+def text_classes():
+    sentences = torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8], [1, 9, 10, 11], [12, 13, 14, 15]])
+    dataset = torch.utils.data.TensorDataset(sentences, torch.tensor([0, 0, 1, 1]))
+    loader = torch.utils.data.DataLoader(dataset, batch_size=2, shuffle=True)
+    model = Classifier()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    loss_of = nn.CrossEntropyLoss()
+
+    def loop():
+        for _ in range(20):
+            for words, labels in loader:
+                loss = loss_of(model(words), labels)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+
+    return loop
 
 
 def sine_to_cosine():
@@ -129,7 +162,7 @@ def training_steps(name):
     return lambda: loop(count)
 
 
-TUTORIALS = {"000": last_point, "001": next_number, "003": sine_to_cosine, "004": network_by_hand}
+TUTORIALS = {"000": last_point, "001": next_number, "002": text_classes, "003": sine_to_cosine, "004": network_by_hand}
 
 
 def main():

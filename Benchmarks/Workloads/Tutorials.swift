@@ -45,6 +45,36 @@ func nextNumber() -> () -> Duration {
     }
 }
 
+/// The model of tutorial 002: one of two classes from four words.
+private struct Classifier: Layer {
+    let embedding = Embedding(count: 16, size: 8)
+    let rnn = RNN(inputSize: 8, hiddenSize: 8, batchFirst: true)
+    let head = Linear(inputSize: 8, outputSize: 2)
+
+    func callAsFunction(_ words: IntTensor) -> Tensor {
+        let (output, _) = rnn(embedding(words), rnn.zeroState(batchSize: words.shape[0]))
+        return head(output[.all, -1])
+    }
+}
+
+/// 002: four sentences of two kinds, 20 epochs of shuffled pairs.
+func textClasses() -> () -> Duration {
+    let sentences = IntTensor([[1, 2, 3, 4], [5, 6, 7, 8], [1, 9, 10, 11], [12, 13, 14, 15]])
+    let loader = DataLoader(TensorDataset(sentences, IntTensor([0, 0, 1, 1])), batchSize: 2, shuffle: true)
+    let model = Classifier()
+    let optimizer = Adam(model.parameters, learningRate: 0.01)
+    return timed {
+        for _ in 0..<20 {
+            for (words, labels) in loader {
+                let loss = crossEntropy(model(words), labels)
+                optimizer.zeroGradients()
+                loss.backward()
+                optimizer.step()
+            }
+        }
+    }
+}
+
 /// The model of tutorial 003: three layers, and a number at every step.
 private struct EveryOutput: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 32, layerCount: 3, batchFirst: true)

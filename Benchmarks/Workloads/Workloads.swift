@@ -20,6 +20,7 @@ struct Workloads {
         switch name {
         case "000": return lastPoint()
         case "001": return nextNumber()
+        case "002": return textClasses()
         case "003": return sineToCosine()
         case "004": return networkByHand()
         default: return trainingSteps(name)
