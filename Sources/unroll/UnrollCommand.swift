@@ -10,7 +10,8 @@ struct UnrollCommand: AsyncParsableCommand {
             Results go to standard output, progress and diagnostics to standard error. The exit status is 0, \
             1 when the lessons are at fault, 2 when the command could not run.
 
-            ./unroll test runs the test suite; it is the launcher's own.
+            ./unroll test runs the test suite; it is the launcher's own. ./unroll --generate-completion-script zsh \
+            (or bash, fish) prints completions for a shell.
             """,
         subcommands: [
             BuildCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self, WhyCommand.self,
