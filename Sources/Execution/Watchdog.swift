@@ -14,6 +14,8 @@ final class Watchdog: Sendable {
 
     /// How long a process has to say where it is.
     private static let grace: Duration = .seconds(10)
+    /// How late this process may wake up without the machine being at fault.
+    private static let hitch: Duration = .milliseconds(500)
     /// How often it is looked whether it has.
     private static let pause: Duration = .milliseconds(20)
 
@@ -70,10 +72,22 @@ final class Watchdog: Sendable {
         kill: @Sendable () -> Void
     ) async {
         do {
+            var patience = limits.time
             while breach == nil {
                 let (deadline, allowed) = state.withLock { ($0.deadline, $0.allowed) }
                 // A breach of the output's limit is noticed by looking; cells move the deadline meanwhile.
-                try await Task.sleep(until: min(deadline, .now + Watchdog.pause))
+                let waking = min(deadline, .now + Watchdog.pause)
+                try await Task.sleep(until: waking)
+                let delay = waking.duration(to: .now)
+                if delay > Watchdog.hitch, delay < patience {
+                    // This process did not get to run, and did not hear what the lesson said: not the lesson's time.
+                    patience -= delay
+                    state.withLock { state in
+                        state.deadline += delay
+                        state.cellStart += delay
+                    }
+                    continue
+                }
                 state.withLock { state in
                     guard .now >= state.deadline, state.deadline == deadline else { return }
                     state.breach = state.breach ?? .time(allowed)

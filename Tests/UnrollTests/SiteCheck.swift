@@ -92,8 +92,11 @@ private struct Sample: Sendable {
         )
     }
 
-    func check(_ files: [String: [UInt8]]) -> [Finding] {
-        SiteCheck(course, runs, by: runner, with: CommittedSite(files: files), shownAs: "site/").findings
+    func check(_ files: [String: [UInt8]]) async -> [Finding] {
+        // Other tests wait for processes meanwhile, on the same few threads.
+        await Task.yield()
+        return SiteCheck(course, runs, by: runner, with: CommittedSite(files: files), shownAs: "site/")
+            .findings
     }
 }
 
@@ -110,7 +113,7 @@ private struct Seeded: RandomNumberGenerator {
     }
 }
 
-@Suite("unroll check") struct SiteCheckTests {
+@Suite("unroll check", .serialized) struct SiteCheckTests {
     /// Every text in a record that is a number or holds one, as a way to change it.
     private func numbers(in record: RunRecord) -> [(cell: String, with: ((Double) -> Double) -> RunRecord)] {
         let written = /[0-9]+\.[0-9]+(e-?[0-9]+)?/
@@ -167,7 +170,7 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test("finds nothing in a site as it was built") func same() async throws {
         let sample = try await Sample.shared.value
-        #expect(sample.check(sample.files(showing: sample.records)) == [])
+        #expect(await sample.check(sample.files(showing: sample.records)) == [])
     }
 
     @Test(
@@ -182,7 +185,7 @@ private struct Seeded: RandomNumberGenerator {
                 let isVolatile = cell == "noise"
                 for factor in [1 + max(2 * tolerance, 1e-12), 1 - max(2 * tolerance, 1e-12), -1, 2] {
                     for site in sites(with: change { $0 * factor }, in: sample) {
-                        let found = sample.check(site).filter { $0.kind == .differs }
+                        let found = await sample.check(site).filter { $0.kind == .differs }
                         if isVolatile {
                             #expect(found == [])
                             passed += 1
@@ -194,7 +197,7 @@ private struct Seeded: RandomNumberGenerator {
                 }
                 for factor in [1 + 0.4 * tolerance, 1 - 0.4 * tolerance] {
                     for site in sites(with: change { $0 * factor }, in: sample) {
-                        #expect(sample.check(site) == [], "\(cell) times \(factor)")
+                        #expect(await sample.check(site) == [], "\(cell) times \(factor)")
                         passed += 1
                     }
                 }
@@ -207,9 +210,9 @@ private struct Seeded: RandomNumberGenerator {
     @Test("catches cells that are lost, doubled, moved or otherwise labeled") func structure() async throws {
         let sample = try await Sample.shared.value
         var caught = 0
-        func expect(_ record: RunRecord, _ cell: String?) {
+        func expect(_ record: RunRecord, _ cell: String?) async {
             for site in sites(with: record, in: sample) {
-                let found = sample.check(site).filter { $0.kind == .differs }
+                let found = await sample.check(site).filter { $0.kind == .differs }
                 #expect(!found.isEmpty && found.allSatisfy { cell == nil || $0.cell == cell }, "\(found)")
                 caught += 1
             }
@@ -218,23 +221,23 @@ private struct Seeded: RandomNumberGenerator {
             for index in record.cells.indices {
                 var changed = record
                 let name = changed.cells.remove(at: index).name
-                expect(changed, name)
+                await expect(changed, name)
                 changed = record
                 changed.cells.append(record.cells[index])
-                expect(changed, name)
+                await expect(changed, name)
                 changed = record
                 changed.cells.swapAt(index, (index + 1) % record.cells.count)
-                expect(changed, nil)
+                await expect(changed, nil)
                 changed = record
                 changed.cells[index].name = "other"
-                expect(changed, nil)
+                await expect(changed, nil)
                 guard name != "noise" else { continue }
                 changed = record
                 changed.cells[index].outputs.removeLast()
-                expect(changed, name)
+                await expect(changed, name)
                 changed = record
                 changed.cells[index].outputs.append(.text("more\n"))
-                expect(changed, name)
+                await expect(changed, name)
             }
         }
         for (old, new) in [
@@ -251,7 +254,7 @@ private struct Seeded: RandomNumberGenerator {
             let text = String(decoding: site[path] ?? [], as: UTF8.self)
             let place = try #require(text.range(of: old), "\(old)")
             site[path] = Array(text.replacingCharacters(in: place, with: new).utf8)
-            #expect(sample.check(site) != [], "\(old) → \(new)")
+            #expect(await sample.check(site) != [], "\(old) → \(new)")
             caught += 1
         }
         #expect(caught >= 80, "\(caught) caught")
@@ -265,10 +268,10 @@ private struct Seeded: RandomNumberGenerator {
         let good = sample.files(showing: sample.records)
         var generator = Seeded()
         var caught = 0
-        func expect(_ kind: Finding.Kind?, at path: String, _ edit: (inout [String: [UInt8]]) -> Void) {
+        func expect(_ kind: Finding.Kind?, at path: String, _ edit: (inout [String: [UInt8]]) -> Void) async {
             var site = good
             edit(&site)
-            let found = sample.check(site)
+            let found = await sample.check(site)
             #expect(
                 found.contains { $0.file == "site/\(path)" && (kind == nil || $0.kind == kind) },
                 "\(path): \(found)"
@@ -276,25 +279,25 @@ private struct Seeded: RandomNumberGenerator {
             caught += 1
         }
         for path in good.keys.sorted() {
-            expect(.missing, at: path) { $0[path] = nil }
-            expect(.extra, at: "\(path).html") { $0["\(path).html"] = $0[path] }
+            await expect(.missing, at: path) { $0[path] = nil }
+            await expect(.extra, at: "\(path).html") { $0["\(path).html"] = $0[path] }
             for _ in 0..<4 {
                 let place = Int.random(in: 0..<good[path]!.count, using: &generator)
                 let isRecord = path.hasPrefix("records/")
                 // A number changed in a record is told as the cell's, which other tests hold.
                 if isRecord { continue }
-                expect(.stale, at: path) { $0[path]![place] ^= 1 }
-                expect(.stale, at: path) { $0[path]!.remove(at: place) }
+                await expect(.stale, at: path) { $0[path]![place] ^= 1 }
+                await expect(.stale, at: path) { $0[path]!.remove(at: place) }
             }
-            expect(.stale, at: path) { $0[path]!.append(UInt8(ascii: "\n")) }
-            expect(.stale, at: path) { $0[path] = [] }
+            await expect(.stale, at: path) { $0[path]!.append(UInt8(ascii: "\n")) }
+            await expect(.stale, at: path) { $0[path] = [] }
         }
         let list = Manifest.path
-        expect(.orphaned, at: "03-gone.html") {
+        await expect(.orphaned, at: "03-gone.html") {
             $0["03-gone.html"] = $0["01-first.html"]
             $0[list] = Array("\(String(decoding: $0[list]!, as: UTF8.self))03-gone.html\n".utf8)
         }
-        expect(.extra, at: "records/03-gone.json") {
+        await expect(.extra, at: "records/03-gone.json") {
             $0["records/03-gone.json"] = $0["records/01-first.json"]
         }
         #expect(caught >= 100, "\(caught) caught")
@@ -308,7 +311,7 @@ private struct Seeded: RandomNumberGenerator {
         records[0].cells[0].outputs[0] = .text(text.replacing("loss 0.25\n", with: "loss 0.2501\n"))
         records[0].expressions[0] = "0.5"
         #expect(
-            sample.check(sample.files(showing: records)).map(\.description) == [
+            await sample.check(sample.files(showing: records)).map(\.description) == [
                 "lessons/01-first.md:6 #losses  line 2, loss 0.2501 → 0.25 (-0.0004 relative; exact wanted)",
                 "lessons/01-first.md:11 expression 1  0.5 → 0.027777777777777776 (-0.94 relative; exact wanted)",
             ]
@@ -317,7 +320,7 @@ private struct Seeded: RandomNumberGenerator {
         guard case .value(let value) = records[1].cells[0].outputs[1] else { throw CancellationError() }
         records[1].cells[0].outputs[1] = .value(value.replacing("0.5", with: "0.6"))
         #expect(
-            sample.check(sample.files(showing: records)).map(\.description) == [
+            await sample.check(sample.files(showing: records)).map(\.description) == [
                 "lessons/02-second.md:5 #loose  output 2 0.6 → 0.5 (-0.17 relative; at most 0.001 wanted)"
             ]
         )
