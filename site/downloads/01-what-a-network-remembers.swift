@@ -1,0 +1,239 @@
+// 01-what-a-network-remembers.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/01-what-a-network-remembers.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 18)
+Notebook.beginCell("question")
+let rising: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+let falling = Array(rising.reversed())
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 21)
+Notebook.show(
+Chart("The same numbers in two orders") {
+    for (name, row) in [("rising", rising), ("falling", falling)] {
+        for (step, value) in row.enumerated() {
+            LineMark(x: .value("step", step + 1), y: .value("value", value))
+                .foregroundStyle(by: .value("row", name))
+            PointMark(x: .value("step", step + 1), y: .value("value", value))
+                .foregroundStyle(by: .value("row", name))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 42)
+Notebook.beginCell("bag")
+func short(_ x: Float) -> Float {  // three digits after the point
+    Float(Int(x * 1000 + (x < 0 ? -0.5 : 0.5))) / 1000
+}
+
+let bags = [rising, falling].map { short(Tensor($0).sum().item) }
+precondition(bags[0] == bags[1], "a sum forgets the order")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 48)
+Notebook.show(
+Table(
+    columns: ["row", "sum"],
+    rows: [["rising", bags[0]], ["falling", bags[1]]]))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 57)
+Notebook.beginCell("reading")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 57)
+Notebook.show(
+FlowDiagram("Reading a sequence") {
+    FlowStep("Start with an empty state", shape: .terminal)
+    FlowStep("Read the next input", shape: .data)
+    FlowStep("Make a new state", detail: "of input and old state", shape: .memory)
+    FlowStep("More inputs?", shape: .decision)
+    FlowStep("Answer from the state", shape: .terminal, label: "no")
+    FlowArrow(from: "More inputs?", to: "Read the next input", label: "yes")
+})
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 96)
+Notebook.beginCell("cell")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 96)
+Notebook.show(
+cell(.rnn))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 105)
+Notebook.beginCell("by-hand")
+let inputWeights: [Float] = [1, -0.5]
+let stateWeights: [[Float]] = [[0.5, -1], [1, 0.5]]
+let bias: [Float] = [0, 0.1]
+
+/// The sums inside the tanh, one for each number of the state.
+func sums(_ x: Float, _ h: [Float]) -> [Float] {
+    (0..<2).map { i in
+        let fromState = stateWeights[i][0] * h[0] + stateWeights[i][1] * h[1]
+        return inputWeights[i] * x + fromState + bias[i]
+    }
+}
+
+func step(_ x: Float, _ h: [Float]) -> [Float] {
+    sums(x, h).map { tanh($0) }
+}
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 126)
+Notebook.beginCell("trace")
+func short(_ xs: [Float]) -> String {
+    xs.map { "\(short($0))" }.joined(separator: ", ")
+}
+
+var h: [Float] = [0, 0]
+var rows: [[Any]] = []
+for (t, x) in rising.prefix(4).enumerated() {
+    let new = step(x, h)
+    rows.append([t + 1, x, short(h), short(sums(x, h)), short(new)])
+    h = new
+}
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 137)
+Notebook.show(
+Table(columns: ["t", "input", "old state", "sum", "new state"], rows: rows))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 143)
+Notebook.beginCell("engine")
+let engineCell = RNNCell(inputSize: 1, hiddenSize: 2)
+let ours = [
+    Tensor(shape: [2, 1], scalars: inputWeights), Tensor(stateWeights),
+    Tensor(bias), Tensor.zeros([2]),
+]
+for (parameter, value) in zip(engineCell.parameters, ours) {
+    parameter.data = value
+}
+
+var state = engineCell.zeroState(batchSize: 1)
+for x in rising.prefix(4) { state = engineCell(Tensor([[x]]), state) }
+for (a, b) in zip(state.hidden.scalars, h) {
+    precondition(abs(a - b) < 1e-6, "our cell and the engine's agree")
+}
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 157)
+Notebook.show(
+state.hidden)
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 163)
+Notebook.beginCell("order")
+func lastState(_ row: [Float]) -> [Float] {
+    row.reduce([0, 0]) { h, x in step(x, h) }
+}
+
+let ends = [lastState(rising), lastState(falling)]
+precondition(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 169)
+Notebook.show(
+Table(
+    columns: ["row", "sum", "last state"],
+    rows: [
+        ["rising", bags[0], short(ends[0])],
+        ["falling", bags[1], short(ends[1])],
+    ]))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 186)
+Notebook.beginCell("unrolled")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 186)
+Notebook.show(
+UnrolledDiagram(
+    "A network, unrolled through four steps", steps: 4,
+    inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 196)
+Notebook.beginCell("sizes")
+let lengths = [10, 100, 1000]
+let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
+let separate = lengths.map { Linear(inputSize: $0, outputSize: 32).parameterCount }
+precondition(recurrent < separate[1])
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)
+Notebook.show(
+Table(
+    columns: ["length", "weights, one set a place", "weights, shared"],
+    rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 205)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 205)
+Notebook.show(
+                                                32 * 32)
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 206)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 206)
+Notebook.show(
+                           separate[2] / recurrent)
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 214)
+Notebook.beginCell("echo")
+func echo(_ weight: Float) -> [Float] {
+    var h: Float = 0
+    return (1...30).map { t in
+        h = tanh((t == 1 ? 1 : 0) + weight * h)
+        return h
+    }
+}
+
+let weights: [Float] = [0, 0.5, 0.95, 1.2]
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 223)
+Notebook.show(
+Chart("The echo of one input") {
+    for weight in weights {
+        for (t, value) in echo(weight).enumerated() {
+            LineMark(x: .value("step", t + 1), y: .value("state", value))
+                .foregroundStyle(by: .value("weight", "weight \(weight)"))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+Notebook.show(
+            short(echo(0.5)[5]))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 235)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 235)
+Notebook.show(
+                    short(echo(1.2)[29]))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 238)
+Notebook.beginCell("echo-claims")
+precondition(echo(0)[1] == 0)
+precondition(echo(0.5)[9] < 0.01)
+precondition(echo(0.95)[9] > 0.1)
+precondition(abs(echo(1.2)[29] - echo(1.2)[20]) < 0.01 && echo(1.2)[29] > 0.5)
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 282)
+Notebook.beginCell("solution-past")
+  func forgetful(_ row: [Float]) -> Float { row.reduce(0) { _, x in tanh(x) } }
+
+  var swapped = rising
+  swapped.swapAt(2, 3)
+  precondition(forgetful(rising) == forgetful(swapped))
+  precondition(forgetful(rising) != forgetful(falling))
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 288)
+Notebook.show(
+  [forgetful(rising), forgetful(swapped), forgetful(falling)])
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 299)
+Notebook.beginCell("solution-border")
+  func late(_ weight: Float) -> Float {
+      (1...1000).reduce(Float(0)) { h, t in tanh((t == 1 ? 1 : 0) + weight * h) }
+  }
+
+  let border: [Float] = [0.9, 0.99, 1, 1.01, 1.1]
+  precondition(late(0.99) < 1e-3 && late(1.01) > 0.1)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 305)
+Notebook.show(
+  Table(
+      columns: ["weight", "echo after 1000 steps"],
+      rows: border.map { [$0, short(late($0))] }))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 317)
+Notebook.beginCell("solution-bias")
+  engineCell.parameters[2].data = Tensor.zeros([2])
+  engineCell.parameters[3].data = Tensor(bias)
+  var again = engineCell.zeroState(batchSize: 1)
+  for x in rising.prefix(4) { again = engineCell(Tensor([[x]]), again) }
+  for (a, b) in zip(again.hidden.scalars, h) { precondition(abs(a - b) < 1e-6) }
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 322)
+Notebook.show(
+  again.hidden)
+
+#sourceLocation()
+Notebook.endLesson()

@@ -1,0 +1,383 @@
+// 07-telling-sentences-apart.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/07-telling-sentences-apart.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)
+Notebook.beginCell("require")
+func require(
+    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
+) {
+    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 29)
+Notebook.beginCell("picture")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 29)
+Notebook.show(
+FlowDiagram("From a sentence to a class") {
+    FlowStep("Words", detail: "the film was not great", shape: .data)
+    FlowStep("Numbers", detail: "a place in the vocabulary")
+    FlowStep("Embedding", detail: "a learned vector for each word")
+    FlowStep("Recurrent layer", detail: "a state, updated word by word", shape: .memory)
+    FlowStep("Linear layer", detail: "of the last state only")
+    FlowStep("Two scores", detail: "friendly, unfriendly", shape: .terminal)
+})
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 47)
+Notebook.beginCell("sentences")
+let sentences = [
+    "I love machine learning", "deep learning is great",
+    "I hate spam emails", "phishing attacks are bad",
+].map(Vocabulary.words(of:))
+let labels = IntTensor([0, 0, 1, 1])
+
+let vocabulary = Vocabulary(sentences, unknown: nil)
+let numbers = IntTensor(sentences.map { vocabulary.encode($0) })
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 55)
+Notebook.show(
+Table(
+    columns: ["sentence", "as numbers"],
+    rows: (0..<4).map { row in
+        [
+            sentences[row].joined(separator: " "),
+            "\(vocabulary.encode(sentences[row]))",
+        ]
+    }))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 72)
+Notebook.beginCell("tutorial-numbers")
+let x = IntTensor([
+    [1, 2, 3, 4], [5, 6, 7, 8],
+    [1, 9, 10, 11], [12, 13, 14, 15],
+])
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 84)
+Notebook.beginCell("model")
+struct Classifier: Layer {
+    let embedding: Embedding
+    let rnn: RNN
+    let fc: Linear
+
+    init(wordCount: Int, hiddenSize: Int = 8) {
+        embedding = Embedding(count: wordCount, size: 8)
+        rnn = RNN(inputSize: 8, hiddenSize: hiddenSize, batchFirst: true)
+        fc = Linear(inputSize: hiddenSize, outputSize: 2)
+    }
+
+    func callAsFunction(_ words: IntTensor) -> Tensor {
+        let (output, _) = rnn(embedding(words))  // [batch, time, hidden]
+        return fc(output[.all, -1])  // [batch, 2]
+    }
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
+Notebook.show(
+         log(Float(2)))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 121)
+Notebook.beginCell("train")
+func train(
+    _ model: Classifier, _ x: IntTensor, _ y: IntTensor,
+    epochs: Int, batchSize: Int
+) -> [Float] {
+    let loader = DataLoader(
+        TensorDataset(x, y), batchSize: batchSize, shuffle: true)
+    let optimizer = Adam(model.parameters, learningRate: 0.01)
+    var losses: [Float] = []
+    for _ in 0..<epochs {
+        for (words, classes) in loader {
+            let loss = crossEntropy(model(words), classes)
+            optimizer.zeroGradients()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item)
+        }
+    }
+    return losses
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 143)
+Notebook.beginCell("four")
+manualSeed(0)
+let model = Classifier(wordCount: 16)
+let before = model.embedding.weight.detached().copied()
+let losses = train(model, x, labels, epochs: 20, batchSize: 2)
+for epoch in [5, 10, 15, 20] {
+    print("epoch \(epoch): last batch's loss \(losses[2 * epoch - 1])")
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
+Notebook.beginCell("loss")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
+Notebook.show(
+Chart("Loss on four sentences") {
+    for (step, loss) in losses.enumerated() {
+        LineMark(x: .value("step", step + 1), y: .value("loss", loss))
+    }
+    RuleMark(y: .value("guessing", log(Float(2))))
+})
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 165)
+Notebook.beginCell("test")
+let scores = withoutGradients { model(x) }
+let classes = scores.argmax(axis: 1)
+require(
+    zip(classes.scalars, labels.scalars).allSatisfy { Int($0) == $1 },
+    "all four are right")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 170)
+Notebook.show(
+Table(
+    columns: ["sentence", "friendly", "unfriendly", "says"],
+    rows: (0..<4).map { row in
+        let p = softmax(scores[row], axis: 0)
+        return [
+            sentences[row].joined(separator: " "), p[0].item, p[1].item,
+            Int(classes.scalars[row]),
+        ]
+    }))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 188)
+Notebook.beginCell("embeddings-before")
+let tutorialWords = [
+    "(none)", "I", "love", "machine", "learning",
+    "deep", "learning 2", "is", "great", "hate", "spam", "emails",
+    "phishing", "attacks", "are", "bad",
+]
+let kinds = (0..<16).map { word in
+    word == 0 ? "never used"
+        : word == 1 ? "both" : word < 9 ? "class 0" : "class 1"
+}
+
+func rows(_ weight: Tensor) -> [[Float]] {
+    (0..<weight.shape[0]).map { weight[$0].scalars }
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 202)
+Notebook.show(
+EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 206)
+Notebook.beginCell("embeddings-after")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 206)
+Notebook.show(
+EmbeddingMap(
+    "After", rows(model.embedding.weight),
+    named: tutorialWords, kinds: kinds))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 212)
+Notebook.beginCell("moved")
+let moved = model.embedding.weight.detached() - before
+let movement = sqrt(moved.pow(2).mean().item)
+let scale = sqrt(before.pow(2).mean().item)
+require(movement < scale / 2, "the vectors moved by less than half")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 216)
+Notebook.show(
+movement / scale)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 219)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 219)
+Notebook.show(
+                                         movement / scale)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 229)
+Notebook.beginCell("grammar")
+let starts = ["the", "this", "our", "that"]
+let things = [
+    "film", "phone", "book", "song", "lesson", "meal", "game", "train",
+]
+let verbs = ["is", "was", "seems", "looks"]
+let good = ["great", "lovely", "brilliant", "useful", "charming", "superb"]
+let bad = ["bad", "awful", "boring", "useless", "dreadful", "broken"]
+
+var world: [(words: [String], label: Int)] = []
+for start in starts {
+    for thing in things {
+        for verb in verbs {
+            for adverb in ["really", "not"] {
+                for adjective in good + bad {
+                    let isGood = good.contains(adjective)
+                    let isFriendly = isGood != (adverb == "not")
+                    let words = [start, thing, verb, adverb, adjective]
+                    world.append((words, isFriendly ? 0 : 1))
+                }
+            }
+        }
+    }
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 254)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 254)
+Notebook.show(
+                    world.count)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 258)
+Notebook.beginCell("split")
+let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
+
+func tensors(
+    _ part: [(words: [String], label: Int)]
+) -> (IntTensor, IntTensor) {
+    let numbers = part.map { words.encode($0.words) }
+    return (IntTensor(numbers), IntTensor(part.map(\.label)))
+}
+
+func accuracy(
+    _ model: Classifier, _ x: IntTensor, _ y: IntTensor
+) -> Double {
+    let answers = withoutGradients { model(x) }.argmax(axis: 1).scalars
+    let right = zip(answers, y.scalars).filter { Int($0) == $1 }.count
+    return Double(right) / Double(y.count)
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 277)
+Notebook.beginCell("held-out")
+struct Trial {
+    var size: Int
+    var seed: Int
+    var training: Double
+    var heldOut: Double
+    var model: Classifier
+    var start: Tensor
+}
+
+func trial(size: Int, seed: Int) -> Trial {
+    manualSeed(seed)
+    let order = Generator.default.permutation(world.count)
+    let (testX, testY) = tensors(order.suffix(500).map { world[$0] })
+    let (x, y) = tensors(order.prefix(size).map { world[$0] })
+    let model = Classifier(wordCount: words.count, hiddenSize: 16)
+    let start = model.embedding.weight.detached().copied()
+    _ = train(model, x, y, epochs: 20, batchSize: size < 64 ? 2 : 8)
+    return Trial(
+        size: size, seed: seed, training: accuracy(model, x, y),
+        heldOut: accuracy(model, testX, testY), model: model, start: start)
+}
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 303)
+Notebook.beginCell("sizes")
+let sizes = [4, 16, 64, 128, 256]
+let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 306)
+Notebook.show(
+Chart("Accuracy by number of training sentences") {
+    for trial in trials {
+        let size = PlottableValue.value("training sentences", trial.size)
+        PointMark(x: size, y: .value("accuracy", trial.training))
+            .foregroundStyle(by: .value("sentences", "seen"))
+        PointMark(x: size, y: .value("accuracy", trial.heldOut))
+            .foregroundStyle(by: .value("sentences", "held out"))
+    }
+    RuleMark(y: .value("guessing", 0.5))
+}
+.xScale(.log))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 320)
+Notebook.beginCell("claims")
+let fewest = trials.filter { $0.size == 4 }
+let most = trials.filter { $0.size == 256 }
+require(trials.allSatisfy { $0.training == 1 }, "every network knows its own sentences")
+require(fewest.allSatisfy { $0.heldOut < 0.6 }, "four sentences teach nothing")
+require(most.allSatisfy { $0.heldOut > 0.95 }, "256 sentences teach the rule")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+Notebook.show(
+Table(
+    columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
+    rows: sizes.map { size in
+        [size] + trials.filter { $0.size == size }.map { $0.heldOut as Any }
+    }))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+Notebook.show(
+         fewest.map(\.heldOut).min()!)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+Notebook.show(
+                                                    fewest.map(\.heldOut).max()!)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 334)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 334)
+Notebook.show(
+                            most.map(\.heldOut).min()!)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
+Notebook.beginCell("world-before")
+let wordKinds = words.words.map { word in
+    good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
+}
+let named = words.words
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 347)
+Notebook.show(
+EmbeddingMap(
+    "Before", rows(most[0].start), named: named, kinds: wordKinds))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 352)
+Notebook.beginCell("world-after")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 352)
+Notebook.show(
+EmbeddingMap(
+    "After", rows(most[0].model.embedding.weight),
+    named: named, kinds: wordKinds))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 361)
+Notebook.beginCell("gap")
+func gap(_ weight: Tensor) -> Float {
+    let table = rows(weight)
+    let centers = [good, bad].map { group -> [Float] in
+        let members = group.map { table[words[$0]!] }
+        return (0..<8).map { i in members.map { $0[i] }.reduce(0, +) / 6 }
+    }
+    let squares = (0..<8).map { i in
+        let difference = centers[0][i] - centers[1][i]
+        return difference * difference
+    }
+    return sqrt(squares.reduce(0, +)) / sqrt(weight.pow(2).mean().item * 8)
+}
+
+let gaps = most.map {
+    (before: gap($0.start), after: gap($0.model.embedding.weight))
+}
+require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 378)
+Notebook.show(
+Table(
+    columns: ["seed", "before", "after"],
+    rows: gaps.enumerated().map { [$0.offset, $0.element.before, $0.element.after] }))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 390)
+Notebook.beginCell("negation")
+  let pair = ["the film was really great", "the film was not great"]
+  let pairNumbers = IntTensor(pair.map { words.encode(Vocabulary.words(of: $0)) })
+  let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
+  require(answers.allSatisfy { $0 == [0, 1] }, "all three networks read the negation")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 394)
+Notebook.show(
+  answers)
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
+Notebook.beginCell("random-labels")
+  let memorized = (0..<3).map { seed -> Double in
+      manualSeed(seed)
+      let order = Generator.default.permutation(world.count)
+      let (x, _) = tensors(order.prefix(16).map { world[$0] })
+      let y = IntTensor(Generator.default.integers(16, in: 0..<2))
+      let model = Classifier(wordCount: words.count, hiddenSize: 16)
+      _ = train(model, x, y, epochs: 60, batchSize: 2)
+      return accuracy(model, x, y)
+  }
+  require(memorized.allSatisfy { $0 > 0.9 }, "labels without meaning are learned too")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 414)
+Notebook.show(
+  memorized)
+
+#sourceLocation()
+Notebook.endLesson()
