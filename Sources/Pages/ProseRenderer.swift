@@ -86,7 +86,7 @@ package struct ProseRenderer {
             self.table(table)
         case .math(let tex):
             html.freshLine()
-            html.markup("<div class=\"math\">")
+            html.markup("<div class=\"math\" tabindex=\"0\">")
             formula(tex, isDisplayed: true)
             html.markup("</div>\n")
         case .callout(let callout, let title, let content):

@@ -15,7 +15,6 @@
   if (themeButton) {
     const isDark = () => root.dataset.theme === "dark"
       || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-    themeButton.hidden = false;
     themeButton.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
       remember("theme", root.dataset.theme);
@@ -26,7 +25,6 @@
   const shapesButton = document.querySelector("button.shapes");
   if (shapesButton && document.querySelector(".shape")) {
     const show = () => shapesButton.setAttribute("aria-pressed", root.dataset.shapes !== "off");
-    shapesButton.hidden = false;
     shapesButton.addEventListener("click", () => {
       root.dataset.shapes = root.dataset.shapes === "off" ? "on" : "off";
       remember("shapes", root.dataset.shapes);
@@ -156,7 +154,6 @@
     const list = dialog.querySelector("[role=listbox]");
     const status = dialog.querySelector("[role=status]");
     let sections, chosen = -1;
-    searchButton.hidden = false;
 
     const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     window.unrollSearch = (data) => {
