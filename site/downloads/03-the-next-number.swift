@@ -1,0 +1,327 @@
+// 03-the-next-number.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/03-the-next-number.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 17)
+Notebook.beginCell("question")
+let series: [Float] = [10, 20, 30, 40, 50, 60, 70, 80, 90]
+
+func short(_ x: Float, _ digits: Int = 3) -> Float {  // so many digits after the point
+    let scale: Float = (0..<digits).reduce(1) { power, _ in power * 10 }
+    return Float(Int(x * scale + (x < 0 ? -0.5 : 0.5))) / scale
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 24)
+Notebook.show(
+Chart("What comes next?") {
+    for (place, value) in series.enumerated() {
+        PointMark(x: .value("place", place + 1), y: .value("value", value))
+    }
+    TextMark("?", x: .value("place", 10), y: .value("value", 100))
+})
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 41)
+Notebook.beginCell("windows")
+let (inputs, targets) = slidingWindows(over: series, length: 3)
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 43)
+Notebook.show(
+Table(
+    columns: ["window", "target"],
+    rows: (0..<6).map { row in
+        let window = inputs[row].scalars.map { "\(Int($0))" }
+        return [window.joined(separator: ", "), Int(targets[row].item)]
+    }))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 51)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 51)
+Notebook.show(
+                                   inputs.shape)
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 60)
+Notebook.beginCell("model")
+struct SimpleRNN: Layer {
+    let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
+    let fc = Linear(inputSize: 32, outputSize: 1)
+
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        let (output, _) = rnn(x)     // [window, step, 32]
+        return fc(output[.all, -1])  // [window, 1]
+    }
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 72)
+Notebook.beginCell("train")
+manualSeed(0)
+let model = SimpleRNN()
+let optimizer = SGD(model.parameters, learningRate: 0.01)
+var losses: [Float] = []
+
+for epoch in 1...500 {
+    optimizer.zeroGradients()
+    let loss = meanSquaredError(model(inputs), targets)
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item)
+    if epoch % 100 == 0 { print("epoch \(epoch): loss \(loss.item)") }
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
+Notebook.show(
+                                                                                               short(sqrt(losses.last!), 1))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 93)
+Notebook.beginCell("answer")
+let question = Tensor([[[70], [80], [90]]])
+let answer = model(question).item
+precondition(abs(answer - 65) < 0.1, "the network answers 65")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 96)
+Notebook.show(
+answer)
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 104)
+Notebook.beginCell("constant")
+let answers = withoutGradients { model(inputs).scalars }
+let spread = answers.max()! - answers.min()!
+precondition(spread < 0.01, "every window gets the same answer")
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 108)
+Notebook.show(
+Chart("Targets and answers") {
+    for (target, answer) in zip(targets.scalars, answers) {
+        PointMark(x: .value("target", target), y: .value("value", target))
+            .foregroundStyle(by: .value("series", "target"))
+        PointMark(x: .value("target", target), y: .value("value", answer))
+            .foregroundStyle(by: .value("series", "answer"))
+    }
+})
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 123)
+Notebook.beginCell("variance")
+let mean = targets.mean().item
+let variance = (targets - mean).pow(2).mean().item
+precondition(mean == 65 && abs(losses.last! - variance) < 0.01)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 126)
+Notebook.show(
+Table(columns: ["what", "value"], rows: [
+    ["mean of the targets", mean], ["the network's answer", answer],
+    ["variance of the targets", variance], ["the network's loss", losses.last!],
+]))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 140)
+Notebook.beginCell("saturated")
+func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
+    record(model) { model(x) }.recording["rnn"][0].steps.last!.hidden
+}
+
+let states = lastStates(model, inputs)
+let nearest = states.scalars.map { abs($0) }.min()!
+precondition(nearest > 0.999, "all 32 units are saturated in all windows")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 147)
+Notebook.show(
+HeatMap(
+    "Last state for each window",
+    (0..<6).map { states[$0].scalars },
+    rows: "Window", columns: "Unit", values: "State"))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 153)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 153)
+Notebook.show(
+                                                        nearest)
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 158)
+Notebook.beginCell("sums")
+let pass = record(model) { model(inputs) }.recording["rnn"][0]
+let firstSums = pass.steps[0].preActivation("h")
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 161)
+Notebook.show(
+Chart("The sums of the first step, on tanh") {
+    for x in (-120...120).map({ Float($0) / 2 }) {
+        LineMark(x: .value("sum", x), y: .value("tanh", tanh(x)))
+    }
+    for sum in firstSums.scalars where abs(sum) < 60 {
+        PointMark(x: .value("sum", sum), y: .value("tanh", tanh(sum)))
+    }
+})
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 177)
+Notebook.beginCell("gradients")
+model.zeroGradients()
+meanSquaredError(model(inputs), targets + 1).backward()
+
+var sizes: [(name: String, size: Float)] = []
+for parameter in model.namedParameters {
+    let size = sqrt(parameter.tensor.gradient!.pow(2).sum().item)
+    sizes.append((parameter.name, size))
+    precondition(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
+}
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 186)
+Notebook.show(
+Table(
+    columns: ["parameter", "size of its gradient"],
+    rows: sizes.map { [$0.name, $0.size] }))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 196)
+Notebook.beginCell("first-epochs")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 196)
+Notebook.show(
+Chart("Loss, as told") {
+    for (epoch, loss) in losses.prefix(60).enumerated() {
+        LineMark(x: .value("epoch", epoch + 1), y: .value("loss", loss))
+    }
+    RuleMark(y: .value("variance of the targets", variance))
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 214)
+Notebook.beginCell("scaled")
+func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
+    manualSeed(seed)
+    let model = SimpleRNN()
+    let optimizer = SGD(model.parameters, learningRate: learningRate)
+    for _ in 1...500 {
+        optimizer.zeroGradients()
+        meanSquaredError(model(inputs / 100), targets / 100).backward()
+        optimizer.step()
+    }
+    return model
+}
+
+/// What a scaled model says after a window, in the series' own numbers.
+func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
+    let x = Tensor(shape: [1, window.count, 1], scalars: window)
+    return withoutGradients { model(x / 100).item * 100 }
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 234)
+Notebook.beginCell("rates")
+let careful = (0..<5).map { trainScaled(seed: $0, learningRate: 0.01) }
+let models = (0..<5).map { trainScaled(seed: $0, learningRate: 0.1) }
+for model in models {
+    let answer = next(model, [70, 80, 90])
+    precondition(abs(answer - 100) < 2.5, "scaled, it answers about 100")
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 241)
+Notebook.show(
+Table(
+    columns: ["seed", "answer at rate 0.01", "answer at rate 0.1"],
+    rows: (0..<5).map { seed in
+        [
+            seed, short(next(careful[seed], [70, 80, 90]), 1),
+            short(next(models[seed], [70, 80, 90]), 1),
+        ]
+    }))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 254)
+Notebook.beginCell("alive")
+let alive = lastStates(models[0], inputs / 100)
+let largest = alive.scalars.map { abs($0) }.max()!
+precondition(largest < 0.95, "no unit is saturated")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 257)
+Notebook.show(
+HeatMap(
+    "Last state for each window, data scaled",
+    (0..<6).map { alive[$0].scalars },
+    rows: "Window", columns: "Unit", values: "State"))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 269)
+Notebook.beginCell("range")
+let starts = (-10...30).map { Float($0 * 10) }
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 271)
+Notebook.show(
+Chart("What follows three numbers on the line") {
+    for start in starts {
+        let right = start + 30
+        LineMark(x: .value("right answer", right), y: .value("answer", right))
+            .foregroundStyle(by: .value("who", "right"))
+    }
+    for (seed, model) in models.prefix(3).enumerated() {
+        for start in starts {
+            let answer = next(model, [start, start + 10, start + 20])
+            let right = start + 30
+            LineMark(x: .value("right answer", right), y: .value("answer", answer))
+                .foregroundStyle(by: .value("who", "seed \(seed)"))
+        }
+    }
+    RuleMark(x: .value("first target", 40))
+    RuleMark(x: .value("last target", 90))
+})
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 296)
+Notebook.beginCell("beyond")
+let tests: [[Float]] = [
+    [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
+]
+for model in models {
+    precondition(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
+    precondition(next(model, tests[3]) < 215, "far too low beyond them")
+}
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 303)
+Notebook.show(
+Table(
+    columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
+    rows: tests.map { window in
+        let name = window.map { "\(Int($0))" }.joined(separator: ", ")
+        return [name, window[2] + 10] + models.prefix(3).map { short(next($0, window), 1) }
+    }))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 340)
+Notebook.beginCell("solution-differences")
+  func relative(_ window: [Float]) -> Tensor {
+      Tensor(shape: [1, 3, 1], scalars: window.map { ($0 - window[2]) / 100 })
+  }
+
+  let further = (0..<3).map { seed in
+      manualSeed(seed)
+      let model = SimpleRNN()
+      let optimizer = SGD(model.parameters, learningRate: 0.1)
+      for _ in 1...500 {
+          optimizer.zeroGradients()
+          let answer = model(relative([10, 20, 30]))
+          meanSquaredError(answer, Tensor([[0.1]])).backward()
+          optimizer.step()
+      }
+      return 220 + 100 * model(relative([200, 210, 220])).item
+  }
+  for answer in further { precondition(abs(answer - 230) < 0.5) }
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 357)
+Notebook.show(
+  further.map { short($0, 2) })
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 367)
+Notebook.beginCell("solution-falling")
+  let falling = models.map { short(next($0, [40, 30, 20]), 1) }
+  precondition(falling.allSatisfy { $0 > 30 })
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 369)
+Notebook.show(
+  falling)
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 380)
+Notebook.beginCell("solution-adam")
+  let withAdam = (0..<3).map { seed in
+      manualSeed(seed)
+      let model = SimpleRNN()
+      let optimizer = Adam(model.parameters, learningRate: 0.01)
+      for _ in 1...500 {
+          optimizer.zeroGradients()
+          meanSquaredError(model(inputs), targets).backward()
+          optimizer.step()
+      }
+      let answers = withoutGradients { model(inputs).scalars }
+      precondition(answers.max()! - answers.min()! > 10)
+      return withoutGradients { model(question).item }
+  }
+  for answer in withAdam { precondition(answer < 95) }
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 394)
+Notebook.show(
+  withAdam.map { short($0, 1) })
+
+#sourceLocation()
+Notebook.endLesson()

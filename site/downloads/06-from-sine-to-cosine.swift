@@ -1,0 +1,445 @@
+// 06-from-sine-to-cosine.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/06-from-sine-to-cosine.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 21)
+Notebook.beginCell("require")
+func require(
+    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
+) {
+    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
+}
+/// A number with three digits that count, for the text.
+func about(_ x: Double) -> Double {
+    var scale = 1.0
+    while abs(x) * scale < 100 { scale *= 10 }
+    let sign: Double = x < 0 ? -1 : 1
+    return sign * Double(Int(abs(x) * scale + 0.5)) / scale
+}
+func about(_ x: Float) -> Double { about(Double(x)) }
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 37)
+Notebook.beginCell("question")
+let turn = Tensor.linspace(0, 2 * .pi, count: 61)
+let (sine, cosine) = (sin(turn), cos(turn))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 40)
+Notebook.show(
+Chart("One sine, two cosines") {
+    for i in 0..<61 {
+        let angle = PlottableValue.value("angle", turn[i].item)
+        LineMark(x: angle, y: .value("value", sine[i].item))
+            .foregroundStyle(by: .value("wave", "sine"))
+        LineMark(x: angle, y: .value("value", cosine[i].item))
+            .foregroundStyle(by: .value("wave", "cosine"))
+    }
+    for i in [5, 25] {
+        let angle = PlottableValue.value("angle", turn[i].item)
+        PointMark(x: angle, y: .value("value", sine[i].item))
+            .foregroundStyle(by: .value("wave", "sine"))
+        PointMark(x: angle, y: .value("value", cosine[i].item))
+            .foregroundStyle(by: .value("wave", "cosine"))
+    }
+})
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 67)
+Notebook.beginCell("data")
+let steps = 500
+let pointCount = 30
+
+func halfTurn(_ step: Int) -> (sine: Tensor, cosine: Tensor) {
+    let angles = Tensor.linspace(
+        Double(step) * .pi, Double(step + 1) * .pi, count: pointCount)
+    let shape = [1, pointCount, 1]
+    return (sin(angles).reshaped(shape), cos(angles).reshaped(shape))
+}
+
+let pieces = (0..<steps).map(halfTurn)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 90)
+Notebook.beginCell("model")
+struct SineToCosine: Layer {
+    let rnn: RNN
+    let out: Linear
+
+    init(layerCount: Int = 3) {
+        rnn = RNN(
+            inputSize: 1, hiddenSize: 32,
+            layerCount: layerCount, batchFirst: true)
+        out = Linear(inputSize: 32, outputSize: 1)
+    }
+
+    func callAsFunction(
+        _ x: Tensor, _ state: HiddenState
+    ) -> (Tensor, HiddenState) {
+        let (output, state) = rnn(x, state)  // [1, 30, 32] and [3, 1, 32]
+        return (out(output), state)
+    }
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 109)
+Notebook.show(
+SineToCosine().parameterCount)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 127)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 127)
+Notebook.show(
+                                                                                                       steps * pointCount)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 130)
+Notebook.beginCell("loop")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 130)
+Notebook.show(
+FlowDiagram("One step of training") {
+    FlowStep("Half a turn of sine", shape: .data)
+    FlowStep("Three layers", detail: "from the carried state", shape: .memory)
+    FlowStep("Mean squared error", detail: "against the cosine")
+    FlowStep("Backward pass", detail: "through thirty points, no further")
+    FlowStep("Clip", detail: "shorten the gradient to 1 if it is longer")
+    FlowStep("Adam", detail: "at the present learning rate")
+    FlowStep("Plateau scheduler", detail: "halve the rate after 11 steps without a new best")
+    FlowArrow(from: "Plateau scheduler", to: "Three layers", label: "detached state")
+})
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 147)
+Notebook.beginCell("train")
+struct Run {
+    var losses: [Float] = []
+    var rates: [Double] = []
+    var norms: [Float] = []
+    var predictions: [Float] = []
+    var model: SineToCosine
+    /// The mean of the last ten losses.
+    var finalLoss: Float { losses.suffix(10).reduce(0, +) / 10 }
+}
+
+func train(seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3) -> Run {
+    manualSeed(seed)
+    var run = Run(model: SineToCosine(layerCount: layers))
+    let optimizer = Adam(run.model.parameters, learningRate: rate)
+    let scheduler = ReduceLROnPlateau(optimizer, factor: 0.5, patience: 10)
+    var state = run.model.rnn.zeroState(batchSize: 1)
+    for (x, y) in pieces {
+        state = trainStep(&run, x, y, state, optimizer)
+        if schedule { scheduler.step(run.losses.last!) }
+    }
+    return run
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 172)
+Notebook.beginCell("step")
+func trainStep(
+    _ run: inout Run, _ x: Tensor, _ y: Tensor,
+    _ state: HiddenState, _ optimizer: Adam
+) -> HiddenState {
+    let (prediction, next) = run.model(x, state)
+    let loss = meanSquaredError(prediction, y)
+    optimizer.zeroGradients()
+    loss.backward()
+    run.norms.append(clipGradients(run.model.parameters, norm: 1))
+    optimizer.step()
+    run.losses.append(loss.item)
+    run.rates.append(optimizer.learningRate)
+    run.predictions += prediction.scalars
+    return next.detached()
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 192)
+Notebook.beginCell("seed0")
+let run = train(seed: 0, rate: 0.01)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 193)
+Notebook.show(
+Table(
+    columns: ["step", "loss", "learning rate", "gradient norm"],
+    rows: [0, 19, 49, 99, 199, 499].map {
+        [$0 + 1, run.losses[$0], run.rates[$0], run.norms[$0]]
+    }))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 203)
+Notebook.beginCell("curves")
+func curve(
+    _ title: String, _ values: [Double], limit: Double? = nil
+) -> Chart {
+    Chart(title) {
+        for (step, value) in values.enumerated() {
+            LineMark(x: .value("step", step + 1), y: .value(title, value))
+        }
+        if let limit { RuleMark(y: .value("limit", limit)) }
+    }
+    .yScale(.log)
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 215)
+Notebook.show(
+ChartRow("A run that works") {
+    curve("loss", run.losses.map(Double.init))
+    curve("learning rate", run.rates)
+    curve("gradient norm", run.norms.map(Double.init), limit: 1)
+})
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.show(
+                             about(run.losses[0]))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.show(
+                                                               about(run.finalLoss))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+Notebook.show(
+                                                                                                                                       steps)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
+Notebook.show(
+                    run.norms.filter { $0 > 1 }.count)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 224)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 224)
+Notebook.show(
+                    about(run.rates.last!))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 231)
+Notebook.beginCell("prediction")
+let shown = 100 * pointCount
+let truth = pieces.flatMap { $0.cosine.scalars }
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 234)
+Notebook.show(
+Chart("Cosine, predicted and true") {
+    for i in 0..<shown {
+        let point = PlottableValue.value("point", i)
+        LineMark(x: point, y: .value("cosine", truth[i]))
+            .foregroundStyle(by: .value("series", "true"))
+        LineMark(x: point, y: .value("cosine", run.predictions[i]))
+            .foregroundStyle(by: .value("series", "predicted"))
+    }
+}
+.inset(x: Double(shown - 90)...Double(shown)))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
+Notebook.beginCell("seed1")
+let unlucky = train(seed: 1, rate: 0.01)
+let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
+
+require(run.finalLoss < 0.05, "seed 0 learns")
+require(
+    abs(unlucky.finalLoss - meanSquaredCosine) < 0.001,
+    "seed 1 does no better than answering zero")
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 261)
+Notebook.show(
+ChartRow("A run that does not") {
+    curve("loss", unlucky.losses.map(Double.init))
+    curve("learning rate", unlucky.rates)
+    curve("gradient norm", unlucky.norms.map(Double.init), limit: 1)
+})
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
+Notebook.show(
+                           about(unlucky.finalLoss))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 269)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 269)
+Notebook.show(
+         about(meanSquaredCosine))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 277)
+Notebook.beginCell("map")
+let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
+let seeds = Array(0..<10)
+let runs = rates.map { rate in
+    seeds.map { seed in
+        switch (rate, seed) {
+        case (0.01, 0): run
+        case (0.01, 1): unlucky
+        default: train(seed: seed, rate: rate)
+        }
+    }
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 289)
+Notebook.show(
+HeatMap(
+    "log₁₀ of the final loss, by learning rate and seed",
+    runs.map { row in row.map { log($0.finalLoss) / log(10) } },
+    rows: "learning rate", named: rates.map { "\($0)" },
+    columns: "seed", named: seeds.map { "\($0)" },
+    values: "log₁₀ loss"
+))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 299)
+Notebook.beginCell("counts")
+let learned = runs.map { row in row.filter { $0.finalLoss < 0.05 }.count }
+require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
+require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 302)
+Notebook.show(
+Table(
+    columns: ["learning rate", "seeds that learned"],
+    rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.beginCell("{swift} 9")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.show(
+                         rates[3])
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.beginCell("{swift} 10")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.show(
+                                                                rates[4])
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.beginCell("{swift} 11")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+Notebook.show(
+                                                                                         learned[4])
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 317)
+Notebook.beginCell("inside")
+func distance(_ a: [Float], _ b: [Float]) -> Float {
+    zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+}
+
+func memoryOfDirection(_ model: SineToCosine) -> Float {
+    let turn = concatenated([pieces[0].sine, pieces[1].sine], axis: 1)
+    let (_, recording) = record(model) {
+        withoutGradients { model(turn, model.rnn.zeroState(batchSize: 1)) }
+    }
+    let states = recording["rnn"].last!.steps.suffix(30).map { $0.hidden.scalars }
+    let twins = (0..<15).map { distance(states[$0], states[29 - $0]) }
+    let mean = (0..<32).map { unit in states.map { $0[unit] }.reduce(0, +) / 30 }
+    let spread = states.map { distance($0, mean) }.reduce(0, +) / 30
+    return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 335)
+Notebook.beginCell("diagnosis")
+let memories = runs[4].map { memoryOfDirection($0.model) }
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 337)
+Notebook.show(
+Chart("Loss against the memory of direction") {
+    for seed in seeds {
+        PointMark(
+            x: .value("memory of direction", memories[seed]),
+            y: .value("final loss", runs[4][seed].finalLoss)
+        )
+        .foregroundStyle(
+            by: .value("run", runs[4][seed].finalLoss < 0.05 ? "learned" : "failed"))
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 351)
+Notebook.beginCell("separated")
+let split = zip(runs[4], memories)
+let forgetful = split.filter { $0.0.finalLoss >= 0.05 }.map { $0.1 }.max()!
+let mindful = split.filter { $0.0.finalLoss < 0.05 }.map { $0.1 }.min()!
+require(forgetful < mindful, "every run that failed remembers less than any that learned")
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+Notebook.beginCell("{swift} 12")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+Notebook.show(
+                                            about(forgetful))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+Notebook.beginCell("{swift} 13")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+Notebook.show(
+                                                                                                    about(mindful))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+Notebook.beginCell("{swift} 14")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+Notebook.show(
+                                                          about(-1 / sqrt(Float(32))))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+Notebook.beginCell("{swift} 15")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+Notebook.show(
+                                                                                                    about(1 / sqrt(Float(32))))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 370)
+Notebook.beginCell("warmup")
+func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
+    manualSeed(seed)
+    var run = Run(model: SineToCosine())
+    let optimizer = Adam(run.model.parameters, learningRate: rate)
+    let scheduler = ReduceLROnPlateau(optimizer, factor: 0.5, patience: 10)
+    var state = run.model.rnn.zeroState(batchSize: 1)
+    for (step, piece) in pieces.enumerated() {
+        if step < climb { optimizer.learningRate = rate * Double(step + 1) / Double(climb) }
+        state = trainStep(&run, piece.sine, piece.cosine, state, optimizer)
+        if step >= climb { scheduler.step(run.losses.last!) }
+    }
+    return run
+}
+
+let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
+require(gentle.allSatisfy { $0.finalLoss < 0.05 }, "with a warm-up every seed learns")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 386)
+Notebook.show(
+Table(
+    columns: ["seed", "at once", "with a warm-up"],
+    rows: seeds.map { [$0, runs[4][$0].finalLoss, gentle[$0].finalLoss] }))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 405)
+Notebook.beginCell("without-scheduler")
+  let unscheduled = seeds.map { train(seed: $0, rate: 0.01, schedule: false).finalLoss }
+  require(unscheduled.contains { $0 > 0.5 }, "without the scheduler some seeds still fail")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 407)
+Notebook.show(
+  unscheduled.filter { $0 < 0.05 }.count)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 410)
+Notebook.beginCell("{swift} 16")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 410)
+Notebook.show(
+                    learned[4])
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 418)
+Notebook.beginCell("one-layer")
+  let single = (0..<3).map { train(seed: $0, rate: 0.005, layers: 1).finalLoss }
+  require(single.allSatisfy { $0 < 0.05 }, "one layer is enough at a smaller rate")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 420)
+Notebook.show(
+  single)
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 433)
+Notebook.beginCell("forgetting")
+  let errors = (0..<3).map { seed -> [Float] in
+      manualSeed(seed)
+      var run = Run(model: SineToCosine())
+      let optimizer = Adam(run.model.parameters, learningRate: 0.005)
+      let zero = run.model.rnn.zeroState(batchSize: 1)
+      for (x, y) in pieces { _ = trainStep(&run, x, y, zero, optimizer) }
+      return [0, 15].map { point in
+          [498, 499].map { step in
+              abs(run.predictions[step * pointCount + point] - truth[step * pointCount + point])
+          }.max()!
+      }
+  }
+  require(errors.allSatisfy { $0[0] > 0.5 && $0[1] < 0.2 }, "only the beginning goes wrong")
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 446)
+Notebook.show(
+  Table(columns: ["first point", "middle"], rows: errors.map { $0.map { $0 as Any } }))
+
+#sourceLocation()
+Notebook.endLesson()

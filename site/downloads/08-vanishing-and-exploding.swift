@@ -1,0 +1,369 @@
+// 08-vanishing-and-exploding.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/08-vanishing-and-exploding.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)
+Notebook.beginCell("require")
+func require(
+    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
+) {
+    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
+}
+/// A number with three digits that count, for the text.
+func about(_ x: Double) -> Double {
+    var scale = 1.0
+    while abs(x) * scale < 100 { scale *= 10 }
+    let sign: Double = x < 0 ? -1 : 1
+    return sign * Double(Int(abs(x) * scale + 0.5)) / scale
+}
+func about(_ x: Float) -> Double { about(Double(x)) }
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 35)
+Notebook.beginCell("question")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 35)
+Notebook.show(
+Chart("One factor, again and again") {
+    for factor in [0.5, 0.9, 1.0, 1.1, 1.5] {
+        for lag in 0...50 {
+            LineMark(x: .value("times", lag), y: .value("left", pow(factor, Double(lag))))
+                .foregroundStyle(by: .value("factor", "\(factor)"))
+        }
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+Notebook.show(
+                       about(pow(0.9, 50.0)))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+Notebook.show(
+                                                                       about(pow(1.1, 50.0)))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 62)
+Notebook.beginCell("radius")
+let units = 32
+
+/// How long the numbers of a matrix are together.
+func length(_ m: Tensor) -> Float { sqrt(m.pow(2).sum().item) }
+
+/// The stretch of one step, from W raised to the power of 1024.
+func spectralRadius(_ w: Tensor) -> Float {
+    var power = w
+    var logarithm: Float = 0
+    for _ in 0..<10 {
+        power = power.matmul(power)
+        let size = length(power)
+        power = power / size
+        logarithm = 2 * logarithm + log(size)
+    }
+    return exp(logarithm / 1024)
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 84)
+Notebook.beginCell("cell")
+func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RNN {
+    manualSeed(seed)
+    let rnn = RNN(
+        inputSize: 1, hiddenSize: units,
+        nonlinearity: nonlinearity, bias: false)
+    let w = Tensor.normal([units, units])
+    let u = Tensor.normal([units, 1], standardDeviation: 0.1)
+    rnn.parameters[0].data = u
+    rnn.parameters[1].data = w * (radius / spectralRadius(w))
+    return rnn
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 103)
+Notebook.beginCell("measure")
+func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
+    let (_, recording) = record(rnn) {
+        withoutGradients { rnn(Tensor.randn([50, 1, 1])) }
+    }
+    let diagonal = (0..<units * units).map { $0 % (units + 1) == 0 }
+    var product = Tensor(
+        shape: [units, units], scalars: diagonal.map { $0 ? 1 : 0 })
+    let w = rnn.parameters[1].detached()
+    var sizes: [Float] = [1]
+    for step in recording.passes[0].steps.reversed() {
+        let h = step.hidden
+        let slope = relu ? h .> 0 : 1 - h * h
+        product = product.matmul(slope.reshaped([units, 1]) * w)
+        sizes.append(length(product) / sqrt(Float(units)))
+    }
+    return sizes
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 123)
+Notebook.beginCell("lags")
+let radii: [Float] = [0.5, 1.0, 1.5]
+let decay = radii.map { radius in
+    (0..<3).map { survival(layer(seed: $0, radius: radius)) }
+}
+
+func lagChart(_ title: String, _ curves: [[[Float]]]) -> Chart {
+    Chart(title) {
+        for (radius, seeds) in zip(radii, curves) {
+            for (seed, sizes) in seeds.enumerated() {
+                for (lag, size) in sizes.enumerated() where size > 1e-12 {
+                    LineMark(
+                        x: .value("lag", lag), y: .value("left", size),
+                        series: .value("run", "\(radius) \(seed)")
+                    )
+                    .foregroundStyle(by: .value("radius", "\(radius)"))
+                }
+            }
+        }
+    }
+    .yScale(.log)
+}
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
+Notebook.show(
+lagChart("What is left of a change, tanh", decay))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
+Notebook.beginCell("lag-claims")
+require(decay[0].allSatisfy { $0[20] < 1e-5 }, "small weights forget")
+require(
+    decay[1].allSatisfy { $0[50] > 1e-4 && $0[50] < 0.5 },
+    "a radius of 1 fades slowly")
+require(decay[2].allSatisfy { $0[50] > 1 }, "large weights let changes grow")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 153)
+Notebook.show(
+Table(
+    columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
+    rows: zip(radii, decay).flatMap { radius, seeds in
+        [10, 20, 50].map { lag in [radius, lag] + seeds.map { $0[lag] as Any } }
+    }))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 160)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 160)
+Notebook.show(
+                                                                        about(decay[0].map { $0[20] }.max()!))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
+Notebook.show(
+         about(decay[2].map { $0[50] }.max()!))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 177)
+Notebook.beginCell("tape")
+func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
+    let rnn = layer(seed: seed, radius: radius)
+    let (_, recording) = record(rnn) {
+        rnn(Tensor.randn([50, 1, 1])).output[-1].sum().backward()
+    }
+    let steps = recording.passes[0].steps
+    var row = Tensor.ones([1, units])
+    for step in steps.suffix(lag).reversed() {
+        let slope = 1 - step.hidden * step.hidden
+        row = (row * slope).matmul(rnn.parameters[1].detached())
+    }
+    let taped = steps[49 - lag].hiddenGradientNorm!
+    return abs(length(row) / taped - 1)
+}
+
+let worst = (0..<3).flatMap { seed in
+    radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
+}.max()!
+require(worst < 0.001, "the product and backpropagation agree")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
+Notebook.show(
+worst)
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 199)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 199)
+Notebook.show(
+                                                                               about(worst))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 207)
+Notebook.beginCell("relu")
+let open = radii.map { radius in
+    (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
+}
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 210)
+Notebook.show(
+lagChart("What is left of a change, ReLU", open))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
+Notebook.beginCell("relu-claims")
+let last = open[2].map { $0[50] }
+let lastOfTanh = decay[2].map { $0[50] }
+let spread = last.max()! / last.min()!
+let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
+require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 219)
+Notebook.show(
+Table(
+    columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
+    rows: [["tanh"] + lastOfTanh.map { $0 as Any }, ["ReLU"] + last.map { $0 as Any }]))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 224)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 224)
+Notebook.show(
+                                                             about(spreadOfTanh))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+Notebook.show(
+         spread)
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 234)
+Notebook.beginCell("task")
+func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
+    let values = Tensor.rand([count, length]).scalars
+    let places = Generator.default.integers(2 * count, in: 0..<length / 2)
+    var x: [Float] = []
+    var y: [Float] = []
+    for row in 0..<count {
+        let marks = [places[2 * row], length / 2 + places[2 * row + 1]]
+        let numbers = values[row * length..<(row + 1) * length]
+        for (step, value) in numbers.enumerated() {
+            x += [value, marks.contains(step) ? 1 : 0]
+        }
+        y.append(marks.map { values[row * length + $0] }.reduce(0, +))
+    }
+    return (
+        Tensor(shape: [count, length, 2], scalars: x),
+        Tensor(shape: [count, 1], scalars: y)
+    )
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 255)
+Notebook.beginCell("adder")
+struct Adder: Layer {
+    let rnn = RNN(
+        inputSize: 2, hiddenSize: 24, nonlinearity: .relu, batchFirst: true)
+    let head = Linear(inputSize: 24, outputSize: 1)
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        head(rnn(x).output[.all, -1])
+    }
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 266)
+Notebook.beginCell("train")
+func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
+    manualSeed(seed)
+    let model = Adder()
+    let identity = (0..<24 * 24).map { Float($0 % 25 == 0 ? 1 : 0) }
+    let start = Tensor(shape: [24, 24], scalars: identity)
+    model.rnn.parameters[1].data = start
+    let optimizer = SGD(model.parameters, learningRate: 0.01, momentum: 0.9)
+    var trace: (losses: [Float], norms: [Float]) = ([], [])
+    for _ in 0..<400 {
+        let (x, y) = additions(length: 30, count: 32)
+        let loss = meanSquaredError(model(x), y)
+        optimizer.zeroGradients()
+        loss.backward()
+        trace.norms.append(clipGradients(model.parameters, norm: clip))
+        optimizer.step()
+        trace.losses.append(loss.item)
+    }
+    return trace
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 288)
+Notebook.beginCell("spikes")
+let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
+let tame = (0..<3).map { train(seed: $0, clip: 1) }
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 291)
+Notebook.show(
+Chart("Loss with and without clipping") {
+    for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
+        for (seed, run) in runs.enumerated() {
+            for (step, loss) in run.losses.enumerated() {
+                LineMark(
+                    x: .value("step", step), y: .value("loss", loss),
+                    series: .value("run", "\(kind) \(seed)")
+                )
+                .foregroundStyle(by: .value("kind", kind))
+            }
+        }
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 308)
+Notebook.beginCell("spike-claims")
+func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
+    run.losses.dropFirst(20).max()!
+}
+
+for (free, clipped) in zip(wild, tame) {
+    require(
+        worstLoss(free) > 2 * worstLoss(clipped),
+        "clipping makes spikes smaller")
+}
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
+Notebook.show(
+Table(
+    columns: ["seed", "worst loss after step 20", "clipped", "longest gradient, clipped"],
+    rows: (0..<3).map {
+        [
+            $0, worstLoss(wild[$0]), worstLoss(tame[$0]),
+            tame[$0].norms.max()!,
+        ]
+    }))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+Notebook.show(
+                                                          about(tame.map { $0.norms.max()! }.max()!))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+Notebook.beginCell("{swift} 9")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+Notebook.show(
+                                    about(decay[0].map { $0[20] }.max()!))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 337)
+Notebook.beginCell("unlearned")
+let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
+require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
+Notebook.show(
+final)
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+Notebook.beginCell("{swift} 10")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+Notebook.show(
+                                                          about(Float(1) / 6))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 353)
+Notebook.beginCell("edge")
+  let edge = [1.1, 1.3].map { radius in
+      (0..<3).map { survival(layer(seed: $0, radius: Float(radius)))[50] }
+  }
+  require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 357)
+Notebook.show(
+  Table(
+      columns: ["seed", "1.1", "1.3"],
+      rows: (0..<3).map { [$0, edge[0][$0], edge[1][$0]] }))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 370)
+Notebook.beginCell("loud")
+  let loud = (0..<3).map { seed -> Float in
+      let rnn = layer(seed: seed, radius: 1)
+      rnn.parameters[0].data *= 10
+      return survival(rnn)[20]
+  }
+  require(zip(loud, decay[1]).allSatisfy { $0 < $1[20] }, "saturation forgets")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 376)
+Notebook.show(
+  loud)
+
+#sourceLocation()
+Notebook.endLesson()
