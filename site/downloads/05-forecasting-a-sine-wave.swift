@@ -1,0 +1,206 @@
+// 05-forecasting-a-sine-wave.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/05-forecasting-a-sine-wave.swift && ./lesson
+import Notebook
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 17)
+Notebook.beginCell("question")
+let pi = 3.14159265358979323846
+
+/// Fifty points of a sine over one full period.
+func wave(from start: Double) -> [Float] {
+    (0..<50).map { Float(sin(start + Double($0) * (2 * pi / 49))) }
+}
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 24)
+Notebook.show(
+Chart("Where does the wave go on?") {
+    for (step, value) in wave(from: 0.5).prefix(49).enumerated() {
+        LineMark(x: .value("step", step), y: .value("value", value))
+    }
+    TextMark("?", x: .value("step", 49), y: .value("value", wave(from: 0.5)[49]))
+})
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 41)
+Notebook.beginCell("data")
+func windows(seed: UInt32) -> (x: Tensor, y: Tensor) {
+    var random = NumPyRandom(seed: seed)  // the numbers of numpy's rand()
+    let waves = (0..<1000).map { _ in wave(from: random.rand()) }
+    let x = Tensor(shape: [1000, 49, 1], scalars: waves.flatMap { $0.prefix(49) })
+    return (x, Tensor(waves.map { $0[49] }))
+}
+
+let (x, y) = windows(seed: 0)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 49)
+Notebook.show(
+Table(columns: ["tensor", "shape"], rows: [["x", x.shape], ["y", y.shape]]))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 59)
+Notebook.beginCell("model")
+struct Forecaster: Layer {
+    let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
+    let fc = Linear(inputSize: 32, outputSize: 1)
+
+    func callAsFunction(_ x: Tensor) -> Tensor { fc(rnn(x).output[.all, -1]) }
+}
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 68)
+Notebook.beginCell("train")
+func train(
+    _ x: Tensor, _ y: Tensor, seed: Int, epochs: Int
+) -> (Forecaster, [Float]) {
+    manualSeed(seed)
+    let model = Forecaster()
+    let optimizer = Adam(model.parameters, learningRate: 0.01)
+    let losses = (1...epochs).map { _ in
+        let loss = meanSquaredError(model(x).reshaped([y.count]), y)
+        optimizer.zeroGradients()
+        loss.backward()
+        optimizer.step()
+        return loss.item
+    }
+    return (model, losses)
+}
+
+let (model, losses) = train(x, y, seed: 0, epochs: 200)
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 88)
+Notebook.beginCell("losses")
+for epoch in stride(from: 20, through: 200, by: 20) {
+    print("epoch \(epoch): loss \(losses[epoch - 1])")
+}
+precondition(losses[199] < 1e-5)
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
+Notebook.beginCell("loss")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
+Notebook.show(
+Chart("Loss in each epoch") {
+    for (epoch, loss) in losses.enumerated() {
+        LineMark(x: .value("epoch", epoch + 1), y: .value("loss", loss))
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 110)
+Notebook.beginCell("predictions")
+let predicted = withoutGradients { model(x[0..<10]).scalars }
+precondition(zip(predicted, y.scalars).allSatisfy { abs($0 - $1) < 0.01 })
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 113)
+Notebook.show(
+Chart("The first ten windows") {
+    for end in [Float(0.3), 0.9] {
+        LineMark(x: .value("truth", end), y: .value("prediction", end))
+    }
+    for (truth, prediction) in zip(y.scalars, predicted) {
+        PointMark(x: .value("truth", truth), y: .value("prediction", prediction))
+    }
+})
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 130)
+Notebook.beginCell("rules")
+func error(_ rule: Tensor, _ y: Tensor) -> Float {
+    withoutGradients { meanSquaredError(rule.reshaped([y.count]), y).item }
+}
+
+let first = error(x[.all, 0], y)
+let line = Linear(inputSize: 1, outputSize: 1)  // a · last + b
+let lineOptimizer = Adam(line.parameters, learningRate: 0.05)
+for _ in 1...500 {
+    lineOptimizer.zeroGradients()
+    meanSquaredError(line(x[.all, -1]).reshaped([1000]), y).backward()
+    lineOptimizer.step()
+}
+let last = error(line(x[.all, -1]), y)
+precondition(first < losses[199] && last < 0.001)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 144)
+Notebook.show(
+Table(columns: ["rule", "mean squared error"], rows: [
+    ["repeat the first number", first], ["a line through the last number", last],
+    ["the network", losses[199]],
+]))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 154)
+Notebook.beginCell("listens")
+func listening(_ model: Forecaster) -> [Float] {
+    let probe = x[0..<200].detached().requiringGradient()
+    model(probe).sum().backward()
+    return (0..<49).map { step in
+        sqrt(probe.gradient![.all, step].pow(2).mean().item)
+    }
+}
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 162)
+Notebook.show(
+Chart("Where the network listens") {
+    for (step, size) in listening(model).enumerated() {
+        BarMark(x: .value("step", step), y: .value("size of the gradient", size))
+    }
+})
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 173)
+Notebook.beginCell("second-seed")
+let (otherX, otherY) = windows(seed: 1)
+let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
+let (third, _) = train(otherX[0..<250], otherY[0..<250], seed: 2, epochs: 200)
+precondition(otherLosses[199] < 1e-5)
+for network in [model, other, third] {
+    let sizes = listening(network)
+    precondition(sizes[48] > 100 * sizes[0], "it listens to the end")
+}
+for epoch in stride(from: 20, through: 200, by: 20) {
+    print("epoch \(epoch): loss \(otherLosses[epoch - 1])")
+}
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 193)
+Notebook.beginCell("harder")
+func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
+    let phase = Tensor.rand([count, 1]) * Float(2 * pi)
+    let frequency = Tensor.rand([count, 1]) * 0.4 + 0.1
+    let steps = Tensor.linspace(0, Double(length), count: length + 1)
+    let wave = sin(phase + steps.reshaped([1, length + 1]) * frequency)
+    return (wave[.all, 0..<length].reshaped([count, length, 1]), wave[.all, length])
+}
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 203)
+Notebook.beginCell("memory")
+var rows: [[Any]] = []
+for seed in 0..<3 {
+    manualSeed(100 + seed)
+    let (x, y) = mixedWaves(400)
+    let (newX, newY) = mixedWaves(400)
+    let (whole, _) = train(x, y, seed: seed, epochs: 200)
+    let (blind, _) = train(x[.all, 9..<10], y, seed: seed, epochs: 200)
+    let errors = withoutGradients {
+        [error(whole(newX), newY), error(blind(newX[.all, 9..<10]), newY)]
+    }
+    precondition(errors[0] < errors[1] / 10, "memory pays")
+    rows.append([seed, errors[0], errors[1], error(newX[.all, -1], newY)])
+}
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 216)
+Notebook.show(
+Table(
+    columns: ["seed", "whole window", "last number only", "repeat the last number"],
+    rows: rows))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 243)
+Notebook.beginCell("solution-spoil")
+  let fives = Tensor.full([1000, 1, 1], 5)
+  let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
+  let afterwards = withoutGradients { error(model(spoiled), y) }
+  precondition(afterwards < 1e-4)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 247)
+Notebook.show(
+  afterwards)
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 258)
+Notebook.beginCell("solution-start")
+  let falling = Tensor(shape: [1, 49, 1], scalars: Array(wave(from: 3).prefix(49)))
+  let said = withoutGradients { model(falling).item }
+  precondition(abs(said - wave(from: 3)[49]) > 0.02)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 261)
+Notebook.show(
+  [said, wave(from: 3)[49]])
+
+#sourceLocation()
+Notebook.endLesson()
