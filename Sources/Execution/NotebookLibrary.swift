@@ -39,8 +39,11 @@ public struct NotebookLibrary: Sendable, Hashable {
     /// What the compiler needs to know to type-check against the library.
     package var compilerArguments: [String] { ["-swift-version", "5", "-Onone", "-I", modules] }
 
-    /// What the linker needs to know besides.
-    var linkerArguments: [String] { ["-L", folder, "-lNotebook", "-Xlinker", "-rpath", "-Xlinker", folder] }
+    /// What the linker needs to know besides: the library, and that of mathematics, which `rounded()` and
+    /// `squareRoot()` call in code that is not optimized.
+    var linkerArguments: [String] {
+        ["-L", folder, "-lNotebook", "-lm", "-Xlinker", "-rpath", "-Xlinker", folder]
+    }
 
     /// The files that a lesson's program depends on.
     private var files: [String] {

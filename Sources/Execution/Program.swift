@@ -48,7 +48,7 @@ public struct Program: Sendable, Hashable {
         let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
         return """
             // \(name) as the one program that it is. In a checkout of Unroll, after ./unroll build:
-            //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath \
+            //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath \
             -Xlinker "$PWD/.build/release" -o lesson \(download) && ./lesson
 
             """
