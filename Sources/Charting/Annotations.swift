@@ -23,6 +23,12 @@ package struct Annotations: Sendable {
         }
     }
 
+    /// The room that the texts of lying bars may need beyond the longest bar.
+    package static func overhang(_ layers: [ChartContent.Layer]) -> Double {
+        let lying = layers.filter { $0.kind == BarMark.self }.flatMap(\.marks).filter(BarMark.isHorizontal)
+        return lying.compactMap(\.text).map { TextLabel.width($0, size: Typography.small) + 8 }.max() ?? 0
+    }
+
     /// The elements of all labels.
     package var elements: [SVGElement] { labels.map(\.element) }
 

@@ -58,7 +58,7 @@ package struct PanelGrid: Sendable {
         let overhang = HorizontalAxis(scene.x, width: rough).overhang(scene.x, width: rough)
         let left = max(vertical.width, overhang.left + 2)
         let measured = trailing.map { $0.width(vertical.values) + 2 }
-        let right = max(ends?.width ?? measured ?? 10, overhang.right + 2)
+        let right = max(ends?.width ?? measured ?? 10, overhang.right + 2, Annotations.overhang(scene.layers))
         let plotWidth = (width - left - right - gap * Double(columns - 1)) / Double(columns)
         let horizontal = HorizontalAxis(scene.x, width: plotWidth)
         let strip = scene.isFaceted ? Typography.line + 3 : 0

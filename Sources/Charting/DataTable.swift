@@ -1,7 +1,7 @@
 /// The values of a chart as a table: a column for each label, a row for each mark.
 package struct DataTable: Sendable {
     /// The greatest number of rows; of more, some at equal distances are kept, and the last.
-    package static let limit = 200
+    package static let limit = 100
 
     /// The table, unless there are no marks.
     package let table: RenderedChart.Table?

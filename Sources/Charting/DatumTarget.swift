@@ -4,7 +4,7 @@ package struct DatumTarget: Sendable {
     ///
     /// Along a line, which is read by its course, they are fewer: each is a stop for the keyboard.
     package static func limit(_ kind: any Mark.Type) -> Int {
-        kind == LineMark.self || kind == AreaMark.self ? 40 : 120
+        kind == LineMark.self || kind == AreaMark.self ? 24 : 120
     }
 
     private let point: Point

@@ -9,7 +9,14 @@ public enum SVGNumber {
 
     /// Appends the text of `value` to `bytes`.
     package static func append(_ value: Double, to bytes: inout [UInt8]) {
-        let hundredths = Int((value * 100).rounded())
+        append(hundredths: hundredths(value), to: &bytes)
+    }
+
+    /// A coordinate as a whole number of hundredths.
+    package static func hundredths(_ value: Double) -> Int { Int((value * 100).rounded()) }
+
+    /// Appends the text of a number of hundredths to `bytes`.
+    package static func append(hundredths: Int, to bytes: inout [UInt8]) {
         if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
         appendDigits(hundredths.magnitude / 100, to: &bytes)
         let fraction = UInt8(hundredths.magnitude % 100)

@@ -1,6 +1,13 @@
 /// The `d` of a path, built command by command.
+///
+/// Places are written as steps from the one before, which are short and alike. Steps are taken between rounded places,
+/// so that no error adds up.
 public struct SVGPath: Sendable {
     private var bytes: [UInt8] = []
+    /// Where the pen is, in hundredths.
+    private var pen = (x: 0, y: 0)
+    /// Where it was last set down.
+    private var start = (x: 0, y: 0)
 
     /// An empty path.
     public init() {}
@@ -12,31 +19,41 @@ public struct SVGPath: Sendable {
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// Lifts the pen and sets it down at a point.
-    public mutating func move(to point: Point) { append("M", point) }
+    public mutating func move(to point: Point) {
+        pen = (0, 0)
+        pen = append("M", point)
+        start = pen
+    }
 
     /// Draws a straight line to a point.
-    public mutating func line(to point: Point) { append("L", point) }
+    public mutating func line(to point: Point) { pen = append("l", point) }
 
     /// Draws a cubic Bézier curve to a point.
     public mutating func curve(to point: Point, _ control1: Point, _ control2: Point) {
-        append("C", control1)
-        append(" ", control2)
-        append(" ", point)
+        _ = append("c", control1)
+        _ = append(" ", control2)
+        pen = append(" ", point)
     }
 
     /// Draws a quadratic Bézier curve to a point.
     public mutating func curve(to point: Point, _ control: Point) {
-        append("Q", control)
-        append(" ", point)
+        _ = append("q", control)
+        pen = append(" ", point)
     }
 
     /// Draws a line back to where the pen was last set down.
-    public mutating func close() { bytes.append(UInt8(ascii: "Z")) }
+    public mutating func close() {
+        bytes.append(UInt8(ascii: "Z"))
+        pen = start
+    }
 
-    private mutating func append(_ command: Unicode.Scalar, _ point: Point) {
+    /// Writes the step to a point, and returns the place of the point.
+    private mutating func append(_ command: Unicode.Scalar, _ point: Point) -> (x: Int, y: Int) {
+        let place = (x: SVGNumber.hundredths(point.x), y: SVGNumber.hundredths(point.y))
         bytes.append(UInt8(ascii: command))
-        SVGNumber.append(point.x, to: &bytes)
+        SVGNumber.append(hundredths: place.x - pen.x, to: &bytes)
         bytes.append(UInt8(ascii: ","))
-        SVGNumber.append(point.y, to: &bytes)
+        SVGNumber.append(hundredths: place.y - pen.y, to: &bytes)
+        return place
     }
 }

@@ -132,16 +132,25 @@ enum WellFormed {
         }
 
         private func checkPath(_ path: String, _ shift: (x: Double, y: Double)) throws {
-            for pair in path.split(whereSeparator: { "MLCQZ ".contains($0) }) {
-                let numbers = pair.split(separator: ",")
-                guard numbers.count == 2 else { throw Failure(description: "path \(path)") }
-                let (x, y) = (try number(numbers[0]), try number(numbers[1]))
-                guard isInside(x + shift.x, width), isInside(y + shift.y, height) else {
-                    throw Failure(
-                        description:
-                            "path \(path.prefix(120)), point \(x),\(y) leaves the view box \(width) × \(height)"
-                    )
+            var pen = (x: 0.0, y: 0.0)
+            var rest = path[...]
+            while let command = rest.popFirst() {
+                let end = rest.firstIndex { "MlcqZ".contains($0) } ?? rest.endIndex
+                var next = pen
+                for pair in rest[..<end].split(separator: " ") {
+                    let numbers = pair.split(separator: ",")
+                    guard numbers.count == 2 else { throw Failure(description: "path \(path)") }
+                    next = (try number(numbers[0]), try number(numbers[1]))
+                    if command != "M" { next = (next.x + pen.x, next.y + pen.y) }
+                    guard isInside(next.x + shift.x, width), isInside(next.y + shift.y, height) else {
+                        throw Failure(
+                            description:
+                                "path \(path.prefix(120)), point \(next), leaves \(width) × \(height)"
+                        )
+                    }
                 }
+                pen = next
+                rest = rest[end...]
             }
         }
 
