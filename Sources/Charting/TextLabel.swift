@@ -66,7 +66,7 @@ package struct TextLabel: Sendable {
             attributes += [
                 ("stroke", ChartTheme.css(ChartTheme.surface)), ("stroke-width", "4"),
                 ("stroke-linejoin", "round"),
-                ("paint-order", "stroke"),
+                ("style", "paint-order: stroke"),
             ]
         }
         guard !index.isEmpty else { return SVGElement("text", attributes, text: text) }
