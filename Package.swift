@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "Lessons",
             dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
-            swiftSettings: optimized
+            swiftSettings: house
         ),
         .target(
             name: "Execution",
@@ -116,7 +116,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: optimized
+            swiftSettings: house
         ),
         .target(
             name: "Pages",
@@ -127,7 +127,7 @@ let package = Package(
             ],
             // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
             resources: [.embedInCode("Theme")],
-            swiftSettings: optimized
+            swiftSettings: house
         ),
         .executableTarget(
             name: "unroll",
