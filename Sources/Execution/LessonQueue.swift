@@ -66,16 +66,20 @@ public struct LessonQueue: Sendable {
     }
 
     private func order(of lessons: [Lesson]) -> [Int] {
-        LessonQueue.order(of: lessons.map { runner.cache?.cost(of: $0.slug) })
+        LessonQueue.order(
+            of: lessons.map { runner.cache?.cost(of: $0.slug) },
+            asking: lessons.map { $0.cells.compactMap(\.options.timeout).reduce(.zero, +) }
+        )
     }
 
     /// The indices of lessons that took so long, the longest first, so that no long one is left to run alone at the end;
-    /// those that were never run come before all others, for they may be long.
-    package static func order(of costs: [Duration?]) -> [Int] {
+    /// those that were never run come before all others, for they may be long, and among them those whose cells ask
+    /// for most time.
+    package static func order(of costs: [Duration?], asking times: [Duration]) -> [Int] {
         costs.indices.sorted { a, b in
             switch (costs[a], costs[b]) {
             case (let x?, let y?): x == y ? a < b : x > y
-            case (nil, nil): a < b
+            case (nil, nil): times[a] == times[b] ? a < b : times[a] > times[b]
             case (let x, _): x == nil
             }
         }

@@ -59,7 +59,7 @@ public struct Site: Sendable {
             assets: assets
         )
         diagnostics = zip(finished, pages).flatMap { finished, page in
-            check.diagnostics(of: page, in: finished.lesson) + SVGCheck.diagnostics(of: finished)
+            check.diagnostics(of: page, in: finished.lesson) + DrawingCheck.diagnostics(of: finished)
                 + page.formulaTroubles
                 + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
         }

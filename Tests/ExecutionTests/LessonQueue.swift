@@ -28,8 +28,11 @@ import Testing
 
     @Test("The longest lesson begins first, and one that was never run before all") func longest() {
         let seconds = [3, nil, 9, 3, nil, 12].map { $0.map { Duration.seconds($0) } }
-        #expect(LessonQueue.order(of: seconds) == [1, 4, 5, 2, 0, 3])
-        #expect(LessonQueue.order(of: []) == [])
+        let none = [Duration](repeating: .zero, count: 6)
+        #expect(LessonQueue.order(of: seconds, asking: none) == [1, 4, 5, 2, 0, 3])
+        let asked: [Duration] = [.seconds(500), .zero, .zero, .zero, .seconds(60), .zero]
+        #expect(LessonQueue.order(of: seconds, asking: asked) == [4, 1, 5, 2, 0, 3])
+        #expect(LessonQueue.order(of: [], asking: []) == [])
     }
 
     @Test("What lessons took is remembered from run to run") func remembered() async throws {

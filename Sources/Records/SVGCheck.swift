@@ -1,33 +1,10 @@
-internal import Lessons
-internal import Records
-
 /// Sees to it that a drawing is nothing but a drawing.
 ///
 /// Charts come from the lesson's own process, which may be anybody's code; what it hands over stands in the page
 /// as it is. So only elements and attributes that draw are let through.
-enum SVGCheck {
-    /// An error for each drawing of a lesson that holds more than drawings may.
-    static func diagnostics(of finished: FinishedLesson) -> [Diagnostic] {
-        let places = Dictionary(finished.lesson.cells.map { ($0.name, $0.fence) }) { first, _ in first }
-        return finished.record.cells.flatMap { cell in
-            cell.outputs.compactMap { output -> Diagnostic? in
-                guard case .figure(let figure) = output, let offense = firstOffense(in: figure.svg) else {
-                    return nil
-                }
-                let place = places[cell.name] ?? SourceLocation(file: finished.lesson.file)
-                return Diagnostic(
-                    .error,
-                    .limit,
-                    at: place,
-                    "the figure of cell '\(cell.name)' holds \(offense), which no drawing may",
-                    hint: "draw with Chart or Diagram"
-                )
-            }
-        }
-    }
-
+package enum SVGCheck {
     /// The first thing in a text that may not stand in a page's drawing; `nil` for a clean `<svg>` element.
-    static func firstOffense(in svg: String) -> String? {
+    package static func firstOffense(in svg: String) -> String? {
         guard svg.hasPrefix("<svg") else { return "what is no <svg> element" }
         var rest = svg.utf8[...]
         var open: [String] = []

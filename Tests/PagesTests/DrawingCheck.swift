@@ -3,7 +3,7 @@ import Pages
 import Records
 import Testing
 
-@Suite struct SVGCheckTests {
+@Suite struct DrawingCheckTests {
     /// What is said of a lesson whose cell shows this drawing.
     private func complaint(_ svg: String) throws -> String? {
         let figure = Figure(svg: svg, title: "T", summary: "S")
