@@ -1,5 +1,5 @@
 // 02-a-network-by-hand.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/02-a-network-by-hand.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/02-a-network-by-hand.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 24)

@@ -1,5 +1,5 @@
 // 03-the-next-number.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/03-the-next-number.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/03-the-next-number.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 17)

@@ -1,5 +1,5 @@
 // 05-forecasting-a-sine-wave.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/05-forecasting-a-sine-wave.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/05-forecasting-a-sine-wave.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 17)

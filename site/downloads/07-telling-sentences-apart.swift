@@ -1,5 +1,5 @@
 // 07-telling-sentences-apart.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/07-telling-sentences-apart.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/07-telling-sentences-apart.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)

@@ -1,5 +1,5 @@
 // 08-vanishing-and-exploding.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/08-vanishing-and-exploding.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/08-vanishing-and-exploding.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)

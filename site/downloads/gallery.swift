@@ -1,5 +1,5 @@
 // gallery.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/gallery.swift && ./lesson
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/gallery.swift && ./lesson
 import Notebook
 
 #sourceLocation(file: "lessons/gallery.md", line: 13)
@@ -25,7 +25,7 @@ Notebook.beginCell("lines")
 #sourceLocation(file: "lessons/gallery.md", line: 37)
 Notebook.show(
 Chart("Two losses") {
-    for epoch in 0..<60 {
+    for epoch in 0..<40 {
         let loss = decay(Double(epoch))
         LineMark(x: .value("Epoch", epoch), y: .value("Training", loss))
         LineMark(x: .value("Epoch", epoch), y: .value("Validation", loss + 0.2))
@@ -120,7 +120,7 @@ Notebook.beginCell("hues")
 #sourceLocation(file: "lessons/gallery.md", line: 134)
 Notebook.show(
 Chart("Points colored by a number") {
-    for step in 0..<60 {
+    for step in 0..<40 {
         let t = Double(step)
         let (first, second) = (wave(t) * t, wave(t + 5) * t)
         PointMark(x: .value("First", first), y: .value("Second", second))
@@ -192,7 +192,7 @@ Notebook.beginCell("band")
 #sourceLocation(file: "lessons/gallery.md", line: 208)
 Notebook.show(
 Chart("Loss of five seeds") {
-    for epoch in 0..<60 {
+    for epoch in 0..<40 {
         let mean = 2 * decay(Double(epoch)) + 0.1
         AreaMark(
             x: .value("Epoch", epoch),
@@ -224,7 +224,7 @@ Notebook.beginCell("regions")
 Notebook.show(
 Chart("When it stopped") {
     RectangleMark(xStart: .value("Epoch", 5), xEnd: .value("Epoch", 12))
-    for epoch in 0..<50 {
+    for epoch in 0..<40 {
         let loss = 1 / Double(epoch + 1)
         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
     }
@@ -253,7 +253,7 @@ Notebook.beginCell("log")
 #sourceLocation(file: "lessons/gallery.md", line: 267)
 Notebook.show(
 Chart("Loss on a log scale") {
-    for epoch in 0..<200 {
+    for epoch in 0..<100 {
         let loss = decay(Double(epoch), over: 0.2)
         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
     }
@@ -265,7 +265,7 @@ Notebook.beginCell("symmetric")
 #sourceLocation(file: "lessons/gallery.md", line: 279)
 Notebook.show(
 Chart("Gradients of both signs") {
-    for step in 0..<60 {
+    for step in 0..<35 {
         let size = [0.001, 0.01, 0.1, 1, 10, 100, 1000][step % 7]
         let gradient = step % 2 == 0 ? size : -size
         PointMark(x: .value("Step", step), y: .value("Gradient", gradient))
@@ -300,7 +300,7 @@ Notebook.beginCell("perplexity")
 #sourceLocation(file: "lessons/gallery.md", line: 312)
 Notebook.show(
 Chart("Loss and perplexity") {
-    for epoch in 0..<40 {
+    for epoch in 0..<30 {
         let loss = 1 + 2 * decay(Double(epoch))
         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
     }
@@ -336,7 +336,7 @@ Notebook.beginCell("domain")
 #sourceLocation(file: "lessons/gallery.md", line: 347)
 Notebook.show(
 Chart("The first ten percent") {
-    for step in 0..<60 {
+    for step in 0..<40 {
         LineMark(x: .value("Step", step), y: .value("Loss", decay(Double(step))))
     }
 }
@@ -348,7 +348,7 @@ Notebook.beginCell("facets")
 Notebook.show(
 Chart("Four seeds") {
     for seed in 0..<4 {
-        for epoch in 0..<30 {
+        for epoch in 0..<24 {
             let loss = decay(Double(epoch), over: Double(3 + 2 * seed))
             LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
                 .facet(by: .value("Seed", "Seed \(seed)"))
@@ -364,7 +364,7 @@ Notebook.show(
 ChartRow("Two learning rates") {
     for (rate, scale) in [("0.1", 4.0), ("0.01", 20)] {
         Chart(rate) {
-            for epoch in 0..<50 {
+            for epoch in 0..<30 {
                 let loss = decay(Double(epoch), over: scale)
                 LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
             }
@@ -377,12 +377,12 @@ Notebook.beginCell("inset")
 #sourceLocation(file: "lessons/gallery.md", line: 390)
 Notebook.show(
 Chart("Loss, and its end in detail") {
-    for epoch in 0..<200 {
+    for epoch in 0..<150 {
         let loss = decay(Double(epoch)) + 0.003 * wave(Double(epoch))
         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
     }
 }
-.inset(x: 140...190))
+.inset(x: 100...140))
 
 #sourceLocation(file: "lessons/gallery.md", line: 404)
 Notebook.beginCell("weights")
@@ -405,8 +405,8 @@ struct Forecaster: Layer {
 
 manualSeed(0)
 let model = Forecaster()
-let signal = (0..<40).map { 3 * Float(wave(Double($0))) }
-let x = Tensor(shape: [1, 40, 1], scalars: signal)
+let signal = (0..<24).map { 3 * Float(wave(Double($0))) }
+let x = Tensor(shape: [1, 24, 1], scalars: signal)
 let (_, recording) = record(model) { model(x) }
 #sourceLocation(file: "lessons/gallery.md", line: 426)
 Notebook.show(
