@@ -23,11 +23,12 @@ import Testing
         try #require(Lesson.read(text, file: "lessons/07-test.md").lesson)
     }
 
+    /// The entries of the lesson; beside them stands what it took.
     private func entries(in folder: URL) throws -> [URL] {
         try FileManager.default.contentsOfDirectory(
             at: folder.appending(path: "runs/07-test"),
             includingPropertiesForKeys: nil
-        )
+        ).filter { $0.pathExtension == "json" }
     }
 
     @Test("A lesson that is as it was is not run again, and says the same") func hit() async throws {
