@@ -6,7 +6,7 @@ extension ProseRenderer {
     mutating func table(_ table: PipeTable) {
         html.freshLine()
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-        html.text(table.header.map { Inline.plainText($0) }.joined(separator: ", "))
+        html.text(table.header.map { Inline.plainText($0) }.filter { !$0.isEmpty }.joined(separator: ", "))
         html.markup("\"><table>\n<thead>\n")
         row(table.header, of: "th", table.alignments)
         html.markup("</thead>\n")
@@ -21,6 +21,7 @@ extension ProseRenderer {
     private mutating func row(_ cells: [[Inline]], of element: String, _ alignments: [PipeTable.Alignment?]) {
         html.markup("<tr>\n")
         for (cell, alignment) in zip(cells, alignments) {
+            let element = cell.isEmpty ? "td" : element  // a heading that says nothing heads nothing
             html.markup(alignment.map { "<\(element) class=\"\($0.rawValue)\">" } ?? "<\(element)>")
             inlines(cell)
             html.markup("</\(element)>\n")

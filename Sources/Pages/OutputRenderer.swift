@@ -63,7 +63,9 @@ package struct OutputRenderer {
     private func framed(_ table: Table, _ index: Int, into html: inout HTMLBuffer) {
         html.markup("<figure class=\"tabular\">\n")
         caption(own: table.caption, index, into: &html)
-        let label = captionText(own: table.caption, index) ?? table.columns.joined(separator: ", ")
+        let label =
+            captionText(own: table.caption, index)
+            ?? table.columns.filter { !$0.isEmpty }.joined(separator: ", ")
         TableRenderer(table, label: label).write(into: &html)
         html.markup("</figure>\n")
     }
@@ -140,6 +142,10 @@ struct TableRenderer {
         html.text(label)
         html.markup("\">\n<table>\n<thead><tr>")
         for (column, title) in table.columns.enumerated() {
+            guard !title.isEmpty else {
+                html.markup("<td></td>")  // a heading that says nothing heads nothing
+                continue
+            }
             html.markup(isNumeric[column] ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">")
             html.text(title)
             html.markup("</th>")

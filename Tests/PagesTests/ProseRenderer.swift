@@ -34,6 +34,11 @@ import Testing
         #expect(rendered(markdown) == reference(markdown))
     }
 
+    @Test func aTableHeadingThatSaysNothingIsNoHeading() {
+        let html = rendered("|   | first |\n|---|---|\n| a | b |\n")
+        #expect(html.contains("<td></td>\n<th>first</th>"))
+    }
+
     @Test func rendersTheSpecificationAsLibcmarkDoes() throws {
         let examples = try Specification.examples()
         #expect(examples.count == 652)
