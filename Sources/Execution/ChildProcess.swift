@@ -49,7 +49,15 @@ struct ChildProcess: Sendable, Hashable {
             inherited = .custom(Dictionary(uniqueKeysWithValues: pairs))
         }
         var options = PlatformOptions()
-        if leadsGroup { options.processGroupID = 0 }
+        if leadsGroup {
+            options.processGroupID = 0
+            options.teardownSequence = [
+                .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
+            ]
+        } else {
+            // The compiler's driver gives each process that it starts a group of its own, and ends them when interrupted.
+            options.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: .seconds(2))]
+        }
         return Configuration(
             executable: .path(FilePath(executable)),
             arguments: Arguments(arguments),

@@ -1,4 +1,5 @@
 public import Lessons
+public import Records
 
 /// Lessons that are run side by side, the longest first.
 public struct LessonQueue: Sendable {
@@ -8,6 +9,8 @@ public struct LessonQueue: Sendable {
         case began(lesson: String)
         /// A lesson's cell begins.
         case cell(lesson: String, name: String)
+        /// A lesson's cell has come to its end, and showed this.
+        case showed(lesson: String, cell: CellRecord)
         /// A lesson has come to its end, or stopped.
         case ended(lesson: String, run: LessonRun)
     }
@@ -33,7 +36,8 @@ public struct LessonQueue: Sendable {
     /// - Parameters:
     ///   - lessons: The lessons.
     ///   - onProgress: Called as things happen, from any thread.
-    /// - Returns: What came of each lesson, in the order of `lessons`, however long each of them took.
+    /// - Returns: What came of each lesson, in the order of `lessons`, however long each of them took. When the task is
+    ///   cancelled the lessons that run are stopped, and those that wait are left out.
     public func run(
         _ lessons: [Lesson],
         onProgress: @Sendable @escaping (Progress) -> Void = { _ in }
@@ -42,7 +46,7 @@ public struct LessonQueue: Sendable {
             var runs = [LessonRun?](repeating: nil, count: lessons.count)
             var waiting = order(of: lessons)[...]
             func startNext() {
-                guard let index = waiting.popFirst() else { return }
+                guard !Task.isCancelled, let index = waiting.popFirst() else { return }
                 group.addTask { (index, await run(lessons[index], onProgress)) }
             }
             for _ in 0..<jobs { startNext() }
@@ -58,10 +62,13 @@ public struct LessonQueue: Sendable {
         -> LessonRun
     {
         onProgress(.began(lesson: lesson.slug))
-        let run = await runner.run(lesson, data: data) { cell in
-            onProgress(.cell(lesson: lesson.slug, name: cell))
+        let run = await runner.run(lesson, data: data) { progress in
+            switch progress {
+            case .began(let cell): onProgress(.cell(lesson: lesson.slug, name: cell))
+            case .ended(let cell): onProgress(.showed(lesson: lesson.slug, cell: cell))
+            }
         }
-        onProgress(.ended(lesson: lesson.slug, run: run))
+        if !Task.isCancelled { onProgress(.ended(lesson: lesson.slug, run: run)) }
         return run
     }
 

@@ -1,6 +1,6 @@
 internal import Foundation
 public import Lessons
-internal import Records
+public import Records
 
 /// Compiles and runs lessons: the whole road from a lesson to its record.
 public struct LessonRunner: Sendable {
@@ -44,6 +44,14 @@ public struct LessonRunner: Sendable {
         self.cache = cache
     }
 
+    /// What a lesson that runs says of its cells.
+    public enum CellProgress: Sendable, Hashable {
+        /// The cell of this name begins.
+        case began(String)
+        /// A cell has come to its end, and showed this.
+        case ended(CellRecord)
+    }
+
     /// What the record of a lesson depends on.
     ///
     /// - Parameters:
@@ -79,11 +87,11 @@ public struct LessonRunner: Sendable {
     /// - Parameters:
     ///   - lesson: The lesson.
     ///   - data: The folder in which the data files lie that the lesson declares.
-    ///   - onCell: Called with the name of each cell as it begins.
+    ///   - onCell: Called as cells begin and end.
     public func run(
         _ lesson: Lesson,
         data: String? = nil,
-        onCell: @Sendable @escaping (String) -> Void = { _ in }
+        onCell: @Sendable @escaping (CellProgress) -> Void = { _ in }
     ) async -> LessonRun {
         guard !lesson.cells.isEmpty || !lesson.expressions.isEmpty else {
             return LessonRun(record: RunRecord(lesson: lesson.slug, cells: []))
@@ -139,7 +147,7 @@ public struct LessonRunner: Sendable {
         _ lesson: Lesson,
         data: String?,
         in folder: URL,
-        onCell: @Sendable @escaping (String) -> Void
+        onCell: @Sendable @escaping (CellProgress) -> Void
     ) async throws -> (run: LessonRun, shown: [Int: Range<Int>]) {
         let start = ContinuousClock.now
         let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)

@@ -37,13 +37,13 @@ struct Runner: Sendable {
     ///   - cells: The names of its cells.
     ///   - timeouts: The time of each cell that has one of its own.
     ///   - folder: A scratch folder, in which it runs and its crash report is written.
-    ///   - onCell: Called with the name of each cell as it begins.
+    ///   - onCell: Called as cells begin and end.
     func run(
         _ executable: URL,
         cells: [String],
         timeouts: [String: Duration],
         in folder: URL,
-        onCell: @Sendable @escaping (String) -> Void
+        onCell: @Sendable @escaping (LessonRunner.CellProgress) -> Void
     ) async throws -> Outcome {
         let token = UUID().uuidString
         let report = folder.appending(path: "crash.json")
@@ -75,9 +75,9 @@ struct Runner: Sendable {
             for try await buffer in execution.standardOutput {
                 let bytes = buffer.withUnsafeBytes { Array($0) }
                 guard watchdog.accept(output: bytes.count + reading.count) else { continue }
-                for cell in reading.read(bytes) {
-                    watchdog.begin(cell: cell)
-                    onCell(cell)
+                for progress in reading.read(bytes) {
+                    if case .began(let cell) = progress { watchdog.begin(cell: cell) }
+                    onCell(progress)
                 }
             }
             reading.finish()
@@ -149,15 +149,24 @@ private struct Reading: Sendable {
 
     /// Takes the next bytes.
     ///
-    /// - Returns: The names of the cells that begin in them.
-    mutating func read(_ bytes: [UInt8]) -> [String] {
+    /// - Returns: The cells that begin and end in them.
+    mutating func read(_ bytes: [UInt8]) -> [LessonRunner.CellProgress] {
         count += bytes.count
-        var begun: [String] = []
+        var progress: [LessonRunner.CellProgress] = []
         for piece in stream.read(bytes) {
-            if case .event(.cell(let name)) = piece { begun.append(name) }
+            let before = record.current
             record.append(piece)
+            switch piece {
+            case .event(.cell(let name)):
+                if let before { progress.append(.ended(record.cells[before])) }
+                progress.append(.began(name))
+            case .event(.end):
+                if let before { progress.append(.ended(record.cells[before])) }
+            case .event(.output), .printed:
+                break
+            }
         }
-        return begun
+        return progress
     }
 
     /// Takes what is left.

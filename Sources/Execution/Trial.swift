@@ -91,7 +91,7 @@ struct Trial: Sendable {
     func run(
         _ executable: URL,
         of program: Program,
-        onCell: @Sendable @escaping (String) -> Void = { _ in }
+        onCell: @Sendable @escaping (LessonRunner.CellProgress) -> Void = { _ in }
     ) async throws -> Runner.Outcome {
         try stageData()
         var timeouts: [String: Duration] = [:]

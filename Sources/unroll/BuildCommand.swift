@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Execution
 internal import Lessons
-internal import Pages
 
 /// `unroll build`: lessons in, site out.
 struct BuildCommand: AsyncParsableCommand {
@@ -24,26 +23,16 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         var report = BuildReport(folders, options)
-        let course = Course(at: folders.lessonsFolder)
-        report.add(course.diagnostics)
+        let build = CourseBuild(folders, options)
+        report.add(build.course.diagnostics)
         do throws(Diagnostic) {
             let (runner, warning) = try await options.runner(in: folders)
             report.add(warning.map { [$0] } ?? [])
-            let runs = await options.run(course.lessons, of: course, by: runner, report: &report)
-            if !report.hasErrors {
-                let finished = zip(course.lessons, runs).compactMap { lesson, run in
-                    run.record.map { FinishedLesson(lesson, $0, program: run.program) }
-                }
-                let site = course.site(finished, by: runner)
-                report.add(site.diagnostics)
-                if !report.hasErrors {
-                    try SiteWriter(to: folders.siteFolder).write(course.files(of: site, finished))
-                }
-            }
+            try await build.run(by: runner, report: &report)
         } catch {
             report.add([error])
         }
-        report.end(course.lessons)
+        report.end(build.course.lessons)
         throw report.exitCode
     }
 }

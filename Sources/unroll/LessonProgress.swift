@@ -49,6 +49,8 @@ final class LessonProgress: Sendable {
                 guard let index = state.running.firstIndex(where: { $0.slug == lesson }) else { return }
                 state.running[index].cell = name
                 if verbosity == .verbose { state.lines[lesson, default: []].append("\(lesson): \(name)") }
+            case .showed:
+                break
             case .ended(let lesson, let run):
                 state.running.removeAll { $0.slug == lesson }
                 state.ended.insert(lesson)

@@ -43,12 +43,13 @@ struct RunOptions: ParsableArguments {
 
     /// Runs lessons side by side, and reports on them.
     ///
-    /// - Returns: What came of each, in the order of the lessons.
+    /// - Returns: What came of each, in the order of the lessons; nothing if the task was cancelled.
     func run(
         _ lessons: [Lesson],
         of course: Course,
         by runner: LessonRunner,
-        report: inout BuildReport
+        report: inout BuildReport,
+        onProgress: @Sendable @escaping (LessonQueue.Progress) -> Void = { _ in }
     ) async -> [LessonRun] {
         let progress = LessonProgress(of: lessons, verbosity: quiet ? .quiet : verbose ? .verbose : .usual)
         let queue = LessonQueue(runner: runner, jobs: width, data: course.folder)
@@ -56,8 +57,13 @@ struct RunOptions: ParsableArguments {
         do {
             // Ends, and takes its lines away, with the scope.
             async let _ = progress.tick()
-            runs = await queue.run(lessons, onProgress: progress.take)
+            runs = await queue.run(lessons) {
+                progress.take($0)
+                onProgress($0)
+            }
         }
+        // A lesson that was stopped has nothing to say.
+        guard !Task.isCancelled else { return [] }
         for run in runs { report.add(run) }
         return runs
     }

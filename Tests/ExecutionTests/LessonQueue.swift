@@ -22,8 +22,26 @@ import Testing
         #expect(runs.map { $0.record?.lesson } == ["01-slow", nil, "03-fast"])
         let progress = seen.withLock { $0 }
         #expect(progress.contains(.cell(lesson: "03-fast", name: "a")))
+        let shown = CellRecord(name: "a", outputs: [.value("3")])
+        #expect(progress.contains(.showed(lesson: "03-fast", cell: shown)))
         #expect(progress.contains(.ended(lesson: "02-wrong", run: runs[1])))
         #expect(progress.first == .began(lesson: "01-slow") || progress.first == .began(lesson: "02-wrong"))
+    }
+
+    @Test("A queue that is cancelled stops what runs, and begins nothing") func cancelled() async throws {
+        let lessons = [
+            try lesson("01-endless", "while true {}"), try lesson("02-next", "1"),
+        ]
+        let queue = LessonQueue(runner: try await TestRunner.shared(), jobs: 1)
+        let (cells, continuation) = AsyncStream.makeStream(of: LessonQueue.Progress.self)
+        let running = Task { await queue.run(lessons) { continuation.yield($0) } }
+        for await case .cell(lesson: "01-endless", _) in cells { break }
+        running.cancel()
+        let runs = await running.value
+        continuation.finish()
+        #expect(runs.count == 1)
+        #expect(runs.first?.record == nil)
+        for await progress in cells { Issue.record("nothing is said any more, but \(progress)") }
     }
 
     @Test("The longest lesson begins first, and one that was never run before all") func longest() {
