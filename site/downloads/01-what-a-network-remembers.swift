@@ -22,21 +22,17 @@ Chart("The same numbers in two orders") {
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 42)
 Notebook.beginCell("bag")
-func short(_ x: Float) -> Float {  // three digits after the point
-    Float(Int(x * 1000 + (x < 0 ? -0.5 : 0.5))) / 1000
-}
-
-let bags = [rising, falling].map { short(Tensor($0).sum().item) }
-precondition(bags[0] == bags[1], "a sum forgets the order")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 48)
+let bags = [rising, falling].map { about(Tensor($0).sum().item) }
+require(bags[0] == bags[1], "a sum forgets the order")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 44)
 Notebook.show(
 Table(
     columns: ["row", "sum"],
     rows: [["rising", bags[0]], ["falling", bags[1]]]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 57)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 53)
 Notebook.beginCell("reading")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 57)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 53)
 Notebook.show(
 FlowDiagram("Reading a sequence") {
     FlowStep("Start with an empty state", shape: .terminal)
@@ -47,13 +43,13 @@ FlowDiagram("Reading a sequence") {
     FlowArrow(from: "More inputs?", to: "Read the next input", label: "yes")
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 96)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 92)
 Notebook.beginCell("cell")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 96)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 92)
 Notebook.show(
 cell(.rnn))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 105)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 101)
 Notebook.beginCell("by-hand")
 let inputWeights: [Float] = [1, -0.5]
 let stateWeights: [[Float]] = [[0.5, -1], [1, 0.5]]
@@ -71,24 +67,24 @@ func step(_ x: Float, _ h: [Float]) -> [Float] {
     sums(x, h).map { tanh($0) }
 }
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 126)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 122)
 Notebook.beginCell("trace")
-func short(_ xs: [Float]) -> String {
-    xs.map { "\(short($0))" }.joined(separator: ", ")
+func list(_ xs: [Float]) -> String {
+    xs.map { about($0) }.joined(separator: ", ")
 }
 
 var h: [Float] = [0, 0]
 var rows: [[Any]] = []
 for (t, x) in rising.prefix(4).enumerated() {
     let new = step(x, h)
-    rows.append([t + 1, x, short(h), short(sums(x, h)), short(new)])
+    rows.append([t + 1, x, list(h), list(sums(x, h)), list(new)])
     h = new
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 137)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 133)
 Notebook.show(
 Table(columns: ["t", "input", "old state", "sum", "new state"], rows: rows))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 143)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 139)
 Notebook.beginCell("engine")
 let engineCell = RNNCell(inputSize: 1, hiddenSize: 2)
 let ours = [
@@ -102,62 +98,62 @@ for (parameter, value) in zip(engineCell.parameters, ours) {
 var state = engineCell.zeroState(batchSize: 1)
 for x in rising.prefix(4) { state = engineCell(Tensor([[x]]), state) }
 for (a, b) in zip(state.hidden.scalars, h) {
-    precondition(abs(a - b) < 1e-6, "our cell and the engine's agree")
+    require(abs(a - b) < 1e-6, "our cell and the engine's agree")
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 157)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 153)
 Notebook.show(
 state.hidden)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 163)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 159)
 Notebook.beginCell("order")
 func lastState(_ row: [Float]) -> [Float] {
     row.reduce([0, 0]) { h, x in step(x, h) }
 }
 
 let ends = [lastState(rising), lastState(falling)]
-precondition(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 169)
+require(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 165)
 Notebook.show(
 Table(
     columns: ["row", "sum", "last state"],
     rows: [
-        ["rising", bags[0], short(ends[0])],
-        ["falling", bags[1], short(ends[1])],
+        ["rising", bags[0], list(ends[0])],
+        ["falling", bags[1], list(ends[1])],
     ]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 186)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 182)
 Notebook.beginCell("unrolled")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 186)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 182)
 Notebook.show(
 UnrolledDiagram(
     "A network, unrolled through four steps", steps: 4,
     inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 196)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 192)
 Notebook.beginCell("sizes")
 let lengths = [10, 100, 1000]
 let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
 let separate = lengths.map { Linear(inputSize: $0, outputSize: 32).parameterCount }
-precondition(recurrent < separate[1])
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)
+require(recurrent < separate[1], "at 100 places sharing is cheaper")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 196)
 Notebook.show(
 Table(
     columns: ["length", "weights, one set a place", "weights, shared"],
     rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 205)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 201)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 205)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 201)
 Notebook.show(
                                                 32 * 32)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 206)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 202)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 206)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 202)
 Notebook.show(
                            separate[2] / recurrent)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 214)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 210)
 Notebook.beginCell("echo")
 func echo(_ weight: Float) -> [Float] {
     var h: Float = 0
@@ -168,7 +164,7 @@ func echo(_ weight: Float) -> [Float] {
 }
 
 let weights: [Float] = [0, 0.5, 0.95, 1.2]
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 223)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 219)
 Notebook.show(
 Chart("The echo of one input") {
     for weight in weights {
@@ -179,58 +175,62 @@ Chart("The echo of one input") {
     }
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 230)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 230)
 Notebook.show(
-            short(echo(0.5)[5]))
+            about(echo(0.5)[5]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 235)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 231)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 235)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 231)
 Notebook.show(
-                    short(echo(1.2)[29]))
+                    about(echo(1.2)[29]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 238)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
 Notebook.beginCell("echo-claims")
-precondition(echo(0)[1] == 0)
-precondition(echo(0.5)[9] < 0.01)
-precondition(echo(0.95)[9] > 0.1)
-precondition(abs(echo(1.2)[29] - echo(1.2)[20]) < 0.01 && echo(1.2)[29] > 0.5)
+require(echo(0)[1] == 0, "with weight 0 the input is gone at once")
+require(echo(0.5)[9] < 0.01, "with 0.5 it is gone within ten steps")
+require(echo(0.95)[9] > 0.1, "with 0.95 it fades slowly")
+let settled = echo(1.2).suffix(10)
+require(settled.min()! > 0.5, "with 1.2 it never fades away")
+require(settled.max()! - settled.min()! < 0.01, "with 1.2 it settles")
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 282)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 280)
 Notebook.beginCell("solution-past")
   func forgetful(_ row: [Float]) -> Float { row.reduce(0) { _, x in tanh(x) } }
 
   var swapped = rising
   swapped.swapAt(2, 3)
-  precondition(forgetful(rising) == forgetful(swapped))
-  precondition(forgetful(rising) != forgetful(falling))
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 288)
+  require(forgetful(rising) == forgetful(swapped), "it cannot tell")
+  require(forgetful(rising) != forgetful(falling), "the last number shows")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
 Notebook.show(
   [forgetful(rising), forgetful(swapped), forgetful(falling)])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 299)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 297)
 Notebook.beginCell("solution-border")
   func late(_ weight: Float) -> Float {
       (1...1000).reduce(Float(0)) { h, t in tanh((t == 1 ? 1 : 0) + weight * h) }
   }
 
   let border: [Float] = [0.9, 0.99, 1, 1.01, 1.1]
-  precondition(late(0.99) < 1e-3 && late(1.01) > 0.1)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 305)
+  require(late(0.99) < 1e-3 && late(1.01) > 0.1, "the border is at 1")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 303)
 Notebook.show(
   Table(
       columns: ["weight", "echo after 1000 steps"],
-      rows: border.map { [$0, short(late($0))] }))
+      rows: border.map { [$0, about(late($0))] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 317)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 315)
 Notebook.beginCell("solution-bias")
   engineCell.parameters[2].data = Tensor.zeros([2])
   engineCell.parameters[3].data = Tensor(bias)
   var again = engineCell.zeroState(batchSize: 1)
   for x in rising.prefix(4) { again = engineCell(Tensor([[x]]), again) }
-  for (a, b) in zip(again.hidden.scalars, h) { precondition(abs(a - b) < 1e-6) }
+  for (a, b) in zip(again.hidden.scalars, h) {
+      require(abs(a - b) < 1e-6, "only the sum of the biases matters")
+  }
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 322)
 Notebook.show(
   again.hidden)

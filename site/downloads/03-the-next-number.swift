@@ -6,12 +6,7 @@ import Notebook
 Notebook.beginCell("question")
 let series: [Float] = [10, 20, 30, 40, 50, 60, 70, 80, 90]
 
-func short(_ x: Float, _ digits: Int = 3) -> Float {  // so many digits after the point
-    let scale: Float = (0..<digits).reduce(1) { power, _ in power * 10 }
-    return Float(Int(x * scale + (x < 0 ? -0.5 : 0.5))) / scale
-}
-
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 24)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 19)
 Notebook.show(
 Chart("What comes next?") {
     for (place, value) in series.enumerated() {
@@ -20,11 +15,11 @@ Chart("What comes next?") {
     TextMark("?", x: .value("place", 10), y: .value("value", 100))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 41)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 36)
 Notebook.beginCell("windows")
 let (inputs, targets) = slidingWindows(over: series, length: 3)
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 43)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 38)
 Notebook.show(
 Table(
     columns: ["window", "target"],
@@ -33,13 +28,13 @@ Table(
         return [window.joined(separator: ", "), Int(targets[row].item)]
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 51)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 46)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 51)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 46)
 Notebook.show(
                                    inputs.shape)
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 60)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 55)
 Notebook.beginCell("model")
 struct SimpleRNN: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
@@ -51,7 +46,7 @@ struct SimpleRNN: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 72)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 67)
 Notebook.beginCell("train")
 manualSeed(0)
 let model = SimpleRNN()
@@ -67,28 +62,28 @@ for epoch in 1...500 {
     if epoch % 100 == 0 { print("epoch \(epoch): loss \(loss.item)") }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 82)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 82)
 Notebook.show(
-                                                                                               short(sqrt(losses.last!), 1))
+                                                                                               about(sqrt(losses.last!)))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 93)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 88)
 Notebook.beginCell("answer")
 let question = Tensor([[[70], [80], [90]]])
 let answer = model(question).item
-precondition(abs(answer - 65) < 0.1, "the network answers 65")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 96)
+require(abs(answer - 65) < 0.1, "the network answers 65")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 91)
 Notebook.show(
 answer)
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 104)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 99)
 Notebook.beginCell("constant")
 let answers = withoutGradients { model(inputs).scalars }
 let spread = answers.max()! - answers.min()!
-precondition(spread < 0.01, "every window gets the same answer")
+require(spread < 0.01, "every window gets the same answer")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 108)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 103)
 Notebook.show(
 Chart("Targets and answers") {
     for (target, answer) in zip(targets.scalars, answers) {
@@ -99,19 +94,20 @@ Chart("Targets and answers") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 123)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 118)
 Notebook.beginCell("variance")
 let mean = targets.mean().item
 let variance = (targets - mean).pow(2).mean().item
-precondition(mean == 65 && abs(losses.last! - variance) < 0.01)
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 126)
+require(mean == 65, "65 is the mean")
+require(abs(losses.last! - variance) < 0.01, "the loss is the variance")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 122)
 Notebook.show(
 Table(columns: ["what", "value"], rows: [
     ["mean of the targets", mean], ["the network's answer", answer],
     ["variance of the targets", variance], ["the network's loss", losses.last!],
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 140)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 136)
 Notebook.beginCell("saturated")
 func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
     record(model) { model(x) }.recording["rnn"][0].steps.last!.hidden
@@ -119,26 +115,26 @@ func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
 
 let states = lastStates(model, inputs)
 let nearest = states.scalars.map { abs($0) }.min()!
-precondition(nearest > 0.999, "all 32 units are saturated in all windows")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 147)
+require(nearest > 0.999, "all 32 units are saturated in all windows")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 143)
 Notebook.show(
 HeatMap(
     "Last state for each window",
     (0..<6).map { states[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 153)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 149)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 153)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 149)
 Notebook.show(
                                                         nearest)
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 158)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
 Notebook.beginCell("sums")
 let pass = record(model) { model(inputs) }.recording["rnn"][0]
 let firstSums = pass.steps[0].preActivation("h")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 161)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 157)
 Notebook.show(
 Chart("The sums of the first step, on tanh") {
     for x in (-120...120).map({ Float($0) / 2 }) {
@@ -149,7 +145,7 @@ Chart("The sums of the first step, on tanh") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 177)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 173)
 Notebook.beginCell("gradients")
 model.zeroGradients()
 meanSquaredError(model(inputs), targets + 1).backward()
@@ -158,17 +154,17 @@ var sizes: [(name: String, size: Float)] = []
 for parameter in model.namedParameters {
     let size = sqrt(parameter.tensor.gradient!.pow(2).sum().item)
     sizes.append((parameter.name, size))
-    precondition(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
+    require(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 186)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 182)
 Notebook.show(
 Table(
     columns: ["parameter", "size of its gradient"],
     rows: sizes.map { [$0.name, $0.size] }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 196)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 192)
 Notebook.beginCell("first-epochs")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 196)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 192)
 Notebook.show(
 Chart("Loss, as told") {
     for (epoch, loss) in losses.prefix(60).enumerated() {
@@ -178,7 +174,7 @@ Chart("Loss, as told") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 214)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 210)
 Notebook.beginCell("scaled")
 func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
     manualSeed(seed)
@@ -198,43 +194,43 @@ func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
     return withoutGradients { model(x / 100).item * 100 }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 234)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 230)
 Notebook.beginCell("rates")
 let careful = (0..<5).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<5).map { trainScaled(seed: $0, learningRate: 0.1) }
 for model in models {
     let answer = next(model, [70, 80, 90])
-    precondition(abs(answer - 100) < 2.5, "scaled, it answers about 100")
+    require(abs(answer - 100) < 2.5, "scaled, it answers about 100")
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 241)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 237)
 Notebook.show(
 Table(
     columns: ["seed", "answer at rate 0.01", "answer at rate 0.1"],
     rows: (0..<5).map { seed in
         [
-            seed, short(next(careful[seed], [70, 80, 90]), 1),
-            short(next(models[seed], [70, 80, 90]), 1),
+            seed, about(next(careful[seed], [70, 80, 90])),
+            about(next(models[seed], [70, 80, 90])),
         ]
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 254)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 250)
 Notebook.beginCell("alive")
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
-precondition(largest < 0.95, "no unit is saturated")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 257)
+require(largest < 0.95, "no unit is saturated")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 253)
 Notebook.show(
 HeatMap(
     "Last state for each window, data scaled",
     (0..<6).map { alive[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 269)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 265)
 Notebook.beginCell("range")
 let starts = (-10...30).map { Float($0 * 10) }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 271)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 267)
 Notebook.show(
 Chart("What follows three numbers on the line") {
     for start in starts {
@@ -254,25 +250,25 @@ Chart("What follows three numbers on the line") {
     RuleMark(x: .value("last target", 90))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 296)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 292)
 Notebook.beginCell("beyond")
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
 ]
 for model in models {
-    precondition(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
-    precondition(next(model, tests[3]) < 215, "far too low beyond them")
+    require(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
+    require(next(model, tests[3]) < 215, "far too low beyond them")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 303)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 299)
 Notebook.show(
 Table(
     columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
     rows: tests.map { window in
         let name = window.map { "\(Int($0))" }.joined(separator: ", ")
-        return [name, window[2] + 10] + models.prefix(3).map { short(next($0, window), 1) }
+        return [name, window[2] + 10] + models.prefix(3).map { about(next($0, window)) as Any }
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 340)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 336)
 Notebook.beginCell("solution-differences")
   func relative(_ window: [Float]) -> Tensor {
       Tensor(shape: [1, 3, 1], scalars: window.map { ($0 - window[2]) / 100 })
@@ -290,20 +286,21 @@ Notebook.beginCell("solution-differences")
       }
       return 220 + 100 * model(relative([200, 210, 220])).item
   }
-  for answer in further { precondition(abs(answer - 230) < 0.5) }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 357)
+  for answer in further { require(abs(answer - 230) < 0.5, "now it extrapolates") }
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 353)
 Notebook.show(
-  further.map { short($0, 2) })
+  Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [further.map { about($0, digits: 5) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 367)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 363)
 Notebook.beginCell("solution-falling")
-  let falling = models.map { short(next($0, [40, 30, 20]), 1) }
-  precondition(falling.allSatisfy { $0 > 30 })
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 369)
+  let falling = models.map { next($0, [40, 30, 20]) }
+  require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 365)
 Notebook.show(
-  falling)
+  Table(
+      columns: (0..<5).map { "seed \($0)" }, rows: [falling.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 380)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 377)
 Notebook.beginCell("solution-adam")
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
@@ -315,13 +312,13 @@ Notebook.beginCell("solution-adam")
           optimizer.step()
       }
       let answers = withoutGradients { model(inputs).scalars }
-      precondition(answers.max()! - answers.min()! > 10)
+      require(answers.max()! - answers.min()! > 10, "it can see the question")
       return withoutGradients { model(question).item }
   }
-  for answer in withAdam { precondition(answer < 95) }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 394)
+  for answer in withAdam { require(answer < 95, "100 is far away still") }
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 391)
 Notebook.show(
-  withAdam.map { short($0, 1) })
+  Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [withAdam.map { about($0) }]))
 
 #sourceLocation()
 Notebook.endLesson()

@@ -29,7 +29,7 @@ Chart("What two stations measured") {
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 54)
 Notebook.beginCell("axes")
-precondition(weather.shape == [2, 5, 3])
+require(weather.shape == [2, 5, 3], "batch, time, feature")
 #sourceLocation(file: "lessons/04-shapes.md", line: 55)
 Notebook.show(
 Table(columns: ["expression", "means", "shape"], rows: [
@@ -52,7 +52,7 @@ Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
     let inputSize = task.x.shape[2]
     let rnn = RNN(inputSize: inputSize, hiddenSize: 32, batchFirst: true)
     let (output, state) = rnn(task.x)
-    precondition(output.shape == [task.x.shape[0], task.x.shape[1], 32])
+    require(output.shape == task.x.shape.dropLast() + [32], "batch and time stay")
     return [task.name, task.x.shape, output.shape, state.hidden.shape]
 }))
 
@@ -98,7 +98,7 @@ Notebook.beginCell("corner")
 manualSeed(0)
 let deep = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true)
 let (output, state) = deep(weather / 1000)
-precondition(output[.all, -1].scalars == state.hidden[2].scalars, "the same corner")
+require(output[.all, -1].scalars == state.hidden[2].scalars, "the same corner")
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 143)
 Notebook.show(
@@ -123,9 +123,11 @@ let timeFirst = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3)
 for (a, b) in zip(timeFirst.parameters, deep.parameters) { a.data = b.data }
 
 let swapped = timeFirst((weather / 1000).transposed(0, 1))
-precondition(swapped.output.transposed(0, 1).scalars == output.scalars)
-precondition(swapped.state.hidden.scalars == state.hidden.scalars)
-#sourceLocation(file: "lessons/04-shapes.md", line: 171)
+require(
+    swapped.output.transposed(0, 1).scalars == output.scalars
+        && swapped.state.hidden.scalars == state.hidden.scalars,
+    "the same numbers come out")
+#sourceLocation(file: "lessons/04-shapes.md", line: 173)
 Notebook.show(
 Table(columns: ["", "batch first", "time first"], rows: [
     ["input", weather.shape, [5, 2, 3]],
@@ -133,10 +135,10 @@ Table(columns: ["", "batch first", "time first"], rows: [
     ["state", state.hidden.shape, swapped.state.hidden.shape],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 201)
+#sourceLocation(file: "lessons/04-shapes.md", line: 203)
 Notebook.beginCell("no-batch")
 let one = deep(weather[0] / 1000).output
-#sourceLocation(file: "lessons/04-shapes.md", line: 202)
+#sourceLocation(file: "lessons/04-shapes.md", line: 204)
 Notebook.show(
 Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output", one.shape, "time, hidden"],
@@ -144,66 +146,66 @@ Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output[-1]", one[-1].shape, "the last day: right"],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 215)
+#sourceLocation(file: "lessons/04-shapes.md", line: 217)
 Notebook.beginCell("silent")
 let wrong = timeFirst(weather / 1000).output
-precondition(wrong.shape == output.shape, "the shapes cannot tell")
+require(wrong.shape == output.shape, "the shapes cannot tell")
 
 let difference = (wrong - output).pow(2).sum(axis: 2)
-precondition(difference[0, 0].item == 0)
-precondition(difference.scalars.dropFirst().allSatisfy { $0 > 0 })
-#sourceLocation(file: "lessons/04-shapes.md", line: 221)
+require(difference[0, 0].item == 0, "the first day of station 0 agrees")
+require(difference.scalars.dropFirst().allSatisfy { $0 > 0 }, "nothing else does")
+#sourceLocation(file: "lessons/04-shapes.md", line: 223)
 Notebook.show(
 HeatMap(
     "How far the two outputs are apart",
     (0..<2).map { difference[$0].scalars.map { sqrt($0) } },
     rows: "Station", columns: "Day", values: "Distance"))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 231)
+#sourceLocation(file: "lessons/04-shapes.md", line: 233)
 Notebook.beginCell("probe")
 func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
     let changed = concatenated([weather[0..<1] * 2, weather[1..<2]], axis: 0)
     return run(changed / 1000)[1].scalars == run(weather / 1000)[1].scalars
 }
 
-precondition(staysApart { deep($0).output })
-precondition(!staysApart { timeFirst($0).output })
-#sourceLocation(file: "lessons/04-shapes.md", line: 238)
+require(staysApart { deep($0).output }, "the right layer keeps them apart")
+require(!staysApart { timeFirst($0).output }, "the wrong one mixes them")
+#sourceLocation(file: "lessons/04-shapes.md", line: 240)
 Notebook.show(
 Table(columns: ["layer", "do the stations stay apart?"], rows: [
     ["batchFirst: true", staysApart { deep($0).output }],
     ["batchFirst: false", staysApart { timeFirst($0).output }],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 265)
+#sourceLocation(file: "lessons/04-shapes.md", line: 267)
 Notebook.beginCell("solution-count")
   let lowest = 32 * 3 + 32 * 32 + 2 * 32
   let upper = 32 * 32 + 32 * 32 + 2 * 32
-  precondition(deep.parameterCount == lowest + 2 * upper)
-#sourceLocation(file: "lessons/04-shapes.md", line: 268)
+  require(deep.parameterCount == lowest + 2 * upper, "counted right")
+#sourceLocation(file: "lessons/04-shapes.md", line: 270)
 Notebook.show(
   [lowest, lowest + 2 * upper])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 278)
+#sourceLocation(file: "lessons/04-shapes.md", line: 280)
 Notebook.beginCell("solution-daily")
   var carried = deep.zeroState(batchSize: 2)
   var last = Tensor.zeros([2, 1, 32])
   for day in 0..<5 {
       (last, carried) = deep(weather[.all, day..<day + 1] / 1000, carried)
   }
-  precondition(last[.all, 0].scalars == output[.all, -1].scalars)
-#sourceLocation(file: "lessons/04-shapes.md", line: 284)
+  require(last[.all, 0].scalars == output[.all, -1].scalars, "the same, to the bit")
+#sourceLocation(file: "lessons/04-shapes.md", line: 286)
 Notebook.show(
   carried.hidden.shape)
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 294)
+#sourceLocation(file: "lessons/04-shapes.md", line: 296)
 Notebook.beginCell("solution-both")
   let both = RNN(
       inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true, bidirectional: true)
   let result = both(weather / 1000)
-  precondition(result.output.shape == [2, 5, 64])
-  precondition(result.state.hidden.shape == [6, 2, 32])
-#sourceLocation(file: "lessons/04-shapes.md", line: 299)
+  require(result.output.shape == [2, 5, 64], "both directions side by side")
+  require(result.state.hidden.shape == [6, 2, 32], "one for each layer and direction")
+#sourceLocation(file: "lessons/04-shapes.md", line: 301)
 Notebook.show(
   [result.output.shape, result.state.hidden.shape])
 

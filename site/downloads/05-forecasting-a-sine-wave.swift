@@ -68,7 +68,7 @@ Notebook.beginCell("losses")
 for epoch in stride(from: 20, through: 200, by: 20) {
     print("epoch \(epoch): loss \(losses[epoch - 1])")
 }
-precondition(losses[199] < 1e-5)
+require(losses[199] < 1e-5, "the error is tiny")
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
 Notebook.beginCell("loss")
@@ -84,9 +84,11 @@ Chart("Loss in each epoch") {
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 110)
 Notebook.beginCell("predictions")
 let predicted = withoutGradients { model(x[0..<10]).scalars }
-precondition(zip(predicted, y.scalars).allSatisfy { abs($0 - $1) < 0.01 })
+require(
+    zip(predicted, y.scalars).allSatisfy { abs($0 - $1) < 0.01 },
+    "each prediction is right to a hundredth")
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 113)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 115)
 Notebook.show(
 Chart("The first ten windows") {
     for end in [Float(0.3), 0.9] {
@@ -97,7 +99,7 @@ Chart("The first ten windows") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 130)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 132)
 Notebook.beginCell("rules")
 func error(_ rule: Tensor, _ y: Tensor) -> Float {
     withoutGradients { meanSquaredError(rule.reshaped([y.count]), y).item }
@@ -112,15 +114,16 @@ for _ in 1...500 {
     lineOptimizer.step()
 }
 let last = error(line(x[.all, -1]), y)
-precondition(first < losses[199] && last < 0.001)
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 144)
+require(first < losses[199], "repeating the first number is better")
+require(last < 0.001, "a line through the last number is good, too")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 147)
 Notebook.show(
 Table(columns: ["rule", "mean squared error"], rows: [
     ["repeat the first number", first], ["a line through the last number", last],
     ["the network", losses[199]],
 ]))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 154)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 157)
 Notebook.beginCell("listens")
 func listening(_ model: Forecaster) -> [Float] {
     let probe = x[0..<200].detached().requiringGradient()
@@ -130,7 +133,7 @@ func listening(_ model: Forecaster) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 162)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 165)
 Notebook.show(
 Chart("Where the network listens") {
     for (step, size) in listening(model).enumerated() {
@@ -138,21 +141,21 @@ Chart("Where the network listens") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 173)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 176)
 Notebook.beginCell("second-seed")
 let (otherX, otherY) = windows(seed: 1)
 let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
 let (third, _) = train(otherX[0..<250], otherY[0..<250], seed: 2, epochs: 200)
-precondition(otherLosses[199] < 1e-5)
+require(otherLosses[199] < 1e-5, "the error is tiny again")
 for network in [model, other, third] {
     let sizes = listening(network)
-    precondition(sizes[48] > 100 * sizes[0], "it listens to the end")
+    require(sizes[48] > 100 * sizes[0], "it listens to the end")
 }
 for epoch in stride(from: 20, through: 200, by: 20) {
     print("epoch \(epoch): loss \(otherLosses[epoch - 1])")
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 193)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 196)
 Notebook.beginCell("harder")
 func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     let phase = Tensor.rand([count, 1]) * Float(2 * pi)
@@ -162,7 +165,7 @@ func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     return (wave[.all, 0..<length].reshaped([count, length, 1]), wave[.all, length])
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 203)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 206)
 Notebook.beginCell("memory")
 var rows: [[Any]] = []
 for seed in 0..<3 {
@@ -174,31 +177,31 @@ for seed in 0..<3 {
     let errors = withoutGradients {
         [error(whole(newX), newY), error(blind(newX[.all, 9..<10]), newY)]
     }
-    precondition(errors[0] < errors[1] / 10, "memory pays")
+    require(errors[0] < errors[1] / 10, "memory pays")
     rows.append([seed, errors[0], errors[1], error(newX[.all, -1], newY)])
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 216)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 219)
 Notebook.show(
 Table(
     columns: ["seed", "whole window", "last number only", "repeat the last number"],
     rows: rows))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 243)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 246)
 Notebook.beginCell("solution-spoil")
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = withoutGradients { error(model(spoiled), y) }
-  precondition(afterwards < 1e-4)
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 247)
+  require(afterwards < 1e-4, "it hardly notices")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 250)
 Notebook.show(
   afterwards)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 258)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 261)
 Notebook.beginCell("solution-start")
   let falling = Tensor(shape: [1, 49, 1], scalars: Array(wave(from: 3).prefix(49)))
   let said = withoutGradients { model(falling).item }
-  precondition(abs(said - wave(from: 3)[49]) > 0.02)
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 261)
+  require(abs(said - wave(from: 3)[49]) > 0.02, "it is wrong there")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 264)
 Notebook.show(
   [said, wave(from: 3)[49]])
 

@@ -3,27 +3,11 @@
 import Notebook
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 21)
-Notebook.beginCell("require")
-func require(
-    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
-) {
-    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
-}
-/// A number with three digits that count, for the text.
-func about(_ x: Double) -> Double {
-    var scale = 1.0
-    while abs(x) * scale < 100 { scale *= 10 }
-    let sign: Double = x < 0 ? -1 : 1
-    return sign * Double(Int(abs(x) * scale + 0.5)) / scale
-}
-func about(_ x: Float) -> Double { about(Double(x)) }
-
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 37)
 Notebook.beginCell("question")
 let turn = Tensor.linspace(0, 2 * .pi, count: 61)
 let (sine, cosine) = (sin(turn), cos(turn))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 40)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 24)
 Notebook.show(
 Chart("One sine, two cosines") {
     for i in 0..<61 {
@@ -42,7 +26,7 @@ Chart("One sine, two cosines") {
     }
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 67)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 51)
 Notebook.beginCell("data")
 let steps = 500
 let pointCount = 30
@@ -56,7 +40,7 @@ func halfTurn(_ step: Int) -> (sine: Tensor, cosine: Tensor) {
 
 let pieces = (0..<steps).map(halfTurn)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 90)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 74)
 Notebook.beginCell("model")
 struct SineToCosine: Layer {
     let rnn: RNN
@@ -77,19 +61,19 @@ struct SineToCosine: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 109)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 93)
 Notebook.show(
 SineToCosine().parameterCount)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 127)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 111)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 127)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 111)
 Notebook.show(
                                                                                                        steps * pointCount)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 130)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 114)
 Notebook.beginCell("loop")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 130)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 114)
 Notebook.show(
 FlowDiagram("One step of training") {
     FlowStep("Half a turn of sine", shape: .data)
@@ -102,7 +86,7 @@ FlowDiagram("One step of training") {
     FlowArrow(from: "Plateau scheduler", to: "Three layers", label: "detached state")
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 147)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 131)
 Notebook.beginCell("train")
 struct Run {
     var losses: [Float] = []
@@ -127,7 +111,7 @@ func train(seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3) -> R
     return run
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 172)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 156)
 Notebook.beginCell("step")
 func trainStep(
     _ run: inout Run, _ x: Tensor, _ y: Tensor,
@@ -145,10 +129,10 @@ func trainStep(
     return next.detached()
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 192)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 176)
 Notebook.beginCell("seed0")
 let run = train(seed: 0, rate: 0.01)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 193)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 177)
 Notebook.show(
 Table(
     columns: ["step", "loss", "learning rate", "gradient norm"],
@@ -156,7 +140,7 @@ Table(
         [$0 + 1, run.losses[$0], run.rates[$0], run.norms[$0]]
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 203)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 187)
 Notebook.beginCell("curves")
 func curve(
     _ title: String, _ values: [Double], limit: Double? = nil
@@ -170,7 +154,7 @@ func curve(
     .yScale(.log)
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 215)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 199)
 Notebook.show(
 ChartRow("A run that works") {
     curve("loss", run.losses.map(Double.init))
@@ -178,42 +162,42 @@ ChartRow("A run that works") {
     curve("gradient norm", run.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.show(
                              about(run.losses[0]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.show(
                                                                about(run.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
 Notebook.show(
                                                                                                                                        steps)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 207)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 207)
 Notebook.show(
                     run.norms.filter { $0 > 1 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 224)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 208)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 224)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 208)
 Notebook.show(
                     about(run.rates.last!))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 231)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 215)
 Notebook.beginCell("prediction")
 let shown = 100 * pointCount
 let truth = pieces.flatMap { $0.cosine.scalars }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 234)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 218)
 Notebook.show(
 Chart("Cosine, predicted and true") {
     for i in 0..<shown {
@@ -226,7 +210,7 @@ Chart("Cosine, predicted and true") {
 }
 .inset(x: Double(shown - 90)...Double(shown)))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 237)
 Notebook.beginCell("seed1")
 let unlucky = train(seed: 1, rate: 0.01)
 let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
@@ -236,7 +220,7 @@ require(
     abs(unlucky.finalLoss - meanSquaredCosine) < 0.001,
     "seed 1 does no better than answering zero")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 261)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 245)
 Notebook.show(
 ChartRow("A run that does not") {
     curve("loss", unlucky.losses.map(Double.init))
@@ -244,19 +228,19 @@ ChartRow("A run that does not") {
     curve("gradient norm", unlucky.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 252)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 252)
 Notebook.show(
                            about(unlucky.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 269)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 269)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
 Notebook.show(
          about(meanSquaredCosine))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 277)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 261)
 Notebook.beginCell("map")
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
@@ -270,7 +254,7 @@ let runs = rates.map { rate in
     }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 289)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 273)
 Notebook.show(
 HeatMap(
     "log₁₀ of the final loss, by learning rate and seed",
@@ -280,36 +264,36 @@ HeatMap(
     values: "log₁₀ loss"
 ))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 299)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 283)
 Notebook.beginCell("counts")
 let learned = runs.map { row in row.filter { $0.finalLoss < 0.05 }.count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 302)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 286)
 Notebook.show(
 Table(
     columns: ["learning rate", "seeds that learned"],
     rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.show(
                          rates[3])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.show(
                                                                 rates[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
 Notebook.show(
                                                                                          learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 317)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 301)
 Notebook.beginCell("inside")
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
@@ -327,11 +311,11 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 335)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 319)
 Notebook.beginCell("diagnosis")
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 337)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 321)
 Notebook.show(
 Chart("Loss against the memory of direction") {
     for seed in seeds {
@@ -345,38 +329,38 @@ Chart("Loss against the memory of direction") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 351)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 335)
 Notebook.beginCell("separated")
 let split = zip(runs[4], memories)
 let forgetful = split.filter { $0.0.finalLoss >= 0.05 }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.finalLoss < 0.05 }.map { $0.1 }.min()!
 require(forgetful < mindful, "every run that failed remembers less than any that learned")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.show(
                                             about(forgetful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 357)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.show(
                                                                                                     about(mindful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
 Notebook.beginCell("{swift} 15")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 363)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 370)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 354)
 Notebook.beginCell("warmup")
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
@@ -394,35 +378,35 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
 
 let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy { $0.finalLoss < 0.05 }, "with a warm-up every seed learns")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 386)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 370)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
     rows: seeds.map { [$0, runs[4][$0].finalLoss, gentle[$0].finalLoss] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 405)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 389)
 Notebook.beginCell("without-scheduler")
   let unscheduled = seeds.map { train(seed: $0, rate: 0.01, schedule: false).finalLoss }
   require(unscheduled.contains { $0 > 0.5 }, "without the scheduler some seeds still fail")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 407)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 391)
 Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 410)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 394)
 Notebook.beginCell("{swift} 16")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 410)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 394)
 Notebook.show(
                     learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 418)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 402)
 Notebook.beginCell("one-layer")
   let single = (0..<3).map { train(seed: $0, rate: 0.005, layers: 1).finalLoss }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough at a smaller rate")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 420)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 404)
 Notebook.show(
   single)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 433)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
 Notebook.beginCell("forgetting")
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
@@ -437,7 +421,7 @@ Notebook.beginCell("forgetting")
       }
   }
   require(errors.allSatisfy { $0[0] > 0.5 && $0[1] < 0.2 }, "only the beginning goes wrong")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 446)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 430)
 Notebook.show(
   Table(columns: ["first point", "middle"], rows: errors.map { $0.map { $0 as Any } }))
 

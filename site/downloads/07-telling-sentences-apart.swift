@@ -3,16 +3,8 @@
 import Notebook
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)
-Notebook.beginCell("require")
-func require(
-    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
-) {
-    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
-}
-
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 29)
 Notebook.beginCell("picture")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 29)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)
 Notebook.show(
 FlowDiagram("From a sentence to a class") {
     FlowStep("Words", detail: "the film was not great", shape: .data)
@@ -23,7 +15,7 @@ FlowDiagram("From a sentence to a class") {
     FlowStep("Two scores", detail: "friendly, unfriendly", shape: .terminal)
 })
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 47)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 39)
 Notebook.beginCell("sentences")
 let sentences = [
     "I love machine learning", "deep learning is great",
@@ -33,7 +25,7 @@ let labels = IntTensor([0, 0, 1, 1])
 
 let vocabulary = Vocabulary(sentences, unknown: nil)
 let numbers = IntTensor(sentences.map { vocabulary.encode($0) })
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 55)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 47)
 Notebook.show(
 Table(
     columns: ["sentence", "as numbers"],
@@ -44,14 +36,14 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 72)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 64)
 Notebook.beginCell("tutorial-numbers")
 let x = IntTensor([
     [1, 2, 3, 4], [5, 6, 7, 8],
     [1, 9, 10, 11], [12, 13, 14, 15],
 ])
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 84)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 76)
 Notebook.beginCell("model")
 struct Classifier: Layer {
     let embedding: Embedding
@@ -70,13 +62,13 @@ struct Classifier: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 97)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 97)
 Notebook.show(
          log(Float(2)))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 121)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 113)
 Notebook.beginCell("train")
 func train(
     _ model: Classifier, _ x: IntTensor, _ y: IntTensor,
@@ -98,7 +90,7 @@ func train(
     return losses
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 143)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 135)
 Notebook.beginCell("four")
 manualSeed(0)
 let model = Classifier(wordCount: 16)
@@ -108,9 +100,9 @@ for epoch in [5, 10, 15, 20] {
     print("epoch \(epoch): last batch's loss \(losses[2 * epoch - 1])")
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 145)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 145)
 Notebook.show(
 Chart("Loss on four sentences") {
     for (step, loss) in losses.enumerated() {
@@ -119,14 +111,14 @@ Chart("Loss on four sentences") {
     RuleMark(y: .value("guessing", log(Float(2))))
 })
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 165)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 157)
 Notebook.beginCell("test")
 let scores = withoutGradients { model(x) }
 let classes = scores.argmax(axis: 1)
 require(
     zip(classes.scalars, labels.scalars).allSatisfy { Int($0) == $1 },
     "all four are right")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 170)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 162)
 Notebook.show(
 Table(
     columns: ["sentence", "friendly", "unfriendly", "says"],
@@ -138,7 +130,7 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 188)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 180)
 Notebook.beginCell("embeddings-before")
 let tutorialWords = [
     "(none)", "I", "love", "machine", "learning",
@@ -154,35 +146,35 @@ func rows(_ weight: Tensor) -> [[Float]] {
     (0..<weight.shape[0]).map { weight[$0].scalars }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 202)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 194)
 Notebook.show(
 EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 206)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 198)
 Notebook.beginCell("embeddings-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 206)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 198)
 Notebook.show(
 EmbeddingMap(
     "After", rows(model.embedding.weight),
     named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 212)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 204)
 Notebook.beginCell("moved")
 let moved = model.embedding.weight.detached() - before
 let movement = sqrt(moved.pow(2).mean().item)
 let scale = sqrt(before.pow(2).mean().item)
 require(movement < scale / 2, "the vectors moved by less than half")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 216)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 208)
 Notebook.show(
 movement / scale)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 219)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 211)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 219)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 211)
 Notebook.show(
                                          movement / scale)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 229)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 221)
 Notebook.beginCell("grammar")
 let starts = ["the", "this", "our", "that"]
 let things = [
@@ -208,13 +200,13 @@ for start in starts {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 254)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 246)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 254)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 246)
 Notebook.show(
                     world.count)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 258)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 250)
 Notebook.beginCell("split")
 let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
 
@@ -233,7 +225,7 @@ func accuracy(
     return Double(right) / Double(y.count)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 277)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 269)
 Notebook.beginCell("held-out")
 struct Trial {
     var size: Int
@@ -257,12 +249,12 @@ func trial(size: Int, seed: Int) -> Trial {
         heldOut: accuracy(model, testX, testY), model: model, start: start)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 303)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 295)
 Notebook.beginCell("sizes")
 let sizes = [4, 16, 64, 128, 256]
 let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 306)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 298)
 Notebook.show(
 Chart("Accuracy by number of training sentences") {
     for trial in trials {
@@ -276,14 +268,14 @@ Chart("Accuracy by number of training sentences") {
 }
 .xScale(.log))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 320)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 312)
 Notebook.beginCell("claims")
 let fewest = trials.filter { $0.size == 4 }
 let most = trials.filter { $0.size == 256 }
 require(trials.allSatisfy { $0.training == 1 }, "every network knows its own sentences")
 require(fewest.allSatisfy { $0.heldOut < 0.6 }, "four sentences teach nothing")
 require(most.allSatisfy { $0.heldOut > 0.95 }, "256 sentences teach the rule")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 317)
 Notebook.show(
 Table(
     columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
@@ -291,44 +283,44 @@ Table(
         [size] + trials.filter { $0.size == size }.map { $0.heldOut as Any }
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
 Notebook.show(
          fewest.map(\.heldOut).min()!)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 333)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
 Notebook.show(
                                                     fewest.map(\.heldOut).max()!)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 334)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 326)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 334)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 326)
 Notebook.show(
                             most.map(\.heldOut).min()!)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 335)
 Notebook.beginCell("world-before")
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
 let named = words.words
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 347)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 339)
 Notebook.show(
 EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 352)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
 Notebook.beginCell("world-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 352)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
 Notebook.show(
 EmbeddingMap(
     "After", rows(most[0].model.embedding.weight),
     named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 361)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 353)
 Notebook.beginCell("gap")
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
@@ -347,23 +339,23 @@ let gaps = most.map {
     (before: gap($0.start), after: gap($0.model.embedding.weight))
 }
 require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 378)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 370)
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
     rows: gaps.enumerated().map { [$0.offset, $0.element.before, $0.element.after] }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 390)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 382)
 Notebook.beginCell("negation")
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map { words.encode(Vocabulary.words(of: $0)) })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
   require(answers.allSatisfy { $0 == [0, 1] }, "all three networks read the negation")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 394)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 386)
 Notebook.show(
   answers)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 396)
 Notebook.beginCell("random-labels")
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -375,7 +367,7 @@ Notebook.beginCell("random-labels")
       return accuracy(model, x, y)
   }
   require(memorized.allSatisfy { $0 > 0.9 }, "labels without meaning are learned too")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 414)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 406)
 Notebook.show(
   memorized)
 

@@ -3,24 +3,8 @@
 import Notebook
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)
-Notebook.beginCell("require")
-func require(
-    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
-) {
-    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
-}
-/// A number with three digits that count, for the text.
-func about(_ x: Double) -> Double {
-    var scale = 1.0
-    while abs(x) * scale < 100 { scale *= 10 }
-    let sign: Double = x < 0 ? -1 : 1
-    return sign * Double(Int(abs(x) * scale + 0.5)) / scale
-}
-func about(_ x: Float) -> Double { about(Double(x)) }
-
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 35)
 Notebook.beginCell("question")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 35)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)
 Notebook.show(
 Chart("One factor, again and again") {
     for factor in [0.5, 0.9, 1.0, 1.1, 1.5] {
@@ -32,19 +16,19 @@ Chart("One factor, again and again") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
 Notebook.show(
                        about(pow(0.9, 50.0)))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
 Notebook.show(
                                                                        about(pow(1.1, 50.0)))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 62)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
 Notebook.beginCell("radius")
 let units = 32
 
@@ -64,7 +48,7 @@ func spectralRadius(_ w: Tensor) -> Float {
     return exp(logarithm / 1024)
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 84)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 68)
 Notebook.beginCell("cell")
 func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RNN {
     manualSeed(seed)
@@ -78,7 +62,7 @@ func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RN
     return rnn
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 103)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 87)
 Notebook.beginCell("measure")
 func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     let (_, recording) = record(rnn) {
@@ -98,7 +82,7 @@ func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     return sizes
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 123)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 107)
 Notebook.beginCell("lags")
 let radii: [Float] = [0.5, 1.0, 1.5]
 let decay = radii.map { radius in
@@ -121,18 +105,18 @@ func lagChart(_ title: String, _ curves: [[[Float]]]) -> Chart {
     }
     .yScale(.log)
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 128)
 Notebook.show(
 lagChart("What is left of a change, tanh", decay))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 132)
 Notebook.beginCell("lag-claims")
 require(decay[0].allSatisfy { $0[20] < 1e-5 }, "small weights forget")
 require(
     decay[1].allSatisfy { $0[50] > 1e-4 && $0[50] < 0.5 },
     "a radius of 1 fades slowly")
 require(decay[2].allSatisfy { $0[50] > 1 }, "large weights let changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 153)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 137)
 Notebook.show(
 Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
@@ -140,19 +124,19 @@ Table(
         [10, 20, 50].map { lag in [radius, lag] + seeds.map { $0[lag] as Any } }
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 160)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 160)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
 Notebook.show(
                                                                         about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 147)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 147)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 177)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 161)
 Notebook.beginCell("tape")
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
@@ -173,51 +157,51 @@ let worst = (0..<3).flatMap { seed in
     radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
 }.max()!
 require(worst < 0.001, "the product and backpropagation agree")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 180)
 Notebook.show(
 worst)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 199)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 183)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 199)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 183)
 Notebook.show(
                                                                                about(worst))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 207)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 191)
 Notebook.beginCell("relu")
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 210)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 194)
 Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 198)
 Notebook.beginCell("relu-claims")
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
 let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
 require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 219)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 203)
 Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
     rows: [["tanh"] + lastOfTanh.map { $0 as Any }, ["ReLU"] + last.map { $0 as Any }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 224)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 224)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
 Notebook.show(
                                                              about(spreadOfTanh))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 209)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 209)
 Notebook.show(
          spread)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 234)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 218)
 Notebook.beginCell("task")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -238,7 +222,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 255)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 239)
 Notebook.beginCell("adder")
 struct Adder: Layer {
     let rnn = RNN(
@@ -249,7 +233,7 @@ struct Adder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 266)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 250)
 Notebook.beginCell("train")
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     manualSeed(seed)
@@ -271,12 +255,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 288)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 272)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 291)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 275)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -293,7 +277,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 308)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 292)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -304,7 +288,7 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 301)
 Notebook.show(
 Table(
     columns: ["seed", "worst loss after step 20", "clipped", "longest gradient, clipped"],
@@ -315,45 +299,45 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
 Notebook.show(
                                                           about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
 Notebook.show(
                                     about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 337)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 321)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 323)
 Notebook.show(
 final)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
 Notebook.show(
                                                           about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 353)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 337)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { survival(layer(seed: $0, radius: Float(radius)))[50] }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 357)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 341)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
       rows: (0..<3).map { [$0, edge[0][$0], edge[1][$0]] }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 370)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 354)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -361,7 +345,7 @@ Notebook.beginCell("loud")
       return survival(rnn)[20]
   }
   require(zip(loud, decay[1]).allSatisfy { $0 < $1[20] }, "saturation forgets")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 376)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
 Notebook.show(
   loud)
 

@@ -3,27 +3,12 @@
 import Notebook
 
 #sourceLocation(file: "lessons/09-gates.md", line: 23)
-Notebook.beginCell("require")
-func require(
-    _ claim: Bool, _ text: String, file: StaticString = #file, line: UInt = #line
-) {
-    if !claim { fatalError("this no longer holds: " + text, file: file, line: line) }
-}
-/// A number with three digits that count, for the text.
-func about(_ x: Float) -> Double {
-    var scale = 1.0
-    let x = Double(x)
-    while x * scale < 100 { scale *= 10 }
-    return Double(Int(x * scale + 0.5)) / scale
-}
-
-#sourceLocation(file: "lessons/09-gates.md", line: 38)
 Notebook.beginCell("lstm")
-#sourceLocation(file: "lessons/09-gates.md", line: 38)
+#sourceLocation(file: "lessons/09-gates.md", line: 23)
 Notebook.show(
 CellDiagram(.lstm))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 56)
+#sourceLocation(file: "lessons/09-gates.md", line: 41)
 Notebook.beginCell("by-hand")
 manualSeed(0)
 let cell = LSTMCell(inputSize: 1, hiddenSize: 2)
@@ -41,12 +26,12 @@ let o = sigmoid(sums[.all, 6..<8])
 let c = f * old.cell + i * g
 let h = o * tanh(c)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 74)
+#sourceLocation(file: "lessons/09-gates.md", line: 59)
 Notebook.beginCell("by-hand-table")
 let new = cell(input, old)
 let difference = abs(new.hidden.detached() - h).max().item
 require(difference < 1e-6, "the step by hand is the engine's")
-#sourceLocation(file: "lessons/09-gates.md", line: 77)
+#sourceLocation(file: "lessons/09-gates.md", line: 62)
 Notebook.show(
 Table(
     columns: ["unit", "old c", "f", "i", "g", "new c", "o", "new h"],
@@ -54,13 +39,13 @@ Table(
         [unit] + [old.cell, f, i, g, c, o, h].map { $0[0, unit].item as Any }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 89)
+#sourceLocation(file: "lessons/09-gates.md", line: 74)
 Notebook.beginCell("gru")
-#sourceLocation(file: "lessons/09-gates.md", line: 89)
+#sourceLocation(file: "lessons/09-gates.md", line: 74)
 Notebook.show(
 CellDiagram(.gru))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 109)
+#sourceLocation(file: "lessons/09-gates.md", line: 94)
 Notebook.beginCell("adding")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -81,7 +66,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 133)
+#sourceLocation(file: "lessons/09-gates.md", line: 118)
 Notebook.beginCell("model")
 enum Kind: String, CaseIterable { case rnn = "RNN", lstm = "LSTM", gru = "GRU" }
 
@@ -105,7 +90,7 @@ struct Reader: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 157)
+#sourceLocation(file: "lessons/09-gates.md", line: 142)
 Notebook.beginCell("parameters")
 extension Reader {
     var structure: LayerStructure {
@@ -125,7 +110,7 @@ extension Reader {
     }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 177)
+#sourceLocation(file: "lessons/09-gates.md", line: 162)
 Notebook.beginCell("train")
 func train(_ model: Reader, steps: Int, loss: () -> Tensor) -> [Float] {
     let optimizer = Adam(model.parameters, learningRate: 0.02)
@@ -146,7 +131,7 @@ struct Trial {
     var final: Float { losses.suffix(20).reduce(0, +) / 20 }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 200)
+#sourceLocation(file: "lessons/09-gates.md", line: 185)
 Notebook.beginCell("curves")
 func adding(_ kind: Kind, length: Int, seed: Int) -> Trial {
     manualSeed(seed)
@@ -165,13 +150,13 @@ let trials = lengths.flatMap { length in
         (0..<3).map { adding(kind, length: length, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 217)
+#sourceLocation(file: "lessons/09-gates.md", line: 202)
 Notebook.show(
 trials.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 221)
+#sourceLocation(file: "lessons/09-gates.md", line: 206)
 Notebook.beginCell("adding-chart")
-#sourceLocation(file: "lessons/09-gates.md", line: 221)
+#sourceLocation(file: "lessons/09-gates.md", line: 206)
 Notebook.show(
 Chart("Adding two numbers, at three lengths") {
     for trial in trials {
@@ -189,7 +174,7 @@ Chart("Adding two numbers, at three lengths") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 239)
+#sourceLocation(file: "lessons/09-gates.md", line: 224)
 Notebook.beginCell("adding-claims")
 let long = trials.filter { $0.length == 40 }
 require(
@@ -204,7 +189,7 @@ require(
     long.filter { $0.kind == .gru }.map(arrival).max()!
         < long.filter { $0.kind == .lstm }.map(arrival).min()!,
     "the slowest GRU is faster than the fastest LSTM")
-#sourceLocation(file: "lessons/09-gates.md", line: 252)
+#sourceLocation(file: "lessons/09-gates.md", line: 237)
 Notebook.show(
 Table(
     columns: ["length", "cell", "seed 0", "seed 1", "seed 2"],
@@ -216,31 +201,31 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 263)
+#sourceLocation(file: "lessons/09-gates.md", line: 248)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/09-gates.md", line: 263)
+#sourceLocation(file: "lessons/09-gates.md", line: 248)
 Notebook.show(
                                                                        about(long.filter { $0.kind == .rnn }.map(\.final).min()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 264)
+#sourceLocation(file: "lessons/09-gates.md", line: 249)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/09-gates.md", line: 264)
+#sourceLocation(file: "lessons/09-gates.md", line: 249)
 Notebook.show(
                                    about(long.filter { $0.kind != .rnn }.map(\.final).max()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 266)
+#sourceLocation(file: "lessons/09-gates.md", line: 251)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/09-gates.md", line: 266)
+#sourceLocation(file: "lessons/09-gates.md", line: 251)
 Notebook.show(
          long.filter { $0.kind == .gru }.map(arrival).max()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 267)
+#sourceLocation(file: "lessons/09-gates.md", line: 252)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/09-gates.md", line: 267)
+#sourceLocation(file: "lessons/09-gates.md", line: 252)
 Notebook.show(
          long.filter { $0.kind == .lstm }.map(arrival).min()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 275)
+#sourceLocation(file: "lessons/09-gates.md", line: 260)
 Notebook.beginCell("gates")
 manualSeed(7)
 let sample = additions(length: 40, count: 1).x
@@ -250,14 +235,14 @@ let (_, recording) = record(gru) { withoutGradients { gru(sample) } }
 let steps = recording["cell"][0].steps
 let z = steps.map { $0.gate("z").scalars }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 283)
+#sourceLocation(file: "lessons/09-gates.md", line: 268)
 Notebook.show(
 HeatMap(
     "Update gate z, marks at steps \(marks[0]) and \(marks[1])",
     (0..<32).map { unit in z.map { $0[unit] } },
     rows: "unit", columns: "step", values: "z"))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 293)
+#sourceLocation(file: "lessons/09-gates.md", line: 278)
 Notebook.beginCell("gate-claims")
 func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
     let (_, recording) = record(model) { withoutGradients { model(sample) } }
@@ -271,7 +256,7 @@ func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
 
 let gateMeans = long.filter { $0.kind == .gru }.map { means($0.model) }
 require(gateMeans.allSatisfy { $0.atMarks < $0.elsewhere }, "GRUs write at the marks")
-#sourceLocation(file: "lessons/09-gates.md", line: 305)
+#sourceLocation(file: "lessons/09-gates.md", line: 290)
 Notebook.show(
 Table(
     columns: ["seed", "mean z at the marks", "elsewhere"],
@@ -279,7 +264,7 @@ Table(
         [$0.offset, $0.element.atMarks, $0.element.elsewhere]
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 318)
+#sourceLocation(file: "lessons/09-gates.md", line: 303)
 Notebook.beginCell("copy-task")
 func copies(lag: Int, count: Int) -> (x: Tensor, y: IntTensor) {
     let symbols = Generator.default.integers(count, in: 0..<4)
@@ -299,7 +284,7 @@ func copying(_ kind: Kind, lag: Int, seed: Int) -> Trial {
     return Trial(kind: kind, length: lag, seed: seed, losses: losses, model: model)
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 338)
+#sourceLocation(file: "lessons/09-gates.md", line: 323)
 Notebook.beginCell("copy-table")
 let lags = [30, 60]
 let copied = lags.flatMap { lag in
@@ -307,7 +292,7 @@ let copied = lags.flatMap { lag in
         (0..<3).map { copying(kind, lag: lag, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 344)
+#sourceLocation(file: "lessons/09-gates.md", line: 329)
 Notebook.show(
 Table(
     columns: ["lag", "cell", "seed 0", "seed 1", "seed 2"],
@@ -319,7 +304,7 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 356)
+#sourceLocation(file: "lessons/09-gates.md", line: 341)
 Notebook.beginCell("copy-claims")
 func final(_ kind: Kind, _ lag: Int) -> [Float] {
     copied.filter { $0.kind == kind && $0.length == lag }.map(\.final)
@@ -329,35 +314,35 @@ require(final(.rnn, 30).contains { $0 > 0.5 }, "not every RNN does")
 require(final(.rnn, 60).allSatisfy { $0 > 0.5 }, "over 60 steps no RNN does")
 require(final(.gru, 60).contains { $0 < 0.05 }, "over 60 steps a GRU can")
 
-#sourceLocation(file: "lessons/09-gates.md", line: 365)
+#sourceLocation(file: "lessons/09-gates.md", line: 350)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/09-gates.md", line: 365)
+#sourceLocation(file: "lessons/09-gates.md", line: 350)
 Notebook.show(
                                                                  final(.rnn, 30).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 366)
+#sourceLocation(file: "lessons/09-gates.md", line: 351)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/09-gates.md", line: 366)
+#sourceLocation(file: "lessons/09-gates.md", line: 351)
 Notebook.show(
          final(.lstm, 30).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 367)
+#sourceLocation(file: "lessons/09-gates.md", line: 352)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/09-gates.md", line: 367)
+#sourceLocation(file: "lessons/09-gates.md", line: 352)
 Notebook.show(
                    final(.gru, 60).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 378)
+#sourceLocation(file: "lessons/09-gates.md", line: 363)
 Notebook.beginCell("forget-bias")
   let kept = [0, 1, 4].map { bias -> [Any] in
       let gate = sigmoid(Tensor(Float(bias))).item
       return [bias, gate, pow(gate, 30)]
   }
-#sourceLocation(file: "lessons/09-gates.md", line: 382)
+#sourceLocation(file: "lessons/09-gates.md", line: 367)
 Notebook.show(
   Table(columns: ["bias", "f", "kept after 30 steps"], rows: kept))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 393)
+#sourceLocation(file: "lessons/09-gates.md", line: 378)
 Notebook.beginCell("spread")
   func spread(_ x: Tensor) -> Float {
       let mean = x.mean().item
@@ -371,7 +356,7 @@ Notebook.beginCell("spread")
   require(
       spreads.allSatisfy { ($0.0 == .rnn) == ($0.2 < 0.25) },
       "RNNs answer nearly the same to everything")
-#sourceLocation(file: "lessons/09-gates.md", line: 405)
+#sourceLocation(file: "lessons/09-gates.md", line: 390)
 Notebook.show(
   Table(
       columns: ["cell", "seed", "spread of answers", "spread of sums"],
