@@ -43,7 +43,7 @@ extension LayerPass {
 
 /// Calls `body` with uninitialized room for `count` numbers, aligned to a cache line.
 func withScratch(count: Int, body: (UnsafeMutablePointer<Float>) -> Void) {
-    let room = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
-    defer { room.deallocate() }
+    let room = MemoryPool.take(byteCount: count * 4)
+    defer { MemoryPool.give(room, byteCount: count * 4) }
     body(room.bindMemory(to: Float.self, capacity: count))
 }

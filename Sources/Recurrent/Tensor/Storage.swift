@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The two floating-point formats that a tensor's numbers can have.
 ///
 /// Lessons compute in `single`, as PyTorch does by default. `double` serves `gradientCheck`, which repeats a
@@ -9,8 +11,8 @@ package enum Precision: UInt8 {
 
 /// The numbers of one or more tensors: a block of memory that they share by reference.
 ///
-/// The block follows the object's header in the same allocation, so that a small tensor costs one. Blocks of
-/// a cache line or more start on a cache line, which is what wide vector loads want.
+/// The block follows the object's header in the same allocation, so that a small tensor costs one; a large one comes
+/// from the memory pool. Blocks of a cache line or more start on a cache line, which is what wide vector loads want.
 ///
 /// A pointer into a block is valid as long as someone holds the storage. Every function here takes pointers
 /// only from storages that its caller, or the result it returns, keeps alive.
@@ -19,15 +21,32 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
         fileprivate var base: UnsafeMutableRawPointer
         fileprivate var count: Int
         fileprivate var precision: Precision
+        fileprivate let pooled: UnsafeMutableRawPointer?
+    }
+
+    deinit {
+        if let block = fields.pointee.pooled { MemoryPool.give(block, byteCount: byteCount) }
     }
 
     /// A block of `count` numbers that nobody has written yet.
     package static func make(count: Int, precision: Precision = .single) -> Storage {
         let bytes = count * (precision == .single ? 4 : 8)
+        if bytes >= MemoryPool.leastByteCount {
+            let block = MemoryPool.take(byteCount: bytes)
+            let buffer = Storage.create(minimumCapacity: 0) { _ in
+                Header(base: block, count: count, precision: precision, pooled: block)
+            }
+            return unsafeDowncast(buffer, to: Storage.self)
+        }
         let alignment = bytes < 64 ? 16 : 64
         let buffer = Storage.create(minimumCapacity: (bytes + alignment + 3) / 4) { buffer in
             let start = buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
-            return Header(base: start.alignedUp(toMultipleOf: alignment), count: count, precision: precision)
+            return Header(
+                base: start.alignedUp(toMultipleOf: alignment),
+                count: count,
+                precision: precision,
+                pooled: nil
+            )
         }
         return unsafeDowncast(buffer, to: Storage.self)
     }
