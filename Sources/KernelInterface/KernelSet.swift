@@ -53,13 +53,13 @@ package protocol KernelSet: SendableMetatype {
     /// Lays out W_hh for `runStepsBack`.
     static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
     /// The time loop back: fills `sums` [ordered rows, gradientWidth] with the gradients of a and b (for GRU:
-    /// of b, then of a_n), and adds to those of h₀ and c₀.
+    /// of b, then of a_n), and adds to those of h₀ and c₀. Without `sums` it adds to all other gradients as well.
     static func runStepsBack(
         of pass: LayerPass,
         sequences: Range<Int>,
         packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
-        into sums: UnsafeMutablePointer<Float>
+        into sums: UnsafeMutablePointer<Float>?
     )
 
     /// Adds to c(i, j), group by group, the sums over k of left(k, i) · right(k, j); i counts from the first of

@@ -115,9 +115,19 @@ package struct LayerPass {
         rows.sequenceCount >= 4 && gateWidth * inputSize <= 1 << 16
     }
 
-    /// Whether the outputs of one step stand one after the other.
-    @inlinable package var hasAdjacentOutputs: Bool {
-        rows.sequenceStride * outputStride == hiddenSize || rows.sequenceCount == 1
+    /// Whether the gradients of weights, biases and inputs are added up inside the time loop, where a step's numbers
+    /// still are in the nearest caches, and not from those of all steps. For weights that fit there as well.
+    ///
+    /// Then steps must be taken in the order in which the gradients collect them, and groups of rows hold the same
+    /// sequences at each step.
+    @inlinable package var accumulatesStepwise: Bool {
+        !isReversed && gateWidth * (inputSize + hiddenSize) <= 1 << 15
+            && (rows.haveOneLength || groupCount == 1)
+    }
+
+    /// How many groups of rows a step with all sequences has.
+    @inlinable package var groupCount: Int {
+        (rows.sequenceCount + RowPairs.largestGroup - 1) / RowPairs.largestGroup
     }
 
     /// The step that is taken at a place in the order.
@@ -136,32 +146,56 @@ extension LayerPass {
         UnsafePointer(saved!) + row * savedWidth + 4 * hiddenSize
     }
 
-    /// h before a step.
-    @inlinable package func previousHidden(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
-        guard let row = previousRow(place, sequence) else { return initialHidden + sequence * hiddenSize }
-        return UnsafePointer(output) + row * outputStride
+    /// The states before a step of sequences that all come from another step, or all begin; `cell` points anywhere
+    /// where there are no cells.
+    @inlinable package func previousRows(_ place: Int, _ range: Range<Int>) -> PreviousRows {
+        let first = range.lowerBound
+        guard place > 0, first < rows.count(at: step(at: place - 1)) else {
+            let offset = first * hiddenSize
+            return PreviousRows(
+                hidden: initialHidden + offset,
+                hiddenStride: hiddenSize,
+                cell: (initialCell ?? initialHidden) + offset,
+                cellStride: hiddenSize
+            )
+        }
+        let row = rows.row(step(at: place - 1), first)
+        let hidden = UnsafePointer(output) + row * outputStride
+        return PreviousRows(
+            hidden: hidden,
+            hiddenStride: rows.sequenceStride * outputStride,
+            cell: kind == .lstm ? cell(row) : hidden,
+            cellStride: kind == .lstm ? rows.sequenceStride * savedWidth : 0
+        )
     }
 
-    /// c before a step; anything where there are no cells.
-    @inlinable package func previousCell(_ place: Int, _ sequence: Int) -> UnsafePointer<Float> {
-        guard let initialCell else { return initialHidden }
-        guard let row = previousRow(place, sequence) else { return initialCell + sequence * hiddenSize }
-        return cell(row)
+    /// Where the gradients of a stand: some rows of W_ih, and the first of their columns among the gradients of a and b.
+    @inlinable package var inputBlocks: [(gates: Range<Int>, column: Int)] {
+        guard kind == .gru else { return [(0..<gateWidth, 0)] }
+        // The gradients of a_n and b_n differ.
+        return [(0..<2 * hiddenSize, 0), (2 * hiddenSize..<gateWidth, 3 * hiddenSize)]
     }
+}
 
-    /// The row of the step before, if the sequence has one.
-    @inlinable func previousRow(_ place: Int, _ sequence: Int) -> Int? {
-        guard place > 0 else { return nil }
-        let previous = step(at: place - 1)
-        return sequence < rows.count(at: previous) ? rows.row(previous, sequence) : nil
-    }
+/// The states of some sequences before a step.
+package struct PreviousRows {
+    /// h of the first sequence, and how far it is to the next one's.
+    package let hidden: UnsafePointer<Float>
+    package let hiddenStride: Int
+    /// c likewise.
+    package let cell: UnsafePointer<Float>
+    package let cellStride: Int
 
-    /// The step that is taken last for a sequence.
-    @inlinable package func lastStep(of sequence: Int) -> Int {
-        guard !isReversed else { return 0 }
-        var step = rows.stepCount - 1
-        while rows.count(at: step) <= sequence { step -= 1 }
-        return step
+    @usableFromInline init(
+        hidden: UnsafePointer<Float>,
+        hiddenStride: Int,
+        cell: UnsafePointer<Float>,
+        cellStride: Int
+    ) {
+        self.hidden = hidden
+        self.hiddenStride = hiddenStride
+        self.cell = cell
+        self.cellStride = cellStride
     }
 }
 
@@ -184,6 +218,9 @@ package struct RecurrentGradients {
     package var hiddenWeight: UnsafeMutablePointer<Float>?
     package var inputBias: UnsafeMutablePointer<Float>?
     package var hiddenBias: UnsafeMutablePointer<Float>?
+    /// How far it is from where one group of rows adds to these last four to where the next does, step by step and
+    /// within a step from the last group to the first; 0 where all add to one place.
+    package var groupStride = 0
 
     @inlinable package init() {}
 }

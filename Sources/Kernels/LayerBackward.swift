@@ -15,10 +15,13 @@ extension LayerPass {
     ///   groups of `RowPairs`.
     /// - x goes on with one chain over the rows of W_ih.
     package func runBackward(_ gradients: RecurrentGradients) {
+        let pieces = pieceCount(rows.sequenceCount, grain: 8, work: recurrentWork)
+        if accumulatesStepwise, pieces == 1 || groupCount > 1 {
+            return addStepwise(gradients)
+        }
         withScratch(count: rows.rowCount * gradientWidth) { sums in
-            withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
-                kernels.packBackward(of: self, into: packed)
-                share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
+            withPackedWeights { packed in
+                share(rows.sequenceCount, grain: 8, work: recurrentWork) {
                     kernels.runStepsBack(
                         of: self,
                         sequences: $0,
@@ -33,6 +36,85 @@ extension LayerPass {
             addHiddenWeightGradients(sums, gradients)
         }
     }
+
+    /// How many multiply-adds the time loop takes.
+    private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
+
+    private func withPackedWeights(_ body: (UnsafePointer<Float>) -> Void) {
+        withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
+            kernels.packBackward(of: self, into: packed)
+            body(packed)
+        }
+    }
+
+    // MARK: Inside the time loop
+
+    private func addStepwise(_ gradients: RecurrentGradients) {
+        withPackedWeights { packed in
+            if pieceCount(groupCount, grain: 1, work: recurrentWork) == 1 {
+                let all = 0..<rows.sequenceCount
+                kernels.runStepsBack(
+                    of: self,
+                    sequences: all,
+                    packed: packed,
+                    gradients: gradients,
+                    into: nil
+                )
+            } else {
+                addStepwiseShared(gradients, packed)
+            }
+        }
+    }
+
+    /// Threads take whole groups of rows. What each group gives is added up at the end, in the order in which one
+    /// thread would have done it.
+    private func addStepwiseShared(_ gradients: RecurrentGradients, _ packed: UnsafePointer<Float>) {
+        let starts = [0, inputSize, inputSize + hiddenSize, inputSize + hiddenSize + 1].map { gateWidth * $0 }
+        let size = starts[3] + gateWidth
+        let count = rows.stepCount * groupCount
+        withScratch(count: count * size) { sums in
+            sums.update(repeating: 0, count: count * size)
+            var partial = gradients
+            partial.inputWeight = gradients.inputWeight.map { _ in sums + starts[0] }
+            partial.hiddenWeight = gradients.hiddenWeight.map { _ in sums + starts[1] }
+            partial.inputBias = gradients.inputBias.map { _ in sums + starts[2] }
+            partial.hiddenBias = gradients.hiddenBias.map { _ in sums + starts[3] }
+            partial.groupStride = size
+            share(groupCount, grain: 1, work: recurrentWork) { groups in
+                let sequences = sequences(inGroups: groups)
+                kernels.runStepsBack(
+                    of: self,
+                    sequences: sequences,
+                    packed: packed,
+                    gradients: partial,
+                    into: nil
+                )
+            }
+            withRowPairs(capacity: count) { list in
+                for place in (0..<rows.stepCount).reversed() {
+                    for group in 0..<groupCount {
+                        let row = sums + (place * groupCount + group) * size
+                        list.append(row, row)
+                        list.endStep()
+                    }
+                }
+                let targets = [
+                    gradients.inputWeight, gradients.hiddenWeight, gradients.inputBias, gradients.hiddenBias,
+                ]
+                for (target, columns) in zip(targets, zip(starts, starts.dropFirst() + [size])) {
+                    if let target { kernels.addRows(list.pairs, columns: columns.0..<columns.1, to: target) }
+                }
+            }
+        }
+    }
+
+    /// Groups count from the last sequence.
+    private func sequences(inGroups groups: Range<Int>) -> Range<Int> {
+        let last = rows.sequenceCount - groups.lowerBound * RowPairs.largestGroup
+        return max(0, last - groups.count * RowPairs.largestGroup)..<last
+    }
+
+    // MARK: After the time loop
 
     /// ∂L/∂x = ∂L/∂a · W_ih, whose rows may stand in another order than those of `sums`.
     private func addInputGradient(
@@ -76,13 +158,6 @@ extension LayerPass {
         }
     }
 
-    /// Where the gradient of a stands: some rows of W_ih, and the first of their columns in `sums`.
-    private var inputBlocks: [(gates: Range<Int>, column: Int)] {
-        guard kind == .gru else { return [(0..<gateWidth, 0)] }
-        // The gradients of a_n and b_n differ.
-        return [(0..<2 * hiddenSize, 0), (2 * hiddenSize..<gateWidth, 3 * hiddenSize)]
-    }
-
     private func addInputWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
         guard gradients.inputWeight != nil || gradients.inputBias != nil else { return }
         withRowPairs(capacity: rows.rowCount) { list in
@@ -117,11 +192,16 @@ extension LayerPass {
         withRowPairs(capacity: rows.rowCount) { list in
             for place in (0..<rows.stepCount).reversed() {
                 let step = step(at: place)
-                for sequence in (0..<rows.count(at: step)).reversed() {
-                    list.append(
-                        sums + rows.orderedRow(step, sequence) * gradientWidth,
-                        previousHidden(place, sequence)
-                    )
+                let running = 0..<rows.count(at: step)
+                let carried = carried(at: place, among: running)
+                for range in [carried.upperBound..<running.upperBound, carried] where !range.isEmpty {
+                    let previous = previousRows(place, range)
+                    for sequence in range.reversed() {
+                        list.append(
+                            sums + rows.orderedRow(step, sequence) * gradientWidth,
+                            previous.hidden + (sequence - range.lowerBound) * previous.hiddenStride
+                        )
+                    }
                 }
                 list.endStep()
             }

@@ -31,7 +31,7 @@ let leastSharedWork = 1 << 19
 func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
     #if canImport(Glibc) || canImport(Darwin)
         let grains = (count + grain - 1) / grain
-        let pieces = min(ThreadPool.shared.threadCount, grains, work / leastSharedWork)
+        let pieces = pieceCount(count, grain: grain, work: work)
         if pieces > 1 {
             ThreadPool.shared.run(pieces: pieces) { piece in
                 let lower = grains * piece / pieces * grain
@@ -42,6 +42,11 @@ func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
         }
     #endif
     body(0..<count)
+}
+
+/// Into how many ranges `share` cuts.
+func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
+    max(1, min(threadCount, (count + grain - 1) / grain, work / leastSharedWork))
 }
 
 #if canImport(Glibc) || canImport(Darwin)

@@ -8,25 +8,34 @@ extension Implementation {
         into c: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) {
-        if rightCount == 1, rowStride == 1 {
+        let isSmall = leftColumns.count <= 64 && rightCount <= 64
+        if isSmall || rightCount == 1 || pairs.count < 16 * pairs.groupCount {
+            addOuterProductsInPlace(
+                pairs,
+                leftColumns: leftColumns,
+                rightCount: rightCount,
+                into: c,
+                rowStride: rowStride
+            )
+        } else {
+            OuterProducts(pairs, leftColumns, rightCount, c, rowStride).addPacked()
+        }
+    }
+
+    /// The same from rows that are read where they stand.
+    static func addOuterProductsInPlace(
+        _ pairs: RowPairs,
+        leftColumns: Range<Int>,
+        rightCount: Int,
+        into c: UnsafeMutablePointer<Float>,
+        rowStride: Int? = nil
+    ) {
+        if rightCount == 1, rowStride ?? 1 == 1 {
             // A column of results lies as a row of sums would.
             RowSums(pairs: pairs, multiplies: true, firstColumn: leftColumns.lowerBound, sums: c)
                 .run(count: leftColumns.count)
-            return
-        }
-        let products = OuterProducts(
-            pairs: pairs,
-            firstLeftColumn: leftColumns.lowerBound,
-            leftCount: leftColumns.count,
-            rightCount: rightCount,
-            target: c,
-            rowStride: rowStride
-        )
-        let isSmall = leftColumns.count <= 64 && rightCount <= 64
-        if isSmall || pairs.count < 16 * pairs.groupCount {
-            products.addInPlace()
         } else {
-            products.addPacked()
+            OuterProducts(pairs, leftColumns, rightCount, c, rowStride ?? rightCount).addInPlace()
         }
     }
 
@@ -48,6 +57,21 @@ private struct OuterProducts {
     let rightCount: Int
     let target: UnsafeMutablePointer<Float>
     let rowStride: Int
+
+    init(
+        _ pairs: RowPairs,
+        _ leftColumns: Range<Int>,
+        _ rightCount: Int,
+        _ target: UnsafeMutablePointer<Float>,
+        _ rowStride: Int
+    ) {
+        self.pairs = pairs
+        firstLeftColumn = leftColumns.lowerBound
+        leftCount = leftColumns.count
+        self.rightCount = rightCount
+        self.target = target
+        self.rowStride = rowStride
+    }
 
     // MARK: Few columns, read where they stand
 

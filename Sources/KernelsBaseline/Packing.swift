@@ -75,7 +75,7 @@ func pack(
 
 /// Copies a short stretch of numbers.
 @inline(__always)
-private func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
     var index = 0
     while index + 8 <= count {
         SIMD8<Float>(from: source + index).store(to: target + index)

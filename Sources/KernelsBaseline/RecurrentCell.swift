@@ -15,29 +15,38 @@ protocol RecurrentCell {
 struct StepRow {
     let hiddenSize: Int
     /// b = W_hh h + b_hh.
-    let hiddenSums: UnsafePointer<Float>
+    var hiddenSums: UnsafePointer<Float>
     /// a = W_ih x + b_ih; may be the beginning of `saved`.
     let inputSums: UnsafePointer<Float>
     /// For what the backward pass needs.
     let saved: UnsafeMutablePointer<Float>
     let output: UnsafeMutablePointer<Float>
-    let previousHidden: UnsafePointer<Float>
-    let previousCell: UnsafePointer<Float>
+    /// h, and then h'.
+    var hidden: UnsafeMutablePointer<Float>
+    /// c, and then c'.
+    var cell: UnsafeMutablePointer<Float>
+
+    /// Puts the new state where the next step and the caller look for it.
+    @inline(__always)
+    fileprivate func store<L: Lanes>(hidden lanes: L, at unit: Int) {
+        lanes.store(to: hidden + unit)
+        lanes.store(to: output + unit)
+    }
 }
 
 /// A row of a step back.
 struct StepBackRow {
     let hiddenSize: Int
-    let saved: UnsafePointer<Float>
-    let output: UnsafePointer<Float>
-    let previousHidden: UnsafePointer<Float>
-    let previousCell: UnsafePointer<Float>
+    var saved: UnsafePointer<Float>
+    var output: UnsafePointer<Float>
+    var previousHidden: UnsafePointer<Float>
+    var previousCell: UnsafePointer<Float>
     /// The gradient of h', and then the part of that of h which does not come through b.
-    let hidden: UnsafeMutablePointer<Float>
+    var hidden: UnsafeMutablePointer<Float>
     /// The gradient of c' from later steps, and then that of c.
-    let cell: UnsafeMutablePointer<Float>
+    var cell: UnsafeMutablePointer<Float>
     /// The gradients of a and b.
-    let sums: UnsafeMutablePointer<Float>
+    var sums: UnsafeMutablePointer<Float>
 }
 
 /// The gradient of x where y = tanh(x).
@@ -57,8 +66,10 @@ enum TanhCell: RecurrentCell {
 
     @inline(__always)
     static func step<L: Lanes>(_: L.Type, _ row: StepRow, at unit: Int) {
-        hyperbolicTangent(L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit))
-            .store(to: row.output + unit)
+        row.store(
+            hidden: hyperbolicTangent(L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit)),
+            at: unit
+        )
     }
 
     @inline(__always)
@@ -75,7 +86,7 @@ enum ReluCell: RecurrentCell {
         let zero = L(repeating: 0)
         let sum = L(from: row.hiddenSums + unit) + L(from: row.inputSums + unit)
         // Adding zero takes the sign of a negative zero, and leaves NaN as it is.
-        (sum.replacing(with: zero, where: sum .< zero) + zero).store(to: row.output + unit)
+        row.store(hidden: sum.replacing(with: zero, where: sum .< zero) + zero, at: unit)
     }
 
     @inline(__always)
@@ -98,15 +109,16 @@ enum LSTMCell: RecurrentCell {
         let f = logistic(L(from: b + size) + L(from: a + size))
         let g = hyperbolicTangent(L(from: b + 2 * size) + L(from: a + 2 * size))
         let o = logistic(L(from: b + 3 * size) + L(from: a + 3 * size))
-        let cell = f * L(from: row.previousCell + unit) + i * g
+        let cell = f * L(from: row.cell + unit) + i * g
         let squashed = hyperbolicTangent(cell)
         i.store(to: saved)
         f.store(to: saved + size)
         g.store(to: saved + 2 * size)
         o.store(to: saved + 3 * size)
         cell.store(to: saved + 4 * size)
+        cell.store(to: row.cell + unit)
         squashed.store(to: saved + 5 * size)
-        (o * squashed).store(to: row.output + unit)
+        row.store(hidden: o * squashed, at: unit)
     }
 
     @inline(__always)
@@ -146,7 +158,7 @@ enum GRUCell: RecurrentCell {
         z.store(to: saved + size)
         n.store(to: saved + 2 * size)
         candidate.store(to: saved + 3 * size)
-        ((L(from: row.previousHidden + unit) - n) * z + n).store(to: row.output + unit)
+        row.store(hidden: (L(from: row.hidden + unit) - n) * z + n, at: unit)
     }
 
     /// Writes the gradients of b, and after them that of a_n; those of a_r and a_z are the same as b's.

@@ -27,8 +27,9 @@ extension Implementation {
         finalCell: UnsafeMutablePointer<Float>?
     ) {
         let block = sequenceBlock(of: pass)
-        let blockSize = min(block, sequences.count) * pass.gateWidth
-        withScratch(count: 2 * blockSize) { scratch in
+        let largest = min(block, sequences.count)
+        let (stateSize, sumSize) = (largest * pass.hiddenSize, largest * pass.gateWidth)
+        withScratch(count: 2 * (stateSize + sumSize)) { scratch in
             for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
                 let loop = StepLoop(
                     pass: pass,
@@ -36,15 +37,15 @@ extension Implementation {
                     hiddenWeight: packed,
                     inputWeight: packed + packedHiddenCount(of: pass),
                     hiddenSums: scratch,
-                    inputSums: scratch + blockSize,
-                    finalHidden: finalHidden,
-                    finalCell: finalCell
+                    inputSums: scratch + sumSize,
+                    hidden: scratch + 2 * sumSize,
+                    cell: scratch + 2 * sumSize + stateSize
                 )
                 switch pass.kind {
-                case .tanh: loop.run(TanhCell.self)
-                case .relu: loop.run(ReluCell.self)
-                case .lstm: loop.run(LSTMCell.self)
-                case .gru: loop.run(GRUCell.self)
+                case .tanh: loop.run(TanhCell.self, finalHidden: finalHidden, finalCell: finalCell)
+                case .relu: loop.run(ReluCell.self, finalHidden: finalHidden, finalCell: finalCell)
+                case .lstm: loop.run(LSTMCell.self, finalHidden: finalHidden, finalCell: finalCell)
+                case .gru: loop.run(GRUCell.self, finalHidden: finalHidden, finalCell: finalCell)
                 }
             }
         }
@@ -65,109 +66,109 @@ private struct StepLoop {
     /// b and a of one step, [sequences, gates · hidden].
     let hiddenSums: UnsafeMutablePointer<Float>
     let inputSums: UnsafeMutablePointer<Float>
-    let finalHidden: UnsafeMutablePointer<Float>
-    let finalCell: UnsafeMutablePointer<Float>?
+    /// h and c between two steps, [sequences, hidden]: wherever the rows of y stand, here they lie together.
+    let hidden: UnsafeMutablePointer<Float>
+    let cell: UnsafeMutablePointer<Float>
+
+    private var size: Int { pass.hiddenSize }
 
     @inline(__always)
-    func run<Cell: RecurrentCell>(_: Cell.Type) {
+    func run<Cell: RecurrentCell>(
+        _: Cell.Type,
+        finalHidden: UnsafeMutablePointer<Float>,
+        finalCell: UnsafeMutablePointer<Float>?
+    ) {
+        let offset = sequences.lowerBound * size
+        let count = sequences.count * size
+        hidden.update(from: pass.initialHidden + offset, count: count)
+        if let initialCell = pass.initialCell { cell.update(from: initialCell + offset, count: count) }
         for place in 0..<pass.rows.stepCount {
             let step = pass.step(at: place)
-            let running = sequences.clamped(to: 0..<pass.rows.count(at: step))
-            if running.isEmpty { continue }
-            multiplyHidden(place, running)
+            // The first ones: a sequence that has ended, or not begun, keeps its state.
+            let running = sequences.clamped(to: 0..<pass.rows.count(at: step)).count
+            if running == 0 { continue }
+            multiplyHidden(running)
             if pass.projectsStepwise { multiplyInput(step, running) }
-            if Cell.isElementwise, pass.hasAdjacentOutputs {
-                advance(Cell.self, place, running.lowerBound, count: running.count * pass.hiddenSize)
-            } else {
-                for sequence in running {
-                    advance(Cell.self, place, sequence, count: pass.hiddenSize)
-                }
-            }
+            advance(Cell.self, step, running)
         }
-        for sequence in sequences { keepFinalState(of: sequence) }
+        (finalHidden + offset).update(from: hidden, count: count)
+        if let finalCell { (finalCell + offset).update(from: cell, count: count) }
     }
 
     /// b = W_hh h + b_hh for the running sequences.
-    private func multiplyHidden(_ place: Int, _ running: Range<Int>) {
-        let carried = pass.carried(at: place, among: running)
-        let joining = carried.upperBound..<running.upperBound
-        if !carried.isEmpty {
-            let row = pass.rows.row(pass.step(at: place - 1), carried.lowerBound)
-            let hidden = pass.output + row * pass.outputStride
-            multiplyHidden(hidden, carried, rowStride: pass.rows.sequenceStride * pass.outputStride)
-        }
-        if !joining.isEmpty {
-            let hidden = pass.initialHidden + joining.lowerBound * pass.hiddenSize
-            multiplyHidden(hidden, joining, rowStride: pass.hiddenSize)
-        }
-    }
-
-    private func multiplyHidden(_ hidden: UnsafePointer<Float>, _ range: Range<Int>, rowStride: Int) {
+    private func multiplyHidden(_ running: Int) {
         multiply(
-            Matrix(hidden, rows: range.count, columns: pass.hiddenSize, rowStride: rowStride),
+            Matrix(hidden, rows: running, columns: size),
             byPanels: hiddenWeight,
             columns: pass.gateWidth,
-            into: .startingFrom(
-                row: pass.hiddenBias,
-                hiddenSums + offset(range.lowerBound),
-                rowStride: pass.gateWidth
-            )
+            into: .startingFrom(row: pass.hiddenBias, hiddenSums, rowStride: pass.gateWidth)
         )
     }
 
     /// a = W_ih x + b_ih for the running sequences.
-    private func multiplyInput(_ step: Int, _ running: Range<Int>) {
-        let row = pass.rows.row(step, running.lowerBound)
+    private func multiplyInput(_ step: Int, _ running: Int) {
+        let row = pass.rows.row(step, sequences.lowerBound)
         multiply(
             Matrix(
                 pass.input + row * pass.inputSize,
-                rows: running.count,
+                rows: running,
                 columns: pass.inputSize,
                 rowStride: pass.rows.sequenceStride * pass.inputSize
             ),
             byPanels: inputWeight,
             columns: pass.gateWidth,
-            into: .startingFrom(
-                row: pass.inputBias,
-                inputSums + offset(running.lowerBound),
-                rowStride: pass.gateWidth
-            )
+            into: .startingFrom(row: pass.inputBias, inputSums, rowStride: pass.gateWidth)
         )
     }
-
-    private func offset(_ sequence: Int) -> Int { (sequence - sequences.lowerBound) * pass.gateWidth }
 
     /// Compiled once for each kind; the loop around it stays small.
     @inline(never)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
-        let row = pass.rows.row(pass.step(at: place), sequence)
-        let output = pass.output + row * pass.outputStride
-        let saved = pass.saved.map { $0 + row * pass.savedWidth } ?? output
-        let work = StepWork<Cell>(
-            row: StepRow(
-                hiddenSize: pass.hiddenSize,
-                hiddenSums: hiddenSums + offset(sequence),
-                inputSums: UnsafePointer(
-                    pass.projectsStepwise ? inputSums + offset(sequence) : saved
-                ),
+    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ step: Int, _ running: Int) {
+        let first = pass.rows.row(step, sequences.lowerBound)
+        let stride = pass.rows.sequenceStride
+        var output = pass.output + first * pass.outputStride
+        if Cell.isElementwise, pass.projectsStepwise {
+            StepWork<Cell>(row: row(inputSums: inputSums, saved: hidden, output: hidden))
+                .run(count: running * size)
+            for sequence in 0..<running {
+                copy(hidden + sequence * size, to: output, count: size)
+                output += stride * pass.outputStride
+            }
+            return
+        }
+        var saved = pass.saved.map { $0 + first * pass.savedWidth } ?? output
+        let savedStride = pass.saved == nil ? pass.outputStride : pass.savedWidth
+        for sequence in 0..<running {
+            var row = row(
+                inputSums: pass.projectsStepwise ? inputSums + sequence * pass.gateWidth : saved,
                 saved: saved,
-                output: output,
-                previousHidden: pass.previousHidden(place, sequence),
-                previousCell: pass.previousCell(place, sequence)
+                output: output
             )
-        )
-        work.run(count: count)
+            row.hiddenSums += sequence * pass.gateWidth
+            row.hidden += sequence * size
+            row.cell += sequence * size
+            StepWork<Cell>(row: row).run(count: size)
+            output += stride * pass.outputStride
+            saved += stride * savedStride
+        }
     }
 
-    private func keepFinalState(of sequence: Int) {
-        let row = pass.rows.row(pass.lastStep(of: sequence), sequence)
-        let offset = sequence * pass.hiddenSize
-        (finalHidden + offset).update(
-            from: pass.output + row * pass.outputStride,
-            count: pass.hiddenSize
+    /// The row of the first sequence.
+    @inline(__always)
+    private func row(
+        inputSums: UnsafePointer<Float>,
+        saved: UnsafeMutablePointer<Float>,
+        output: UnsafeMutablePointer<Float>
+    ) -> StepRow {
+        StepRow(
+            hiddenSize: size,
+            hiddenSums: UnsafePointer(hiddenSums),
+            inputSums: inputSums,
+            saved: saved,
+            output: output,
+            hidden: hidden,
+            cell: cell
         )
-        guard let finalCell else { return }
-        (finalCell + offset).update(from: pass.cell(row), count: pass.hiddenSize)
     }
 }
 

@@ -15,9 +15,25 @@ extension Implementation {
         sequences: Range<Int>,
         packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
-        into sums: UnsafeMutablePointer<Float>
+        into sums: UnsafeMutablePointer<Float>?
     ) {
-        let block = sequenceBlock(of: pass)
+        if sums == nil {
+            return withStepGradients(of: pass, gradients) {
+                runBlocks(pass, sequences, packed, gradients, $0.sums, $0, block: sequences.count)
+            }
+        }
+        runBlocks(pass, sequences, packed, gradients, sums!, nil, block: sequenceBlock(of: pass))
+    }
+
+    private static func runBlocks(
+        _ pass: LayerPass,
+        _ sequences: Range<Int>,
+        _ packed: UnsafePointer<Float>,
+        _ gradients: RecurrentGradients,
+        _ sums: UnsafeMutablePointer<Float>,
+        _ stepGradients: StepGradients?,
+        block: Int
+    ) {
         let blockSize = min(block, sequences.count) * pass.hiddenSize
         withScratch(count: 2 * blockSize) { scratch in
             for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
@@ -27,6 +43,7 @@ extension Implementation {
                     packed: packed,
                     gradients: gradients,
                     sums: sums,
+                    stepGradients: stepGradients,
                     hidden: scratch,
                     cell: scratch + blockSize
                 )
@@ -47,8 +64,10 @@ private struct StepBackLoop {
     let sequences: Range<Int>
     let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
-    /// The gradients of a and b [rows, gradientWidth], step after step.
+    /// The gradients of a and b: of all steps [ordered rows, gradientWidth], or where each step's are put to use
+    /// at once, of a group of rows.
     let sums: UnsafeMutablePointer<Float>
+    let stepGradients: StepGradients?
     /// The gradients of the state between two steps [sequences, hidden].
     let hidden: UnsafeMutablePointer<Float>
     let cell: UnsafeMutablePointer<Float>
@@ -57,19 +76,31 @@ private struct StepBackLoop {
 
     @inline(__always)
     func run<Cell: RecurrentCell>(_: Cell.Type) {
+        let partSize = stepGradients == nil ? sequences.count : RowPairs.largestGroup
         var next = sequences.lowerBound..<sequences.lowerBound
         for place in (0..<pass.rows.stepCount).reversed() {
             let running = sequences.clamped(to: 0..<pass.rows.count(at: pass.step(at: place)))
-            if running.isEmpty { continue }
             for sequence in running where !next.contains(sequence) {
                 startFromFinalState(sequence, place)
             }
-            if Cell.isElementwise, pass.hasAdjacentOutputs, pass.rows.sequenceStride == 1 {
-                advance(Cell.self, place, running.lowerBound, count: running.count * size)
-            } else {
-                for sequence in running { advance(Cell.self, place, sequence, count: size) }
+            var end = running.upperBound
+            while end > running.lowerBound {
+                let part = max(end - partSize, running.lowerBound)..<end
+                let carried = pass.carried(at: place, among: part)
+                let sums = stepGradients == nil ? sums + orderedRow(place, part.lowerBound) : sums
+                advance(Cell.self, place, carried, sums)
+                advance(
+                    Cell.self,
+                    place,
+                    carried.upperBound..<part.upperBound,
+                    sums + carried.count * pass.gradientWidth
+                )
+                stepGradients?.add(place, part)
+                if place > 0 || gradients.initialHidden != nil || gradients.initialCell != nil {
+                    carry(place, part, sums)
+                }
+                end = part.lowerBound
             }
-            carry(place, running)
             next = running
         }
     }
@@ -82,23 +113,44 @@ private struct StepBackLoop {
         add(outputGradient(place, sequence), to: hidden(of: sequence))
     }
 
+    /// Takes sequences back over a step that all of them have come to from another, or that all begin with.
+    ///
     /// Compiled once for each kind; the loop around it stays small.
     @inline(never)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ place: Int, _ sequence: Int, count: Int) {
-        let row = pass.rows.row(pass.step(at: place), sequence)
-        let output = UnsafePointer(pass.output + row * pass.outputStride)
-        StepBackWork<Cell>(
-            row: StepBackRow(
-                hiddenSize: size,
-                saved: pass.saved.map { UnsafePointer($0 + row * pass.savedWidth) } ?? output,
-                output: output,
-                previousHidden: pass.previousHidden(place, sequence),
-                previousCell: pass.previousCell(place, sequence),
-                hidden: hidden(of: sequence),
-                cell: cell(of: sequence),
-                sums: sums + orderedRow(place, sequence) * pass.gradientWidth
-            )
-        ).run(count: count)
+    private func advance<Cell: RecurrentCell>(
+        _: Cell.Type,
+        _ place: Int,
+        _ range: Range<Int>,
+        _ sums: UnsafeMutablePointer<Float>
+    ) {
+        guard let first = range.first else { return }
+        let firstRow = pass.rows.row(pass.step(at: place), first)
+        let stride = pass.rows.sequenceStride
+        let previous = pass.previousRows(place, range)
+        let output = UnsafePointer(pass.output + firstRow * pass.outputStride)
+        var row = StepBackRow(
+            hiddenSize: size,
+            saved: pass.saved.map { UnsafePointer($0 + firstRow * pass.savedWidth) } ?? output,
+            output: output,
+            previousHidden: previous.hidden,
+            previousCell: previous.cell,
+            hidden: hidden(of: first),
+            cell: cell(of: first),
+            sums: sums
+        )
+        if Cell.isElementwise, stride * pass.outputStride == size {
+            return StepBackWork<Cell>(row: row).run(count: range.count * size)
+        }
+        for _ in range {
+            StepBackWork<Cell>(row: row).run(count: size)
+            row.saved += stride * (pass.saved == nil ? pass.outputStride : pass.savedWidth)
+            row.output += stride * pass.outputStride
+            row.previousHidden += previous.hiddenStride
+            row.previousCell += previous.cellStride
+            row.hidden += size
+            row.cell += size
+            row.sums += pass.gradientWidth
+        }
     }
 
     /// The gradient of the state before a step, for the step before or for the initial state.
@@ -106,7 +158,7 @@ private struct StepBackLoop {
     /// Where the same sequences were running, the product goes on with the chain that starts from the
     /// output's gradient. Where sequences had ended or begun, their states were cut out or joined, which
     /// sums a gradient of its own first.
-    private func carry(_ place: Int, _ running: Range<Int>) {
+    private func carry(_ place: Int, _ running: Range<Int>, _ sums: UnsafePointer<Float>) {
         let carried = pass.carried(at: place, among: running)
         let joining = carried.upperBound..<running.upperBound
         let goesOn =
@@ -114,7 +166,7 @@ private struct StepBackLoop {
             && pass.rows.count(at: pass.step(at: place)) == pass.rows.count(at: pass.step(at: place - 1))
         if goesOn, pass.kind != .gru, let start = outputGradient(place - 1, running.lowerBound) {
             multiplyBack(
-                place,
+                sums,
                 running,
                 start: start,
                 startStride: pass.rows.sequenceStride * pass.outputStride
@@ -124,7 +176,7 @@ private struct StepBackLoop {
                 if pass.kind != .gru { fill(hidden(of: sequence), nil) }
                 if goesOn { add(outputGradient(place - 1, sequence), to: hidden(of: sequence)) }
             }
-            multiplyBack(place, running, start: hidden(of: running.lowerBound), startStride: size)
+            multiplyBack(sums, running, start: hidden(of: running.lowerBound), startStride: size)
         }
         for sequence in carried where !goesOn {
             add(outputGradient(place - 1, sequence), to: hidden(of: sequence))
@@ -138,14 +190,14 @@ private struct StepBackLoop {
 
     /// ∂L/∂h = start + ∂L/∂b · W_hh.
     private func multiplyBack(
-        _ place: Int,
+        _ sums: UnsafePointer<Float>,
         _ running: Range<Int>,
         start: UnsafePointer<Float>,
         startStride: Int
     ) {
         multiply(
             Matrix(
-                sums + orderedRow(place, running.lowerBound) * pass.gradientWidth,
+                sums,
                 rows: running.count,
                 columns: pass.gateWidth,
                 rowStride: pass.gradientWidth
@@ -162,7 +214,7 @@ private struct StepBackLoop {
     }
 
     private func orderedRow(_ place: Int, _ sequence: Int) -> Int {
-        pass.rows.orderedRow(pass.step(at: place), sequence)
+        pass.rows.orderedRow(pass.step(at: place), sequence) * pass.gradientWidth
     }
 
     private func hidden(of sequence: Int) -> UnsafeMutablePointer<Float> {

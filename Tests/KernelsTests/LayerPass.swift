@@ -41,6 +41,23 @@ struct Case: CustomTestStringConvertible {
                         lengths: [Int](repeating: 6, count: 53) + [2, 2, 1],
                         isReversed: isReversed
                     ),
+                    // Several groups of rows, whose last is not full.
+                    Case(
+                        kind: kind,
+                        input: 2,
+                        hidden: 9,
+                        lengths: [Int](repeating: 3, count: 300),
+                        isReversed: isReversed,
+                        isBatchMajor: true
+                    ),
+                    // Weights that are too many for the nearest caches.
+                    Case(
+                        kind: kind,
+                        input: 260,
+                        hidden: 130,
+                        lengths: [3, 3, 2, 2, 2],
+                        isReversed: isReversed
+                    ),
                     Case(kind: kind, isReversed: isReversed, usesOutput: false),
                 ]
             }

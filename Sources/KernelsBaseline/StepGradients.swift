@@ -1,0 +1,136 @@
+internal import KernelInterface
+
+/// The gradients of weights, biases and inputs, added up step after step inside the time loop.
+struct StepGradients {
+    let pass: LayerPass
+    let gradients: RecurrentGradients
+    /// The gradients of a and b of a group of rows [rows, gradientWidth].
+    let sums: UnsafeMutablePointer<Float>
+    /// h before the step [rows, hidden].
+    fileprivate let previous: UnsafeMutablePointer<Float>
+    /// The rows of `sums`, of `previous` and of x, from the last to the first.
+    fileprivate let sumRows: UnsafeMutablePointer<UnsafePointer<Float>>
+    fileprivate let previousRows: UnsafeMutablePointer<UnsafePointer<Float>>
+    fileprivate let inputRows: UnsafeMutablePointer<UnsafePointer<Float>>
+
+    /// Adds what some sequences give at a step: a group of rows.
+    func add(_ place: Int, _ part: Range<Int>) {
+        let step = pass.step(at: place)
+        if let target = gradients.input { addInputGradient(step, part, to: target) }
+        copyPreviousHidden(place, part)
+        let row = pass.rows.row(step, part.lowerBound)
+        let stride = pass.rows.sequenceStride * pass.inputSize
+        for index in 0..<part.count {
+            inputRows[part.count - 1 - index] = pass.input + row * pass.inputSize + index * stride
+        }
+        withUnsafePointer(to: part.count) { end in
+            let left = UnsafePointer(sumRows + (RowPairs.largestGroup - part.count))
+            let right = UnsafePointer(previousRows + (RowPairs.largestGroup - part.count))
+            let group =
+                place * pass.groupCount + (pass.rows.count(at: step) - part.upperBound)
+                / RowPairs.largestGroup
+            let offset = group * gradients.groupStride
+            addInputWeights(RowPairs(left: left, right: inputRows, ends: end, groupCount: 1), offset)
+            addHiddenWeights(RowPairs(left: left, right: right, ends: end, groupCount: 1), offset)
+        }
+    }
+
+    private func addInputGradient(_ step: Int, _ part: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+        let (size, rows) = (pass.inputSize, pass.rows)
+        for block in pass.inputBlocks {
+            Implementation.multiply(
+                Matrix(
+                    sums + block.column,
+                    rows: part.count,
+                    columns: block.gates.count,
+                    rowStride: pass.gradientWidth
+                ),
+                Matrix(
+                    pass.inputWeight + block.gates.lowerBound * size,
+                    rows: block.gates.count,
+                    columns: size
+                ),
+                into: .continuing(
+                    target + rows.row(step, part.lowerBound) * size,
+                    rowStride: rows.sequenceStride * size
+                )
+            )
+        }
+    }
+
+    /// Side by side they stay in the nearest cache, whatever the distance of the rows of y.
+    private func copyPreviousHidden(_ place: Int, _ part: Range<Int>) {
+        let size = pass.hiddenSize
+        let carried = pass.carried(at: place, among: part)
+        for range in [carried, carried.upperBound..<part.upperBound] where !range.isEmpty {
+            let rows = pass.previousRows(place, range)
+            for sequence in range {
+                copy(
+                    rows.hidden + (sequence - range.lowerBound) * rows.hiddenStride,
+                    to: previous + (sequence - part.lowerBound) * size,
+                    count: size
+                )
+            }
+        }
+    }
+
+    private func addInputWeights(_ pairs: RowPairs, _ offset: Int) {
+        let size = pass.inputSize
+        for block in pass.inputBlocks {
+            let columns = block.column..<block.column + block.gates.count
+            let first = block.gates.lowerBound
+            if let target = gradients.inputWeight {
+                Implementation.addOuterProductsInPlace(
+                    pairs,
+                    leftColumns: columns,
+                    rightCount: size,
+                    into: target + offset + first * size
+                )
+            }
+            if let target = gradients.inputBias {
+                Implementation.addRows(pairs, columns: columns, to: target + offset + first)
+            }
+        }
+    }
+
+    private func addHiddenWeights(_ pairs: RowPairs, _ offset: Int) {
+        let gates = 0..<pass.gateWidth
+        if let target = gradients.hiddenWeight {
+            Implementation.addOuterProductsInPlace(
+                pairs,
+                leftColumns: gates,
+                rightCount: pass.hiddenSize,
+                into: target + offset
+            )
+        }
+        if let target = gradients.hiddenBias {
+            Implementation.addRows(pairs, columns: gates, to: target + offset)
+        }
+    }
+}
+
+/// Calls `body` with room for the numbers of a group of rows.
+func withStepGradients(of pass: LayerPass, _ gradients: RecurrentGradients, _ body: (StepGradients) -> Void) {
+    let group = RowPairs.largestGroup
+    withScratch(count: group * (pass.gradientWidth + pass.hiddenSize)) { sums in
+        withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 3 * group) { rows in
+            let previous = sums + group * pass.gradientWidth
+            let rows = rows.baseAddress!
+            for index in 0..<group {
+                rows[group - 1 - index] = UnsafePointer(sums + index * pass.gradientWidth)
+                rows[2 * group - 1 - index] = UnsafePointer(previous + index * pass.hiddenSize)
+            }
+            body(
+                StepGradients(
+                    pass: pass,
+                    gradients: gradients,
+                    sums: sums,
+                    previous: previous,
+                    sumRows: rows,
+                    previousRows: rows + group,
+                    inputRows: rows + 2 * group
+                )
+            )
+        }
+    }
+}
