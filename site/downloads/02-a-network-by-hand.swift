@@ -2,46 +2,72 @@
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/02-a-network-by-hand.swift && ./lesson
 import Notebook
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 24)
-Notebook.beginCell("data")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 14)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 14)
+Notebook.show(
+                             about(sin(2.0)))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 17)
+Notebook.beginCell("question")
 let times = Tensor.linspace(2, 10, count: 21)
 let wave = sin(times).reshaped([21, 1])
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 20)
+Notebook.show(
+Chart("How does it go on?") {
+    for t in 0..<3 {
+        PointMark(x: .value("time", times[t].item), y: .value("value", wave[t].item))
+    }
+    TextMark("?", x: .value("time", times[3].item), y: .value("value", wave[3].item))
+})
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 40)
+Notebook.beginCell("data")
 let x = wave[0..<20]
 let y = wave[1..<21]
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 28)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 42)
 Notebook.show(
 Table(
     columns: ["step", "input", "target"],
     rows: (0..<5).map { [$0, x[$0].item, y[$0].item] }))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 52)
-Notebook.beginCell("weights")
-manualSeed(0)
-let w1 = Tensor.normal([7, 6], mean: 0, standardDeviation: 0.4).requiringGradient()
-let w2 = Tensor.normal([6, 1], mean: 0, standardDeviation: 0.3).requiringGradient()
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 55)
-Notebook.show(
-w1)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 64)
+Notebook.beginCell("network")
+struct Network {
+    let w1 = Tensor.normal([7, 6], mean: 0, standardDeviation: 0.4)
+        .requiringGradient()
+    let w2 = Tensor.normal([6, 1], mean: 0, standardDeviation: 0.3)
+        .requiringGradient()
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 62)
-Notebook.beginCell("step")
-func step(_ input: Tensor, _ state: Tensor) -> (prediction: Tensor, state: Tensor) {
-    let newState = tanh(concatenated([input, state], axis: 1).matmul(w1))
-    return (newState.matmul(w2), newState)
+    func step(
+        _ input: Tensor, _ state: Tensor
+    ) -> (prediction: Tensor, state: Tensor) {
+        let newState = tanh(concatenated([input, state], axis: 1).matmul(w1))
+        return (newState.matmul(w2), newState)
+    }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 76)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 83)
+Notebook.beginCell("weights")
+manualSeed(0)
+let network = Network()
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 85)
+Notebook.show(
+network.w1)
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 97)
 Notebook.beginCell("predictions")
-func predictions() -> [Float] {
+func predictions(_ network: Network) -> [Float] {
     var state = Tensor.zeros([1, 6])
     return (0..<20).map { t in
-        let (prediction, newState) = step(x[t..<t + 1], state)
+        let (prediction, newState) = network.step(x[t..<t + 1], state)
         state = newState
         return prediction.item
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 90)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 110)
 Notebook.beginCell("untrained")
 func point(at step: Int, _ value: Float, _ series: String) -> some Mark {
     PointMark(x: .value("time", times[step].item), y: .value("value", value))
@@ -59,36 +85,52 @@ func picture(_ title: String, _ predicted: [Float]) -> Chart {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 106)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 126)
 Notebook.show(
-picture("Before training", predictions()))
+picture("Before training", predictions(network)))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 123)
-Notebook.beginCell("train")
-let learningRate: Float = 0.1
-var losses: [Float] = []
-
-for epoch in 0..<300 {
-    var total: Float = 0
-    var state = Tensor.zeros([1, 6])
-    for t in 0..<20 {
-        let (prediction, newState) = step(x[t..<t + 1], state)
-        let loss = (prediction - y[t..<t + 1]).pow(2).sum() / 2
-        loss.backward()
-        w1.data -= learningRate * w1.gradient!
-        w2.data -= learningRate * w2.gradient!
-        w1.zeroGradient()
-        w2.zeroGradient()
-        state = newState.detached()
-        total += loss.item
-    }
-    losses.append(total)
-    if epoch % 10 == 0 { print("epoch \(epoch): loss \(total)") }
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 139)
+Notebook.beginCell("descend")
+/// Moves every weight against its gradient.
+func descend(_ network: Network, rate: Float) {
+    network.w1.data -= rate * network.w1.gradient!
+    network.w2.data -= rate * network.w2.gradient!
+    network.w1.zeroGradient()
+    network.w2.zeroGradient()
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 151)
+func squaredError(_ prediction: Tensor, at t: Int) -> Tensor {
+    (prediction - y[t..<t + 1]).pow(2).sum() / 2
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 156)
+Notebook.beginCell("train")
+func train(_ network: Network) -> [Float] {
+    (0..<300).map { _ in
+        var total: Float = 0
+        var state = Tensor.zeros([1, 6])
+        for t in 0..<20 {
+            let (prediction, newState) = network.step(x[t..<t + 1], state)
+            let loss = squaredError(prediction, at: t)
+            loss.backward()
+            descend(network, rate: 0.1)
+            state = newState.detached()
+            total += loss.item
+        }
+        return total
+    }
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 174)
+Notebook.beginCell("losses")
+let losses = train(network)
+for epoch in stride(from: 0, to: 300, by: 50) {
+    print("epoch \(epoch): loss \(losses[epoch])")
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 186)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 151)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 186)
 Notebook.show(
 Chart("Loss in each epoch") {
     for (epoch, loss) in losses.enumerated() {
@@ -97,11 +139,220 @@ Chart("Loss in each epoch") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 167)
-Notebook.beginCell("trained")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 167)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 195)
+Notebook.beginCell("loss-claims")
+let best = losses.firstIndex(of: losses.min()!)!
+require(losses[20] < losses[0] / 10, "the first epochs do most of the work")
+require(best > 150 && best < 290, "the best epoch is late, but not the last")
+require(losses[299] > 1.5 * losses[best], "in the end the loss rises again")
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 201)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 201)
 Notebook.show(
-picture("After training", predictions()))
+                               best)
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 207)
+Notebook.beginCell("trained")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 207)
+Notebook.show(
+picture("After training", predictions(network)))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+Notebook.beginCell("crest")
+let crest = predictions(network).suffix(10).max()!
+let trueCrest = y.scalars.suffix(10).max()!
+require(crest < 0.8 * trueCrest, "the second crest is too low")
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 216)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 216)
+Notebook.show(
+                                                                          about(crest, digits: 2))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
+Notebook.show(
+         about(trueCrest, digits: 2))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 226)
+Notebook.beginCell("full")
+func trainLookingBack(_ network: Network) -> [Float] {
+    (0..<300).map { _ in
+        var total = Tensor(0)
+        var state = Tensor.zeros([1, 6])
+        for t in 0..<20 {
+            let (prediction, newState) = network.step(x[t..<t + 1], state)
+            total = total + squaredError(prediction, at: t)
+            state = newState
+        }
+        total.backward()
+        descend(network, rate: 0.02)
+        return total.item
+    }
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 246)
+Notebook.beginCell("compare")
+func restingError(_ network: Network) -> Float {
+    let said = Tensor(predictions(network)).reshaped([20, 1])
+    return (said - y).pow(2).sum().item / 2
+}
+
+let contest = (0..<8).map { seed -> (near: Float, far: Float) in
+    manualSeed(seed)
+    let near = Network()
+    _ = train(near)
+    manualSeed(seed)
+    let far = Network()
+    _ = trainLookingBack(far)
+    return (restingError(near), restingError(far))
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 263)
+Notebook.beginCell("contest")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 263)
+Notebook.show(
+Chart("One step back, or all the way") {
+    for (seed, errors) in contest.enumerated() {
+        PointMark(x: .value("seed", seed), y: .value("error", errors.near))
+            .foregroundStyle(by: .value("gradient", "one step back"))
+        PointMark(x: .value("seed", seed), y: .value("error", errors.far))
+            .foregroundStyle(by: .value("gradient", "all the way"))
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 275)
+Notebook.beginCell("contest-claims")
+let won = contest.filter { $0.far < $0.near }.count
+let worstNear = contest.map(\.near).max()!
+let worstFar = contest.map(\.far).max()!
+require(won >= 6, "looking back wins nearly always")
+require(worstFar < worstNear / 5, "and its worst run is far better")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+Notebook.show(
+Table(columns: ["", "one step back", "all the way"], rows: [
+    ["smaller error, of 8", 8 - won, won],
+    ["worst error", about(worstNear), about(worstFar)],
+]))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 286)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 286)
+Notebook.show(
+                                                               won)
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+Notebook.show(
+         about(worstFar))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+Notebook.show(
+                                                        about(worstNear))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
+Notebook.show(
+         network.w1.count + network.w2.count)
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 299)
+Notebook.beginCell("trace")
+let second: [Float] = {
+    manualSeed(1)
+    return train(Network())
+}()
+show(
+    Table(
+        columns: ["epoch", "seed 0", "seed 1"],
+        rows: (0..<300).map { [$0, losses[$0], second[$0]] }))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
+Notebook.beginCell("second-seed")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
+Notebook.show(
+Chart("Two seeds") {
+    for (seed, trace) in [losses, second].enumerated() {
+        for epoch in stride(from: 0, to: 300, by: 6) {
+            LineMark(x: .value("epoch", epoch), y: .value("loss", trace[epoch]))
+                .foregroundStyle(by: .value("seed", "seed \(seed)"))
+        }
+    }
+}
+.yScale(.log))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 340)
+Notebook.beginCell("solution-alone")
+  func alone(_ network: Network) -> [Float] {
+      var state = Tensor.zeros([1, 6])
+      var said = Tensor.zeros([1, 1])
+      return (0..<20).map { t in
+          (said, state) = network.step(t < 10 ? x[t..<t + 1] : said, state)
+          return said.item
+      }
+  }
+
+  func trained(_ seed: Int, _ train: (Network) -> [Float]) -> [Float] {
+      manualSeed(seed)
+      let network = Network()
+      _ = train(network)
+      return alone(network)
+  }
+
+  let near = (0..<3).map { trained($0, train) }
+  let far = (0..<3).map { trained($0, trainLookingBack) }
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 358)
+Notebook.show(
+  Chart("Seed 0: ten points heard, the rest its own") {
+      for t in 0..<20 {
+          point(at: t + 1, y[t].item, "actual")
+          point(at: t + 1, near[0][t], "one step back")
+          point(at: t + 1, far[0][t], "all the way")
+      }
+  })
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 368)
+Notebook.beginCell("solution-alone-errors")
+  func drift(_ run: [Float]) -> Float {
+      zip(run, y.scalars).suffix(10).map { abs($0 - $1) }.max()!
+  }
+
+  require(far.allSatisfy { drift($0) < 0.1 }, "all the way keeps to the wave")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 373)
+Notebook.show(
+  Table(columns: ["worst error alone", "seed 0", "seed 1", "seed 2"], rows: [
+      ["one step back"] + near.map { about(drift($0)) },
+      ["all the way"] + far.map { about(drift($0)) },
+  ]))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 390)
+Notebook.beginCell("solution-stateless")
+  let stateless = (0..<3).map { seed -> Float in
+      manualSeed(seed)
+      let network = Network()
+      let zero = Tensor.zeros([1, 6])
+      var total: Float = 0
+      for _ in 0..<300 {
+          total = 0
+          for t in 0..<20 {
+              let loss = squaredError(network.step(x[t..<t + 1], zero).prediction, at: t)
+              loss.backward()
+              descend(network, rate: 0.1)
+              total += loss.item
+          }
+      }
+      return total
+  }
+  require(stateless.min()! > 5 * losses[299], "without a state it does far worse")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 407)
+Notebook.show(
+  Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [stateless.map { about($0) }]))
 
 #sourceLocation()
 Notebook.endLesson()

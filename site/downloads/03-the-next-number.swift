@@ -48,42 +48,47 @@ struct SimpleRNN: Layer {
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 67)
 Notebook.beginCell("train")
-manualSeed(0)
-let model = SimpleRNN()
-let optimizer = SGD(model.parameters, learningRate: 0.01)
-var losses: [Float] = []
-
-for epoch in 1...500 {
-    optimizer.zeroGradients()
-    let loss = meanSquaredError(model(inputs), targets)
-    loss.backward()
-    optimizer.step()
-    losses.append(loss.item)
-    if epoch % 100 == 0 { print("epoch \(epoch): loss \(loss.item)") }
+func train(seed: Int) -> (model: SimpleRNN, losses: [Float]) {
+    manualSeed(seed)
+    let model = SimpleRNN()
+    let optimizer = SGD(model.parameters, learningRate: 0.01)
+    let losses = (1...500).map { _ in
+        optimizer.zeroGradients()
+        let loss = meanSquaredError(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        return loss.item
+    }
+    return (model, losses)
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 82)
+let (model, losses) = train(seed: 0)
+for epoch in stride(from: 100, through: 500, by: 100) {
+    print("epoch \(epoch): loss \(losses[epoch - 1])")
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 82)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
 Notebook.show(
                                                                                                about(sqrt(losses.last!)))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 88)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 93)
 Notebook.beginCell("answer")
 let question = Tensor([[[70], [80], [90]]])
 let answer = model(question).item
 require(abs(answer - 65) < 0.1, "the network answers 65")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 91)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 96)
 Notebook.show(
 answer)
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 99)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 104)
 Notebook.beginCell("constant")
 let answers = withoutGradients { model(inputs).scalars }
 let spread = answers.max()! - answers.min()!
 require(spread < 0.01, "every window gets the same answer")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 103)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 108)
 Notebook.show(
 Chart("Targets and answers") {
     for (target, answer) in zip(targets.scalars, answers) {
@@ -94,20 +99,20 @@ Chart("Targets and answers") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 118)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 123)
 Notebook.beginCell("variance")
 let mean = targets.mean().item
 let variance = (targets - mean).pow(2).mean().item
 require(mean == 65, "65 is the mean")
 require(abs(losses.last! - variance) < 0.01, "the loss is the variance")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 122)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 127)
 Notebook.show(
 Table(columns: ["what", "value"], rows: [
     ["mean of the targets", mean], ["the network's answer", answer],
     ["variance of the targets", variance], ["the network's loss", losses.last!],
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 136)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 141)
 Notebook.beginCell("saturated")
 func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
     record(model) { model(x) }.recording["rnn"][0].steps.last!.hidden
@@ -116,25 +121,25 @@ func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
 let states = lastStates(model, inputs)
 let nearest = states.scalars.map { abs($0) }.min()!
 require(nearest > 0.999, "all 32 units are saturated in all windows")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 143)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 148)
 Notebook.show(
 HeatMap(
     "Last state for each window",
     (0..<6).map { states[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 149)
-Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 149)
-Notebook.show(
-                                                        nearest)
-
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
+Notebook.show(
+                                                        about(nearest, digits: 5))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 159)
 Notebook.beginCell("sums")
 let pass = record(model) { model(inputs) }.recording["rnn"][0]
 let firstSums = pass.steps[0].preActivation("h")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 157)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 162)
 Notebook.show(
 Chart("The sums of the first step, on tanh") {
     for x in (-120...120).map({ Float($0) / 2 }) {
@@ -145,7 +150,7 @@ Chart("The sums of the first step, on tanh") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 173)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 178)
 Notebook.beginCell("gradients")
 model.zeroGradients()
 meanSquaredError(model(inputs), targets + 1).backward()
@@ -156,15 +161,15 @@ for parameter in model.namedParameters {
     sizes.append((parameter.name, size))
     require(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 182)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 187)
 Notebook.show(
 Table(
     columns: ["parameter", "size of its gradient"],
     rows: sizes.map { [$0.name, $0.size] }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 192)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 197)
 Notebook.beginCell("first-epochs")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 192)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 197)
 Notebook.show(
 Chart("Loss, as told") {
     for (epoch, loss) in losses.prefix(60).enumerated() {
@@ -174,7 +179,27 @@ Chart("Loss, as told") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 210)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 211)
+Notebook.beginCell("more-seeds")
+let second = train(seed: 1)
+let answersBySeed = [model, second.model, train(seed: 2).model].map {
+    $0(question).item
+}
+for answer in answersBySeed { require(abs(answer - 65) < 0.1, "65 again") }
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 216)
+Notebook.show(
+Table(
+    columns: ["seed 0", "seed 1", "seed 2"],
+    rows: [answersBySeed.map { about($0, digits: 5) }]))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 222)
+Notebook.beginCell("trace")
+show(
+    Table(
+        columns: ["epoch", "seed 0", "seed 1"],
+        rows: (0..<500).map { [$0 + 1, losses[$0], second.losses[$0]] }))
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 235)
 Notebook.beginCell("scaled")
 func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
     manualSeed(seed)
@@ -194,7 +219,7 @@ func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
     return withoutGradients { model(x / 100).item * 100 }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 230)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 255)
 Notebook.beginCell("rates")
 let careful = (0..<5).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<5).map { trainScaled(seed: $0, learningRate: 0.1) }
@@ -203,7 +228,7 @@ for model in models {
     require(abs(answer - 100) < 2.5, "scaled, it answers about 100")
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 237)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 262)
 Notebook.show(
 Table(
     columns: ["seed", "answer at rate 0.01", "answer at rate 0.1"],
@@ -214,23 +239,23 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 250)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 275)
 Notebook.beginCell("alive")
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
 require(largest < 0.95, "no unit is saturated")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 253)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 278)
 Notebook.show(
 HeatMap(
     "Last state for each window, data scaled",
     (0..<6).map { alive[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 265)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 290)
 Notebook.beginCell("range")
 let starts = (-10...30).map { Float($0 * 10) }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 267)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 292)
 Notebook.show(
 Chart("What follows three numbers on the line") {
     for start in starts {
@@ -250,7 +275,7 @@ Chart("What follows three numbers on the line") {
     RuleMark(x: .value("last target", 90))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 292)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 317)
 Notebook.beginCell("beyond")
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
@@ -259,7 +284,7 @@ for model in models {
     require(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
     require(next(model, tests[3]) < 215, "far too low beyond them")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 299)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 324)
 Notebook.show(
 Table(
     columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
@@ -268,7 +293,7 @@ Table(
         return [name, window[2] + 10] + models.prefix(3).map { about(next($0, window)) as Any }
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 336)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 362)
 Notebook.beginCell("solution-differences")
   func relative(_ window: [Float]) -> Tensor {
       Tensor(shape: [1, 3, 1], scalars: window.map { ($0 - window[2]) / 100 })
@@ -287,20 +312,20 @@ Notebook.beginCell("solution-differences")
       return 220 + 100 * model(relative([200, 210, 220])).item
   }
   for answer in further { require(abs(answer - 230) < 0.5, "now it extrapolates") }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 353)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 379)
 Notebook.show(
   Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [further.map { about($0, digits: 5) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 363)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 389)
 Notebook.beginCell("solution-falling")
   let falling = models.map { next($0, [40, 30, 20]) }
   require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 365)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 391)
 Notebook.show(
   Table(
       columns: (0..<5).map { "seed \($0)" }, rows: [falling.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 377)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 403)
 Notebook.beginCell("solution-adam")
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
@@ -316,7 +341,7 @@ Notebook.beginCell("solution-adam")
       return withoutGradients { model(question).item }
   }
   for answer in withAdam { require(answer < 95, "100 is far away still") }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 391)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 417)
 Notebook.show(
   Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [withAdam.map { about($0) }]))
 

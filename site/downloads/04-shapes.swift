@@ -76,7 +76,7 @@ Chart("Weights of a layer that reads three features") {
 Notebook.beginCell("{swift} 1")
 #sourceLocation(file: "lessons/04-shapes.md", line: 113)
 Notebook.show(
-                                          Float(counts[5] * 10 / counts[4]) / 10)
+                                          about(Float(counts[5]) / Float(counts[4])))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 122)
 Notebook.beginCell("stacked")

@@ -98,7 +98,10 @@ struct Run {
     var finalLoss: Float { losses.suffix(10).reduce(0, +) / 10 }
 }
 
-func train(seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3) -> Run {
+func train(
+    seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3,
+    until lowest: Double = 0
+) -> Run {
     manualSeed(seed)
     var run = Run(model: SineToCosine(layerCount: layers))
     let optimizer = Adam(run.model.parameters, learningRate: rate)
@@ -107,11 +110,12 @@ func train(seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3) -> R
     for (x, y) in pieces {
         state = trainStep(&run, x, y, state, optimizer)
         if schedule { scheduler.step(run.losses.last!) }
+        if optimizer.learningRate < lowest { break }
     }
     return run
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 156)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 160)
 Notebook.beginCell("step")
 func trainStep(
     _ run: inout Run, _ x: Tensor, _ y: Tensor,
@@ -129,10 +133,10 @@ func trainStep(
     return next.detached()
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 176)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 180)
 Notebook.beginCell("seed0")
 let run = train(seed: 0, rate: 0.01)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 177)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 181)
 Notebook.show(
 Table(
     columns: ["step", "loss", "learning rate", "gradient norm"],
@@ -140,7 +144,7 @@ Table(
         [$0 + 1, run.losses[$0], run.rates[$0], run.norms[$0]]
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 187)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 191)
 Notebook.beginCell("curves")
 func curve(
     _ title: String, _ values: [Double], limit: Double? = nil
@@ -154,7 +158,7 @@ func curve(
     .yScale(.log)
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 199)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 203)
 Notebook.show(
 ChartRow("A run that works") {
     curve("loss", run.losses.map(Double.init))
@@ -162,42 +166,42 @@ ChartRow("A run that works") {
     curve("gradient norm", run.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.show(
                              about(run.losses[0]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.show(
                                                                about(run.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 206)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 210)
 Notebook.show(
                                                                                                                                        steps)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 207)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 211)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 207)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 211)
 Notebook.show(
                     run.norms.filter { $0 > 1 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 208)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 212)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 208)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 212)
 Notebook.show(
                     about(run.rates.last!))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 215)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.beginCell("prediction")
 let shown = 100 * pointCount
 let truth = pieces.flatMap { $0.cosine.scalars }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 218)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
 Notebook.show(
 Chart("Cosine, predicted and true") {
     for i in 0..<shown {
@@ -210,7 +214,7 @@ Chart("Cosine, predicted and true") {
 }
 .inset(x: Double(shown - 90)...Double(shown)))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 237)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 241)
 Notebook.beginCell("seed1")
 let unlucky = train(seed: 1, rate: 0.01)
 let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
@@ -220,7 +224,7 @@ require(
     abs(unlucky.finalLoss - meanSquaredCosine) < 0.001,
     "seed 1 does no better than answering zero")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 245)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 249)
 Notebook.show(
 ChartRow("A run that does not") {
     curve("loss", unlucky.losses.map(Double.init))
@@ -228,19 +232,26 @@ ChartRow("A run that does not") {
     curve("gradient norm", unlucky.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 252)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 256)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 252)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 256)
 Notebook.show(
                            about(unlucky.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 257)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 253)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 257)
 Notebook.show(
          about(meanSquaredCosine))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 261)
+Notebook.beginCell("trace")
+show(
+    Table(
+        columns: ["step", "seed 0", "seed 1"],
+        rows: (0..<steps).map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 273)
 Notebook.beginCell("map")
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
@@ -249,12 +260,12 @@ let runs = rates.map { rate in
         switch (rate, seed) {
         case (0.01, 0): run
         case (0.01, 1): unlucky
-        default: train(seed: seed, rate: rate)
+        default: train(seed: seed, rate: rate, until: 1e-5)
         }
     }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 273)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 285)
 Notebook.show(
 HeatMap(
     "log₁₀ of the final loss, by learning rate and seed",
@@ -264,36 +275,36 @@ HeatMap(
     values: "log₁₀ loss"
 ))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 283)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 295)
 Notebook.beginCell("counts")
 let learned = runs.map { row in row.filter { $0.finalLoss < 0.05 }.count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 286)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 298)
 Notebook.show(
 Table(
     columns: ["learning rate", "seeds that learned"],
     rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.show(
                          rates[3])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.show(
                                                                 rates[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 291)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 303)
 Notebook.show(
                                                                                          learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 301)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
 Notebook.beginCell("inside")
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
@@ -311,11 +322,11 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 319)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 331)
 Notebook.beginCell("diagnosis")
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 321)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 333)
 Notebook.show(
 Chart("Loss against the memory of direction") {
     for seed in seeds {
@@ -329,38 +340,38 @@ Chart("Loss against the memory of direction") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 335)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
 Notebook.beginCell("separated")
 let split = zip(runs[4], memories)
 let forgetful = split.filter { $0.0.finalLoss >= 0.05 }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.finalLoss < 0.05 }.map { $0.1 }.min()!
 require(forgetful < mindful, "every run that failed remembers less than any that learned")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 353)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 353)
 Notebook.show(
                                             about(forgetful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 353)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 353)
 Notebook.show(
                                                                                                     about(mindful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 359)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 359)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 359)
 Notebook.beginCell("{swift} 15")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 347)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 359)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 354)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 366)
 Notebook.beginCell("warmup")
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
@@ -372,41 +383,42 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
         if step < climb { optimizer.learningRate = rate * Double(step + 1) / Double(climb) }
         state = trainStep(&run, piece.sine, piece.cosine, state, optimizer)
         if step >= climb { scheduler.step(run.losses.last!) }
+        if step >= climb && optimizer.learningRate < 1e-5 { break }
     }
     return run
 }
 
 let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy { $0.finalLoss < 0.05 }, "with a warm-up every seed learns")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 370)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 383)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
     rows: seeds.map { [$0, runs[4][$0].finalLoss, gentle[$0].finalLoss] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 389)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 402)
 Notebook.beginCell("without-scheduler")
-  let unscheduled = seeds.map { train(seed: $0, rate: 0.01, schedule: false).finalLoss }
+  let unscheduled = (0..<4).map { train(seed: $0, rate: 0.01, schedule: false).finalLoss }
   require(unscheduled.contains { $0 > 0.5 }, "without the scheduler some seeds still fail")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 391)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 404)
 Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 394)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 407)
 Notebook.beginCell("{swift} 16")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 394)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 407)
 Notebook.show(
-                    learned[4])
+                    runs[4].prefix(4).filter { $0.finalLoss < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 402)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 415)
 Notebook.beginCell("one-layer")
   let single = (0..<3).map { train(seed: $0, rate: 0.005, layers: 1).finalLoss }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough at a smaller rate")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 404)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
 Notebook.show(
   single)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 430)
 Notebook.beginCell("forgetting")
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
@@ -421,7 +433,7 @@ Notebook.beginCell("forgetting")
       }
   }
   require(errors.allSatisfy { $0[0] > 0.5 && $0[1] < 0.2 }, "only the beginning goes wrong")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 430)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 443)
 Notebook.show(
   Table(columns: ["first point", "middle"], rows: errors.map { $0.map { $0 as Any } }))
 

@@ -66,7 +66,7 @@ struct Classifier: Layer {
 Notebook.beginCell("{swift} 1")
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 97)
 Notebook.show(
-         log(Float(2)))
+         about(log(2.0)))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 113)
 Notebook.beginCell("train")
@@ -101,24 +101,42 @@ for epoch in [5, 10, 15, 20] {
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 145)
+Notebook.beginCell("second-seed")
+let secondLosses: [Float] = {
+    manualSeed(1)
+    return train(
+        Classifier(wordCount: 16), x, labels, epochs: 20, batchSize: 2)
+}()
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
+Notebook.beginCell("trace")
+show(
+    Table(
+        columns: ["step", "seed 0", "seed 1"],
+        rows: losses.indices.map { [$0 + 1, losses[$0], secondLosses[$0]] }))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 160)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 145)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 160)
 Notebook.show(
 Chart("Loss on four sentences") {
-    for (step, loss) in losses.enumerated() {
-        LineMark(x: .value("step", step + 1), y: .value("loss", loss))
+    for (seed, trace) in [losses, secondLosses].enumerated() {
+        for (step, loss) in trace.enumerated() {
+            LineMark(x: .value("step", step + 1), y: .value("loss", loss))
+                .foregroundStyle(by: .value("seed", "seed \(seed)"))
+        }
     }
     RuleMark(y: .value("guessing", log(Float(2))))
 })
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 157)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 175)
 Notebook.beginCell("test")
 let scores = withoutGradients { model(x) }
 let classes = scores.argmax(axis: 1)
 require(
     zip(classes.scalars, labels.scalars).allSatisfy { Int($0) == $1 },
     "all four are right")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 162)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 180)
 Notebook.show(
 Table(
     columns: ["sentence", "friendly", "unfriendly", "says"],
@@ -130,7 +148,7 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 180)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 198)
 Notebook.beginCell("embeddings-before")
 let tutorialWords = [
     "(none)", "I", "love", "machine", "learning",
@@ -146,35 +164,35 @@ func rows(_ weight: Tensor) -> [[Float]] {
     (0..<weight.shape[0]).map { weight[$0].scalars }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 194)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 212)
 Notebook.show(
 EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 198)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 216)
 Notebook.beginCell("embeddings-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 198)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 216)
 Notebook.show(
 EmbeddingMap(
     "After", rows(model.embedding.weight),
     named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 204)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 222)
 Notebook.beginCell("moved")
 let moved = model.embedding.weight.detached() - before
 let movement = sqrt(moved.pow(2).mean().item)
 let scale = sqrt(before.pow(2).mean().item)
 require(movement < scale / 2, "the vectors moved by less than half")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 208)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 226)
 Notebook.show(
 movement / scale)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 211)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 229)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 211)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 229)
 Notebook.show(
-                                         movement / scale)
+                                         about(movement / scale))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 221)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 239)
 Notebook.beginCell("grammar")
 let starts = ["the", "this", "our", "that"]
 let things = [
@@ -200,13 +218,13 @@ for start in starts {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 246)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 264)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 246)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 264)
 Notebook.show(
                     world.count)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 250)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 268)
 Notebook.beginCell("split")
 let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
 
@@ -225,7 +243,7 @@ func accuracy(
     return Double(right) / Double(y.count)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 269)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 287)
 Notebook.beginCell("held-out")
 struct Trial {
     var size: Int
@@ -249,12 +267,12 @@ func trial(size: Int, seed: Int) -> Trial {
         heldOut: accuracy(model, testX, testY), model: model, start: start)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 295)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 313)
 Notebook.beginCell("sizes")
 let sizes = [4, 16, 64, 128, 256]
 let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 298)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 316)
 Notebook.show(
 Chart("Accuracy by number of training sentences") {
     for trial in trials {
@@ -268,14 +286,14 @@ Chart("Accuracy by number of training sentences") {
 }
 .xScale(.log))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 312)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 330)
 Notebook.beginCell("claims")
 let fewest = trials.filter { $0.size == 4 }
 let most = trials.filter { $0.size == 256 }
 require(trials.allSatisfy { $0.training == 1 }, "every network knows its own sentences")
 require(fewest.allSatisfy { $0.heldOut < 0.6 }, "four sentences teach nothing")
 require(most.allSatisfy { $0.heldOut > 0.95 }, "256 sentences teach the rule")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 317)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 335)
 Notebook.show(
 Table(
     columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
@@ -283,44 +301,50 @@ Table(
         [size] + trials.filter { $0.size == size }.map { $0.heldOut as Any }
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.show(
-         fewest.map(\.heldOut).min()!)
+         about(fewest.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 325)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.show(
-                                                    fewest.map(\.heldOut).max()!)
+                                                           about(fewest.map(\.heldOut).max()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 326)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 326)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 343)
 Notebook.show(
-                            most.map(\.heldOut).min()!)
+                                                                                                                            world.count / 256)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 335)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
+Notebook.show(
+                            about(most.map(\.heldOut).min()!))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 353)
 Notebook.beginCell("world-before")
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
 let named = words.words
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 339)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 357)
 Notebook.show(
 EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 362)
 Notebook.beginCell("world-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 344)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 362)
 Notebook.show(
 EmbeddingMap(
     "After", rows(most[0].model.embedding.weight),
     named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 353)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 371)
 Notebook.beginCell("gap")
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
@@ -339,23 +363,23 @@ let gaps = most.map {
     (before: gap($0.start), after: gap($0.model.embedding.weight))
 }
 require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 370)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 388)
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
     rows: gaps.enumerated().map { [$0.offset, $0.element.before, $0.element.after] }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 382)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 400)
 Notebook.beginCell("negation")
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map { words.encode(Vocabulary.words(of: $0)) })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
   require(answers.allSatisfy { $0 == [0, 1] }, "all three networks read the negation")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 386)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
 Notebook.show(
   answers)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 396)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 414)
 Notebook.beginCell("random-labels")
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -367,7 +391,7 @@ Notebook.beginCell("random-labels")
       return accuracy(model, x, y)
   }
   require(memorized.allSatisfy { $0 > 0.9 }, "labels without meaning are learned too")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 406)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 424)
 Notebook.show(
   memorized)
 

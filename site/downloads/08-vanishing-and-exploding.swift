@@ -199,7 +199,7 @@ Notebook.show(
 Notebook.beginCell("{swift} 7")
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 209)
 Notebook.show(
-         spread)
+         about(spread))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 218)
 Notebook.beginCell("task")

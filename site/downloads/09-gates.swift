@@ -91,14 +91,8 @@ struct Reader: Layer {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 142)
-Notebook.beginCell("parameters")
+Notebook.beginCell("open-forget-gate")
 extension Reader {
-    var structure: LayerStructure {
-        let cell = rnn?.structure ?? lstm?.structure ?? gru!.structure
-        return LayerStructure(
-            "Reader", [.sublayer("cell", cell), .sublayer("head", head.structure)])
-    }
-
     /// Sets the part of the LSTM's bias that belongs to the forget gate.
     func openForgetGate(_ value: Float) {
         guard let bias = lstm?.parameters[2] else { return }
@@ -110,18 +104,21 @@ extension Reader {
     }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 162)
+#sourceLocation(file: "lessons/09-gates.md", line: 156)
 Notebook.beginCell("train")
 func train(_ model: Reader, steps: Int, loss: () -> Tensor) -> [Float] {
     let optimizer = Adam(model.parameters, learningRate: 0.02)
-    return (0..<steps).map { _ in
+    var losses: [Float] = []
+    while losses.count < steps {
         let loss = loss()
         optimizer.zeroGradients()
         loss.backward()
         clipGradients(model.parameters, norm: 1)
         optimizer.step()
-        return loss.item
+        losses.append(loss.item)
+        if losses.suffix(50).reduce(0, +) < 50 * 0.002 { break }
     }
+    return losses
 }
 
 struct Trial {
@@ -131,7 +128,7 @@ struct Trial {
     var final: Float { losses.suffix(20).reduce(0, +) / 20 }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 185)
+#sourceLocation(file: "lessons/09-gates.md", line: 183)
 Notebook.beginCell("curves")
 func adding(_ kind: Kind, length: Int, seed: Int) -> Trial {
     manualSeed(seed)
@@ -150,17 +147,17 @@ let trials = lengths.flatMap { length in
         (0..<3).map { adding(kind, length: length, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 202)
+#sourceLocation(file: "lessons/09-gates.md", line: 200)
 Notebook.show(
 trials.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 206)
+#sourceLocation(file: "lessons/09-gates.md", line: 204)
 Notebook.beginCell("adding-chart")
-#sourceLocation(file: "lessons/09-gates.md", line: 206)
+#sourceLocation(file: "lessons/09-gates.md", line: 204)
 Notebook.show(
 Chart("Adding two numbers, at three lengths") {
     for trial in trials {
-        for end in stride(from: 20, through: 500, by: 10) {
+        for end in stride(from: 20, through: trial.losses.count, by: 10) {
             let mean = trial.losses[end - 20..<end].reduce(0, +) / 20
             LineMark(
                 x: .value("step", end), y: .value("loss", mean),
@@ -174,7 +171,7 @@ Chart("Adding two numbers, at three lengths") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 224)
+#sourceLocation(file: "lessons/09-gates.md", line: 222)
 Notebook.beginCell("adding-claims")
 let long = trials.filter { $0.length == 40 }
 require(
@@ -189,7 +186,7 @@ require(
     long.filter { $0.kind == .gru }.map(arrival).max()!
         < long.filter { $0.kind == .lstm }.map(arrival).min()!,
     "the slowest GRU is faster than the fastest LSTM")
-#sourceLocation(file: "lessons/09-gates.md", line: 237)
+#sourceLocation(file: "lessons/09-gates.md", line: 235)
 Notebook.show(
 Table(
     columns: ["length", "cell", "seed 0", "seed 1", "seed 2"],
@@ -201,52 +198,52 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 248)
+#sourceLocation(file: "lessons/09-gates.md", line: 246)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/09-gates.md", line: 248)
+#sourceLocation(file: "lessons/09-gates.md", line: 246)
 Notebook.show(
                                                                        about(long.filter { $0.kind == .rnn }.map(\.final).min()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 249)
+#sourceLocation(file: "lessons/09-gates.md", line: 247)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/09-gates.md", line: 249)
+#sourceLocation(file: "lessons/09-gates.md", line: 247)
 Notebook.show(
                                    about(long.filter { $0.kind != .rnn }.map(\.final).max()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 251)
+#sourceLocation(file: "lessons/09-gates.md", line: 249)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/09-gates.md", line: 251)
+#sourceLocation(file: "lessons/09-gates.md", line: 249)
 Notebook.show(
          long.filter { $0.kind == .gru }.map(arrival).max()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 252)
+#sourceLocation(file: "lessons/09-gates.md", line: 250)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/09-gates.md", line: 252)
+#sourceLocation(file: "lessons/09-gates.md", line: 250)
 Notebook.show(
          long.filter { $0.kind == .lstm }.map(arrival).min()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 260)
+#sourceLocation(file: "lessons/09-gates.md", line: 258)
 Notebook.beginCell("gates")
 manualSeed(7)
 let sample = additions(length: 40, count: 1).x
 let marks = (0..<40).filter { sample[0, $0, 1].item == 1 }
 let gru = trials.last { $0.kind == .gru }!.model
 let (_, recording) = record(gru) { withoutGradients { gru(sample) } }
-let steps = recording["cell"][0].steps
+let steps = recording["gru"][0].steps
 let z = steps.map { $0.gate("z").scalars }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 268)
+#sourceLocation(file: "lessons/09-gates.md", line: 266)
 Notebook.show(
 HeatMap(
     "Update gate z, marks at steps \(marks[0]) and \(marks[1])",
     (0..<32).map { unit in z.map { $0[unit] } },
     rows: "unit", columns: "step", values: "z"))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 278)
+#sourceLocation(file: "lessons/09-gates.md", line: 276)
 Notebook.beginCell("gate-claims")
 func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
     let (_, recording) = record(model) { withoutGradients { model(sample) } }
-    let gates = recording["cell"][0].steps.map { $0.gate("z").mean().item }
+    let gates = recording["gru"][0].steps.map { $0.gate("z").mean().item }
     let rest = (0..<40).filter { !marks.contains($0) }
     func mean(_ steps: [Int]) -> Float {
         steps.map { gates[$0] }.reduce(0, +) / Float(steps.count)
@@ -256,7 +253,7 @@ func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
 
 let gateMeans = long.filter { $0.kind == .gru }.map { means($0.model) }
 require(gateMeans.allSatisfy { $0.atMarks < $0.elsewhere }, "GRUs write at the marks")
-#sourceLocation(file: "lessons/09-gates.md", line: 290)
+#sourceLocation(file: "lessons/09-gates.md", line: 288)
 Notebook.show(
 Table(
     columns: ["seed", "mean z at the marks", "elsewhere"],
@@ -264,7 +261,7 @@ Table(
         [$0.offset, $0.element.atMarks, $0.element.elsewhere]
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 303)
+#sourceLocation(file: "lessons/09-gates.md", line: 301)
 Notebook.beginCell("copy-task")
 func copies(lag: Int, count: Int) -> (x: Tensor, y: IntTensor) {
     let symbols = Generator.default.integers(count, in: 0..<4)
@@ -284,7 +281,7 @@ func copying(_ kind: Kind, lag: Int, seed: Int) -> Trial {
     return Trial(kind: kind, length: lag, seed: seed, losses: losses, model: model)
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 323)
+#sourceLocation(file: "lessons/09-gates.md", line: 321)
 Notebook.beginCell("copy-table")
 let lags = [30, 60]
 let copied = lags.flatMap { lag in
@@ -292,7 +289,7 @@ let copied = lags.flatMap { lag in
         (0..<3).map { copying(kind, lag: lag, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 329)
+#sourceLocation(file: "lessons/09-gates.md", line: 327)
 Notebook.show(
 Table(
     columns: ["lag", "cell", "seed 0", "seed 1", "seed 2"],
@@ -304,7 +301,7 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 341)
+#sourceLocation(file: "lessons/09-gates.md", line: 339)
 Notebook.beginCell("copy-claims")
 func final(_ kind: Kind, _ lag: Int) -> [Float] {
     copied.filter { $0.kind == kind && $0.length == lag }.map(\.final)
@@ -314,35 +311,35 @@ require(final(.rnn, 30).contains { $0 > 0.5 }, "not every RNN does")
 require(final(.rnn, 60).allSatisfy { $0 > 0.5 }, "over 60 steps no RNN does")
 require(final(.gru, 60).contains { $0 < 0.05 }, "over 60 steps a GRU can")
 
-#sourceLocation(file: "lessons/09-gates.md", line: 350)
+#sourceLocation(file: "lessons/09-gates.md", line: 348)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/09-gates.md", line: 350)
+#sourceLocation(file: "lessons/09-gates.md", line: 348)
 Notebook.show(
                                                                  final(.rnn, 30).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 351)
+#sourceLocation(file: "lessons/09-gates.md", line: 349)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/09-gates.md", line: 351)
+#sourceLocation(file: "lessons/09-gates.md", line: 349)
 Notebook.show(
          final(.lstm, 30).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 352)
+#sourceLocation(file: "lessons/09-gates.md", line: 350)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/09-gates.md", line: 352)
+#sourceLocation(file: "lessons/09-gates.md", line: 350)
 Notebook.show(
                    final(.gru, 60).filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 363)
+#sourceLocation(file: "lessons/09-gates.md", line: 361)
 Notebook.beginCell("forget-bias")
   let kept = [0, 1, 4].map { bias -> [Any] in
       let gate = sigmoid(Tensor(Float(bias))).item
       return [bias, gate, pow(gate, 30)]
   }
-#sourceLocation(file: "lessons/09-gates.md", line: 367)
+#sourceLocation(file: "lessons/09-gates.md", line: 365)
 Notebook.show(
   Table(columns: ["bias", "f", "kept after 30 steps"], rows: kept))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 378)
+#sourceLocation(file: "lessons/09-gates.md", line: 376)
 Notebook.beginCell("spread")
   func spread(_ x: Tensor) -> Float {
       let mean = x.mean().item
@@ -356,7 +353,7 @@ Notebook.beginCell("spread")
   require(
       spreads.allSatisfy { ($0.0 == .rnn) == ($0.2 < 0.25) },
       "RNNs answer nearly the same to everything")
-#sourceLocation(file: "lessons/09-gates.md", line: 390)
+#sourceLocation(file: "lessons/09-gates.md", line: 388)
 Notebook.show(
   Table(
       columns: ["cell", "seed", "spread of answers", "spread of sums"],
