@@ -54,7 +54,8 @@ private func packColumns(
     }
 }
 
-/// Copies some columns of rows that stand anywhere in memory into panels.
+/// Copies some columns of rows that stand anywhere in memory into panels, some rows at a time, so that what is read
+/// stays in the nearest cache for all panels.
 func pack(
     _ rows: UnsafePointer<UnsafePointer<Float>>,
     _ range: Range<Int>,
@@ -62,13 +63,19 @@ func pack(
     panels width: Int,
     into destination: UnsafeMutablePointer<Float>
 ) {
-    var target = destination
-    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
-        let length = min(width, columns.upperBound - first)
-        if length < width { target.update(repeating: 0, count: width * range.count) }
-        for row in range {
-            copy(rows[row] + first, to: target, count: length)
-            target += width
+    for block in blocks(of: 16, in: range.count) {
+        var target = destination + block.lowerBound * width
+        for first in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
+            let length = min(width, columns.upperBound - first)
+            if length < width { target.update(repeating: 0, count: width * block.count) }
+            for row in block {
+                copy(
+                    rows[range.lowerBound + row] + first,
+                    to: target + (row - block.lowerBound) * width,
+                    count: length
+                )
+            }
+            target += width * range.count
         }
     }
 }
