@@ -52,13 +52,18 @@ package protocol KernelSet: SendableMetatype {
     static func packedBackwardCount(of pass: LayerPass) -> Int
     /// Lays out W_hh for `runStepsBack`.
     static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
-    /// The time loop back: fills `sums` [ordered rows, gradientWidth] with the gradients of a and b (for GRU:
-    /// of b, then of a_n), and adds to those of h₀ and c₀. Without `sums` it adds to all other gradients as well.
+    /// Some of the time loop back, for the places from the last to the first: fills `sums` [rows of these places in
+    /// order, gradientWidth] with the gradients of a and b (for GRU: of b, then of a_n), and adds to those of h₀
+    /// and c₀. Without `sums` it adds to all other gradients as well.
+    ///
+    /// `state` [2, sequences, hidden] keeps the gradients of h and c from these places for those before.
     static func runStepsBack(
         of pass: LayerPass,
         sequences: Range<Int>,
+        places: Range<Int>,
         packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
+        state: UnsafeMutablePointer<Float>,
         into sums: UnsafeMutablePointer<Float>?
     )
 
@@ -72,6 +77,30 @@ package protocol KernelSet: SendableMetatype {
         rowStride: Int
     )
 
-    /// Adds to `sums`, group by group, the sums of the left rows.
-    static func addRows(_ pairs: RowPairs, columns: Range<Int>, to sums: UnsafeMutablePointer<Float>)
+    /// Adds to `sums` and to `others`, where given, group by group, the sums of the left rows.
+    static func addRows(
+        _ pairs: RowPairs,
+        columns: Range<Int>,
+        to sums: UnsafeMutablePointer<Float>?,
+        and others: UnsafeMutablePointer<Float>?
+    )
+}
+
+extension KernelSet {
+    /// Adds the gradients of biases, where wanted, from rows of the gradients of a and b.
+    @inlinable package static func addBiasGradients(
+        of pass: LayerPass,
+        _ pairs: RowPairs,
+        input: UnsafeMutablePointer<Float>?,
+        hidden: UnsafeMutablePointer<Float>?
+    ) {
+        guard pass.kind == .gru else {
+            return addRows(pairs, columns: 0..<pass.gateWidth, to: input, and: hidden)
+        }
+        // The gradients of a_n and b_n differ.
+        let size = pass.hiddenSize
+        addRows(pairs, columns: 0..<2 * size, to: input, and: hidden)
+        addRows(pairs, columns: 3 * size..<4 * size, to: input.map { $0 + 2 * size }, and: nil)
+        addRows(pairs, columns: 2 * size..<3 * size, to: hidden.map { $0 + 2 * size }, and: nil)
+    }
 }

@@ -16,79 +16,61 @@ extension LayerPass {
     /// - x goes on with one chain over the rows of W_ih.
     package func runBackward(_ gradients: RecurrentGradients) {
         let pieces = pieceCount(rows.sequenceCount, grain: 8, work: recurrentWork)
-        if accumulatesStepwise, pieces == 1 || groupCount > 1 {
-            return addStepwise(gradients)
-        }
-        withScratch(count: rows.rowCount * gradientWidth) { sums in
-            withPackedWeights { packed in
-                share(rows.sequenceCount, grain: 8, work: recurrentWork) {
-                    kernels.runStepsBack(
-                        of: self,
-                        sequences: $0,
-                        packed: packed,
-                        gradients: gradients,
-                        into: sums
-                    )
+        let isStepwise = accumulatesStepwise && (pieces == 1 || groupCount > 1)
+        withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
+            kernels.packBackward(of: self, into: packed)
+            withScratch(count: 2 * rows.sequenceCount * hiddenSize) { state in
+                let loop = LoopBack(packed: packed, gradients: gradients, state: state)
+                if !isStepwise {
+                    addInStretches(loop)
+                } else if pieceCount(groupCount, grain: 1, work: recurrentWork) == 1 {
+                    run(loop, 0..<rows.sequenceCount, 0..<rows.stepCount, into: nil)
+                } else {
+                    addStepwiseShared(loop)
                 }
             }
-            if let target = gradients.input { addInputGradient(sums, to: target) }
-            addInputWeightGradients(sums, gradients)
-            addHiddenWeightGradients(sums, gradients)
         }
     }
 
     /// How many multiply-adds the time loop takes.
     private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
 
-    private func withPackedWeights(_ body: (UnsafePointer<Float>) -> Void) {
-        withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
-            kernels.packBackward(of: self, into: packed)
-            body(packed)
-        }
+    private func run(
+        _ loop: LoopBack,
+        _ sequences: Range<Int>,
+        _ places: Range<Int>,
+        into sums: UnsafeMutablePointer<Float>?
+    ) {
+        kernels.runStepsBack(
+            of: self,
+            sequences: sequences,
+            places: places,
+            packed: loop.packed,
+            gradients: loop.gradients,
+            state: loop.state,
+            into: sums
+        )
     }
 
     // MARK: Inside the time loop
 
-    private func addStepwise(_ gradients: RecurrentGradients) {
-        withPackedWeights { packed in
-            if pieceCount(groupCount, grain: 1, work: recurrentWork) == 1 {
-                let all = 0..<rows.sequenceCount
-                kernels.runStepsBack(
-                    of: self,
-                    sequences: all,
-                    packed: packed,
-                    gradients: gradients,
-                    into: nil
-                )
-            } else {
-                addStepwiseShared(gradients, packed)
-            }
-        }
-    }
-
     /// Threads take whole groups of rows. What each group gives is added up at the end, in the order in which one
     /// thread would have done it.
-    private func addStepwiseShared(_ gradients: RecurrentGradients, _ packed: UnsafePointer<Float>) {
+    private func addStepwiseShared(_ loop: LoopBack) {
+        let gradients = loop.gradients
         let starts = [0, inputSize, inputSize + hiddenSize, inputSize + hiddenSize + 1].map { gateWidth * $0 }
         let size = starts[3] + gateWidth
         let count = rows.stepCount * groupCount
         withScratch(count: count * size) { sums in
             sums.update(repeating: 0, count: count * size)
-            var partial = gradients
-            partial.inputWeight = gradients.inputWeight.map { _ in sums + starts[0] }
-            partial.hiddenWeight = gradients.hiddenWeight.map { _ in sums + starts[1] }
-            partial.inputBias = gradients.inputBias.map { _ in sums + starts[2] }
-            partial.hiddenBias = gradients.hiddenBias.map { _ in sums + starts[3] }
-            partial.groupStride = size
+            var partial = loop
+            partial.gradients.inputWeight = gradients.inputWeight.map { _ in sums + starts[0] }
+            partial.gradients.hiddenWeight = gradients.hiddenWeight.map { _ in sums + starts[1] }
+            partial.gradients.inputBias = gradients.inputBias.map { _ in sums + starts[2] }
+            partial.gradients.hiddenBias = gradients.hiddenBias.map { _ in sums + starts[3] }
+            partial.gradients.groupStride = size
             share(groupCount, grain: 1, work: recurrentWork) { groups in
-                let sequences = sequences(inGroups: groups)
-                kernels.runStepsBack(
-                    of: self,
-                    sequences: sequences,
-                    packed: packed,
-                    gradients: partial,
-                    into: nil
-                )
+                run(partial, sequences(inGroups: groups), 0..<rows.stepCount, into: nil)
             }
             withRowPairs(capacity: count) { list in
                 for place in (0..<rows.stepCount).reversed() {
@@ -102,7 +84,7 @@ extension LayerPass {
                     gradients.inputWeight, gradients.hiddenWeight, gradients.inputBias, gradients.hiddenBias,
                 ]
                 for (target, columns) in zip(targets, zip(starts, starts.dropFirst() + [size])) {
-                    if let target { kernels.addRows(list.pairs, columns: columns.0..<columns.1, to: target) }
+                    kernels.addRows(list.pairs, columns: columns.0..<columns.1, to: target, and: nil)
                 }
             }
         }
@@ -114,19 +96,55 @@ extension LayerPass {
         return max(0, last - groups.count * RowPairs.largestGroup)..<last
     }
 
-    // MARK: After the time loop
+    // MARK: After some steps
+
+    /// Takes some steps at a time, for large products of what still is in the cache.
+    private func addInStretches(_ loop: LoopBack) {
+        let stretch = stretchLength
+        let largest = min(rows.rowCount, stretch * rows.sequenceCount)
+        withScratch(count: largest * gradientWidth) { sums in
+            for first in stride(from: 0, to: rows.stepCount, by: stretch).reversed() {
+                let places = first..<min(first + stretch, rows.stepCount)
+                share(rows.sequenceCount, grain: 8, work: recurrentWork / rows.stepCount * places.count) {
+                    run(loop, $0, places, into: sums)
+                }
+                let sums = GateGradients(sums, firstRow: isReversed ? 0 : rows.orderedRow(first, 0))
+                addInputGradient(sums, places, loop.gradients)
+                addInputWeightGradients(sums, places, loop.gradients)
+                addHiddenWeightGradients(sums, places, loop.gradients)
+            }
+        }
+    }
+
+    /// How many steps are taken at a time: as many as make products of some depth, or as fit half of a usual
+    /// second cache. In reverse all of them, for W_ih collects them the other way round.
+    private var stretchLength: Int {
+        if isReversed { return rows.stepCount }
+        let deep = (2 * RowPairs.largestGroup + rows.sequenceCount - 1) / rows.sequenceCount
+        return max(deep, (1 << 17) / (rows.sequenceCount * gradientWidth))
+    }
 
     /// ∂L/∂x = ∂L/∂a · W_ih, whose rows may stand in another order than those of `sums`.
     private func addInputGradient(
-        _ sums: UnsafePointer<Float>,
-        to target: UnsafeMutablePointer<Float>
+        _ sums: GateGradients,
+        _ places: Range<Int>,
+        _ gradients: RecurrentGradients
     ) {
+        guard let target = gradients.input else { return }
         if rows.areInTimeOrder {
-            return addInputGradient(sums, rows.rowCount, to: target, rowStride: inputSize)
+            let first = isReversed ? 0 : rows.row(places.lowerBound, 0)
+            let end = isReversed ? rows.rowCount : rows.row(places.upperBound, 0)
+            return addInputGradient(
+                sums.row(first, gradientWidth),
+                end - first,
+                to: target + first * inputSize,
+                rowStride: inputSize
+            )
         }
-        for step in 0..<rows.stepCount {
+        for place in places {
+            let step = step(at: place)
             addInputGradient(
-                sums + rows.orderedRow(step, 0) * gradientWidth,
+                sums.row(rows.orderedRow(step, 0), gradientWidth),
                 rows.count(at: step),
                 to: target + rows.row(step, 0) * inputSize,
                 rowStride: rows.sequenceStride * inputSize
@@ -158,39 +176,45 @@ extension LayerPass {
         }
     }
 
-    private func addInputWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
+    private func addInputWeightGradients(
+        _ sums: GateGradients,
+        _ places: Range<Int>,
+        _ gradients: RecurrentGradients
+    ) {
         guard gradients.inputWeight != nil || gradients.inputBias != nil else { return }
-        withRowPairs(capacity: rows.rowCount) { list in
-            for step in (0..<rows.stepCount).reversed() {
+        let steps = isReversed ? 0..<rows.stepCount : places
+        withRowPairs(capacity: steps.count * rows.sequenceCount) { list in
+            for step in steps.reversed() {
                 for sequence in (0..<rows.count(at: step)).reversed() {
                     list.append(
-                        sums + rows.orderedRow(step, sequence) * gradientWidth,
+                        sums.row(rows.orderedRow(step, sequence), gradientWidth),
                         input + rows.row(step, sequence) * inputSize
                     )
                 }
                 list.endStep()
             }
-            for block in inputBlocks {
-                let columns = block.column..<block.column + block.gates.count
-                let first = block.gates.lowerBound
-                if let target = gradients.inputWeight {
+            if let target = gradients.inputWeight {
+                for block in inputBlocks {
                     list.pairs.addOuterProducts(
-                        leftColumns: columns,
+                        leftColumns: block.column..<block.column + block.gates.count,
                         rightCount: inputSize,
-                        to: target + first * inputSize
+                        to: target + block.gates.lowerBound * inputSize
                     )
                 }
-                if let target = gradients.inputBias {
-                    kernels.addRows(list.pairs, columns: columns, to: target + first)
-                }
+            }
+            if isReversed {
+                kernels.addBiasGradients(of: self, list.pairs, input: gradients.inputBias, hidden: nil)
             }
         }
     }
 
-    private func addHiddenWeightGradients(_ sums: UnsafePointer<Float>, _ gradients: RecurrentGradients) {
-        guard gradients.hiddenWeight != nil || gradients.hiddenBias != nil else { return }
-        withRowPairs(capacity: rows.rowCount) { list in
-            for place in (0..<rows.stepCount).reversed() {
+    private func addHiddenWeightGradients(
+        _ sums: GateGradients,
+        _ places: Range<Int>,
+        _ gradients: RecurrentGradients
+    ) {
+        withRowPairs(capacity: places.count * rows.sequenceCount) { list in
+            for place in places.reversed() {
                 let step = step(at: place)
                 let running = 0..<rows.count(at: step)
                 let carried = carried(at: place, among: running)
@@ -198,7 +222,7 @@ extension LayerPass {
                     let previous = previousRows(place, range)
                     for sequence in range.reversed() {
                         list.append(
-                            sums + rows.orderedRow(step, sequence) * gradientWidth,
+                            sums.row(rows.orderedRow(step, sequence), gradientWidth),
                             previous.hidden + (sequence - range.lowerBound) * previous.hiddenStride
                         )
                     }
@@ -208,9 +232,34 @@ extension LayerPass {
             if let target = gradients.hiddenWeight {
                 list.pairs.addOuterProducts(leftColumns: 0..<gateWidth, rightCount: hiddenSize, to: target)
             }
-            if let target = gradients.hiddenBias {
-                kernels.addRows(list.pairs, columns: 0..<gateWidth, to: target)
-            }
+            // Both biases collect the same rows in the same order.
+            kernels.addBiasGradients(
+                of: self,
+                list.pairs,
+                input: isReversed ? nil : gradients.inputBias,
+                hidden: gradients.hiddenBias
+            )
         }
     }
+}
+
+/// What the time loop back works with.
+private struct LoopBack {
+    /// W_hh in panels.
+    let packed: UnsafePointer<Float>
+    var gradients: RecurrentGradients
+    let state: UnsafeMutablePointer<Float>
+}
+
+/// The gradients of a and b of some rows in time order.
+private struct GateGradients {
+    private let base: UnsafePointer<Float>
+    private let firstRow: Int
+
+    init(_ base: UnsafePointer<Float>, firstRow: Int) {
+        self.base = base
+        self.firstRow = firstRow
+    }
+
+    func row(_ row: Int, _ width: Int) -> UnsafePointer<Float> { base + (row - firstRow) * width }
 }

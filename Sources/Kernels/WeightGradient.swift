@@ -36,7 +36,7 @@ package func addBiasGradient(
 ) {
     withRowPairs(capacity: outputGradient.rowCount) { rows in
         rows.appendFromLast(outputGradient, outputGradient, steps)
-        kernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient)
+        kernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient, and: nil)
     }
 }
 

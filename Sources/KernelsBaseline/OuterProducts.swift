@@ -32,8 +32,13 @@ extension Implementation {
     ) {
         if rightCount == 1, rowStride ?? 1 == 1 {
             // A column of results lies as a row of sums would.
-            RowSums(pairs: pairs, multiplies: true, firstColumn: leftColumns.lowerBound, sums: c)
-                .run(count: leftColumns.count)
+            RowSums(
+                pairs: pairs,
+                multiplies: true,
+                firstColumn: leftColumns.lowerBound,
+                sums: c,
+                others: nil
+            ).run(count: leftColumns.count)
         } else {
             OuterProducts(pairs, leftColumns, rightCount, c, rowStride ?? rightCount).addInPlace()
         }
@@ -42,10 +47,17 @@ extension Implementation {
     package static func addRows(
         _ pairs: RowPairs,
         columns: Range<Int>,
-        to sums: UnsafeMutablePointer<Float>
+        to sums: UnsafeMutablePointer<Float>?,
+        and others: UnsafeMutablePointer<Float>?
     ) {
-        RowSums(pairs: pairs, multiplies: false, firstColumn: columns.lowerBound, sums: sums)
-            .run(count: columns.count)
+        guard let first = sums ?? others else { return }
+        RowSums(
+            pairs: pairs,
+            multiplies: false,
+            firstColumn: columns.lowerBound,
+            sums: first,
+            others: sums == nil ? nil : others
+        ).run(count: columns.count)
     }
 }
 
@@ -207,28 +219,49 @@ private func withWholeTile(
 }
 
 /// Rows, or their multiples by the one number of the rows beside them, added up.
-private struct RowSums: LaneWork {
+private struct RowSums {
     let pairs: RowPairs
     let multiplies: Bool
     let firstColumn: Int
+    /// Where the sums are added; both places get the same.
     let sums: UnsafeMutablePointer<Float>
+    let others: UnsafeMutablePointer<Float>?
+
+    /// Takes many columns at a time, so that what is read of a row stands together.
+    func run(count: Int) {
+        var index = 0
+        while index + 4 * Widest.count <= count {
+            run(Paired<Broad<Widest>>.self, at: index)
+            index += 4 * Widest.count
+        }
+        while index + Widest.count <= count {
+            run(Narrow<Widest>.self, at: index)
+            index += Widest.count
+        }
+        while index < count {
+            run(Narrow<Float>.self, at: index)
+            index += 1
+        }
+    }
 
     @inline(__always)
-    func run<L: Lanes>(_: L.Type, at index: Int) {
+    private func run<Columns: TileColumns>(_: Columns.Type, at index: Int) {
         let column = firstColumn + index
-        var total = L(from: sums + index)
+        var total = Columns(from: sums + index)
+        var other = others.map { Columns(from: $0 + index) } ?? total
         for group in 0..<pairs.groupCount {
-            var sum = L(repeating: 0)
+            var sum = Columns(repeating: 0)
             if multiplies {
                 for row in pairs.group(group) {
-                    let factor = L(repeating: pairs.right[row].pointee)
-                    sum = sum.adding(factor, times: L(from: pairs.left[row] + column))
+                    sum = sum.adding(pairs.right[row].pointee, times: Columns(from: pairs.left[row] + column))
                 }
             } else {
-                for row in pairs.group(group) { sum = sum + L(from: pairs.left[row] + column) }
+                for row in pairs.group(group) { sum = sum + Columns(from: pairs.left[row] + column) }
             }
             total = total + sum
+            other = other + sum
         }
         total.store(to: sums + index)
+        if let others { other.store(to: others + index) }
     }
 }

@@ -13,47 +13,30 @@ extension Implementation {
     package static func runStepsBack(
         of pass: LayerPass,
         sequences: Range<Int>,
+        places: Range<Int>,
         packed: UnsafePointer<Float>,
         gradients: RecurrentGradients,
+        state: UnsafeMutablePointer<Float>,
         into sums: UnsafeMutablePointer<Float>?
     ) {
-        if sums == nil {
+        var loop = StepBackLoop(
+            pass: pass,
+            sequences: sequences,
+            packed: packed,
+            gradients: gradients,
+            hidden: state,
+            cell: state + pass.rows.sequenceCount * pass.hiddenSize
+        )
+        guard let sums else {
             return withStepGradients(of: pass, gradients) {
-                runBlocks(pass, sequences, packed, gradients, $0.sums, $0, block: sequences.count)
+                loop.stepGradients = $0
+                loop.run(places, into: $0.sums)
             }
         }
-        runBlocks(pass, sequences, packed, gradients, sums!, nil, block: sequenceBlock(of: pass))
-    }
-
-    private static func runBlocks(
-        _ pass: LayerPass,
-        _ sequences: Range<Int>,
-        _ packed: UnsafePointer<Float>,
-        _ gradients: RecurrentGradients,
-        _ sums: UnsafeMutablePointer<Float>,
-        _ stepGradients: StepGradients?,
-        block: Int
-    ) {
-        let blockSize = min(block, sequences.count) * pass.hiddenSize
-        withScratch(count: 2 * blockSize) { scratch in
-            for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
-                let loop = StepBackLoop(
-                    pass: pass,
-                    sequences: first..<min(first + block, sequences.upperBound),
-                    packed: packed,
-                    gradients: gradients,
-                    sums: sums,
-                    stepGradients: stepGradients,
-                    hidden: scratch,
-                    cell: scratch + blockSize
-                )
-                switch pass.kind {
-                case .tanh: loop.run(TanhCell.self)
-                case .relu: loop.run(ReluCell.self)
-                case .lstm: loop.run(LSTMCell.self)
-                case .gru: loop.run(GRUCell.self)
-                }
-            }
+        let block = sequenceBlock(of: pass)
+        for first in stride(from: sequences.lowerBound, to: sequences.upperBound, by: block) {
+            loop.sequences = first..<min(first + block, sequences.upperBound)
+            loop.run(places, into: sums)
         }
     }
 }
@@ -61,25 +44,38 @@ extension Implementation {
 /// Some sequences on their way back through all steps of a layer.
 private struct StepBackLoop {
     let pass: LayerPass
-    let sequences: Range<Int>
+    var sequences: Range<Int>
     let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
-    /// The gradients of a and b: of all steps [ordered rows, gradientWidth], or where each step's are put to use
-    /// at once, of a group of rows.
-    let sums: UnsafeMutablePointer<Float>
-    let stepGradients: StepGradients?
+    /// Where given, it puts each step's gradients of a and b to use at once.
+    var stepGradients: StepGradients?
     /// The gradients of the state between two steps [sequences, hidden].
     let hidden: UnsafeMutablePointer<Float>
     let cell: UnsafeMutablePointer<Float>
 
     private var size: Int { pass.hiddenSize }
 
+    /// - Parameter sums: For the gradients of a and b: of all rows of the places, or of a group of rows.
+    func run(_ places: Range<Int>, into sums: UnsafeMutablePointer<Float>) {
+        switch pass.kind {
+        case .tanh: run(TanhCell.self, places, sums)
+        case .relu: run(ReluCell.self, places, sums)
+        case .lstm: run(LSTMCell.self, places, sums)
+        case .gru: run(GRUCell.self, places, sums)
+        }
+    }
+
     @inline(__always)
-    func run<Cell: RecurrentCell>(_: Cell.Type) {
+    private func run<Cell: RecurrentCell>(
+        _: Cell.Type,
+        _ places: Range<Int>,
+        _ sums: UnsafeMutablePointer<Float>
+    ) {
+        let firstRow = pass.rows.orderedRow(pass.isReversed ? 0 : places.lowerBound, 0)
         let partSize = stepGradients == nil ? sequences.count : RowPairs.largestGroup
-        var next = sequences.lowerBound..<sequences.lowerBound
-        for place in (0..<pass.rows.stepCount).reversed() {
-            let running = sequences.clamped(to: 0..<pass.rows.count(at: pass.step(at: place)))
+        var next = running(at: places.upperBound)
+        for place in places.reversed() {
+            let running = running(at: place)
             for sequence in running where !next.contains(sequence) {
                 startFromFinalState(sequence, place)
             }
@@ -87,7 +83,8 @@ private struct StepBackLoop {
             while end > running.lowerBound {
                 let part = max(end - partSize, running.lowerBound)..<end
                 let carried = pass.carried(at: place, among: part)
-                let sums = stepGradients == nil ? sums + orderedRow(place, part.lowerBound) : sums
+                let row = pass.rows.orderedRow(pass.step(at: place), part.lowerBound)
+                let sums = stepGradients == nil ? sums + (row - firstRow) * pass.gradientWidth : sums
                 advance(Cell.self, place, carried, sums)
                 advance(
                     Cell.self,
@@ -213,17 +210,16 @@ private struct StepBackLoop {
         )
     }
 
-    private func orderedRow(_ place: Int, _ sequence: Int) -> Int {
-        pass.rows.orderedRow(pass.step(at: place), sequence) * pass.gradientWidth
+    /// The sequences that take a step; none after the last.
+    private func running(at place: Int) -> Range<Int> {
+        sequences.clamped(
+            to: 0..<(place < pass.rows.stepCount ? pass.rows.count(at: pass.step(at: place)) : 0)
+        )
     }
 
-    private func hidden(of sequence: Int) -> UnsafeMutablePointer<Float> {
-        hidden + (sequence - sequences.lowerBound) * size
-    }
+    private func hidden(of sequence: Int) -> UnsafeMutablePointer<Float> { hidden + sequence * size }
 
-    private func cell(of sequence: Int) -> UnsafeMutablePointer<Float> {
-        cell + (sequence - sequences.lowerBound) * size
-    }
+    private func cell(of sequence: Int) -> UnsafeMutablePointer<Float> { cell + sequence * size }
 
     private func outputGradient(_ place: Int, _ sequence: Int) -> UnsafePointer<Float>? {
         gradients.output.map {

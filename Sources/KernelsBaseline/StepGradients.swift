@@ -31,7 +31,7 @@ struct StepGradients {
                 / RowPairs.largestGroup
             let offset = group * gradients.groupStride
             addInputWeights(RowPairs(left: left, right: inputRows, ends: end, groupCount: 1), offset)
-            addHiddenWeights(RowPairs(left: left, right: right, ends: end, groupCount: 1), offset)
+            addHiddenWeightsAndBiases(RowPairs(left: left, right: right, ends: end, groupCount: 1), offset)
         }
     }
 
@@ -87,25 +87,24 @@ struct StepGradients {
                     into: target + offset + first * size
                 )
             }
-            if let target = gradients.inputBias {
-                Implementation.addRows(pairs, columns: columns, to: target + offset + first)
-            }
         }
     }
 
-    private func addHiddenWeights(_ pairs: RowPairs, _ offset: Int) {
-        let gates = 0..<pass.gateWidth
+    private func addHiddenWeightsAndBiases(_ pairs: RowPairs, _ offset: Int) {
         if let target = gradients.hiddenWeight {
             Implementation.addOuterProductsInPlace(
                 pairs,
-                leftColumns: gates,
+                leftColumns: 0..<pass.gateWidth,
                 rightCount: pass.hiddenSize,
                 into: target + offset
             )
         }
-        if let target = gradients.hiddenBias {
-            Implementation.addRows(pairs, columns: gates, to: target + offset)
-        }
+        Implementation.addBiasGradients(
+            of: pass,
+            pairs,
+            input: gradients.inputBias.map { $0 + offset },
+            hidden: gradients.hiddenBias.map { $0 + offset }
+        )
     }
 }
 

@@ -78,6 +78,34 @@ struct Broad<L: Lanes>: TileColumns {
     }
 }
 
+/// Columns beside columns.
+struct Paired<Columns: TileColumns>: TileColumns {
+    let left: Columns
+    let right: Columns
+
+    @inline(__always) static var width: Int { 2 * Columns.width }
+    @inline(__always) init(left: Columns, right: Columns) {
+        self.left = left
+        self.right = right
+    }
+    @inline(__always) init(repeating value: Float) {
+        self.init(left: Columns(repeating: value), right: Columns(repeating: value))
+    }
+    @inline(__always) init(from source: UnsafePointer<Float>) {
+        self.init(left: Columns(from: source), right: Columns(from: source + Columns.width))
+    }
+    @inline(__always) func store(to destination: UnsafeMutablePointer<Float>) {
+        left.store(to: destination)
+        right.store(to: destination + Columns.width)
+    }
+    @inline(__always) func adding(_ factor: Float, times other: Self) -> Self {
+        Self(left: left.adding(factor, times: other.left), right: right.adding(factor, times: other.right))
+    }
+    @inline(__always) static func + (a: Self, b: Self) -> Self {
+        Self(left: a.left + b.left, right: a.right + b.right)
+    }
+}
+
 /// A tile one row high.
 struct OneRow<Columns: TileColumns>: Tile {
     var columns: Columns
