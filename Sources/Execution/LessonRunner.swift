@@ -66,7 +66,9 @@ public struct LessonRunner: Sendable {
                 library: library.digest(memo: cache?.libraryMemo),
                 compiler: compiler,
                 limits: limits,
-                data: lesson.frontMatter.data.map { try Digest(ofFile: "\(data ?? ".")/\($0.path)") }
+                data: lesson.frontMatter.data.map { file in
+                    Digest(of: try Data(contentsOf: URL(filePath: "\(data ?? ".")/\(file.path)")))
+                }
             )
         } catch {
             let message = "what the lesson depends on cannot be read: \(error)"

@@ -1,5 +1,6 @@
 internal import Foundation
 public import Lessons
+internal import Records
 
 /// The library that lesson programs link, with its modules, as the build of this package left them.
 public struct NotebookLibrary: Sendable, Hashable {
@@ -64,8 +65,11 @@ public struct NotebookLibrary: Sendable, Hashable {
         if let known, known.count == 2, known[0] == stamp, known[1].utf8.count == 64 {
             return Digest(text: String(known[1]))
         }
-        let digest = Digest(of: try files.map { try Digest(ofFile: $0).text }.joined())
+        let digest = Digest(
+            of: try files.map { try Digest(of: Data(contentsOf: URL(filePath: $0))).text }.joined()
+        )
         if let memo {
+            // Where this fails, keeping the runs of lessons fails, too, and says so.
             try? FileManager.default.createDirectory(
                 at: memo.deletingLastPathComponent(),
                 withIntermediateDirectories: true

@@ -85,7 +85,7 @@ public struct SiteWriter: Sendable {
         for file in files {
             let place = target.appending(path: file.path)
             let present = try? Data(contentsOf: place)
-            if let present, present.elementsEqual(file.contents) { continue }
+            if present == Data(file.contents) { continue }
             guard !FileManager.default.fileExists(atPath: place.path) || old.paths.contains(file.path) else {
                 throw refusal(
                     "'\(shownTarget)/\(file.path)' was not made by Unroll, and a page of that name is to be written",

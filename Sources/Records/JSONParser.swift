@@ -121,20 +121,20 @@ private struct JSONParser {
     private mutating func string() throws(JSON.ParseError) -> String {
         guard next == UInt8(ascii: "\"") else { throw failure("a string") }
         position += 1
-        var text = ""
+        var text: [UInt8] = []
         var start = position
         while let byte = next, byte != UInt8(ascii: "\"") {
             position += 1
             if byte == UInt8(ascii: "\\") {
-                text += String(decoding: bytes[start..<position - 1], as: UTF8.self)
-                text.unicodeScalars.append(try escape())
+                text += bytes[start..<position - 1]
+                text += UTF8.encode(try escape())!
                 start = position
             }
         }
         guard next != nil else { throw failure("`\"`") }
-        text += String(decoding: bytes[start..<position], as: UTF8.self)
-        position += 1
-        return text
+        defer { position += 1 }
+        if text.isEmpty { return String(decoding: bytes[start..<position], as: UTF8.self) }
+        return String(decoding: text + bytes[start..<position], as: UTF8.self)
     }
 
     private mutating func escape() throws(JSON.ParseError) -> Unicode.Scalar {

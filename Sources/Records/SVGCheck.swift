@@ -6,93 +6,63 @@ package enum SVGCheck {
     /// The first thing in a text that may not stand in a page's drawing; `nil` for a clean `<svg>` element.
     package static func firstOffense(in svg: String) -> String? {
         guard svg.hasPrefix("<svg") else { return "what is no <svg> element" }
-        var rest = svg.utf8[...]
-        var open: [String] = []
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-            guard let (tag, end) = Tag.read(rest[start...]) else { return "a tag that is never closed" }
+        var tags = TagReader(Array(svg.utf8))
+        var open: [ArraySlice<UInt8>] = []
+        while let tag = tags.next() {
+            guard elements.contains(String(decoding: tag.name, as: UTF8.self)) else {
+                return "<\(String(decoding: tag.name.prefix(30), as: UTF8.self))>"
+            }
             if let offense = tag.offense { return offense }
             if tag.isClosing {
                 guard open.popLast() == tag.name else { return "elements that do not match" }
             } else if !tag.isEmpty {
                 open.append(tag.name)
             }
-            rest = rest[end...]
-            if open.isEmpty, rest.contains(where: { $0 > UInt8(ascii: " ") }) { return "text after its end" }
+            if open.isEmpty, tags.rest.contains(where: { $0 > UInt8(ascii: " ") }) {
+                return "text after its end"
+            }
         }
         return open.isEmpty ? nil : "elements that do not match"
     }
 
-    /// What stands between `<` and `>`.
-    private struct Tag {
-        var name: String
-        var attributes: [(name: String, value: String)] = []
-        var isClosing = false
-        var isEmpty = false
-
-        /// Reads a tag; the second value is where the text goes on.
-        static func read(_ text: Substring.UTF8View) -> (Tag, String.Index)? {
-            var quote: UInt8?
-            for (index, byte) in zip(text.indices, text) {
-                if let open = quote {
-                    if byte == open { quote = nil }
-                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                    quote = byte
-                } else if byte == UInt8(ascii: ">") {
-                    let body = Substring(text[text.index(after: text.startIndex)..<index])
-                    return (Tag(body), text.index(after: index))
-                }
-            }
-            return nil
+    /// What is wrong with an attribute; `nil` for one that only draws.
+    fileprivate static func offense(of key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> String? {
+        let name = String(decoding: key, as: UTF8.self)
+        let isLink = name == "href" || name == "xlink:href"
+        guard !name.lowercased().hasPrefix("on"), !isLink || value.first == UInt8(ascii: "#") else {
+            return "'\(name)'"
         }
-
-        private init(_ body: Substring) {
-            var body = body
-            if body.hasPrefix("/") {
-                isClosing = true
-                body.removeFirst()
-            }
-            if body.hasSuffix("/") {
-                isEmpty = true
-                body.removeLast()
-            }
-            name = String(body.prefix { !$0.isWhitespace })
-            body = body.dropFirst(name.count)
-            while let start = body.firstIndex(where: { !$0.isWhitespace }) {
-                body = body[start...]
-                let key = String(body.prefix { $0 != "=" && !$0.isWhitespace })
-                body = body.dropFirst(key.count).drop { $0 == "=" || $0.isWhitespace }
-                guard let quote = body.first, quote == "\"" || quote == "'" else {
-                    attributes.append((key, "unquoted"))
-                    name = "unquoted \(key)"
-                    return
-                }
-                let value = String(body.dropFirst().prefix { $0 != quote })
-                attributes.append((key, value))
-                body = body.dropFirst(value.count + 2)
-            }
+        // A description is read out, and means nothing else.
+        if name.hasPrefix("aria-") { return nil }
+        // What only looks harmless: an escape of HTML or CSS can spell any of what follows.
+        guard !value.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") }) else {
+            return "an escape in '\(name)'"
         }
-
-        /// What is wrong with the tag.
-        var offense: String? {
-            guard SVGCheck.elements.contains(name) else { return "<\(name.prefix(30))>" }
-            for (key, value) in attributes {
-                let compact = String(value.lowercased().unicodeScalars.filter { $0.value > 32 })
-                let isLink = key == "href" || key == "xlink:href"
-                guard !key.lowercased().hasPrefix("on"), !isLink || value.hasPrefix("#") else {
-                    return "'\(key)'"
-                }
-                guard !compact.contains("javascript:"), !compact.contains("expression("),
-                    !compact.contains("@import")
-                else { return "'\(key)'" }
-                // What only looks harmless: an escape of HTML or CSS can spell any of the above.
-                let escapes = !key.hasPrefix("aria-") && (value.contains("&") || value.contains("\\"))
-                guard !escapes else { return "an escape in '\(key)'" }
-                let reaches =
-                    compact.contains("url(") && !compact.hasPrefix("url(#") && !compact.hasPrefix("url('#")
-                guard !reaches else { return "an address in '\(key)'" }
+        guard value.contains(where: isTelling) else { return nil }
+        let compact = value.filter { $0 > UInt8(ascii: " ") }.map { (65...90).contains($0) ? $0 | 32 : $0 }
+        var isAddress = false
+        for (index, byte) in compact.enumerated() {
+            // `url(#name)` and `url('#name')` stay in the page.
+            if isAddress, byte != UInt8(ascii: "'") {
+                guard byte == UInt8(ascii: "#") else { return "an address in '\(name)'" }
+                isAddress = false
             }
-            return nil
+            guard isTelling(byte) else { continue }
+            let read = compact[...index].reversed()
+            guard !commands.contains(where: read.starts(with:)) else { return "'\(name)'" }
+            isAddress = read.starts(with: "(lru".utf8)
         }
+        return isAddress ? "an address in '\(name)'" : nil
+    }
+
+    /// Whether a byte ends a command or an address; the many numbers of a path hold none.
+    private static func isTelling(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "(") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@")
+    }
+
+    /// What does more than draw, from its end.
+    private static let commands = ["javascript:", "expression(", "@", "image(", "image-set(", "src("].map {
+        Array($0.utf8.reversed())
     }
 
     private static let elements: Set<String> = [
@@ -101,4 +71,80 @@ package enum SVGCheck {
         "polygon", "text", "tspan", "textPath", "clipPath", "mask", "pattern", "marker", "linearGradient",
         "radialGradient", "stop",
     ]
+}
+
+/// What stands between `<` and `>`.
+private struct Tag {
+    var name: ArraySlice<UInt8>
+    var isClosing = false
+    var isEmpty = false
+    /// What is wrong with its attributes.
+    var offense: String?
+}
+
+/// Reads the tags of a drawing, as strictly as is needed for a browser to read the same.
+private struct TagReader {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// What was not read yet.
+    var rest: ArraySlice<UInt8> { bytes[position...] }
+
+    /// Reads on, to the end of the next tag; `nil` if there is none.
+    mutating func next() -> Tag? {
+        guard let start = rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
+        position = start + 1
+        let isClosing = peek == UInt8(ascii: "/")
+        if isClosing { position += 1 }
+        var tag = Tag(name: take { Self.isOfName($0) }, isClosing: isClosing)
+        while tag.offense == nil {
+            let space = take { $0 <= UInt8(ascii: " ") }
+            switch peek {
+            case UInt8(ascii: ">"):
+                position += 1
+                return tag
+            case UInt8(ascii: "/") where rest.dropFirst().first == UInt8(ascii: ">"):
+                position += 2
+                tag.isEmpty = true
+                return tag
+            case nil: tag.offense = "a tag that is never closed"
+            default: tag.offense = space.isEmpty ? "attributes without a blank between them" : attribute()
+            }
+        }
+        return tag
+    }
+
+    /// Reads an attribute and says what is wrong with it.
+    private mutating func attribute() -> String? {
+        let key = take { Self.isOfName($0) }
+        guard !key.isEmpty, take({ $0 == UInt8(ascii: "=") }).count == 1,
+            let quote = peek, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+        else { return "an attribute that is not written as '\(String(decoding: key, as: UTF8.self))=\"…\"'" }
+        position += 1
+        let value = take { $0 != quote }
+        guard peek != nil else { return "a tag that is never closed" }
+        position += 1
+        return SVGCheck.offense(of: key, value)
+    }
+
+    private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private mutating func take(_ isWanted: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        let start = position
+        while position < bytes.count, isWanted(bytes[position]) { position += 1 }
+        return bytes[start..<position]
+    }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Lessons
+import Records
 import Testing
 
 @Suite("What a record depends on") struct RunKeyTests {
@@ -139,18 +140,5 @@ import Testing
         )
         .replacing("name=x", with: "name=third")
         #expect(try await key(swapped) != before)
-    }
-
-    @Test("A digest is SHA-256") func digest() {
-        #expect(
-            Digest(of: "").text == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        )
-        #expect(
-            Digest(of: "abc").text == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        )
-        #expect(
-            Digest(of: String(repeating: "a", count: 1_000_000)).text
-                == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-        )
     }
 }

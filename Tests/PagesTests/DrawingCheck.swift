@@ -39,7 +39,9 @@ import Testing
         "<svg><rect x=1 onload=x></svg>", "<svg/onload=x()></svg>", "<svg></svg>\n<b></svg>",
         "<svg><g></svg></g>", "<svg></svg>x", "<svg><rect style=\"fill:ur&#108;(https://a.b)\"/></svg>",
         "<svg><rect style=\"fill:u\\72l(https://a.b)\"/></svg>",
-        "<svg><rect fill=\"url&lpar;//a.b#c)\"/></svg>",
+        "<svg><rect fill=\"url&lpar;//a.b#c)\"/></svg>", "<svg viewBox=\"0 0 1 1\"/onload=\"x()\"></svg>",
+        "<svg><rect fill=\"url(#a) url(//b.c#d)\"/></svg>", "<svg><rect x=\"1\"onload=\"x()\"/></svg>",
+        "<svg><rect style=\"background: image-set('//a.b' 1x)\"/></svg>", "<svg><rect x=\"1></svg>",
     ])
     func anythingElseIsAnError(svg: String) throws {
         let message = try #require(try complaint(svg))

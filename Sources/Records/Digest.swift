@@ -1,12 +1,10 @@
-internal import Foundation
-
 /// SHA-256 of a stretch of bytes (FIPS 180-4), in hexadecimal: names a content by itself.
 package struct Digest: Sendable, Hashable {
     /// 64 hexadecimal digits.
     package let text: String
 
     /// Reads a digest back; no check is made.
-    init(text: String) {
+    package init(text: String) {
         self.text = text
     }
 
@@ -42,11 +40,6 @@ package struct Digest: Sendable, Hashable {
         self.init(of: text.utf8)
     }
 
-    /// Digests a file.
-    init(ofFile path: String) throws {
-        self.init(of: [UInt8](try Data(contentsOf: URL(filePath: path))))
-    }
-
     private static func compress(
         _ w: UnsafeMutableBufferPointer<UInt32>,
         _ constants: UnsafeBufferPointer<UInt32>,
@@ -68,7 +61,14 @@ package struct Digest: Sendable, Hashable {
             (h, g, f, e) = (g, f, e, d &+ t1)
             (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
@@ -76,14 +76,21 @@ package struct Digest: Sendable, Hashable {
     }
 
     /// The first 32 bits of the fractions of the square roots of the first eight primes.
-    private static let start = primes.prefix(8).map { fraction(of: Double($0).squareRoot()) }
+    private static let start = primes.prefix(8).map { fraction(ofRoot: 2, of: $0) }
 
     /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
-    private static let constants = primes.map { fraction(of: cbrt(Double($0))) }
+    private static let constants = primes.map { fraction(ofRoot: 3, of: $0) }
 
     private static let primes = (2...311).filter { n in !(2..<n).contains { n % $0 == 0 } }
 
-    private static func fraction(of root: Double) -> UInt32 {
-        UInt32((root - root.rounded(.down)) * 4_294_967_296)
+    /// The first 32 bits of the fraction of a root: found bit by bit as that of the number times 2 to the 32 × degree.
+    private static func fraction(ofRoot degree: Int, of number: Int) -> UInt32 {
+        let radicand = UInt128(number) << (32 * degree)
+        var root: UInt128 = 0
+        for bit in (0..<38).reversed() {
+            let larger = root | 1 << bit
+            if (1..<degree).reduce(larger, { power, _ in power * larger }) <= radicand { root = larger }
+        }
+        return UInt32(truncatingIfNeeded: root)
     }
 }
