@@ -104,7 +104,7 @@ public struct LessonRunner: Sendable {
             let key = cache == nil ? nil : try key(of: lesson, data: data)
             if let key, !runsAfresh, let run = try cached(key, of: lesson) { return run }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
+            var (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
             guard run.record != nil else { return run }
             if let key, surroundings == .usual {
                 let steps = lesson.steps()
@@ -113,7 +113,7 @@ public struct LessonRunner: Sendable {
                 }
                 let layout = lesson.layout
                 let entry = RunCache.Entry(key: key, run: run, shown: shown, anchors: anchors, layout: layout)
-                cache?.store(entry, of: lesson.slug)
+                run.diagnostics += cache?.store(entry, of: lesson.slug).map { [$0] } ?? []
             }
             return run
         } catch let diagnostic as Diagnostic {

@@ -83,15 +83,32 @@ public struct RunCache: Sendable {
         return entry
     }
 
-    /// Keeps a run; failing to is no failure.
-    func store(_ entry: Entry, of lesson: String) {
+    /// Keeps a run.
+    ///
+    /// - Returns: A warning if that fails: the lesson will be run again.
+    func store(_ entry: Entry, of lesson: String) -> Diagnostic? {
         let file = file(entry.key, of: lesson)
-        let lessonFolder = file.deletingLastPathComponent()
-        try? FileManager.default.createDirectory(at: lessonFolder, withIntermediateDirectories: true)
-        try? Data(entry.text.utf8).write(to: file, options: .atomic)
-        let cost = entry.run.cost.map { String(Int($0.total / .milliseconds(1))) } ?? ""
-        try? Data(cost.utf8).write(to: costFile(of: lesson), options: .atomic)
-        for old in files(of: lesson).dropFirst(RunCache.kept) { try? FileManager.default.removeItem(at: old) }
+        let manager = FileManager.default
+        do {
+            try manager.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(entry.text.utf8).write(to: file, options: .atomic)
+            let cost = entry.run.cost.map { String(Int($0.total / .milliseconds(1))) } ?? ""
+            try Data(cost.utf8).write(to: costFile(of: lesson), options: .atomic)
+            // Another build may have removed it, too.
+            for old in files(of: lesson).dropFirst(RunCache.kept) { try? manager.removeItem(at: old) }
+            return nil
+        } catch {
+            // The same words for all lessons, for it is said once.
+            return Diagnostic(
+                .warning,
+                .file,
+                at: SourceLocation(file: folder.path(percentEncoded: false)),
+                "what lessons showed cannot be kept, and they will be run again: \(error.localizedDescription)"
+            )
+        }
     }
 
     private func costFile(of lesson: String) -> URL {

@@ -17,7 +17,7 @@ public struct Site: Sendable {
     ///   - theme: The look.
     ///   - assets: The pictures and other files that lessons may use.
     ///   - symbolGraphs: What lessons may use, for the reference.
-    ///   - highlight: Finds the tokens of a piece of Swift.
+    ///   - highlight: Finds the tokens of a piece of Swift; called from several threads.
     public init(
         _ settings: SiteSettings,
         lessons finished: [FinishedLesson],
@@ -25,7 +25,7 @@ public struct Site: Sendable {
         theme: Theme = .standard,
         assets: LessonAssets = .none,
         symbolGraphs: [SymbolGraph] = [],
-        highlight: @escaping (String) -> [SyntaxToken]
+        highlight: @escaping @Sendable (String) -> [SyntaxToken]
     ) {
         let lessons = finished.map(\.lesson)
         let reference = Reference(symbolGraphs)
@@ -38,7 +38,7 @@ public struct Site: Sendable {
         )
         let course = lessons.filter { !$0.isFront }
         let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
-        let pages = finished.map { finished in
+        let pages = finished.concurrentMap { finished in
             let position = positions[finished.lesson.slug]
             return LessonPage(
                 finished,
@@ -58,11 +58,11 @@ public struct Site: Sendable {
             glossary: furniture.glossary,
             assets: assets
         )
-        diagnostics = zip(finished, pages).flatMap { finished, page in
+        diagnostics = Array(zip(finished, pages)).concurrentMap { finished, page in
             check.diagnostics(of: page, in: finished.lesson) + DrawingCheck.diagnostics(of: finished)
                 + page.formulaTroubles
                 + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
-        }
+        }.flatMap(\.self)
 
         var files = (others + pages.map(\.page) + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
         files += pages.flatMap(\.downloads.files)

@@ -70,7 +70,7 @@ package struct Course: Sendable {
     /// The files of a site: pages, downloads, and the records that `check` compares with.
     func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
         site.files
-            + finished.map { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
+            + finished.concurrentMap { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
     }
 
     /// All files that a build writes.

@@ -1,12 +1,14 @@
 public import ArgumentParser
 internal import Execution
-internal import Foundation
 internal import Lessons
 
 /// How lessons are run.
 struct RunOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("How many lessons run at a time (default: one a processor).", valueName: "n")
+        help: ArgumentHelp(
+            "How many lessons run at a time (default: one a processor that may be used).",
+            valueName: "n"
+        )
     )
     var jobs: Int?
 
@@ -29,9 +31,6 @@ struct RunOptions: ParsableArguments {
         guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other") }
     }
 
-    /// How many lessons run at a time.
-    private var width: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
-
     /// A runner that keeps records beside the lessons' folder, with a warning where it has no sandbox.
     func runner(in folders: SiteOptions) async throws(Diagnostic) -> (
         runner: LessonRunner, warning: Diagnostic?
@@ -52,7 +51,7 @@ struct RunOptions: ParsableArguments {
         onProgress: @Sendable @escaping (LessonQueue.Progress) -> Void = { _ in }
     ) async -> [LessonRun] {
         let progress = LessonProgress(of: lessons, verbosity: quiet ? .quiet : verbose ? .verbose : .usual)
-        let queue = LessonQueue(runner: runner, jobs: width, data: course.folder)
+        let queue = LessonQueue(runner: runner, jobs: jobs ?? Processors.usable, data: course.folder)
         let runs: [LessonRun]
         do {
             // Ends, and takes its lines away, with the scope.

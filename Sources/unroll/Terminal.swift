@@ -10,9 +10,14 @@ internal import Foundation
 
 /// Where a command speaks.
 enum Terminal {
-    /// Prints a result to standard output.
+    /// Prints a result to standard output; ends the process with 2 where that cannot be written.
     static func result(_ line: String) {
-        print(line)
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+        } catch {
+            say("unroll: standard output cannot be written: \(error.localizedDescription)")
+            exit(2)
+        }
     }
 
     /// Prints a line for people, progress or a diagnostic, to standard error.

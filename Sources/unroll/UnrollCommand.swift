@@ -13,6 +13,7 @@ struct UnrollCommand: AsyncParsableCommand {
             ./unroll test runs the test suite; it is the launcher's own. ./unroll --generate-completion-script zsh \
             (or bash, fish) prints completions for a shell.
             """,
+        version: "unroll 0.1.0",
         subcommands: [
             BuildCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self, WhyCommand.self,
             NewCommand.self, CleanCommand.self,

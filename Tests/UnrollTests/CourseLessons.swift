@@ -23,8 +23,9 @@ private struct CourseRun: Sendable {
         let course = Course(at: CourseRun.path("lessons"))
         let site = try CommittedSite(at: CourseRun.path("site"))
         let runner = try await LessonRunner(sandbox: Sandbox.find(policy: .automatic).sandbox)
-        let jobs = ProcessInfo.processInfo.activeProcessorCount
-        let runs = await LessonQueue(runner: runner, jobs: jobs, data: course.folder).run(course.lessons)
+        let runs = await LessonQueue(runner: runner, jobs: Processors.usable, data: course.folder).run(
+            course.lessons
+        )
         check = SiteCheck(course, runs, by: runner, with: site, shownAs: "site/")
         diagnostics = course.diagnostics + runs.flatMap(\.diagnostics) + check.diagnostics
     }

@@ -21,7 +21,7 @@ public struct LessonFolder: Sendable {
         let name = name ?? folder.lastPathComponent
         do {
             let files = try LessonFolder.files(in: folder)
-            let read = files.map { LessonFolder.read($0, in: folder, named: name) }
+            let read = files.concurrentMap { LessonFolder.read($0, in: folder, named: name) }
             lessons = read.compactMap(\.lesson)
             diagnostics =
                 LessonFolder.misnamed(files, in: name, isEmpty: files.isEmpty) + read.flatMap(\.diagnostics)
