@@ -99,7 +99,7 @@ struct LessonPage {
         values["readingTime"] = furniture.wording.readingTime(ReadingTime.minutes(of: lesson))
         values["goals"] = lesson.frontMatter.goals
         values["hasGoals"] = !lesson.frontMatter.goals.isEmpty
-        values["references"] = lesson.frontMatter.references
+        values["references"] = lesson.frontMatter.references.map { Citation($0).values }
         values["hasReferences"] = !lesson.frontMatter.references.isEmpty
         if !lesson.cells.isEmpty, let provenance = furniture.provenance {
             values["freshness"] = furniture.wording.freshness(provenance, lesson.cells.count)

@@ -119,11 +119,12 @@ require(last < 0.001, "a line through the last number is good, too")
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 147)
 Notebook.show(
 Table(columns: ["rule", "mean squared error"], rows: [
-    ["repeat the first number", first], ["a line through the last number", last],
-    ["the network", losses[199]],
+    ["repeat the first number", about(first)],
+    ["a line through the last number", about(last)],
+    ["the network", about(losses[199])],
 ]))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 157)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 158)
 Notebook.beginCell("listens")
 func listening(_ model: Forecaster) -> [Float] {
     let probe = x[0..<200].detached().requiringGradient()
@@ -133,7 +134,7 @@ func listening(_ model: Forecaster) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 165)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 166)
 Notebook.show(
 Chart("Where the network listens") {
     for (step, size) in listening(model).enumerated() {
@@ -141,7 +142,7 @@ Chart("Where the network listens") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 177)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 178)
 Notebook.beginCell("second-seed")
 let (otherX, otherY) = windows(seed: 1)
 let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
@@ -151,22 +152,22 @@ for network in [model, other, third] {
     let sizes = listening(network)
     require(sizes[48] > 100 * sizes[0], "it listens to the end")
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 185)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 186)
 Notebook.show(
 Table(
     columns: ["epoch", "loss, seed 0", "loss, seed 1"],
     rows: stride(from: 20, through: 200, by: 20).map {
-        [$0, losses[$0 - 1], otherLosses[$0 - 1]]
+        [$0, about(losses[$0 - 1]), about(otherLosses[$0 - 1])]
     }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 193)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 194)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<200).map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 206)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 207)
 Notebook.beginCell("harder")
 func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     let phase = Tensor.rand([count, 1]) * Float(2 * pi)
@@ -176,7 +177,7 @@ func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     return (wave[.all, 0..<length].reshaped([count, length, 1]), wave[.all, length])
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 216)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 217)
 Notebook.beginCell("memory")
 var rows: [[Any]] = []
 for seed in 0..<3 {
@@ -189,30 +190,31 @@ for seed in 0..<3 {
         [error(whole(newX), newY), error(blind(newX[.all, 9..<10]), newY)]
     }
     require(errors[0] < errors[1] / 10, "memory pays")
-    rows.append([seed, errors[0], errors[1], error(newX[.all, -1], newY)])
+    let repeated = error(newX[.all, -1], newY)
+    rows.append([seed, about(errors[0]), about(errors[1]), about(repeated)])
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 229)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 231)
 Notebook.show(
 Table(
     columns: ["seed", "whole window", "last number only", "repeat the last number"],
     rows: rows))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 258)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 260)
 Notebook.beginCell("solution-spoil")
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = withoutGradients { error(model(spoiled), y) }
   require(afterwards < 1e-4, "it hardly notices")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 262)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 264)
 Notebook.show(
   afterwards)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 273)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 275)
 Notebook.beginCell("solution-start")
   let falling = Tensor(shape: [1, 49, 1], scalars: Array(wave(from: 3).prefix(49)))
   let said = withoutGradients { model(falling).item }
   require(abs(said - wave(from: 3)[49]) > 0.02, "it is wrong there")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 276)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 278)
 Notebook.show(
   [said, wave(from: 3)[49]])
 

@@ -143,8 +143,8 @@ Table(
     rows: (0..<4).map { row in
         let p = softmax(scores[row], axis: 0)
         return [
-            sentences[row].joined(separator: " "), p[0].item, p[1].item,
-            Int(classes.scalars[row]),
+            sentences[row].joined(separator: " "), about(p[0].item),
+            about(p[1].item), Int(classes.scalars[row]),
         ]
     }))
 
@@ -367,19 +367,23 @@ require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run"
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
-    rows: gaps.enumerated().map { [$0.offset, $0.element.before, $0.element.after] }))
+    rows: gaps.enumerated().map { [$0.offset, about($0.element.before), about($0.element.after)] }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 400)
 Notebook.beginCell("negation")
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map { words.encode(Vocabulary.words(of: $0)) })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
-  require(answers.allSatisfy { $0 == [0, 1] }, "all three networks read the negation")
+  require(answers.allSatisfy { $0 == [0, 1] }, "all three read the negation")
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
 Notebook.show(
-  answers)
+  Table(
+      columns: ["sentence", "seed 0", "seed 1", "seed 2"],
+      rows: pair.indices.map { row in
+          [pair[row]] + answers.map { $0[row] == 0 ? "friendly" : "unfriendly" }
+      }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 414)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 418)
 Notebook.beginCell("random-labels")
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -391,9 +395,11 @@ Notebook.beginCell("random-labels")
       return accuracy(model, x, y)
   }
   require(memorized.allSatisfy { $0 > 0.9 }, "labels without meaning are learned too")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 424)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 428)
 Notebook.show(
-  memorized)
+  Table(
+      columns: ["random labels", "seed 0", "seed 1", "seed 2"],
+      rows: [["right"] + memorized.map { about($0) }]))
 
 #sourceLocation()
 Notebook.endLesson()

@@ -121,22 +121,24 @@ Notebook.show(
 Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
     rows: zip(radii, decay).flatMap { radius, seeds in
-        [10, 20, 50].map { lag in [radius, lag] + seeds.map { $0[lag] as Any } }
+        [10, 20, 50].map { lag in
+            [radius, lag] + seeds.map { about($0[lag]) as Any }
+        }
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 146)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 144)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 146)
 Notebook.show(
                                                                         about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 147)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 149)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 147)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 149)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 161)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
 Notebook.beginCell("tape")
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
@@ -157,51 +159,54 @@ let worst = (0..<3).flatMap { seed in
     radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
 }.max()!
 require(worst < 0.001, "the product and backpropagation agree")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 180)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 182)
 Notebook.show(
 worst)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 183)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 185)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 183)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 185)
 Notebook.show(
                                                                                about(worst))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 191)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 193)
 Notebook.beginCell("relu")
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 194)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
 Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 198)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 200)
 Notebook.beginCell("relu-claims")
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
 let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
 require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 203)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 205)
 Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
-    rows: [["tanh"] + lastOfTanh.map { $0 as Any }, ["ReLU"] + last.map { $0 as Any }]))
+    rows: [
+        ["tanh"] + lastOfTanh.map { about($0) as Any },
+        ["ReLU"] + last.map { about($0) as Any },
+    ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 213)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 213)
 Notebook.show(
                                                              about(spreadOfTanh))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 209)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 209)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
 Notebook.show(
          about(spread))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 218)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 223)
 Notebook.beginCell("task")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -222,7 +227,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 239)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 244)
 Notebook.beginCell("adder")
 struct Adder: Layer {
     let rnn = RNN(
@@ -233,7 +238,7 @@ struct Adder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 250)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 255)
 Notebook.beginCell("train")
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     manualSeed(seed)
@@ -255,12 +260,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 272)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 277)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 275)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 280)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -277,7 +282,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 292)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 297)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -288,56 +293,58 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 301)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 306)
 Notebook.show(
 Table(
     columns: ["seed", "worst loss after step 20", "clipped", "longest gradient, clipped"],
     rows: (0..<3).map {
         [
-            $0, worstLoss(wild[$0]), worstLoss(tame[$0]),
-            tame[$0].norms.max()!,
+            $0, about(worstLoss(wild[$0])), about(worstLoss(tame[$0])),
+            about(tame[$0].norms.max()!),
         ]
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
 Notebook.show(
                                                           about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 322)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 317)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 322)
 Notebook.show(
                                     about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 321)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 323)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 328)
 Notebook.show(
-final)
+Table(
+    columns: ["at the end", "seed 0", "seed 1", "seed 2"],
+    rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
 Notebook.show(
                                                           about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 337)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 344)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { survival(layer(seed: $0, radius: Float(radius)))[50] }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 341)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
-      rows: (0..<3).map { [$0, edge[0][$0], edge[1][$0]] }))
+      rows: (0..<3).map { [$0, about(edge[0][$0]), about(edge[1][$0])] }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 354)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 361)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -345,9 +352,12 @@ Notebook.beginCell("loud")
       return survival(rnn)[20]
   }
   require(zip(loud, decay[1]).allSatisfy { $0 < $1[20] }, "saturation forgets")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 367)
 Notebook.show(
-  loud)
+  Table(columns: ["left at lag 20", "seed 0", "seed 1", "seed 2"], rows: [
+      ["as before"] + decay[1].map { about($0[20]) },
+      ["louder inputs"] + loud.map { about($0) },
+  ]))
 
 #sourceLocation()
 Notebook.endLesson()

@@ -36,7 +36,7 @@ Notebook.show(
 Table(
     columns: ["unit", "old c", "f", "i", "g", "new c", "o", "new h"],
     rows: (0..<2).map { unit in
-        [unit] + [old.cell, f, i, g, c, o, h].map { $0[0, unit].item as Any }
+        [unit] + [old.cell, f, i, g, c, o, h].map { about($0[0, unit].item) as Any }
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 74)
@@ -194,7 +194,7 @@ Table(
         Kind.allCases.map { kind in
             [length, kind.rawValue]
                 + trials.filter { $0.length == length && $0.kind == kind }
-                .map { $0.final as Any }
+                .map { about($0.final) as Any }
         }
     }))
 
@@ -258,7 +258,7 @@ Notebook.show(
 Table(
     columns: ["seed", "mean z at the marks", "elsewhere"],
     rows: gateMeans.enumerated().map {
-        [$0.offset, $0.element.atMarks, $0.element.elsewhere]
+        [$0.offset, about($0.element.atMarks), about($0.element.elsewhere)]
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 301)
@@ -297,7 +297,7 @@ Table(
         Kind.allCases.map { kind in
             [lag, kind.rawValue]
                 + copied.filter { $0.length == lag && $0.kind == kind }
-                .map { $0.final as Any }
+                .map { about($0.final) as Any }
         }
     }))
 
@@ -333,7 +333,7 @@ Notebook.show(
 Notebook.beginCell("forget-bias")
   let kept = [0, 1, 4].map { bias -> [Any] in
       let gate = sigmoid(Tensor(Float(bias))).item
-      return [bias, gate, pow(gate, 30)]
+      return [bias, about(gate), about(pow(gate, 30))]
   }
 #sourceLocation(file: "lessons/09-gates.md", line: 365)
 Notebook.show(
@@ -357,7 +357,9 @@ Notebook.beginCell("spread")
 Notebook.show(
   Table(
       columns: ["cell", "seed", "spread of answers", "spread of sums"],
-      rows: spreads.map { [$0.0.rawValue, $0.1, $0.2, spread(exam.y)] }))
+      rows: spreads.map {
+          [$0.0.rawValue, $0.1, about($0.2), about(spread(exam.y))]
+      }))
 
 #sourceLocation()
 Notebook.endLesson()

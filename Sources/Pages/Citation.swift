@@ -1,0 +1,25 @@
+/// An entry of a lesson's references: its words, and the address that stands at its end, if one does.
+package struct Citation: Hashable {
+    /// Author, year and title; empty if there is only an address.
+    package let text: String
+    /// Where to find it: `https://doi.org/10.1162/neco.1997.9.8.1735`.
+    package let address: String?
+
+    /// Reads an entry as it is written in the front matter.
+    package init(_ reference: String) {
+        let words = reference.split(separator: " ")
+        guard let last = words.last, ["https://", "http://"].contains(where: last.hasPrefix) else {
+            (text, address) = (reference, nil)
+            return
+        }
+        text = words.dropLast().joined(separator: " ")
+        address = String(last)
+    }
+
+    /// What the template of a lesson's page says of it.
+    var values: [String: Any] {
+        var values: [String: Any] = ["text": text]
+        values["address"] = address
+        return values
+    }
+}
