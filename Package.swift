@@ -65,6 +65,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     ],
     targets: [
         // What a lesson's program links.
@@ -134,6 +135,9 @@ let package = Package(
             dependencies: [
                 "Pages", "Execution", "Lessons", "Records",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: house
         ),
@@ -191,6 +195,7 @@ let package = Package(
             dependencies: [
                 "unroll", "Pages", "Execution", "Lessons", "Records",
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: house
         ),

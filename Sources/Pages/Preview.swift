@@ -1,10 +1,11 @@
-internal import Lessons
-internal import Records
+internal import Foundation
+public import Lessons
+public import Records
 
-/// A site as `unroll serve` shows it: the pages of the last good build, and what the build under way has to say.
+/// A site as `unroll serve` shows it: the files of its folder, and what the build under way has to say of them.
 ///
-/// It answers requests and knows nothing of sockets. A page that is open asks for `/unroll/state?after=N`, and is
-/// answered as soon as there is something newer than `N`.
+/// It answers requests and knows nothing of sockets. A page gets one script more than the folder holds, which listens
+/// to `/unroll/events` for as long as the page can be seen.
 public actor Preview {
     /// What a request asks for.
     public struct Request: Sendable {
@@ -24,204 +25,313 @@ public actor Preview {
     }
 
     /// What a request is answered.
-    public struct Response: Sendable, Equatable {
+    public struct Response: Sendable {
         /// The status, such as 200.
         public var status: Int
-        /// The headers in order.
+        /// The headers.
         public var headers: [String: String]
-        /// The bytes.
-        public var body: [UInt8]
+        /// The bytes, whole or as they come.
+        public var body: Body
+    }
+
+    /// The body of a response.
+    public enum Body: Sendable {
+        /// All of it.
+        case whole([UInt8])
+        /// Piece by piece, for as long as somebody listens.
+        case stream(AsyncStream<[UInt8]>)
     }
 
     /// A build under way or done.
     public enum Phase: String, Sendable {
-        /// Lessons are being run; the pages shown are of the build before.
+        /// Lessons are being run.
         case building
         /// The pages are of the latest lessons.
         case ready
-        /// The latest lessons have errors; the pages shown are of the build before.
+        /// The latest lessons have errors; the folder is as the build before left it.
         case failed
     }
 
-    private var files: [String: [UInt8]] = [:]
-    private var phase = Phase.building
-    private var messages: [String] = []
-    private var cells: [JSON] = []
-    private var wording = Wording(language: "en")
-    private var version = 0
-    private var siteVersion = 0
-    private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    private var waiters = 0
-    private let port: Int
+    /// A page that is open.
+    private struct Listener {
+        let page: String
+        let continuation: AsyncStream<[UInt8]>.Continuation
+    }
 
-    /// Makes a preview that is reached at a port of this machine.
-    public init(port: Int) {
-        self.port = port
+    /// The files that all pages load.
+    private static let look: Set = ["unroll.css", "unroll.js"]
+
+    private let folder: ServedFolder
+    private let hosts: ServedHosts
+    /// Tells this server from one before it at the same address.
+    private let session = UUID().uuidString
+
+    private var phase = Phase.building
+    private var diagnostics: [Diagnostic] = []
+    private var running: [(slug: String, cell: String)] = []
+    private var records: [String: RunRecord] = [:]
+    private var cells: [String: [(name: String, html: String)]] = [:]
+    private var wording = Wording(language: "en")
+    /// Pages that are newer than the folder.
+    private var drafts: [String: [UInt8]] = [:]
+
+    private var version = 0
+    /// The version in which a file changed last.
+    private var versions: [String: Int] = [:]
+    private var listeners: [Int: Listener] = [:]
+    private var lastListener = 0
+    private var isBeating = false
+
+    /// Makes the preview of a site.
+    ///
+    /// - Parameters:
+    ///   - folder: The site's folder, which need not exist yet.
+    ///   - address: The address that it is reached at.
+    ///   - port: The port of that address.
+    public init(of folder: String, address: String, port: Int) {
+        self.folder = ServedFolder(folder)
+        hosts = ServedHosts(address: address, port: port)
     }
 
     // MARK: What a build says
 
-    /// A build begins; the old pages stay.
-    public func begin() {
+    /// A build begins; the pages stay, and so do diagnostics until it is known that they no longer hold.
+    public func begin(language: String) {
+        wording = Wording(language: language)
         phase = .building
-        messages = []
-        cells = []
-        announce()
+        (running, records, cells) = ([], [:], [:])
+        sendState()
     }
 
-    /// A cell has run: pages that show it take its new outputs.
-    public func cellFinished(_ name: String, of lesson: String, in finished: FinishedLesson) {
-        guard let cell = finished.lesson.cells.first(where: { $0.name == name }),
-            let record = finished.record.cells.first(where: { $0.name == name }),
-            !cell.options.isHidden, !cell.options.isQuiet
+    /// A cell begins, and so its lesson compiles.
+    public func begin(cell: String, of lesson: Lesson) {
+        running.removeAll { $0.slug == lesson.slug }
+        running.append((lesson.slug, cell))
+        sendState()
+    }
+
+    /// A cell has run: the page takes its new output.
+    public func end(_ cell: CellRecord, of lesson: Lesson) {
+        var record = records[lesson.slug] ?? RunRecord(lesson: lesson.slug, cells: [])
+        record.cells.append(cell)
+        records[lesson.slug] = record
+        guard let written = lesson.cells.first(where: { $0.name == cell.name }),
+            !written.options.isHidden, !written.options.isQuiet
         else { return }
-        let outline = Outline(of: finished.lesson, finished.record, wording: wording)
         var html = HTMLBuffer()
         OutputRenderer(
-            cell,
-            record.outputs,
-            numbering: outline.numbers[name] ?? [],
+            written,
+            cell.outputs,
+            numbering: Outline(of: lesson, record, wording: wording).numbers[cell.name] ?? [],
             data: [:],
             wording: wording
         ).write(into: &html)
-        cells.append(["page": .string("\(lesson).html"), "cell": .string(name), "html": .string(html.string)])
-        announce()
+        cells[lesson.path, default: []].append((cell.name, html.string))
+        send(.cell(cell.name, html: html.string)) { $0.page == lesson.path }
     }
 
-    /// A build went well: its pages are shown from now on.
-    public func succeed(with site: Site, language: String) {
-        let new = Dictionary(site.files.map { ($0.path, $0.contents) }) { first, _ in first }
-        wording = Wording(language: language)
-        phase = .ready
-        cells = []
-        if new != files {
-            files = new
-            siteVersion += 1
+    /// A lesson has come to its end, or stopped.
+    public func end(_ lesson: Lesson) {
+        running.removeAll { $0.slug == lesson.slug }
+        sendState()
+    }
+
+    /// All that is known to be wrong by now, in the order of the places.
+    public func report(_ diagnostics: [Diagnostic]) {
+        guard diagnostics != self.diagnostics else { return }
+        self.diagnostics = diagnostics
+        send(.diagnostics(diagnostics))
+    }
+
+    /// Shows pages before their cells have run: the newest text, with what was shown before.
+    public func show(drafts pages: [SiteFile]) {
+        var changed: [String] = []
+        for page in pages {
+            let present = folder.contents(of: page.path)
+            if drafts[page.path] ?? present != page.contents { changed.append(page.path) }
+            drafts[page.path] = present == page.contents ? nil : page.contents
         }
-        announce()
+        renew(changed)
     }
 
-    /// A build has errors, which open pages show; the old pages stay.
-    public func fail(with diagnostics: [String]) {
-        phase = .failed
-        messages = diagnostics
-        announce()
+    /// A build went well.
+    ///
+    /// - Parameter changes: The paths of the files that it changed in the folder.
+    public func succeed(changing changes: [String]) {
+        let drafted = drafts.filter { path, draft in folder.contents(of: path) != draft }.map(\.key)
+        let changed = drafted + changes.filter { drafts[$0] == nil }
+        drafts = [:]
+        end(.ready)
+        renew(changed)
     }
 
-    private func announce() {
+    /// A build came to errors, which were reported.
+    public func fail() {
+        end(.failed)
+    }
+
+    /// The server ends: nobody needs to listen any longer.
+    public func close() {
+        for listener in listeners.values { listener.continuation.finish() }
+        listeners = [:]
+    }
+
+    private func end(_ phase: Phase) {
+        self.phase = phase
+        (running, records, cells) = ([], [:], [:])
+        sendState()
+    }
+
+    private func renew(_ paths: [String]) {
+        guard !paths.isEmpty else { return }
         version += 1
-        for (_, continuation) in waiting { continuation.resume() }
-        waiting = [:]
+        for path in paths { versions[path] = version }
+        send(.reload) { self.isStale($0.page, since: self.version - 1) }
+    }
+
+    private func isStale(_ page: String, since version: Int) -> Bool {
+        Preview.look.union([page]).contains { versions[$0] ?? 0 > version }
+    }
+
+    private func sendState() {
+        send(.state(phase, running: running))
+    }
+
+    private func send(_ event: PreviewEvent, where isMeant: (Listener) -> Bool = { _ in true }) {
+        for listener in listeners.values where isMeant(listener) { listener.continuation.yield(event.bytes) }
     }
 
     // MARK: What a reader asks
 
     /// Answers a request.
-    public func respond(to request: Request) async -> Response {
-        guard let host = request.host, isOurs(host) else {
-            return plain(403, "This server answers to 127.0.0.1:\(port) and localhost:\(port) only.")
+    public func respond(to request: Request) -> Response {
+        guard let host = request.host, hosts.contains(host) else {
+            return plain(403, "This server does not answer to that name.")
         }
         guard ["GET", "HEAD"].contains(request.method) else {
             return plain(405, "Pages can only be read.", headers: ["Allow": "GET, HEAD"])
         }
         let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let path = Self.path(parts[0]) else { return plain(400, "This is no path of the site.") }
-        if path == "unroll/state" { return await state(after: parts.count > 1 ? parts[1] : "") }
-        if path == "unroll/preview.js" {
-            return Response(status: 200, headers: headers(for: path), body: PackageResources.preview_js)
+        guard let path = ServedFolder.path(of: parts.first ?? "") else {
+            return plain(400, "This is no path of the site.")
         }
-        return page(path)
+        let response =
+            switch path {
+            case "unroll/events":
+                events(for: parts.count > 1 ? parts[1] : "", isWanted: request.method == "GET")
+            case "unroll/preview.js": answer(200, as: path, PackageResources.preview_js)
+            default: file(path)
+            }
+        return request.method == "HEAD" ? response.withoutBody : response
     }
 
-    private func page(_ path: String) -> Response {
-        let path = path.isEmpty ? "index.html" : path
-        guard let body = files[path] else {
-            let missing = files["404.html"] ?? Array("<!DOCTYPE html><title>…</title><p>…</p>".utf8)
-            return Response(status: 404, headers: headers(for: "404.html"), body: withPreview(missing))
+    private func file(_ path: String) -> Response {
+        if let body = drafts[path] ?? folder.contents(of: path) {
+            return answer(200, as: path, path.hasSuffix(".html") ? live(body, path) : body)
         }
-        return Response(
-            status: 200,
-            headers: headers(for: path),
-            body: path.hasSuffix(".html") ? withPreview(body) : body
+        let isFirst = phase != .ready && folder.contents(of: "index.html") == nil
+        let missing = isFirst ? nil : drafts["404.html"] ?? folder.contents(of: "404.html")
+        return answer(404, as: "404.html", live(missing ?? Preview.nothingYet, path))
+    }
+
+    /// Stands in for a site that was never built.
+    private static let nothingYet = Array(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Unroll</title>
+        </head>
+        <body style="font: 1.1rem/1.6 system-ui, sans-serif; margin: 20vh auto; max-width: 28em; padding: 0 1rem">
+        <main><h1>Nothing to show yet</h1><p>The page comes when it is built.</p></main>
+        </body>
+        </html>
+
+        """.utf8
+    )
+
+    /// The page with the script that keeps it fresh; only here, never in the site's folder.
+    private func live(_ html: [UInt8], _ path: String) -> [UInt8] {
+        // The page for missing ones says where the site will be at last, and would load its style from there.
+        var text = String(decoding: html, as: UTF8.self).replacing(
+            /<base href="[^"]*">/,
+            with: "<base href=\"/\">"
         )
+        var script = HTMLBuffer()
+        script.markup("<script src=\"/unroll/preview.js\" data-page=\"")
+        script.text(path)
+        script.markup("\" data-version=\"\(version)\" data-session=\"\(session)\"></script>\n")
+        let end = text.ranges(of: "</body>").last?.lowerBound ?? text.endIndex
+        text.insert(contentsOf: script.string, at: end)
+        return Array(text.utf8)
     }
 
-    /// The page with the script that keeps it fresh; only here, never in the site on disk.
-    private func withPreview(_ html: [UInt8]) -> [UInt8] {
-        html + Array("<script src=\"/unroll/preview.js\" data-version=\"\(siteVersion)\"></script>\n".utf8)
-    }
-
-    /// Answers when there is something newer than the version asked for, and at the latest after `patience`.
-    private func state(after query: Substring) async -> Response {
-        let known =
-            query.split(separator: "&").first { $0.hasPrefix("after=") }.flatMap { Int($0.dropFirst(6)) }
-            ?? -1
-        if known >= version { await news() }
-        let state: JSON = [
-            "version": .integer(version), "site": .integer(siteVersion), "phase": .string(phase.rawValue),
-            "messages": .array(messages.map(JSON.string)), "cells": .array(cells),
-        ]
-        return Response(status: 200, headers: headers(for: "state.json"), body: Array(state.compact.utf8))
-    }
-
-    private func news() async {
-        waiters += 1
-        let ticket = waiters
-        let alarm = Task {
-            try? await Task.sleep(for: .seconds(10))
-            self.wake(ticket)
+    /// Everything that a page has missed, then what comes.
+    private func events(for query: Substring, isWanted: Bool) -> Response {
+        var headers = headers(for: "events")
+        headers["Content-Type"] = "text/event-stream; charset=utf-8"
+        let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+        let response = Response(status: 200, headers: headers, body: .stream(stream))
+        let items = URLComponents(string: "?\(query)")?.queryItems ?? []
+        func value(_ name: String) -> String { items.first { $0.name == name }?.value ?? "" }
+        guard isWanted else { return response }
+        var missed = [PreviewEvent.greeting]
+        if value("session") != session || isStale(value("page"), since: Int(value("version")) ?? -1) {
+            missed.append(.reload)
+        } else {
+            missed.append(.state(phase, running: running))
+            missed += (cells[value("page")] ?? []).map { .cell($0.name, html: $0.html) }
+            missed.append(.diagnostics(diagnostics))
         }
-        await withCheckedContinuation { waiting[ticket] = $0 }
-        alarm.cancel()
+        for event in missed { continuation.yield(event.bytes) }
+        lastListener += 1
+        let number = lastListener
+        listeners[number] = Listener(page: value("page"), continuation: continuation)
+        continuation.onTermination = { _ in Task { await self.leave(number) } }
+        if !isBeating { Task { await beat() } }
+        return response
     }
 
-    private func wake(_ ticket: Int) {
-        waiting.removeValue(forKey: ticket)?.resume()
+    private func leave(_ listener: Int) {
+        listeners[listener] = nil
     }
 
-    // MARK: Who may ask for what
-
-    /// A page of another site must not read this one through a name that leads here.
-    private func isOurs(_ host: String) -> Bool {
-        ["127.0.0.1", "localhost", "[::1]"].contains { host.lowercased() == "\($0):\(port)" }
-    }
-
-    /// The path in the site; `nil` for one that is malformed or leads out of it.
-    package static func path(_ target: Substring) -> String? {
-        guard target.hasPrefix("/"), let decoded = LinkTarget(String(target.dropFirst())).unescaped else {
-            return nil
+    /// Writes to every listener now and then, which is how a server finds out that one is gone.
+    private func beat() async {
+        isBeating = true
+        while !listeners.isEmpty {
+            try? await Task.sleep(for: .seconds(15))
+            send(.heartbeat)
         }
-        let parts = decoded.split(separator: "/", omittingEmptySubsequences: false)
-        let isInside = parts.allSatisfy { part in
-            part != "." && part != ".." && !part.contains { $0 == "\\" || $0 == "\0" }
-        }
-        return isInside ? decoded : nil
+        isBeating = false
     }
 
     private func plain(_ status: Int, _ text: String, headers more: [String: String] = [:]) -> Response {
-        Response(
-            status: status,
-            headers: headers(for: "text.txt").merging(more) { $1 },
-            body: Array((text + "\n").utf8)
-        )
+        var response = answer(status, as: "text.txt", Array((text + "\n").utf8))
+        response.headers.merge(more) { $1 }
+        return response
+    }
+
+    private func answer(_ status: Int, as path: String, _ body: [UInt8]) -> Response {
+        var headers = headers(for: path)
+        headers["Content-Length"] = String(body.count)
+        return Response(status: status, headers: headers, body: .whole(body))
     }
 
     private func headers(for path: String) -> [String: String] {
-        let type =
-            switch path.split(separator: ".").last {
-            case "html": "text/html; charset=utf-8"
-            case "css": "text/css; charset=utf-8"
-            case "js": "text/javascript; charset=utf-8"
-            case "json": "application/json"
-            case "xml": "application/xml"
-            case "svg": "image/svg+xml"
-            case "png": "image/png"
-            case "jpg", "jpeg": "image/jpeg"
-            case "gif": "image/gif"
-            case "webp": "image/webp"
-            case "csv": "text/csv; charset=utf-8"
-            default: "text/plain; charset=utf-8"
-            }
-        return ["Content-Type": type, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"]
+        [
+            "Content-Type": ServedFolder.type(of: path), "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
+        ]
+    }
+}
+
+extension Preview.Response {
+    /// The answer to a request for the headers alone.
+    fileprivate var withoutBody: Preview.Response {
+        Preview.Response(status: status, headers: headers, body: .whole([]))
     }
 }

@@ -22,11 +22,13 @@ struct CourseBuild {
     ///   - runner: What runs them.
     ///   - report: What the build has to say.
     ///   - onProgress: Called as things happen, from any thread.
+    /// - Returns: The paths of the site that it changed.
+    @discardableResult
     func run(
         by runner: LessonRunner,
         report: inout BuildReport,
         onProgress: @Sendable @escaping (LessonQueue.Progress) -> Void = { _ in }
-    ) async throws(Diagnostic) {
+    ) async throws(Diagnostic) -> [String] {
         let runs = await options.run(
             course.lessons,
             of: course,
@@ -34,13 +36,13 @@ struct CourseBuild {
             report: &report,
             onProgress: onProgress
         )
-        guard !report.hasErrors, !Task.isCancelled else { return }
+        guard !report.hasErrors, !Task.isCancelled else { return [] }
         let finished = zip(course.lessons, runs).compactMap { lesson, run in
             run.record.map { FinishedLesson(lesson, $0, program: run.program) }
         }
         let site = course.site(finished, by: runner)
         report.add(site.diagnostics)
-        guard !report.hasErrors, !Task.isCancelled else { return }
-        try SiteWriter(to: folders.siteFolder).write(course.files(of: site, finished))
+        guard !report.hasErrors, !Task.isCancelled else { return [] }
+        return try SiteWriter(to: folders.siteFolder).write(course.files(of: site, finished))
     }
 }

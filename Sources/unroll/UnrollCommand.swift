@@ -15,8 +15,8 @@ struct UnrollCommand: AsyncParsableCommand {
             """,
         version: "unroll 0.1.0",
         subcommands: [
-            BuildCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self, WhyCommand.self,
-            NewCommand.self, CleanCommand.self,
+            BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self,
+            WhyCommand.self, NewCommand.self, CleanCommand.self,
         ]
     )
 

@@ -1,95 +1,301 @@
+import Foundation
 import Lessons
 import Pages
 import Records
 import Testing
 
-@Suite struct PreviewTests {
-    private func ask(
-        _ preview: Preview,
+/// A preview of a folder with the sample's site in it, and a secret beside it.
+private struct Served: ~Copyable {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "unroll preview \(UUID().uuidString)")
+    let preview: Preview
+
+    var site: URL { folder.appending(path: "site") }
+
+    init(address: String = "127.0.0.1", port: Int = 8000) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("secret".utf8).write(to: folder.appending(path: "secret.txt"))
+        let site = folder.appending(path: "site").path(percentEncoded: false)
+        try SiteWriter(to: site).write(Sample.site)
+        preview = Preview(of: site, address: address, port: port)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func ask(
         _ target: String,
         host: String? = "127.0.0.1:8000",
         method: String = "GET"
-    ) async
-        -> Preview.Response
-    {
+    ) async -> Preview.Response {
         await preview.respond(to: Preview.Request(method: method, target: target, host: host))
     }
 
-    private func text(_ response: Preview.Response) -> String {
-        String(decoding: response.body, as: UTF8.self)
+    /// Opens a page, and listens as its script does.
+    func listen(to path: String) async throws -> Listening {
+        let page = await ask("/\(path)").text
+        let version = try #require(page.firstMatch(of: /data-version="(\d+)" data-session="([^"]+)"/)).output
+        let query = "page=\(path)&version=\(version.1)&session=\(version.2)"
+        guard case .stream(let stream) = await ask("/unroll/events?\(query)").body else {
+            throw Listening.Failure.noStream
+        }
+        return Listening(stream)
+    }
+}
+
+/// What a page hears.
+private struct Listening {
+    enum Failure: Error { case noStream, silence }
+
+    private var pieces: AsyncStream<[UInt8]>.Iterator
+
+    init(_ stream: AsyncStream<[UInt8]>) { pieces = stream.makeAsyncIterator() }
+
+    /// The data of the next event of a kind.
+    mutating func next(_ kind: String) async throws -> JSON {
+        while let piece = await pieces.next() {
+            let text = String(decoding: piece, as: UTF8.self)
+            guard text.hasPrefix("event: \(kind)\ndata: ") else { continue }
+            #expect(text.hasSuffix("\n\n") && text.split(separator: "\n").count == 2, "one event a piece")
+            return try JSON(parsing: String(text.dropFirst("event: \(kind)\ndata: ".count)))
+        }
+        throw Failure.silence
+    }
+}
+
+extension Preview.Response {
+    fileprivate var bytes: [UInt8]? {
+        if case .whole(let bytes) = body { bytes } else { nil }
     }
 
-    private func ready() async -> Preview {
-        let preview = Preview(port: 8000)
-        await preview.succeed(with: Sample.site, language: "en")
-        return preview
-    }
+    fileprivate var text: String { String(decoding: bytes ?? [], as: UTF8.self) }
+}
 
-    @Test func servesThePagesOfTheSite() async {
-        let preview = await ready()
-        let page = await ask(preview, "/02-by-hand.html?x=1")
+@Suite("A preview") struct PreviewTests {
+    @Test("serves the files of the site, with a script in the pages that the folder does not hold")
+    func pages() async throws {
+        let served = try Served()
+        let page = await served.ask("/02-by-hand.html?x=1")
         #expect(page.status == 200)
         #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
-        #expect(text(page).contains("A network by hand"))
-        #expect(text(page).hasSuffix("<script src=\"/unroll/preview.js\" data-version=\"1\"></script>\n"))
-        #expect(text(await ask(preview, "/")).contains("class=\"entries\""))
-        #expect(text(await ask(preview, "/unroll.css")).contains("--measure"))
-        #expect(await ask(preview, "/nothing.html").status == 404)
+        #expect(page.headers["Cache-Control"] == "no-store")
+        let file = try String(contentsOf: served.site.appending(path: "02-by-hand.html"), encoding: .utf8)
+        #expect(!file.contains("preview.js"))
+        #expect(page.text.replacing(/<script src="\/unroll\/preview.js"[^\n]*\n/, with: "") == file)
+        #expect(page.headers["Content-Length"] == "\(page.text.utf8.count)")
+        let script = await served.ask("/unroll/preview.js")
+        #expect(script.text.contains("EventSource"))
+        let index = await served.ask("/")
+        #expect(index.text.contains("class=\"entries\""))
+        let style = await served.ask("/unroll.css")
+        #expect(style.headers["Content-Type"] == "text/css; charset=utf-8")
+        #expect(style.text.contains("--measure") && !style.text.contains("preview.js"))
     }
 
-    @Test(arguments: [
-        nil, "example.org", "127.0.0.1", "127.0.0.1:9000", "evil.localhost:8000", "127.0.0.1:8000.evil.org",
-    ])
-    func refusesForeignHosts(host: String?) async {
-        #expect(await ask(ready(), "/index.html", host: host).status == 403)
+    @Test("answers to HEAD as to GET, without a body")
+    func head() async throws {
+        let served = try Served()
+        for target in ["/", "/unroll.css", "/nothing.html", "/unroll/events?page=index.html"] {
+            let (get, head) = (await served.ask(target), await served.ask(target, method: "HEAD"))
+            #expect(head.status == get.status)
+            #expect(head.headers == get.headers)
+            #expect(head.bytes == [])
+        }
     }
 
-    @Test(arguments: ["localhost:8000", "LOCALHOST:8000", "[::1]:8000"])
-    func answersToItsOwnNames(host: String) async {
-        #expect(await ask(ready(), "/index.html", host: host).status == 200)
+    @Test("can only be read", arguments: ["POST", "PUT", "DELETE", "OPTIONS", "get"])
+    func methods(method: String) async throws {
+        let answer = try await Served().ask("/index.html", method: method)
+        #expect(answer.status == 405 && answer.headers["Allow"] == "GET, HEAD")
     }
 
-    @Test(arguments: [
-        "/../etc/passwd", "/%2e%2e/etc/passwd", "/a/..%2f..", "/..%5c..", "/a\\b", "index.html", "/%00",
-        "/%ff",
-    ])
-    func refusesPathsThatLeadOut(target: String) async {
-        #expect(await ask(ready(), target).status == 400)
+    @Test("shows the site's own page for what is not there, in the place of the one that may come")
+    func missing() async throws {
+        let served = try Served()
+        await served.preview.succeed(changing: [])
+        let answer = await served.ask("/nothing.html")
+        #expect(answer.status == 404)
+        #expect(answer.text.contains("data-page=\"nothing.html\""))
+        let page = try String(contentsOf: served.site.appending(path: "404.html"), encoding: .utf8)
+        #expect(answer.text.contains(try #require(page.firstMatch(of: /<h1>.*<\/h1>/)).output))
     }
 
-    @Test func canOnlyBeRead() async {
-        #expect(await ask(ready(), "/index.html", method: "POST").status == 405)
+    @Test(
+        "refuses foreign names",
+        arguments: [
+            nil, "", "example.org", "127.0.0.1", "127.0.0.1:9000", "evil.localhost:8000",
+            "localhost.evil.org:8000",
+            "127.0.0.1:8000.evil.org", "127.0.0.1.evil.org:8000", "192.168.1.5:8000", "0.0.0.0:8000",
+            "localhost:8000:8000", "user@localhost:8000",
+        ]
+    )
+    func foreign(host: String?) async throws {
+        let answer = try await Served().ask("/index.html", host: host)
+        #expect(answer.status == 403)
+        #expect(!answer.text.contains("<html"))
     }
 
-    @Test func anOpenPageHearsOfABuildAtOnce() async throws {
-        let preview = await ready()
-        let first = try #require(try? JSON(parsing: text(await ask(preview, "/unroll/state?after=-1"))))
-        #expect(first["phase"]?.string == "ready")
-        let version = try #require(first["version"]?.integer)
-        async let answer = ask(preview, "/unroll/state?after=\(version)")
-        try await Task.sleep(for: .milliseconds(50))
-        await preview.fail(with: ["lessons/01-a.md:3:1: error: <b>"])
-        let second = try #require(try? JSON(parsing: text(await answer)))
-        #expect(second["phase"]?.string == "failed")
-        #expect(second["messages"]?.array == [.string("lessons/01-a.md:3:1: error: <b>")])
-        #expect(second["site"]?.integer == 1)
+    @Test(
+        "answers to its own names",
+        arguments: ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"]
+    )
+    func own(host: String) async throws {
+        #expect(try await Served().ask("/index.html", host: host).status == 200)
     }
 
-    @Test func outputsComeInAsCellsFinish() async throws {
-        let preview = await ready()
-        await preview.begin()
-        await preview.cellFinished("train", of: "02-by-hand", in: Sample.finished)
-        await preview.cellFinished("setup", of: "02-by-hand", in: Sample.finished)
-        let state = try #require(try? JSON(parsing: text(await ask(preview, "/unroll/state?after=0"))))
-        #expect(state["cells"]?.array?.count == 1)
-        #expect(state["cells"]?.array?.first?["html"]?.string?.contains("&lt;script&gt;") == true)
-        #expect(text(await ask(preview, "/02-by-hand.html")).contains("A network by hand"))
+    @Test("answers to addresses where it can be reached from the network, and never to another site's name")
+    func network() async throws {
+        let served = try Served(address: "0.0.0.0", port: 80)
+        for host in ["192.168.1.5", "192.168.1.5:80", "[fe80::1]", "localhost"] {
+            let answer = await served.ask("/", host: host)
+            #expect(answer.status == 200, "\(host)")
+        }
+        for host in ["example.org", "example.org:80", "1.2.3.4.evil.org", "[fe80::1].evil.org", "256.1.1.1"] {
+            let answer = await served.ask("/", host: host)
+            #expect(answer.status == 403, "\(host)")
+        }
     }
 
-    @Test func aBuildThatChangesNothingReloadsNothing() async throws {
-        let preview = await ready()
-        await preview.begin()
-        await preview.succeed(with: Sample.site, language: "en")
-        #expect(text(await ask(preview, "/unroll/state?after=0")).contains("\"site\":1"))
+    @Test(
+        "refuses paths that lead out",
+        arguments: [
+            "/../secret.txt", "/%2e%2e/secret.txt", "/%2E%2E%2Fsecret.txt", "/downloads/..%2f..%2fsecret.txt",
+            "/..%5csecret.txt", "/a\\b", "index.html", "/%00", "/%ff", "/./index.html", "//index.html",
+            "/.git/config",
+            "", "http://127.0.0.1:8000/index.html", "/downloads//../../secret.txt",
+        ]
+    )
+    func outside(target: String) async throws {
+        let answer = try await Served().ask(target)
+        #expect(answer.status == 400)
+        #expect(!answer.text.contains("secret"))
+    }
+
+    @Test("finds nothing under names that are escaped twice, nor through links that lead out")
+    func links() async throws {
+        let served = try Served()
+        let secret = served.folder.appending(path: "secret.txt")
+        try FileManager.default.createSymbolicLink(
+            at: served.site.appending(path: "link.txt"),
+            withDestinationURL: secret
+        )
+        try FileManager.default.createSymbolicLink(
+            at: served.site.appending(path: "up"),
+            withDestinationURL: served.folder
+        )
+        try FileManager.default.createSymbolicLink(
+            at: served.site.appending(path: "inside.css"),
+            withDestinationURL: served.site.appending(path: "unroll.css")
+        )
+        for target in [
+            "/link.txt", "/up/secret.txt", "/up/site/index.html", "/%252e%252e/secret.txt", "/downloads",
+            "/up",
+        ] {
+            let answer = await served.ask(target)
+            #expect(answer.status == (target == "/up/site/index.html" ? 200 : 404), "\(target)")
+            #expect(answer.text != "secret", "\(target)")
+        }
+        let inside = await served.ask("/inside.css")
+        #expect(inside.status == 200)
+    }
+
+    @Test("tells open pages how the build goes, and what is wrong")
+    func diagnostics() async throws {
+        let served = try Served()
+        var page = try await served.listen(to: "02-by-hand.html")
+        let state = try await page.next("state")
+        #expect(state["phase"]?.string == "building")
+        let lesson = Sample.finished.lesson
+        await served.preview.begin(language: "en")
+        await served.preview.begin(cell: "train", of: lesson)
+        _ = try await page.next("state")
+        let running = try await page.next("state")["running"]?.array?.first
+        #expect(running?["page"]?.string == "02-by-hand.html" && running?["cell"]?.string == "train")
+
+        let place = SourceLocation(file: "lessons/02-by-hand.md", line: 7, column: 5)
+        let error = Diagnostic(
+            .error,
+            .compile,
+            at: place,
+            "<b> is lost",
+            hint: "find it",
+            sourceLine: "né <b> x"
+        )
+        await served.preview.report([error])
+        await served.preview.fail()
+        let told = try #require(try await page.next("diagnostics").array?.first)
+        #expect(told["place"]?.string == "lessons/02-by-hand.md:7:5")
+        #expect(told["message"]?.string == "<b> is lost" && told["hint"]?.string == "find it")
+        // A column counts bytes.
+        #expect(told["before"]?.string == "né " && told["after"]?.string == "<b> x")
+        #expect(try await page.next("state")["phase"]?.string == "failed")
+        // One that opens later hears the same.
+        var later = try await served.listen(to: "index.html")
+        #expect(try await later.next("diagnostics").array?.count == 1)
+        await served.preview.report([])
+        #expect(try await page.next("diagnostics").array?.isEmpty == true)
+    }
+
+    @Test("sends the outputs of cells to the pages that show them, as they come")
+    func cells() async throws {
+        let served = try Served()
+        var page = try await served.listen(to: "02-by-hand.html")
+        await served.preview.begin(language: "en")
+        let (lesson, record) = (Sample.finished.lesson, Sample.finished.record)
+        for cell in record.cells { await served.preview.end(cell, of: lesson) }
+        let cell = try await page.next("cell")
+        #expect(cell["html"]?.string?.hasPrefix("<div class=\"output\">") == true)
+        #expect(cell["html"]?.string?.contains("<script>") == false)
+        // One that opens in the middle of a build misses nothing, and hears nothing of other pages.
+        var later = try await served.listen(to: "02-by-hand.html")
+        #expect(try await later.next("cell")["html"] == cell["html"])
+        var other = try await served.listen(to: "index.html")
+        await served.preview.close()
+        await #expect(throws: Listening.Failure.silence) { try await other.next("cell") }
+    }
+
+    @Test("reloads the pages that a build changes, and no others")
+    func reload() async throws {
+        let served = try Served()
+        var page = try await served.listen(to: "02-by-hand.html")
+        var index = try await served.listen(to: "index.html")
+        await served.preview.begin(language: "en")
+        await served.preview.succeed(changing: ["02-by-hand.html", "downloads/02-by-hand.md"])
+        _ = try await page.next("reload")
+        // One that was hidden meanwhile finds out when it listens again.
+        await served.preview.succeed(changing: [])
+        await served.preview.close()
+        await #expect(throws: Listening.Failure.silence) { try await index.next("reload") }
+    }
+
+    @Test("reloads every page when the look changes, and those of an earlier server")
+    func look() async throws {
+        let served = try Served()
+        var index = try await served.listen(to: "index.html")
+        await served.preview.succeed(changing: ["unroll.css"])
+        _ = try await index.next("reload")
+        guard
+            case .stream(let stream) = await served.ask("/unroll/events?page=index.html&version=1&session=x")
+                .body
+        else { throw Listening.Failure.noStream }
+        var old = Listening(stream)
+        _ = try await old.next("reload")
+    }
+
+    @Test("shows drafts until the build is done, and reloads only where it made another page of them")
+    func drafts() async throws {
+        let served = try Served()
+        let present = try [UInt8](Data(contentsOf: served.site.appending(path: "index.html")))
+        var page = try await served.listen(to: "02-by-hand.html")
+        await served.preview.show(drafts: [
+            SiteFile("02-by-hand.html", "<body>draft</body>"), SiteFile("index.html", present),
+        ])
+        _ = try await page.next("reload")
+        #expect(await served.ask("/02-by-hand.html").text.hasPrefix("<body>draft<script "))
+        page = try await served.listen(to: "02-by-hand.html")
+        var index = try await served.listen(to: "index.html")
+        try Data("<body>draft</body>".utf8).write(to: served.site.appending(path: "02-by-hand.html"))
+        await served.preview.succeed(changing: ["02-by-hand.html"])
+        await served.preview.close()
+        await #expect(throws: Listening.Failure.silence) { try await page.next("reload") }
+        await #expect(throws: Listening.Failure.silence) { try await index.next("reload") }
     }
 }

@@ -58,6 +58,41 @@ struct Tool {
         try await run(URL(filePath: "/bin/sh"), ["-c", command])
     }
 
+    /// Serves the site while the body runs, which gets the port; then asks the tool to end.
+    ///
+    /// - Returns: How it ended.
+    func serve(_ arguments: String..., body: @Sendable (UInt16) async throws -> Void) async throws -> Run {
+        let result = try await Subprocess.run(
+            .path(FilePath(executable.path(percentEncoded: false))),
+            arguments: Arguments(["serve", "--port", "0"] + arguments),
+            environment: .inherit.updating(["UNROLL_ROOT": nil]),
+            workingDirectory: FilePath(folder.path(percentEncoded: false)),
+            input: .none,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var output = ""
+            for try await buffer in execution.standardOutput {
+                let isBegun = output.contains("\n")
+                output += buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+                guard !isBegun, let match = output.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)\/.*\n/),
+                    let port = UInt16(match.output.1)
+                else { continue }
+                defer { try? execution.send(signal: .interrupt) }
+                try await body(port)
+            }
+            return output
+        }
+        return Run(status: status(result.terminationStatus), output: result.closureResult, errors: "")
+    }
+
+    private func status(_ status: TerminationStatus) -> Int {
+        switch status {
+        case .exited(let code): Int(code)
+        case .signaled(let signal): -Int(signal)
+        }
+    }
+
     private func run(_ executable: URL, _ arguments: [String]) async throws -> Run {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
@@ -67,12 +102,11 @@ struct Tool {
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )
-        let status =
-            switch result.terminationStatus {
-            case .exited(let code): Int(code)
-            case .signaled(let signal): -Int(signal)
-            }
-        return Run(status: status, output: result.standardOutput, errors: result.standardError)
+        return Run(
+            status: status(result.terminationStatus),
+            output: result.standardOutput,
+            errors: result.standardError
+        )
     }
 
     /// This tool from a checkout at another place under the folder.

@@ -1,0 +1,64 @@
+internal import Lessons
+internal import Records
+
+/// What a preview says to the pages that are open, as a server-sent event.
+struct PreviewEvent: Sendable {
+    /// The event as it is sent.
+    let bytes: [UInt8]
+
+    /// A line that says nothing, by which either side notices that the other is gone.
+    static let heartbeat = PreviewEvent(text: ":\n\n")
+
+    /// To be sent first: how soon a page that lost the server asks again, in milliseconds.
+    static let greeting = PreviewEvent(text: "retry: 500\n\n")
+
+    /// The page is not what the site has now, and should be loaded again.
+    static let reload = PreviewEvent("reload", [:])
+
+    /// How far the build is, and which cells run.
+    static func state(_ phase: Preview.Phase, running: [(slug: String, cell: String)]) -> PreviewEvent {
+        let running = running.map { lesson -> JSON in
+            [
+                "page": .string("\(lesson.slug).html"), "lesson": .string(lesson.slug),
+                "cell": .string(lesson.cell),
+            ]
+        }
+        return PreviewEvent("state", ["phase": .string(phase.rawValue), "running": .array(running)])
+    }
+
+    /// What a cell of the page showed.
+    static func cell(_ name: String, html: String) -> PreviewEvent {
+        PreviewEvent("cell", ["name": .string(name), "html": .string(html)])
+    }
+
+    /// All that is wrong.
+    static func diagnostics(_ diagnostics: [Diagnostic]) -> PreviewEvent {
+        PreviewEvent("diagnostics", .array(diagnostics.map(\.json)))
+    }
+
+    private init(_ name: String, _ data: JSON) {
+        // JSON in one line, and so one `data` field.
+        self.init(text: "event: \(name)\ndata: \(data.compact)\n\n")
+    }
+
+    private init(text: String) {
+        bytes = Array(text.utf8)
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic for a page: its source line is cut before the column, so that a caret can be set there.
+    fileprivate var json: JSON {
+        let line = sourceLine.map { Array($0.utf8) }
+        let cut = location.column.map { min(max(0, $0 - 1), line?.count ?? 0) }
+        func text(_ bytes: ArraySlice<UInt8>?) -> JSON {
+            bytes.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null
+        }
+        return [
+            "severity": .string(severity.rawValue), "place": .string("\(location)"),
+            "line": location.line.map(JSON.integer) ?? .null, "message": .string(message),
+            "hint": hint.map(JSON.string) ?? .null, "hasColumn": .bool(cut != nil),
+            "before": text(line?[..<(cut ?? 0)]), "after": text(line?[(cut ?? 0)...]),
+        ]
+    }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import Execution
+internal import Lessons
+internal import Pages
+
+/// `unroll serve`: the site in a browser, fresh while its author writes.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Build, show the site in a browser, and build again at each change.",
+        discussion: """
+            Open pages keep their place, take the outputs of cells as they come, and say what is wrong and where. \
+            Lessons, their data, theme/ and unroll.yml are watched. Ctrl-C ends it.
+
+            Examples:
+              ./unroll serve --open
+              ./unroll serve --lessons ~/course --out /tmp/course-site --port 8080
+            """
+    )
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes one that is free.", valueName: "n"))
+    var port: UInt16 = 8000
+
+    @Option(
+        help: ArgumentHelp(
+            "The address to listen on. Others than 127.0.0.1 can be reached from the network.",
+            valueName: "address"
+        )
+    )
+    var host = "127.0.0.1"
+
+    @Flag(help: "Open the site in a browser.")
+    var open = false
+
+    @OptionGroup var folders: SiteOptions
+    @OptionGroup var options: RunOptions
+
+    func run() async throws {
+        do throws(Diagnostic) {
+            let server = try PreviewServer(of: folders.siteFolder, host: host, port: port)
+            let (runner, warning) = try await options.runner(in: folders)
+            if let warning { Terminal.say("\(warning)") }
+            if let failure = await serve(by: server, runner) { throw failure }
+        } catch {
+            Terminal.say("\(error)")
+            throw ExitCode(2)
+        }
+    }
+
+    /// Serves until it is interrupted.
+    ///
+    /// - Returns: Why it ended, if nobody asked for that.
+    private func serve(by server: PreviewServer, _ runner: LessonRunner) async -> Diagnostic? {
+        let course = LiveCourse(folders, options, runner: runner, preview: server.preview)
+        let watcher = SourceWatcher(lessons: folders.lessonsFolder, site: folders.siteFolder)
+        let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        return await withTaskGroup(of: Diagnostic?.self) { group in
+            group.addTask { await server.run() }
+            group.addTask {
+                await course.run(changes: changes)
+                return nil
+            }
+            group.addTask { [open] in
+                guard await server.isListening() else { return nil }
+                Terminal.result("→ \(server.address) · Ctrl-C ends")
+                if open { await Browser.open(server.address) }
+                await watcher.run { change.yield() }
+                return nil
+            }
+            group.addTask {
+                await Interruption.wait()
+                return nil
+            }
+            let end = await group.next() ?? nil
+            await server.preview.close()
+            group.cancelAll()
+            return end
+        }
+    }
+}

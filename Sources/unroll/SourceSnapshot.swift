@@ -1,0 +1,89 @@
+internal import Foundation
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The files that a site is made of, as they are at one moment: equal to another snapshot if no file was written,
+/// replaced, added or taken away in between.
+struct SourceSnapshot: Equatable {
+    /// What tells one state of a file from another without reading it.
+    fileprivate struct Stamp: Equatable {
+        var inode: UInt64
+        var size: Int64
+        var seconds: Int
+        var nanoseconds: Int
+    }
+
+    private var stamps: [String: Stamp] = [:]
+    /// The folders in which something can change.
+    private(set) var folders: Set<String> = []
+
+    static func == (a: SourceSnapshot, b: SourceSnapshot) -> Bool { a.stamps == b.stamps }
+
+    /// Looks at the lessons with what lies beside them for the site: settings and theme.
+    ///
+    /// - Parameters:
+    ///   - lessons: The folder of lessons, with the data in it.
+    ///   - site: The folder of the site, which is not looked at, wherever it is.
+    init(lessons: String, site: String) {
+        let folder = URL(filePath: lessons, directoryHint: .isDirectory).standardizedFileURL
+        let parent = folder.deletingLastPathComponent()
+        let site = URL(filePath: site, directoryHint: .isDirectory).standardizedFileURL
+        folders.insert(parent.path(percentEncoded: false))
+        add(folder, except: site)
+        for name in ["theme", "unroll.yml"] { add(parent.appending(path: name), except: site) }
+    }
+
+    private mutating func add(_ file: URL, except site: URL) {
+        let path = file.path(percentEncoded: false)
+        guard let status = SourceSnapshot.status(of: path),
+            file.pathComponents != site.pathComponents
+        else { return }
+        if SourceSnapshot.isLink(path) {
+            // What it leads to may be replaced where it is.
+            let target = file.resolvingSymlinksInPath().deletingLastPathComponent()
+            folders.insert(target.path(percentEncoded: false))
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            stamps[path] = Stamp(status)
+            return
+        }
+        guard folders.insert(path).inserted else { return }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        // What editors keep beside a file is hidden, or ends so.
+        for name in names where !name.hasPrefix(".") && !name.hasSuffix("~") {
+            add(file.appending(path: name), except: site)
+        }
+    }
+
+    private static func status(of path: String) -> stat? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status : nil
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+}
+
+extension SourceSnapshot.Stamp {
+    fileprivate init(_ status: stat) {
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        self.init(
+            inode: UInt64(status.st_ino),
+            size: Int64(status.st_size),
+            seconds: time.tv_sec,
+            nanoseconds: time.tv_nsec
+        )
+    }
+}
