@@ -142,17 +142,17 @@ Chart("Where the network listens") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 178)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 177)
 Notebook.beginCell("second-seed")
 let (otherX, otherY) = windows(seed: 1)
 let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
-let (third, _) = train(otherX[0..<60], otherY[0..<60], seed: 2, epochs: 40)
+let (third, _) = train(otherX[0..<250], otherY[0..<250], seed: 2, epochs: 100)
 require(otherLosses[199] < 1e-5, "the error is tiny again")
 for network in [model, other, third] {
     let sizes = listening(network)
     require(sizes[48] > 100 * sizes[0], "it listens to the end")
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 186)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 185)
 Notebook.show(
 Table(
     columns: ["epoch", "loss, seed 0", "loss, seed 1"],
@@ -160,14 +160,14 @@ Table(
         [$0, about(losses[$0 - 1]), about(otherLosses[$0 - 1])]
     }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 194)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 193)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<200).map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 207)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 206)
 Notebook.beginCell("harder")
 func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     let phase = Tensor.rand([count, 1]) * Float(2 * pi)
@@ -177,15 +177,15 @@ func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
     return (wave[.all, 0..<length].reshaped([count, length, 1]), wave[.all, length])
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 217)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 216)
 Notebook.beginCell("memory")
 var rows: [[Any]] = []
 for seed in 0..<3 {
     manualSeed(100 + seed)
-    let (x, y) = mixedWaves(250)
-    let (newX, newY) = mixedWaves(250)
-    let (whole, _) = train(x, y, seed: seed, epochs: 120)
-    let (blind, _) = train(x[.all, 9..<10], y, seed: seed, epochs: 120)
+    let (x, y) = mixedWaves(400)
+    let (newX, newY) = mixedWaves(400)
+    let (whole, _) = train(x, y, seed: seed, epochs: 200)
+    let (blind, _) = train(x[.all, 9..<10], y, seed: seed, epochs: 200)
     let errors = withoutGradients {
         [error(whole(newX), newY), error(blind(newX[.all, 9..<10]), newY)]
     }
@@ -193,28 +193,28 @@ for seed in 0..<3 {
     let repeated = error(newX[.all, -1], newY)
     rows.append([seed, about(errors[0]), about(errors[1]), about(repeated)])
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 231)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 230)
 Notebook.show(
 Table(
     columns: ["seed", "whole window", "last number only", "repeat the last number"],
     rows: rows))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 260)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 259)
 Notebook.beginCell("solution-spoil")
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = withoutGradients { error(model(spoiled), y) }
   require(afterwards < 1e-4, "it hardly notices")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 264)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 263)
 Notebook.show(
   afterwards)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 275)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 274)
 Notebook.beginCell("solution-start")
   let falling = Tensor(shape: [1, 49, 1], scalars: Array(wave(from: 3).prefix(49)))
   let said = withoutGradients { model(falling).item }
   require(abs(said - wave(from: 3)[49]) > 0.02, "it is wrong there")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 278)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 277)
 Notebook.show(
   [said, wave(from: 3)[49]])
 

@@ -16,7 +16,8 @@ func line(
     _ day: String, _ sky: String, _ n: String, _ guest: String, _ place: String
 ) -> String {
     let stays = sky == "fog" || day == "sunday"
-    let boats = stays ? "no boat out" : "\(n) boat\(n == "one" ? "" : "s") out, \(n) home"
+    let crew = n == "one" ? "one boat" : "\(n) boats"
+    let boats = stays ? "no boat out" : "\(crew) out, \(n) home"
     return "\(day), \(sky). \(boats). \(guest) \(place).\n"
 }
 
@@ -29,7 +30,7 @@ func keepLog(days count: Int) -> [String] {
     }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 49)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 50)
 Notebook.beginCell("letters")
 manualSeed(0)
 let readLines = keepLog(days: 588)
@@ -50,10 +51,10 @@ let zeros = [Double](repeating: 0, count: letterCount)
 var pairs = [[Double]](repeating: zeros, count: letterCount)
 for (a, b) in zip(read, read.dropFirst()) { pairs[a][b] += 1 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 70)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 71)
 Notebook.beginCell("question")
 let afterF = pairs[encode("f")[0]]
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 71)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 72)
 Notebook.show(
 Chart("The letter after f") {
     for (letter, count) in zip(alphabet, afterF) where count > 0 {
@@ -63,35 +64,35 @@ Chart("The letter after f") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 85)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 86)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 85)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 86)
 Notebook.show(
                                                                                                                                                                                          readLines.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 88)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 89)
 Notebook.beginCell("first-days")
 print(readLines.prefix(8).joined(), terminator: "")
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 92)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 93)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 92)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 93)
 Notebook.show(
                                                newLines.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 101)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 101)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
 Notebook.show(
                                            letterCount)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 101)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 101)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
 Notebook.show(
                                                                              about(log(Double(letterCount)) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 106)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 107)
 Notebook.beginCell("bigram")
 /// The surprise of each letter but the first, when only pairs are known.
 func pairSurprise(_ codes: [Int]) -> [Double] {
@@ -104,11 +105,11 @@ func pairSurprise(_ codes: [Int]) -> [Double] {
 func mean(_ xs: [Double]) -> Double { xs.reduce(0, +) / Double(xs.count) }
 
 let bigram = mean(pairSurprise(new))
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 117)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 118)
 Notebook.show(
 bigram)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 127)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 128)
 Notebook.beginCell("floor")
 let choices = newLines.map { line in
     line.contains("no boat") ? 4.0 * 4 * 2 : 4.0 * 4 * 2 * 5
@@ -116,7 +117,7 @@ let choices = newLines.map { line in
 let bitsOfChance = choices.map { log($0) / log(2.0) }
 let floor = bitsOfChance.reduce(0, +) / Double(new.count)
 require(floor < bigram / 10, "most of what surprises a bigram is not chance")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 133)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 134)
 Notebook.show(
 Table(columns: ["who", "bits per character"], rows: [
     ["nothing is known", about(log(Double(letterCount)) / log(2.0))],
@@ -124,7 +125,7 @@ Table(columns: ["who", "bits per character"], rows: [
     ["every rule is known", about(floor)],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 149)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 150)
 Notebook.beginCell("model")
 struct Writer: Layer {
     let embedding = Embedding(count: letterCount, size: 16)
@@ -139,17 +140,17 @@ struct Writer: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 162)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 163)
 Notebook.show(
 Writer().parameterCount)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 165)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 166)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 165)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 166)
 Notebook.show(
                                      read.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 170)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 171)
 Notebook.beginCell("windows")
 let streams = 16
 let window = 60
@@ -163,13 +164,13 @@ let pieces: [(x: IntTensor, y: IntTensor)] = {
         return (IntTensor(x), IntTensor(y))
     }
 }()
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 182)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 183)
 Notebook.show(
 Table(columns: ["windows", "x of each", "y of each"], rows: [
     [pieces.count, pieces[0].x.shape, pieces[0].y.shape]
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 193)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 194)
 Notebook.beginCell("write")
 /// A place in the list, drawn with these probabilities.
 func draw(_ probabilities: [Float]) -> Int {
@@ -195,12 +196,12 @@ func write(
     }.joined()
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 226)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 227)
 Notebook.beginCell("train")
 func train(
     _ model: Writer, watching watch: (_ step: Int) -> Void = { _ in }
 ) -> [Float] {
-    let epochs = 14
+    let epochs = 18
     let optimizer = Adam(model.parameters, learningRate: 0.015)
     let schedule = CosineAnnealing(optimizer, over: epochs * pieces.count)
     var bits: [Float] = []
@@ -222,7 +223,7 @@ func train(
     return bits
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 255)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 256)
 Notebook.beginCell("first")
 manualSeed(0)
 let first = Writer()
@@ -232,11 +233,11 @@ let firstBits = train(first) { step in
     let text = write(first, after: "monday,", count: 60)
     samples.append([step, text.map { $0 == "\n" ? "¶" : String($0) }.joined()])
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 263)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 264)
 Notebook.show(
 Table(columns: ["after steps", "it writes"], rows: samples))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 270)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 271)
 Notebook.beginCell("runs")
 struct Run {
     var model: Writer
@@ -250,9 +251,9 @@ let others = [1, 2].map { seed in
 }
 let plain = [Run(model: first, bits: firstBits)] + others
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 284)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 285)
 Notebook.beginCell("curves")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 284)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 285)
 Notebook.show(
 Chart("Surprise while training") {
     for (seed, run) in plain.enumerated() {
@@ -266,7 +267,7 @@ Chart("Surprise while training") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 303)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 304)
 Notebook.beginCell("held-out")
 /// The network's surprise at each letter but the first.
 func surprise(_ model: Writer, _ codes: [Int]) -> [Double] {
@@ -283,7 +284,7 @@ for bits in heldOut {
     require(bits < bigram / 10, "a tenth of the bigram's surprise, on new days")
     require(bits > floor, "nobody foresees chance")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 318)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 319)
 Notebook.show(
 Table(
     columns: ["who", "bits per character, new days"],
@@ -291,20 +292,20 @@ Table(
         + heldOut.enumerated().map { ["GRU, seed \($0)", about($1)] }
         + [["floor", about(floor)]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 326)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 327)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 326)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 327)
 Notebook.show(
          about((mean(heldOut) - floor) * Double(new.count) / Double(newLines.count)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 333)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 334)
 Notebook.beginCell("strip")
 let sample = newLines.first { $0.contains("five boats") }!
 let start = newLines.prefix { $0 != sample }.joined().count
 let before = sample.prefix { $0 != "." }.count
 let shown = start + before..<start + before + 24
 let surprises = [pairSurprise(new), surprise(first, new)]
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 338)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 339)
 Notebook.show(
 HeatMap(
     "Surprise at each letter",
@@ -313,7 +314,7 @@ HeatMap(
     columns: "Letter", named: shown.map { alphabet[new[$0]] },
     values: "bits"))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 349)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 350)
 Notebook.beginCell("parts")
 /// How many commas and stops stand before each letter in its line.
 let parts = newLines.flatMap { line -> [Int] in
@@ -333,7 +334,7 @@ func bill(_ model: Writer) -> (weekday: Double, rest: Double) {
     return (weekday / days, (surprise.reduce(0, +) - weekday) / days)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 369)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 370)
 Notebook.beginCell("bills")
 let bills = plain.map { bill($0.model) }
 for bill in bills {
@@ -342,7 +343,7 @@ for bill in bills {
         "the weekday is a guess among seven")
     require(bill.rest < 1.4 * mean(bitsOfChance), "the rest is near the floor")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 376)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 377)
 Notebook.show(
 Table(
     columns: ["who", "bits for the weekday", "for the rest of the line"],
@@ -350,31 +351,31 @@ Table(
         ["GRU, seed \(seed)", about(bill.weekday), about(bill.rest)]
     } + [["floor", "0", about(mean(bitsOfChance))]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 383)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 383)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
 Notebook.show(
                            about(bills[0].weekday))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 383)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 383)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
 Notebook.show(
                                                                                      about(log(7.0) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 389)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 390)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 389)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 390)
 Notebook.show(
                                                                   about(pow(0.5, 50.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 391)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 392)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 391)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 392)
 Notebook.show(
                                       about(100 * sigmoid(Tensor(6)).item))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 395)
 Notebook.beginCell("open-gates")
 /// Raises the update gates' biases: by 0 for the first unit, by 6 for the last.
 func openGates(of model: Writer) {
@@ -395,14 +396,14 @@ let patient = (0..<3).map { seed in
     return Run(model: model, bits: train(model))
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 415)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 416)
 Notebook.beginCell("patient-bills")
 let patientBills = patient.map { bill($0.model) }
 let patientHeldOut = patient.map { mean(surprise($0.model, new)) }
 for (bill, plain) in zip(patientBills, bills) {
     require(bill.weekday < plain.weekday - 0.3, "it has begun to learn the week")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 420)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 421)
 Notebook.show(
 Table(
     columns: ["seed", "weekday, as drawn", "gates opened", "bits per character"],
@@ -413,33 +414,33 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 430)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 430)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 430)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 430)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 440)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 441)
 Notebook.beginCell("temperatures")
 manualSeed(1)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 441)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 442)
 Notebook.show(
 Table(
     columns: ["temperature", "it writes"],
     rows: [0.1, 1, 2].map { temperature in
         let text = write(
-            patient[0].model, after: "monday,", count: 150,
+            patient[0].model, after: "monday,", count: 120,
             temperature: Float(temperature))
         return [temperature, text.map { $0 == "\n" ? "¶" : String($0) }.joined()]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 455)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 456)
 Notebook.beginCell("proper")
 var proper: Set<String> = []
 for day in days {
@@ -454,13 +455,13 @@ for day in days {
     }
 }
 let readSet = Set(readLines)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 468)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 469)
 Notebook.show(
 Table(columns: ["lines", "number"], rows: [
     ["proper", proper.count], ["read in training", readSet.count],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 474)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 475)
 Notebook.beginCell("judge")
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
@@ -470,7 +471,7 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
     manualSeed(2)
     let text = write(
         model, after: "\n", count: 2000, temperature: temperature)
-    let lines = text.split(separator: "\n").dropLast().map { $0 + "\n" }.map(String.init)
+    let lines = text.split(separator: "\n").dropLast().map { String($0) + "\n" }
     let good = lines.filter { proper.contains($0) }
     let count = Double(lines.count)
     return Judgment(
@@ -479,12 +480,14 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
         unread: Double(good.filter { !readSet.contains($0) }.count) / count)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 493)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 494)
 Notebook.beginCell("judged")
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
-let judgments = temperatures.map { t in patient.map { judge($0.model, temperature: t) } }
+let judgments = temperatures.map { temperature in
+    patient.map { judge($0.model, temperature: temperature) }
+}
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 496)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 499)
 Notebook.show(
 Chart("What a temperature does") {
     for (temperature, group) in zip(temperatures, judgments) {
@@ -500,7 +503,7 @@ Chart("What a temperature does") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 512)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 515)
 Notebook.beginCell("judged-table")
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
@@ -512,7 +515,7 @@ require(share(\.unread, 2).min()! > 0.2, "at 1, many proper lines were never rea
 require(
     zip(share(\.different, 0), share(\.different, 2)).allSatisfy { $0 < $1 },
     "at 0.1 it repeats itself more than at 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 522)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 525)
 Notebook.show(
 Table(
     columns: ["temperature", "proper", "different", "proper and never read"],
@@ -522,19 +525,19 @@ Table(
             .map { about(mean($0), digits: 2) as Any }
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 531)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 534)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 531)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 534)
 Notebook.show(
                                                                          about(100 * mean(share(\.proper, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 532)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 535)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 532)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 535)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 556)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 559)
 Notebook.beginCell("solution-contexts")
   func countedBits(upTo longest: Int) -> Double {
       var probability = [Double](repeating: 1 / Double(letterCount), count: new.count)
@@ -554,7 +557,7 @@ Notebook.beginCell("solution-contexts")
 
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
   require(patientHeldOut.allSatisfy { $0 < counted[2].1 }, "memory beats counting")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 574)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 577)
 Notebook.show(
   Table(
       columns: ["letters looked at", "bits per character"],
@@ -563,7 +566,7 @@ Notebook.show(
           ["GRU, gates opened", about(mean(patientHeldOut))],
       ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 593)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 596)
 Notebook.beginCell("solution-sunday")
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
@@ -576,28 +579,31 @@ Notebook.beginCell("solution-sunday")
       (expectsNoBoat($0.model, "sunday"), expectsNoBoat($0.model, "monday"))
   }
   require(expectations.allSatisfy { $0.0 < 0.5 }, "none expects the boats to stay")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 604)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 607)
 Notebook.show(
   Table(
       columns: ["seed", "after sunday", "after monday"],
       rows: expectations.enumerated().map { [$0, about($1.0), about($1.1)] }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 620)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 623)
 Notebook.beginCell("solution-tomorrow")
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
       let starts = new.indices.dropFirst().filter { alphabet[new[$0 - 1]] == "\n" }
       let right = starts.map { pow(2, -surprise[$0 - 1]) }
       return (0..<7).map { day in
-          mean(right.enumerated().filter { ($0.offset + 1) % 7 == day }.map { $0.element })
+          mean(
+              right.enumerated().filter { ($0.offset + 1) % 7 == day }
+                  .map { $0.element })
       }
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 629)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 634)
 Notebook.show(
   HeatMap(
       "Which weekday is expected?", patient.map { firstLetters($0.model) },
-      rows: "Seed", named: ["0", "1", "2"], columns: "Day", named: days, values: "probability"))
+      rows: "Seed", named: ["0", "1", "2"],
+      columns: "Day", named: days, values: "probability"))
 
 #sourceLocation()
 Notebook.endLesson()
