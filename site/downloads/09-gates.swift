@@ -339,7 +339,7 @@ Notebook.beginCell("forget-bias")
 Notebook.show(
   Table(columns: ["bias", "f", "kept after 30 steps"], rows: kept))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 376)
+#sourceLocation(file: "lessons/09-gates.md", line: 377)
 Notebook.beginCell("spread")
   func spread(_ x: Tensor) -> Float {
       let mean = x.mean().item
@@ -353,7 +353,7 @@ Notebook.beginCell("spread")
   require(
       spreads.allSatisfy { ($0.0 == .rnn) == ($0.2 < 0.25) },
       "RNNs answer nearly the same to everything")
-#sourceLocation(file: "lessons/09-gates.md", line: 388)
+#sourceLocation(file: "lessons/09-gates.md", line: 389)
 Notebook.show(
   Table(
       columns: ["cell", "seed", "spread of answers", "spread of sums"],
