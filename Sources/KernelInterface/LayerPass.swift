@@ -65,7 +65,7 @@ package struct LayerPass {
     /// y [rows, hidden], whose rows stand `outputStride` apart.
     package let output: UnsafeMutablePointer<Float>
     package let outputStride: Int
-    /// [rows, `kind.savedBlocks` · hidden], from the forward to the backward pass.
+    /// [rows, `kind.savedBlocks` · hidden], from the forward to the backward pass; `savedRows` tells in which order.
     package let saved: UnsafeMutablePointer<Float>?
 
     @inlinable package init(
@@ -109,10 +109,10 @@ package struct LayerPass {
     /// How many numbers the gradient of a row's a and b takes.
     @inlinable package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
 
-    /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few
-    /// sequences, or weights too large for that cache, one product of all steps at once is faster.
+    /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few sequences
+    /// one product of all steps at once is faster, and for not many where the weights are too large for that cache.
     @inlinable package var projectsStepwise: Bool {
-        rows.sequenceCount >= 4 && gateWidth * inputSize <= 1 << 16
+        rows.sequenceCount >= (gateWidth * inputSize <= 1 << 16 ? 4 : 32)
     }
 
     /// Whether the gradients of weights, biases and inputs are added up inside the time loop, where a step's numbers
@@ -141,9 +141,20 @@ extension LayerPass {
         return running.clamped(to: running.lowerBound..<max(running.lowerBound, count))
     }
 
-    /// c' of a row, as saved.
-    @inlinable package func cell(_ row: Int) -> UnsafePointer<Float> {
-        UnsafePointer(saved!) + row * savedWidth + 4 * hiddenSize
+    /// What is kept of a sequence's step for the way back, and how far it is to the next sequence's.
+    ///
+    /// The rows of a step stand together, or where a was put there for all steps at once, in the order of x. Where
+    /// nothing is kept, a stands in y.
+    @inlinable package func savedRows(
+        _ step: Int,
+        _ sequence: Int
+    ) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
+        guard let saved else {
+            return (output + rows.row(step, sequence) * outputStride, rows.sequenceStride * outputStride)
+        }
+        return projectsStepwise
+            ? (saved + rows.orderedRow(step, sequence) * savedWidth, savedWidth)
+            : (saved + rows.row(step, sequence) * savedWidth, rows.sequenceStride * savedWidth)
     }
 
     /// The states before a step of sequences that all come from another step, or all begin; `cell` points anywhere
@@ -160,12 +171,12 @@ extension LayerPass {
             )
         }
         let row = rows.row(step(at: place - 1), first)
-        let hidden = UnsafePointer(output) + row * outputStride
+        let saved = savedRows(step(at: place - 1), first)
         return PreviousRows(
-            hidden: hidden,
+            hidden: UnsafePointer(output) + row * outputStride,
             hiddenStride: rows.sequenceStride * outputStride,
-            cell: kind == .lstm ? cell(row) : hidden,
-            cellStride: kind == .lstm ? rows.sequenceStride * savedWidth : 0
+            cell: UnsafePointer(saved.first) + (kind == .lstm ? 4 * hiddenSize : 0),
+            cellStride: saved.stride
         )
     }
 

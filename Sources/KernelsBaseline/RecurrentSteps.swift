@@ -136,8 +136,8 @@ private struct StepLoop {
             }
             return
         }
-        var saved = pass.saved.map { $0 + first * pass.savedWidth } ?? output
-        let savedStride = pass.saved == nil ? pass.outputStride : pass.savedWidth
+        let kept = pass.savedRows(step, sequences.lowerBound)
+        var saved = kept.first
         for sequence in 0..<running {
             var row = row(
                 inputSums: pass.projectsStepwise ? inputSums + sequence * pass.gateWidth : saved,
@@ -149,7 +149,7 @@ private struct StepLoop {
             row.cell += sequence * size
             StepWork<Cell>(row: row).run(count: size)
             output += stride * pass.outputStride
-            saved += stride * savedStride
+            saved += kept.stride
         }
     }
 

@@ -124,10 +124,11 @@ private struct StepBackLoop {
         let firstRow = pass.rows.row(pass.step(at: place), first)
         let stride = pass.rows.sequenceStride
         let previous = pass.previousRows(place, range)
+        let saved = pass.savedRows(pass.step(at: place), first)
         let output = UnsafePointer(pass.output + firstRow * pass.outputStride)
         var row = StepBackRow(
             hiddenSize: size,
-            saved: pass.saved.map { UnsafePointer($0 + firstRow * pass.savedWidth) } ?? output,
+            saved: UnsafePointer(saved.first),
             output: output,
             previousHidden: previous.hidden,
             previousCell: previous.cell,
@@ -140,7 +141,7 @@ private struct StepBackLoop {
         }
         for _ in range {
             StepBackWork<Cell>(row: row).run(count: size)
-            row.saved += stride * (pass.saved == nil ? pass.outputStride : pass.savedWidth)
+            row.saved += saved.stride
             row.output += stride * pass.outputStride
             row.previousHidden += previous.hiddenStride
             row.previousCell += previous.cellStride
