@@ -74,7 +74,8 @@ final class LessonProgress: Sendable {
         // On a terminal the live line has told enough.
         guard verbosity == .verbose || verbosity == .usual && !isLive else { return nil }
         if run.isCached { return verbosity == .verbose ? "\(lesson): unchanged" : nil }
-        guard let cost = run.cost else { return "\(lesson): stopped" }
+        // One without cells has nothing to run.
+        guard let cost = run.cost else { return run.record == nil ? "\(lesson): stopped" : nil }
         let compiling = verbosity == .verbose ? "compiled in \(cost.compiling.inHundredths) s, " : ""
         let running = verbosity == .verbose ? cost.running.inHundredths : cost.total.inTenths
         return "\(lesson): \(compiling)ran in \(running) s"

@@ -1,4 +1,5 @@
 internal import Execution
+internal import Foundation
 internal import Lessons
 internal import Pages
 internal import Records
@@ -91,14 +92,21 @@ actor LiveCourse {
 
     /// Shows the newest text with the outputs of the runs before, while the lessons run.
     private func draft(_ course: Course) async {
-        guard !latest.isEmpty else { return }
         let finished = course.lessons.map { lesson in
             let run = latest[lesson.slug]
-            let record = run?.record ?? RunRecord(lesson: lesson.slug, cells: [])
-            return FinishedLesson(lesson, record, program: run?.program)
+            let record = run?.record ?? recorded(lesson) ?? RunRecord(lesson: lesson.slug, cells: [])
+            // The text of the program stands on no page.
+            return FinishedLesson(lesson, record, program: run?.program ?? (lesson.cells.isEmpty ? nil : ""))
         }
         let pages = course.site(finished, by: runner).files.filter { $0.path.hasSuffix(".html") }
         if !Task.isCancelled { await preview.show(drafts: pages) }
+    }
+
+    /// What a lesson showed when the site was built last.
+    private func recorded(_ lesson: Lesson) -> RunRecord? {
+        let file = URL(filePath: folders.siteFolder).appending(path: Course.recordPath(lesson.slug))
+        let text = try? Data(contentsOf: file)
+        return text.flatMap { try? JSON(parsing: [UInt8]($0)) }.flatMap(RunRecord.init(json:))
     }
 
     private func tell() async {

@@ -58,6 +58,8 @@ private struct Client: Sendable {
 }
 
 @Suite("unroll serve", .serialized) struct ServeCommandTests {
+    static let endless = "---\ntitle: A\n---\n\nProse.\n\n```swift model timeout=500s\nwhile true {}\n```\n"
+
     @Test("shows the page at once, what is wrong with an edit, and the mended page")
     func edits() async throws {
         try await withTool { tool in
@@ -65,6 +67,7 @@ private struct Client: Sendable {
             let run = try await tool.serve("--lessons", "my lessons", "--out", "out") { port in
                 let client = Client(port: port)
                 try client.wait(for: "Some prose.", on: "01-sums.html")
+                try client.listen(to: "01-sums.html", until: "\"phase\":\"ready\"")
                 #expect(try client.page("/01-sums.html").contains("unroll/preview.js"))
 
                 let other = BuildCommandTests.good.replacing("Some prose.", with: "Other prose.")
@@ -94,13 +97,13 @@ private struct Client: Sendable {
 
     @Test("begins anew when an edit comes while lessons run, and ends in the middle of a run")
     func overtaken() async throws {
-        let endless = "---\ntitle: A\n---\n\nProse.\n\n```swift model timeout=500s\nwhile true {}\n```\n"
         try await withTool { tool in
             try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
             let run = try await tool.serve { port in
                 let client = Client(port: port)
                 try client.wait(for: "Some prose.", on: "01-sums.html")
-                try tool.write(endless, to: "lessons/02-endless.md")
+                try client.listen(to: "01-sums.html", until: "\"phase\":\"ready\"")
+                try tool.write(ServeCommandTests.endless, to: "lessons/02-endless.md")
                 try client.listen(to: "index.html", until: "\"lesson\":\"02-endless\"")
                 // Prose need not wait for what runs.
                 let other = BuildCommandTests.good.replacing("Some prose.", with: "Other prose.")
@@ -108,6 +111,18 @@ private struct Client: Sendable {
                 try client.wait(for: "Other prose.", on: "01-sums.html")
                 #expect(tool.read("site/01-sums.html")?.contains("Some prose.") == true)
                 try client.listen(to: "index.html", until: "\"lesson\":\"02-endless\"")
+            }
+            #expect(run.status == 0)
+        }
+    }
+
+    @Test("shows the text of a site that was never built while its cells run")
+    func first() async throws {
+        try await withTool { tool in
+            try tool.write(ServeCommandTests.endless, to: "lessons/01-endless.md")
+            let run = try await tool.serve { port in
+                try Client(port: port).wait(for: "<p>Prose.</p>", on: "01-endless.html")
+                #expect(tool.read("site/01-endless.html") == nil)
             }
             #expect(run.status == 0)
         }
