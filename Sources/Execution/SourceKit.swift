@@ -1,5 +1,6 @@
 internal import Foundation
 public import Lessons
+internal import Records
 internal import Synchronization
 
 /// What the toolchain knows of Swift source: its tokens, where its declarations are, the types of its expressions.
@@ -16,7 +17,7 @@ public final class SourceKit: Sendable {
     /// - Throws: `Diagnostic` of kind `setup`.
     public init(toolchain: Toolchain) throws(Diagnostic) {
         do {
-            library = try SourceKitLibrary(path: toolchain.sourceKit)
+            library = try SourceKitLibrary.shared(at: toolchain.sourceKit)
         } catch {
             throw Diagnostic(
                 .error,
@@ -37,9 +38,10 @@ public final class SourceKit: Sendable {
 
     /// The compiler that SourceKit belongs to, such as `Swift 6.3.1`; it takes no process to ask.
     public var compilerVersion: String {
-        struct Nothing: Encodable {}
-        guard let version: CompilerVersion = try? send("compiler_version", Nothing()) else { return "Swift" }
-        return "Swift \(version.description)"
+        guard let version = try? send("compiler_version", []) else { return "Swift" }
+        let numbers = ["major", "minor", "patch"].compactMap { version["key.version_\($0)"]?.integer }
+        let shown = numbers.last == 0 ? numbers.dropLast() : numbers[...]
+        return "Swift \(shown.map(String.init).joined(separator: "."))"
     }
 
     /// Parses a piece of Swift.
@@ -47,7 +49,9 @@ public final class SourceKit: Sendable {
         if let known = parsed.withLock({ $0[code] }) { return known }
         let name = "\(UUID().uuidString).swift"
         defer { close(name) }
-        let syntax = Syntax(try open(name, code), of: code)
+        guard let syntax = Syntax(try open(name, code), of: code) else {
+            throw SourceKitLibrary.Failure(message: "editor.open: the response is not as expected")
+        }
         parsed.withLock { $0[code] = syntax }
         return syntax
     }
@@ -63,44 +67,54 @@ public final class SourceKit: Sendable {
         defer { close(name) }
         _ = try open(name, program)
         let list = try SourceKit.typeChecking.withLock {
-            _ throws(SourceKitLibrary.Failure) -> ExpressionList in
-            try send("expression.type", ExpressionRequest(sourcefile: name, compilerargs: arguments + [name]))
+            _ throws(SourceKitLibrary.Failure) -> JSON in
+            let compiler = (arguments + [name]).map(JSON.string)
+            return try send(
+                "expression.type",
+                [JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", .array(compiler))]
+            )
         }
-        return list.expressions.compactMap { expression in
-            // For loops and interpolations SourceKit reports ranges that end before they begin.
-            guard expression.offset + expression.length <= program.utf8.count else { return nil }
-            let range = expression.offset..<expression.offset + expression.length
-            return TypedExpression(range: range, type: expression.type)
+        guard let expressions = list["key.expression_type_list"]?.array else {
+            throw SourceKitLibrary.Failure(message: "expression.type: the response is not as expected")
+        }
+        return expressions.compactMap { expression in
+            guard let offset = expression["key.expression_offset"]?.integer,
+                let length = expression["key.expression_length"]?.integer,
+                let type = expression["key.expression_type"]?.string,
+                // For loops and interpolations SourceKit reports ranges that end before they begin.
+                length >= 0, offset + length <= program.utf8.count
+            else { return nil }
+            return TypedExpression(range: offset..<offset + length, type: type)
         }
     }
 
-    private func open(_ name: String, _ text: String) throws(SourceKitLibrary.Failure) -> EditorOpen {
-        try send("editor.open", OpenRequest(name: name, sourcetext: text))
+    private func open(_ name: String, _ text: String) throws(SourceKitLibrary.Failure) -> JSON {
+        try send(
+            "editor.open",
+            [
+                JSON.Member("name", .string(name)), JSON.Member("sourcetext", .string(text)),
+                JSON.Member("enablesyntaxmap", .integer(1)), JSON.Member("enablesubstructure", .integer(1)),
+                JSON.Member("syntactic_only", .integer(1)),
+            ]
+        )
     }
 
     private func close(_ name: String) {
-        struct Nothing: Decodable {}
-        let _: Nothing? = try? send("editor.close", CloseRequest(name: name))
+        _ = try? send("editor.close", [JSON.Member("name", .string(name))])
     }
 
-    private func send<Response: Decodable>(
+    /// Sends a request with these details, whose names lack their `key.`, as those of the response do not.
+    private func send(
         _ request: String,
-        _ details: some Encodable
-    ) throws(SourceKitLibrary.Failure) -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        encoder.keyEncodingStrategy = .custom { SourceKitKey("key." + $0[$0.count - 1].stringValue) }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .custom {
-            SourceKitKey(String($0[$0.count - 1].stringValue.dropFirst("key.".count)))
-        }
+        _ details: [JSON.Member]
+    ) throws(SourceKitLibrary.Failure) -> JSON {
+        let members = details.map { "key.\($0.name): \($0.value.compact)" }
         do {
-            let details = String(decoding: try encoder.encode(details), as: UTF8.self)
             // The kind of a request is a name of SourceKit's own, not a text, and so has no quotes.
-            let response = try library.respond(
-                to: "{key.request: source.request.\(request), \(details.dropFirst())"
+            let kind = "key.request: source.request.\(request)"
+            return try JSON(
+                parsing: library.respond(to: "{\(([kind] + members).joined(separator: ", "))}")
             )
-            return try decoder.decode(Response.self, from: response)
         } catch let failure as SourceKitLibrary.Failure {
             throw SourceKitLibrary.Failure(message: "\(request): \(failure.message)")
         } catch {
@@ -115,97 +129,4 @@ package struct TypedExpression: Hashable, Sendable {
     package var range: Range<Int>
     /// The type; `_` where the type checker found none.
     package var type: String
-}
-
-private struct SourceKitKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ stringValue: String) { self.stringValue = stringValue }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
-private struct OpenRequest: Encodable {
-    var name: String
-    var sourcetext: String
-    var enablesyntaxmap = 1
-    var enablesubstructure = 1
-    var syntactic_only = 1
-}
-
-private struct CloseRequest: Encodable {
-    var name: String
-}
-
-private struct ExpressionRequest: Encodable {
-    var sourcefile: String
-    var compilerargs: [String]
-}
-
-private struct CompilerVersion: Decodable {
-    var major: Int
-    var minor: Int
-    var patch: Int
-
-    enum CodingKeys: String, CodingKey {
-        case major = "version_major"
-        case minor = "version_minor"
-        case patch = "version_patch"
-    }
-
-    var description: String { "\(major).\(minor)" + (patch == 0 ? "" : ".\(patch)") }
-}
-
-private struct ExpressionList: Decodable {
-    struct Expression: Decodable {
-        var offset: Int
-        var length: Int
-        var type: String
-
-        enum CodingKeys: String, CodingKey {
-            case offset = "expression_offset"
-            case length = "expression_length"
-            case type = "expression_type"
-        }
-    }
-
-    var expressions: [Expression]
-
-    enum CodingKeys: String, CodingKey {
-        case expressions = "expression_type_list"
-    }
-}
-
-/// SourceKit's answer to opening a document.
-struct EditorOpen: Decodable {
-    struct Token: Decodable {
-        var kind: String
-        var offset: Int
-        var length: Int
-    }
-
-    struct Part: Decodable {
-        var kind: String
-        var offset: Int
-        var length: Int
-    }
-
-    struct Problem: Decodable {
-        var line: Int
-        var column: Int
-        var description: String
-        var severity: String
-        var diagnostics: [Note]?
-    }
-
-    struct Note: Decodable {
-        var line: Int
-        var column: Int
-        var description: String
-    }
-
-    var syntaxmap: [Token]
-    var substructure: [Part]
-    var diagnostics: [Problem]?
 }

@@ -1,5 +1,6 @@
 internal import CSourceKit
 internal import Foundation
+internal import Synchronization
 
 /// The toolchain's `sourcekitd`, loaded at run time: a request goes in as YAML, a response comes out as JSON.
 ///
@@ -19,10 +20,22 @@ package struct SourceKitLibrary: Sendable {
     private let value: sourcekit_response_value
     private let describe: sourcekit_variant_json
 
-    /// Loads the library; it stays for the life of the process.
+    /// The libraries that were loaded: each must be initialized once, before anybody uses it.
+    private static let loaded = Mutex<[String: SourceKitLibrary]>([:])
+
+    /// The library at a path, which is loaded when it is asked for first and stays for the life of the process.
     ///
-    /// - Throws: `Failure` when there is none at `path`, or one that lacks a function.
-    init(path: String) throws(Failure) {
+    /// - Throws: `Failure` when there is none, or one that lacks a function.
+    static func shared(at path: String) throws(Failure) -> SourceKitLibrary {
+        try loaded.withLock { loaded throws(Failure) in
+            if let library = loaded[path] { return library }
+            let library = try SourceKitLibrary(path: path)
+            loaded[path] = library
+            return library
+        }
+    }
+
+    private init(path: String) throws(Failure) {
         guard let library = dlopen(path, RTLD_LAZY | RTLD_LOCAL) else {
             throw Failure(message: dlerror().map { String(cString: $0) } ?? "\(path) cannot be loaded")
         }

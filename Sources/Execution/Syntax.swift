@@ -1,4 +1,5 @@
 package import Lessons
+internal import Records
 
 /// What a piece of Swift is made of, as the parser sees it.
 package struct Syntax: Sendable {
@@ -21,30 +22,33 @@ package struct Syntax: Sendable {
         package var notes: [Problem] = []
     }
 
-    /// Maps SourceKit's kinds to ours.
-    init(_ document: EditorOpen, of code: String) {
-        tokens = Syntax.tokens(document.syntaxmap, in: Array(code.utf8))
-        constructs = document.substructure.compactMap { part in
-            let isConstruct = ["decl", "stmt"].contains { part.kind.hasPrefix("source.lang.swift.\($0).") }
-            return isConstruct ? part.offset..<part.offset + part.length : nil
+    /// Reads SourceKit's answer to opening a document; `nil` for what is none.
+    init?(_ document: JSON, of code: String) {
+        guard let map = document["key.syntaxmap"]?.array, let parts = document["key.substructure"]?.array
+        else { return nil }
+        tokens = Syntax.tokens(map, in: Array(code.utf8))
+        constructs = parts.compactMap { part in
+            let kind = part["key.kind"]?.string ?? ""
+            let isConstruct = ["decl", "stmt"].contains { kind.hasPrefix("source.lang.swift.\($0).") }
+            return isConstruct ? Syntax.range(of: part) : nil
         }
-        problems = (document.diagnostics ?? []).filter { $0.severity.hasSuffix(".error") }.map { problem in
-            Problem(
-                line: problem.line,
-                column: problem.column,
-                message: problem.description,
-                notes: (problem.diagnostics ?? []).map {
-                    Problem(line: $0.line, column: $0.column, message: $0.description)
-                }
-            )
-        }
+        let problems = document["key.diagnostics"]?.array ?? []
+        self.problems = problems.filter { $0["key.severity"]?.string?.hasSuffix(".error") == true }
+            .map(Problem.init)
     }
 
-    private static func tokens(_ map: [EditorOpen.Token], in code: [UInt8]) -> [SyntaxToken] {
+    private static func range(of part: JSON) -> Range<Int>? {
+        guard let offset = part["key.offset"]?.integer, let length = part["key.length"]?.integer else {
+            return nil
+        }
+        return offset..<offset + length
+    }
+
+    private static func tokens(_ map: [JSON], in code: [UInt8]) -> [SyntaxToken] {
         var tokens: [SyntaxToken] = []
         for token in map {
-            guard let kind = kind(token.kind.split(separator: ".").last ?? "") else { continue }
-            var range = token.offset..<token.offset + token.length
+            guard let kind = token["key.kind"]?.string.flatMap({ kinds[$0] }), var range = range(of: token)
+            else { continue }
             if code[range].last == UInt8(ascii: "\n") {
                 // A line comment comes with its line ending.
                 range = range.lowerBound..<range.upperBound - 1
@@ -63,18 +67,26 @@ package struct Syntax: Sendable {
         return tokens
     }
 
-    /// The role that SourceKit's kind has on a page; `nil` for what is left uncolored.
-    private static func kind(_ name: Substring) -> SyntaxToken.Kind? {
-        switch name {
-        case "keyword": .keyword
-        case "identifier": .identifier
-        case "typeidentifier": .type
-        case "number": .number
-        case "string", "string_interpolation_anchor": .string
-        case "comment", "doccomment", "mark", "url", "field": .comment
-        case "operator": .operator
-        case "builtin", "id": .attribute
-        default: nil
+    /// The role on a page of what SourceKit tells apart; what is not among it is left uncolored.
+    private static let kinds: [String: SyntaxToken.Kind] = {
+        let roles: [(SyntaxToken.Kind, [String])] = [
+            (.keyword, ["keyword", "buildconfig.keyword", "pounddirective.keyword"]),
+            (.identifier, ["identifier"]), (.type, ["typeidentifier"]),
+            (.number, ["number"]), (.string, ["string", "string_interpolation_anchor"]),
+            (.comment, ["comment", "doccomment", "comment.mark", "comment.url", "doccomment.field"]),
+            (.operator, ["operator"]), (.attribute, ["attribute.builtin", "attribute.id", "buildconfig.id"]),
+        ]
+        let pairs = roles.flatMap { kind, names in names.map { ("source.lang.swift.syntaxtype.\($0)", kind) }
         }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }()
+}
+
+extension Syntax.Problem {
+    fileprivate init(_ json: JSON) {
+        line = json["key.line"]?.integer ?? 1
+        column = json["key.column"]?.integer ?? 1
+        message = json["key.description"]?.string ?? ""
+        notes = (json["key.diagnostics"]?.array ?? []).map(Syntax.Problem.init)
     }
 }
