@@ -13,7 +13,7 @@ public struct LessonRun: Sendable, Hashable {
     public var diagnostics: [Diagnostic]
     /// How long it took, then or now; `nil` if it did not come to its end.
     public var cost: Cost?
-    /// Whether the record is that of an earlier run.
+    /// Whether nothing was run: the record is that of an earlier run, or the lesson has no code.
     public var isCached = false
 
     /// How long a lesson took.

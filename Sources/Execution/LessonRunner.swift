@@ -96,7 +96,9 @@ public struct LessonRunner: Sendable {
         onCell: @Sendable @escaping (CellProgress) -> Void = { _ in }
     ) async -> LessonRun {
         guard !lesson.cells.isEmpty || !lesson.expressions.isEmpty else {
-            return LessonRun(record: RunRecord(lesson: lesson.slug, cells: []))
+            var run = LessonRun(record: RunRecord(lesson: lesson.slug, cells: []))
+            run.isCached = true
+            return run
         }
         let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -53,7 +53,7 @@ public struct SiteWriter: Sendable {
     private var scratchPrefix: String { ".\(target.lastPathComponent).unroll-" }
 
     /// Removes what builds that were killed left beside the folder.
-    private func removeLeftovers() {
+    package func removeLeftovers() {
         let parent = target.deletingLastPathComponent()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
         for name in names where name.hasPrefix(scratchPrefix) {
@@ -82,11 +82,12 @@ public struct SiteWriter: Sendable {
     /// The paths whose files are new, differ, or are no longer wanted, in order.
     private func changes(from old: Manifest, to files: [SiteFile]) throws(Diagnostic) -> [String] {
         var changes: [String] = []
-        for file in files {
-            let place = target.appending(path: file.path)
-            let present = try? Data(contentsOf: place)
-            if present == Data(file.contents) { continue }
-            guard !FileManager.default.fileExists(atPath: place.path) || old.paths.contains(file.path) else {
+        let root = target.path
+        let states = files.concurrentMap {
+            DiskFile(path: "\(root)/\($0.path)").state(against: $0.contents)
+        }
+        for (file, state) in zip(files, states) where state != .same {
+            guard state == .missing || old.paths.contains(file.path) else {
                 throw refusal(
                     "'\(shownTarget)/\(file.path)' was not made by Unroll, and a page of that name is to be written",
                     hint: "move it away, or choose another folder with --out"
@@ -118,7 +119,7 @@ public struct SiteWriter: Sendable {
                 try manager.createDirectory(at: folder, withIntermediateDirectories: true)
             }
             if changed.contains(file.path) {
-                try Data(file.contents).write(to: place)
+                try DiskFile(path: place.path).create(file.contents)
             } else {
                 try FolderSwap.carry(target.appending(path: file.path), to: place)
             }
