@@ -47,7 +47,7 @@ public struct NotebookLibrary: Sendable, Hashable {
     }
 
     /// The files that a lesson's program depends on.
-    private var files: [String] {
+    package var files: [String] {
         ["Charting", "Notebook", "Records", "Recurrent"].map { "\(modules)/\($0).swiftmodule" }
             + ["\(folder)/\(NotebookLibrary.fileName)"]
     }

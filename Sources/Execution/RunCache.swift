@@ -221,30 +221,3 @@ extension RunCache.Entry {
         run.isCached = true
     }
 }
-
-extension Diagnostic {
-    fileprivate var json: JSON {
-        [
-            "severity": .string(severity.rawValue), "kind": .string(kind.rawValue),
-            "file": .string(location.file), "line": location.line.map(JSON.integer) ?? .null,
-            "column": location.column.map(JSON.integer) ?? .null, "message": .string(message),
-            "hint": hint.map(JSON.string) ?? .null, "source": sourceLine.map(JSON.string) ?? .null,
-        ]
-    }
-
-    fileprivate init?(json: JSON) {
-        guard let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:)),
-            let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)),
-            let file = json["file"]?.string, let message = json["message"]?.string
-        else { return nil }
-        let place = SourceLocation(file: file, line: json["line"]?.integer, column: json["column"]?.integer)
-        self.init(
-            severity,
-            kind,
-            at: place,
-            message,
-            hint: json["hint"]?.string,
-            sourceLine: json["source"]?.string
-        )
-    }
-}

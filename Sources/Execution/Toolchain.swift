@@ -9,7 +9,7 @@ public struct Toolchain: Sendable, Hashable {
     public var root: String
 
     /// The library of SourceKit.
-    var sourceKit: String { "\(root)/\(Toolchain.sourceKitPath)" }
+    package var sourceKit: String { "\(root)/\(Toolchain.sourceKitPath)" }
 
     #if os(macOS)
         private static let sourceKitPath = "lib/sourcekitdInProc.framework/sourcekitdInProc"

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Execution
 internal import Lessons
+internal import Pages
 
 /// `unroll build`: lessons in, site out.
 struct BuildCommand: AsyncParsableCommand {
@@ -23,12 +24,25 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         var report = BuildReport(folders, options)
+        let inputs = await BuildInputs(of: folders)
+        if let inputs, !options.verbose, let latest = BuildMemory(in: folders.cacheFolder),
+            latest.holds(for: inputs, in: folders.siteFolder)
+        {
+            SiteWriter(to: folders.siteFolder).removeLeftovers()
+            report.add(latest)
+            return report.end(latest.lessons)
+        }
         let build = CourseBuild(folders, options)
         report.add(build.course.diagnostics)
         do throws(Diagnostic) {
             let (runner, warning) = try await options.runner(in: folders)
             report.add(warning.map { [$0] } ?? [])
-            try await build.run(by: runner, report: &report)
+            let written = try await build.run(by: runner, report: &report)
+            // Of what was edited meanwhile, nobody knows which state the build has read.
+            if let written, let inputs, await BuildInputs(of: folders) == inputs {
+                BuildMemory(of: inputs, making: written.files, report, lessons: build.course.lessons.count)
+                    .write(to: folders.cacheFolder)
+            }
         } catch {
             report.add([error])
         }

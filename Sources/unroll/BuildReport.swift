@@ -8,10 +8,12 @@ struct BuildReport {
     private let folders: SiteOptions
     private let isQuiet: Bool
     private let start = ContinuousClock.now
-    private var diagnostics: Set<Diagnostic> = []
+    /// Everything that was reported.
+    private(set) var diagnostics: Set<Diagnostic> = []
     private var ran = 0
     private var unchanged = 0
-    private var figures = 0
+    /// How many charts the lessons showed.
+    private(set) var figures = 0
 
     init(_ folders: SiteOptions, _ options: RunOptions) {
         self.folders = folders
@@ -52,9 +54,16 @@ struct BuildReport {
         add(run.diagnostics)
     }
 
+    /// Says what an earlier build said that still holds.
+    mutating func add(_ memory: BuildMemory) {
+        unchanged = memory.lessons
+        figures = memory.figures
+        add(memory.diagnostics)
+    }
+
     /// Prints the last line.
     func end(_ lessons: [Lesson]) {
-        guard hasErrors else { return succeed(lessons.count) }
+        guard hasErrors else { return end(lessons.count) }
         let files = Set(lessons.map(\.file))
         let failed = Set(diagnostics.filter { $0.severity == .error }.map(\.location.file))
             .filter { files.contains($0) || $0.hasSuffix(".md") }
@@ -64,7 +73,8 @@ struct BuildReport {
         Terminal.say("✗ \(count); \(folders.shownSite) is as it was")
     }
 
-    private func succeed(_ lessons: Int) {
+    /// Prints the last line of a build that succeeded.
+    func end(_ lessons: Int) {
         guard !isQuiet else { return }
         let time = start.duration(to: .now)
         Terminal.result(

@@ -6,6 +6,15 @@ internal import Pages
 struct CourseBuild {
     /// The lessons as they are now.
     let course: Course
+
+    /// A site that was written.
+    struct Written {
+        /// All of its files.
+        let files: [SiteFile]
+        /// The paths of those that changed.
+        let changes: [String]
+    }
+
     private let folders: SiteOptions
     private let options: RunOptions
 
@@ -22,13 +31,13 @@ struct CourseBuild {
     ///   - runner: What runs them.
     ///   - report: What the build has to say.
     ///   - onProgress: Called as things happen, from any thread.
-    /// - Returns: The paths of the site that it changed.
+    /// - Returns: What was made; `nil` if the site was not written.
     @discardableResult
     func run(
         by runner: LessonRunner,
         report: inout BuildReport,
         onProgress: @Sendable @escaping (LessonQueue.Progress) -> Void = { _ in }
-    ) async throws(Diagnostic) -> [String] {
+    ) async throws(Diagnostic) -> Written? {
         let runs = await options.run(
             course.lessons,
             of: course,
@@ -36,13 +45,16 @@ struct CourseBuild {
             report: &report,
             onProgress: onProgress
         )
-        guard !report.hasErrors, !Task.isCancelled else { return [] }
+        guard !report.hasErrors, !Task.isCancelled else { return nil }
         let finished = zip(course.lessons, runs).compactMap { lesson, run in
             run.record.map { FinishedLesson(lesson, $0, program: run.program) }
         }
         let site = course.site(finished, by: runner)
         report.add(site.diagnostics)
-        guard !report.hasErrors, !Task.isCancelled else { return [] }
-        return try SiteWriter(to: folders.siteFolder).write(course.files(of: site, finished))
+        guard !report.hasErrors, !Task.isCancelled else { return nil }
+        let files = course.files(of: site, finished)
+        let changes = try SiteWriter(to: folders.siteFolder).write(files)
+        let list = SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)
+        return Written(files: files + [list], changes: changes)
     }
 }

@@ -50,7 +50,8 @@ actor LiveCourse {
         let (progress, continuation) = AsyncStream.makeStream(of: LessonQueue.Progress.self)
         async let following: Void = follow(progress, of: course)
         do throws(Diagnostic) {
-            changes = try await build.run(by: runner, report: &report) { continuation.yield($0) }
+            let written = try await build.run(by: runner, report: &report) { continuation.yield($0) }
+            changes = written?.changes ?? []
         } catch {
             report.add([error])
         }

@@ -155,6 +155,11 @@ struct Tool {
         return files
     }
 
+    /// Removes a file or folder under the folder.
+    func remove(_ path: String) throws {
+        try FileManager.default.removeItem(at: folder.appending(path: path))
+    }
+
     /// Removes the folder.
     func remove() {
         try? FileManager.default.removeItem(at: folder)
