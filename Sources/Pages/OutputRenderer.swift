@@ -86,7 +86,7 @@ package struct OutputRenderer {
         html.markup("<details class=\"data\"><summary>")
         html.text(wording.showData)
         html.markup("</summary>\n")
-        TableRenderer(table, label: figure.title).write(into: &html)
+        TableRenderer(table, label: figure.title, caption: table.caption).write(into: &html)
         if let address = data[index] {
             html.markup("<p><a download href=\"")
             html.address(address)
@@ -126,12 +126,14 @@ package struct OutputRenderer {
 struct TableRenderer {
     private let table: Table
     private let label: String
+    private let caption: String?
     private let isNumeric: [Bool]
 
-    /// Makes a renderer; `label` is what a screen reader calls the box.
-    init(_ table: Table, label: String) {
+    /// Makes a renderer; `label` is what a screen reader calls the box, and `caption` stands above the columns.
+    init(_ table: Table, label: String, caption: String? = nil) {
         self.table = table
         self.label = label
+        self.caption = caption
         isNumeric = table.columns.indices.map { column in
             !table.rows.isEmpty && table.rows.allSatisfy { column < $0.count && $0[column].readsAsNumber }
         }
@@ -140,7 +142,9 @@ struct TableRenderer {
     func write(into html: inout HTMLBuffer) {
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
         html.text(label)
-        html.markup("\">\n<table>\n<thead><tr>")
+        html.markup("\">\n<table>\n")
+        if let caption { html.element("caption", caption) }
+        html.markup("<thead><tr>")
         for (column, title) in table.columns.enumerated() {
             guard !title.isEmpty else {
                 html.markup("<td></td>")  // a heading that says nothing heads nothing

@@ -61,6 +61,17 @@ import Testing
         )
     }
 
+    @Test func dataThatLeavesRowsOutSaysSo() throws {
+        let data = Table(columns: ["x"], rows: [["1"]], caption: "One row of 2, of 200 in all.")
+        let output = Output.figure(Figure(svg: "<svg></svg>", title: "T", summary: "S", data: data))
+        let site = try Sample.site(Sample.lesson("01-a", cells, outputs: ["first": [output]]))
+        let page = try #require(site.files.first { $0.path == "01-a.html" })
+        #expect(
+            String(decoding: page.contents, as: UTF8.self)
+                .contains("<table>\n<caption>One row of 2, of 200 in all.</caption><thead>")
+        )
+    }
+
     @Test(arguments: [(10, 1), (460, 2), (2300, 10)])
     func readingTimeCountsWords(words: Int, minutes: Int) throws {
         let body = String(repeating: "word ", count: words)
