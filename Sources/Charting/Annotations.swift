@@ -2,6 +2,9 @@
 package struct Annotations: Sendable {
     /// The labels that found a place.
     package private(set) var labels: [TextLabel] = []
+    /// How many found none.
+    package private(set) var unplaced = 0
+    private var leaders = SVGPath()
     private var occupancy: Occupancy
     private let plot: PlotArea
 
@@ -30,7 +33,10 @@ package struct Annotations: Sendable {
     }
 
     /// The elements of all labels.
-    package var elements: [SVGElement] { labels.map(\.element) }
+    package var elements: [SVGElement] {
+        let look = [("d", leaders.text), ("stroke", ChartTheme.css(ChartTheme.axis))]
+        return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map(\.element)
+    }
 
     /// Beside a rule, at an end where nothing is; at the clearest end if something is everywhere.
     private mutating func addRule(_ mark: MarkChannels) {
@@ -53,27 +59,38 @@ package struct Annotations: Sendable {
                 places += [(Point(x: start.x + 6, y: y), .start), (Point(x: start.x - 6, y: y), .end)]
             }
         }
-        add(fitting, at: places, color: mark.style.color?.css ?? ChartColor.muted.css, isOptional: false)
+        _ = add(fitting, at: places, color: mark.style.color?.css ?? ChartColor.muted.css, isOptional: false)
     }
 
-    /// Beside a point, on the first free side.
+    /// Beside a point, on the first free side; a little farther off, with a line to the point, if none is free.
     private mutating func addPoint(_ mark: MarkChannels) {
         guard let text = mark.text, !text.isEmpty, let point = plot.visiblePoint(mark) else { return }
         let fitting = TextFitting.truncated(text, to: 12)
         let color =
             mark.color == nil && mark.style.color == nil ? ChartTheme.css(ChartTheme.text) : plot.color(mark)
         let near = [(7.0, 0.0), (-7, 0), (0, -13), (0, 13), (6, -10), (-6, -10), (6, 10), (-6, 10)]
-        add(
-            fitting,
-            at: near.map { offset in
+        for reach in [1.0, 2, 3] {
+            let places = near.map { offset in
                 (
-                    Point(x: point.x + offset.0, y: point.y + offset.1),
-                    offset.0 > 0 ? .start : offset.0 < 0 ? .end : .middle
+                    Point(x: point.x + offset.0 * reach, y: point.y + offset.1 * reach),
+                    offset.0 > 0 ? TextLabel.Anchor.start : offset.0 < 0 ? .end : .middle
                 )
-            },
-            color: color,
-            isOptional: true
-        )
+            }
+            guard let place = add(fitting, at: places, color: color, isOptional: true) else { continue }
+            if reach > 1 { lead(from: point, to: place) }
+            return
+        }
+        unplaced += 1
+    }
+
+    /// Draws the line between a point and the place of its text, apart from both.
+    private mutating func lead(from point: Point, to place: Point) {
+        let (dx, dy) = (place.x - point.x, place.y - point.y)
+        let length = (dx * dx + dy * dy).squareRoot()
+        let (start, end) = (5 / length, 1 - (dx == 0 ? 8 : 2) / length)
+        guard start < end else { return }
+        leaders.move(to: Point(x: point.x + dx * start, y: point.y + dy * start))
+        leaders.line(to: Point(x: point.x + dx * end, y: point.y + dy * end))
     }
 
     /// At the ends of bars, if all fit.
@@ -93,18 +110,22 @@ package struct Annotations: Sendable {
             }
             label.size = Typography.small
             let clear = plot.frame.grown(by: 18).contains(label.box)
-            guard clear, !placed.contains(where: { $0.box.overlaps(label.box) }) else { return }
+            guard clear, !placed.contains(where: { $0.box.overlaps(label.box) }) else {
+                unplaced += marks.count { $0.text != nil }
+                return
+            }
             placed.append(label)
         }
         labels += placed
     }
 
+    /// Adds a text at the first of some places that is free, and returns the place; the clearest if it must stand.
     private mutating func add(
         _ text: String,
         at places: [(Point, TextLabel.Anchor)],
         color: String,
         isOptional: Bool
-    ) {
+    ) -> Point? {
         var best: (label: TextLabel, share: Double)?
         for (place, anchor) in places {
             var label = TextLabel(text, at: place, anchor: anchor)
@@ -115,9 +136,10 @@ package struct Annotations: Sendable {
             if share < best?.share ?? (isOptional ? 0.02 : 1) { best = (label, share) }
             if share == 0 { break }
         }
-        guard let label = best?.label else { return }
+        guard let label = best?.label else { return nil }
         labels.append(label)
         occupancy.take(label.box)
+        return label.place
     }
 }
 

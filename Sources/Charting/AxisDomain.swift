@@ -71,7 +71,20 @@ package struct AxisDomain: Sendable {
             isLog: isLog,
             isWhole: isWhole
         )
-        if let steps { range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole) }
+        if let steps {
+            range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole)
+        } else if kind == .linear, reaches.isEmpty {
+            range = AxisDomain.completed(range, isWhole: isWhole)
+        }
+    }
+
+    /// A range up to the round values just beyond its ends: 0...100 for a hundred epochs counted from 0.
+    private static func completed(_ range: ClosedRange<Double>, isWhole: Bool) -> ClosedRange<Double> {
+        let round = rounded(range, .linear, steps: 8, isWhole: isWhole)
+        let most = (range.upperBound / 2 - range.lowerBound / 2) * 0.07
+        let low = range.lowerBound - round.lowerBound <= most ? round.lowerBound : range.lowerBound
+        let high = round.upperBound - range.upperBound <= most ? round.upperBound : range.upperBound
+        return low...high
     }
 
     /// The distinct names, in the order in which they first appear.
@@ -161,9 +174,9 @@ package struct AxisDomain: Sendable {
         return low...high
     }
 
-    /// Powers of ten around a range of some decades; 1, 2 or 5 times a power around a shorter one.
+    /// 1, 2 or 5 times a power of ten around a range.
     private static func roundedLog(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-        let mantissas: [Int64] = range.upperBound / range.lowerBound > 200 ? [1] : [1, 2, 5]
+        let mantissas: [Int64] = [1, 2, 5]
         let slack = 1 + 1e-9
         let first = PowersOfTen.exponent(range.lowerBound)
         let last = PowersOfTen.exponent(range.upperBound)

@@ -80,10 +80,13 @@ public struct BarMark: Mark {
         let index = Double(mark.position.flatMap { lanes.firstIndex(of: $0.datum) } ?? 0)
         let count = Double(max(1, lanes.count))
         let isHorizontal = isHorizontal(mark)
-        let room = (isHorizontal ? box.height : box.width) * 0.8
+        // Bars at numbers stand for intervals, which touch but for a hairline.
+        let isInterval = (isHorizontal ? mark.yReach : mark.xReach) != nil && lanes.count < 2
+        let whole = isHorizontal ? box.height : box.width
+        let room = isInterval ? whole : whole * 0.8
         let width = room / count
-        let gap = count > 1 ? min(1, width / 8) : 0
-        let offset = room / 8 + width * index
+        let gap = isInterval || count > 1 ? min(1, width / 8) : 0
+        let offset = (whole - room + (isInterval ? gap : 0)) / 2 + width * index
         return isHorizontal
             ? Box(x: box.x, y: box.y + offset, width: box.width, height: width - gap)
             : Box(x: box.x + offset, y: box.y, width: width - gap, height: box.height)

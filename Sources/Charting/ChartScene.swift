@@ -57,13 +57,23 @@ package struct ChartScene: Sendable {
         }
         y = AxisDomain(
             ys,
-            reaches: reaches(\.yReach),
+            reaches: ChartScene.roomy(reaches(\.yReach), layers),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
             steps: isCells ? nil : steps
         )
         y.isCells = isCells
         palette = Palette(layers)
+    }
+
+    /// What bars cover, with room for the texts at their ends.
+    private static func roomy(_ reaches: [Double], _ layers: [ChartContent.Layer]) -> [Double] {
+        let hasTexts = layers.contains { layer in
+            layer.kind == BarMark.self && layer.marks.contains { $0.text != nil && !BarMark.isHorizontal($0) }
+        }
+        guard hasTexts, let low = reaches.min(), let high = reaches.max() else { return reaches }
+        let margin = (high / 2 - low / 2) * 0.2
+        return reaches + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter(\.isFinite)
     }
 
     /// Whether there is a plot for each category.

@@ -64,10 +64,14 @@ package struct DatumTarget: Sendable {
     /// - Parameter width: The width of the drawing, which the label must not leave.
     package func element(width drawing: Double) -> SVGElement {
         let lines = TextFitting.wrapped(text, to: min(drawing - 20, 300) / Typography.roomy, limit: 3)
-        let width = (lines.map { TextLabel.width($0) }.max() ?? 0) + 16
+        // Whole numbers, and few of them, so that labels of one length are spelled alike, too.
+        let width = (((lines.map { TextLabel.width($0) }.max() ?? 0) + 16) / 8).rounded(.up) * 8
         let height = Double(lines.count) * Typography.line + 6
         // Places are counted from the point, so that most targets of a chart are spelled alike.
-        let left = min(max(-width / 2, 1 - point.x), drawing - width - 1 - point.x)
+        let left = min(
+            max(-width / 2, (1 - point.x).rounded(.up)),
+            (drawing - width - 1 - point.x).rounded(.down)
+        )
         let top = point.y > height + 14 ? -height - 10 : 12
         let box = Box(x: left, y: top, width: width, height: height)
         let labels = lines.enumerated().map { index, line in

@@ -21,8 +21,10 @@ package struct HeatScale: Sendable {
             missing == 0
             ? []
             : ["\(label): \(missing) \(missing == 1 ? "value is" : "values are") not finite, crossed out."]
-        let low = finite.min() ?? 0
+        var low = finite.min() ?? 0
         let high = finite.max() ?? 1
+        // Shares and weights start at nothing, though none of them is nothing.
+        if low > 0 && low < high * 0.05 { low = 0 }
         isDiverging = low < 0 && high > 0
         let greatest = max(-low, high)
         domain = isDiverging ? -greatest...greatest : low...high

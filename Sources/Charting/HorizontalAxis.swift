@@ -1,46 +1,46 @@
 /// The axis below a plot: ticks, labels, and the title under them.
 package struct HorizontalAxis: Sendable {
+    /// The length of the longest name on a slant.
+    private static let longest = 130.0
+
     private let ticks: Ticks
+    private let slant: TextLabel.Slant
     private var title: String?
     private var isBare = false
 
-    package init(_ domain: AxisDomain, width: Double) {
+    /// - Parameter mayLean: Whether there is room for names that start left of their place.
+    package init(_ domain: AxisDomain, width: Double, mayLean: Bool = true) {
         let scale = domain.scale(from: 0, to: width)
         if domain.isEmpty {
-            ticks = Ticks(values: [], labels: [])
+            (ticks, slant) = (Ticks(values: [], labels: []), .level)
         } else if case .category(let names) = scale.kind {
-            ticks = HorizontalAxis.categories(names, band: scale.band!)
+            (ticks, slant) = HorizontalAxis.categories(names, band: scale.band!, mayLean: mayLean)
         } else {
-            ticks = HorizontalAxis.fitting(scale, width: width)
+            (ticks, slant) = (Ticks(fitting: scale, width: width), .level)
         }
         title = VerticalAxis.title(domain.title, note: ticks.note)
     }
 
-    /// The most ticks whose labels keep apart.
-    private static func fitting(_ scale: Scale, width: Double) -> Ticks {
-        var count = max(2, Int(width / (width < 200 ? 40 : 46)))
-        while count > 1 {
-            let ticks = Ticks(scale, count: count)
-            let places = ticks.values.map { scale.position($0) }
-            let halves = ticks.labels.map { TextLabel.width($0) / 2 }
-            let gaps = zip(places, places.dropFirst()).map { ($1 - $0).magnitude }
-            let needs = zip(halves, halves.dropFirst()).map { $0 + $1 + 12 }
-            if zip(gaps, needs).allSatisfy({ $0 >= $1 }) { return ticks }
-            count -= 1
-        }
-        return Ticks(scale, count: 1)
-    }
-
-    /// Names that fit their bands, or every so many of them.
-    private static func categories(_ names: [String], band: Double) -> Ticks {
+    /// Names that fit their bands, if need be on a slant; where not even that helps, every so many of them.
+    private static func categories(_ names: [String], band: Double, mayLean: Bool) -> (Ticks, TextLabel.Slant)
+    {
         let all = Ticks(values: names.indices.map(Double.init), labels: names)
         let widest = names.map { TextLabel.width($0) }.max() ?? 0
         let room = max(band, min(widest + 10, 120))
         let every = max(1, Int((room / band - 1e-9).rounded(.up)))
+        let slant: TextLabel.Slant =
+            every == 1 || band < Typography.roomy + 1
+            ? .level : mayLean && band >= Typography.roomy * 2.0.squareRoot() ? .rising : .upright
+        guard slant == .level else {
+            let fitting = names.map {
+                TextFitting.truncated($0, to: HorizontalAxis.longest / Typography.roomy)
+            }
+            return (Ticks(values: all.values, labels: fitting), slant)
+        }
         let fitting = names.map {
             TextFitting.truncated($0, to: (band * Double(every) - 8) / Typography.roomy)
         }
-        return Ticks(values: all.values, labels: fitting).thinned(every: every)
+        return (Ticks(values: all.values, labels: fitting).thinned(every: every), .level)
     }
 
     /// The axis with or without its title.
@@ -59,17 +59,24 @@ package struct HorizontalAxis: Sendable {
     }
 
     /// The room below the plot.
-    package var height: Double { 31 + (title == nil ? 0 : Typography.line + 2) }
+    package var height: Double { labelHeight + (title == nil ? 0 : Typography.line + 2) }
+
+    private var labelHeight: Double {
+        guard slant != .level else { return 31 }
+        let longest = ticks.labels.map { TextLabel.width($0) }.max() ?? 0
+        return (longest * slant.depth + 22).rounded(.up)
+    }
 
     /// How far the first and the last label reach beyond the plot's sides.
     package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
         let scale = domain.scale(from: 0, to: width)
         let spans = zip(ticks.values, ticks.labels).map { value, label in
-            (place: scale.position(value), half: TextLabel.width(label) / 2)
+            let (place, length) = (scale.position(value), TextLabel.width(label))
+            return slant == .level
+                ? (left: length / 2 - place, right: place + length / 2 - width)
+                : (left: length * slant.reach + Typography.roomy / 2 - place, right: 0)
         }
-        return (
-            spans.map { $0.half - $0.place }.max() ?? 0, spans.map { $0.place + $0.half - width }.max() ?? 0
-        )
+        return (spans.map(\.left).max() ?? 0, spans.map(\.right).max() ?? 0)
     }
 
     /// The base line, ticks, labels and title.
@@ -79,9 +86,17 @@ package struct HorizontalAxis: Sendable {
         var elements =
             plot.x.band == nil
             ? Grid.vertical(places, from: frame.bottom, to: frame.bottom + 5, ChartTheme.axis) : []
+        let minor = ticks.minor.map { plot.x.position($0) }
+        elements += Grid.vertical(minor, from: frame.bottom, to: frame.bottom + 3, ChartTheme.axis)
         if isBare { return elements }
-        elements += zip(places, ticks.labels).map { place, label in
-            muted(TextLabel(label, at: Point(x: place, y: frame.bottom + 19), anchor: .middle))
+        elements += zip(places, ticks.labels).map { place, text in
+            var label = TextLabel(text, at: Point(x: place, y: frame.bottom + 19), anchor: .middle)
+            if slant != .level {
+                label.slant = slant
+                label.anchor = .end
+                label.place.y = frame.bottom + 10
+            }
+            return muted(label)
         }
         return elements + titleElements(under: frame)
     }
@@ -90,7 +105,7 @@ package struct HorizontalAxis: Sendable {
     package func titleElements(under frame: Box) -> [SVGElement] {
         guard let title else { return [] }
         let fitting = TextFitting.truncated(title, to: frame.width / Typography.roomy)
-        let place = Point(x: frame.center.x, y: frame.bottom + 19 + Typography.line + 2)
+        let place = Point(x: frame.center.x, y: frame.bottom + labelHeight - 12 + Typography.line + 2)
         return [muted(TextLabel(fitting, at: place, anchor: .middle))]
     }
 

@@ -28,7 +28,9 @@ package struct Inset: Sendable {
             }
         }
         if let free = corners.first(where: { occupancy.share(of: $0.grown(by: -1)) == 0 }) {
-            elements = Inset.outline(region) + Inset.card(zoomed, in: free)
+            elements =
+                Inset.connectors(from: region, to: free) + Inset.outline(region)
+                + Inset.card(zoomed, in: free)
             heightBelow = 0
         } else {
             let card = Box(
@@ -85,6 +87,31 @@ package struct Inset: Sendable {
             ("rx", "2"), ("fill", "none"), ("stroke", ChartColor.muted.css), ("stroke-dasharray", "3 3"),
         ]
         return [SVGElement("rect", region.attributes + look)]
+    }
+
+    /// Lines from the corners of the part to those of its enlargement that face it.
+    private static func connectors(from region: Box, to card: Box) -> [SVGElement] {
+        let corners = { (box: Box, x: KeyPath<Box, Double>?, y: KeyPath<Box, Double>?) in
+            let xs = x.map { [box[keyPath: $0]] } ?? [box.x, box.right]
+            let ys = y.map { [box[keyPath: $0]] } ?? [box.y, box.bottom]
+            return xs.flatMap { x in ys.map { Point(x: x, y: $0) } }
+        }
+        let pairs =
+            if card.bottom <= region.y {
+                zip(corners(region, nil, \.y), corners(card, nil, \.bottom))
+            } else if card.y >= region.bottom {
+                zip(corners(region, nil, \.bottom), corners(card, nil, \.y))
+            } else if card.right <= region.x {
+                zip(corners(region, \.x, nil), corners(card, \.right, nil))
+            } else {
+                zip(corners(region, \.right, nil), corners(card, \.x, nil))
+            }
+        var path = SVGPath()
+        for (start, end) in pairs {
+            path.move(to: start)
+            path.line(to: end)
+        }
+        return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
     }
 
     /// The enlarged plot on a card in the page's color.

@@ -1,12 +1,7 @@
 /// The names of the series with their colors and symbols, in rows above the plot.
 package struct Legend: Sendable {
-    private struct Entry: Sendable {
-        var name: String
-        var place: Point
-        var swatches: [SVGElement]
-    }
-
-    private let entries: [Entry]
+    /// The swatches and names.
+    package private(set) var elements: [SVGElement] = []
     /// The room for all rows.
     package let height: Double
 
@@ -17,31 +12,47 @@ package struct Legend: Sendable {
         let palette = scene.palette
         let examples = Legend.examples(scene)
         let names = palette.names.count > 1 || palette.label?.isEmpty == false ? palette.names : []
-        var items = names.map { name in (name: name, swatches: examples[name] ?? []) }
-        if palette.symbolNames != names { items += Legend.symbols(scene) }
-        var entries: [Entry] = []
+        let colors = names.map { Item(name: $0, examples: examples[$0] ?? []) }
+        let symbols = palette.symbolNames == names ? [] : Legend.symbols(palette)
+        var items = colors + symbols
+        if !colors.isEmpty && !symbols.isEmpty {
+            // Two things are told, so each is named.
+            items = Legend.title(palette.label) + colors + Legend.title(palette.symbolLabel) + symbols
+        }
         var place = Point(x: 2, y: top + Typography.line / 2)
         for item in items {
+            let indent = item.isTitle ? 0.0 : 26
             let fitting = TextFitting.truncated(item.name, to: (width - 40) / Typography.roomy)
-            let room = 26 + TextLabel.width(fitting) + 16
+            let room = indent + TextLabel.width(fitting) + (item.isTitle ? 8 : 16)
             if place.x > 2 && place.x + room - 16 > width {
                 place = Point(x: 2, y: place.y + Typography.line + 2)
             }
-            let swatches = item.swatches.map { $0.element(at: place, palette) }
-            entries.append(Entry(name: fitting, place: place, swatches: swatches))
+            var label = TextLabel(fitting, at: Point(x: place.x + indent, y: place.y))
+            if item.isTitle { label.color = ChartColor.muted.css }
+            elements += item.examples.map { $0.element(at: place, palette) } + [label.element]
             place.x += room
         }
-        self.entries = entries
-        height = entries.isEmpty ? 0 : place.y - top + Typography.line / 2 + 4
+        height = items.isEmpty ? 0 : place.y - top + Typography.line / 2 + 4
+    }
+
+    /// A name with what stands for it, or the title of the names that follow.
+    private struct Item {
+        var name: String
+        var examples: [Example] = []
+        var isTitle = false
+    }
+
+    private static func title(_ label: String?) -> [Item] {
+        label.flatMap { $0.isEmpty ? nil : [Item(name: $0, isTitle: true)] } ?? []
     }
 
     /// The symbols that stand for something else than the colors do, in a color that stands for nothing.
-    private static func symbols(_ scene: ChartScene) -> [(name: String, swatches: [Example])] {
-        scene.palette.symbolNames.map { name in
+    private static func symbols(_ palette: Palette) -> [Item] {
+        palette.symbolNames.map { name in
             var mark = MarkChannels()
             mark.symbol = .value("", name)
             mark.style.color = .muted
-            return (name, [Example(swatch: .symbol, mark: mark)])
+            return Item(name: name, examples: [Example(swatch: .symbol, mark: mark)])
         }
     }
 
@@ -84,14 +95,5 @@ package struct Legend: Sendable {
             }
         }
         return examples
-    }
-
-    /// The swatches and names.
-    package var elements: [SVGElement] {
-        entries.flatMap { entry in
-            entry.swatches + [
-                TextLabel(entry.name, at: Point(x: entry.place.x + 26, y: entry.place.y)).element
-            ]
-        }
     }
 }

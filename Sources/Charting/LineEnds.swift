@@ -2,8 +2,16 @@
 package struct LineEnds: Sendable {
     private static let gap = 18.0
     private static let widest = 120.0
+    /// How far from its line's end a name may stand without a line to it.
+    private static let near = 4.0
+    /// The room for those lines.
+    private static let leader = 14.0
 
     private var labels: [TextLabel] = []
+    /// How far below the top of the plot the lines end.
+    private var ends: [Double] = []
+    /// Where names stand, right of the plot.
+    private var inset = 7.0
     /// The room that the names need right of the plot.
     package let width: Double
 
@@ -32,39 +40,56 @@ package struct LineEnds: Sendable {
         guard let places = LineEnds.spread(ends.map(\.y), from: plot.frame.y, to: plot.frame.bottom) else {
             return nil
         }
+        self.ends = ends.map(\.y)
+        if zip(self.ends, places).contains(where: { ($0 - $1).magnitude > LineEnds.near }) {
+            inset += LineEnds.leader
+        }
         labels = zip(ends, places).map { end, y in
-            var label = TextLabel(end.name, at: Point(x: plot.frame.right + 7, y: y))
+            var label = TextLabel(end.name, at: Point(x: 0, y: y))
             label.color = scene.palette.color(of: end.name)
             return label
         }
-        self.width = width
+        self.width = width + inset - 7
     }
 
     private static let kinds: [any Mark.Type] = [
         LineMark.self, AreaMark.self, PointMark.self, RuleMark.self, TextMark.self,
     ]
 
-    /// Places a line of text apart and as close to the wished ones as that allows.
+    /// Places a line of text apart and as close to the wished ones as that allows, in the sense of least squares.
+    ///
+    /// Names that would touch stand around the middle of their lines' ends (pool adjacent violators).
     private static func spread(_ wished: [Double], from top: Double, to bottom: Double) -> [Double]? {
-        var places = wished
-        for index in places.indices.dropFirst() {
-            places[index] = max(places[index], places[index - 1] + gap)
+        var pools: [(sum: Double, count: Double)] = []
+        for (index, place) in wished.enumerated() {
+            pools.append((place - Double(index) * gap, 1))
+            while pools.count > 1 {
+                let (upper, lower) = (pools[pools.count - 2], pools[pools.count - 1])
+                guard upper.sum / upper.count > lower.sum / lower.count else { break }
+                pools.removeLast()
+                pools[pools.count - 1] = (upper.sum + lower.sum, upper.count + lower.count)
+            }
         }
-        let surplus = (places.last ?? 0) - bottom
-        if surplus > 0 { places[places.count - 1] = bottom }
-        for index in places.indices.dropLast().reversed() {
-            places[index] = min(places[index], places[index + 1] - gap)
+        let highest = bottom + 2 - Double(wished.count - 1) * gap
+        guard highest >= top - 4 else { return nil }
+        let bases = pools.flatMap { pool in
+            repeatElement(min(max(pool.sum / pool.count, top - 4), highest), count: Int(pool.count))
         }
-        let isNear = zip(places, wished).allSatisfy { ($0 - $1).magnitude <= gap * 1.6 }
-        return isNear && (places.first ?? top) >= top - 4 ? places : nil
+        let places = bases.enumerated().map { $1 + Double($0) * gap }
+        return zip(places, wished).allSatisfy { ($0 - $1).magnitude <= gap * 2.5 } ? places : nil
     }
 
-    /// The names, at the right side of a plot that starts at `x`.
+    /// The names, at the right side of a plot, with lines to those that stand off the ends of their lines.
     package func elements(at frame: Box) -> [SVGElement] {
-        labels.map { label in
+        zip(ends, labels).flatMap { end, label in
             var label = label
-            label.place = Point(x: frame.right + 7, y: frame.y + label.place.y)
-            return label.element
+            let y = frame.y + label.place.y
+            label.place = Point(x: frame.right + inset, y: y)
+            guard inset > LineEnds.leader else { return [label.element] }
+            var path = SVGPath()
+            path.move(to: Point(x: frame.right + 3, y: frame.y + end))
+            path.line(to: Point(x: frame.right + inset - 3, y: y))
+            return [SVGElement("path", [("d", path.text), ("stroke", label.color)]), label.element]
         }
     }
 }

@@ -19,7 +19,15 @@ extension Ticks {
             self = linear.keeping(linear.values.indices.filter { linear.values[$0] > 0 })
             return
         }
-        self.init(values: numbers.map(\.value), labels: Ticks.labels(ofPowers: numbers))
+        let between: [Int64] = stride > 1 ? [1] : decades * 3 <= count * 2 ? Array(2...9) : [2, 5]
+        let minor = (first...last).flatMap { exponent in
+            between.map { NumberText(digits: $0, exponent: exponent).value }
+        }
+        self.init(
+            values: numbers.map(\.value),
+            labels: Ticks.labels(ofPowers: numbers),
+            minor: minor.filter { domain.contains($0) && !numbers.map(\.value).contains($0) }
+        )
     }
 
     /// Zero, and powers of ten from the threshold on in both directions.

@@ -4,6 +4,8 @@ package struct Palette: Sendable {
     package private(set) var label: String?
     /// The categories that have a color of their own, in the order in which they first appear.
     package private(set) var names: [String] = []
+    /// What the symbols stand for.
+    package private(set) var symbolLabel: String?
     /// The categories that have a symbol of their own.
     package private(set) var symbolNames: [String] = []
     /// The colors of numbers.
@@ -21,6 +23,7 @@ package struct Palette: Sendable {
                     names.append(name)
                 }
             }
+            if symbolLabel == nil { symbolLabel = mark.symbol?.label }
             if let symbol = mark.symbol, symbolPlaces[symbol.datum.exactText] == nil {
                 symbolPlaces[symbol.datum.exactText] = symbolNames.count
                 symbolNames.append(symbol.datum.exactText)

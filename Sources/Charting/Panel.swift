@@ -6,6 +6,8 @@ package struct Panel: Sendable {
     package let elements: [SVGElement]
     /// The places that show their values.
     package let targets: [DatumTarget]
+    /// How many texts found no place.
+    package let unplaced: Int
 
     package init(
         _ scene: ChartScene,
@@ -29,11 +31,13 @@ package struct Panel: Sendable {
             var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
             message.color = ChartColor.muted.css
             elements += [Grid.outline(frame), message.element]
-            targets = []
+            (targets, unplaced) = ([], 0)
         } else {
+            let annotations = isAnnotated ? Annotations(layers, in: plot) : nil
             elements += SVGElement.group("marks", layers.flatMap { $0.kind.render($0.marks, in: plot) })
             elements += scene.zeroLine(in: plot)
-            if isAnnotated { elements += Annotations(layers, in: plot).elements }
+            elements += annotations?.elements ?? []
+            unplaced = annotations?.unplaced ?? 0
             targets = DatumTarget.all(layers, in: plot, share: 1 / Double(scene.facets.count))
         }
         self.plot = plot

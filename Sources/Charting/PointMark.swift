@@ -24,7 +24,11 @@ public struct PointMark: Mark {
             let points = series.compactMap { mark in plot.visiblePoint(mark).map { (place: $0, mark: mark) } }
             guard !points.isEmpty else { return nil }
             let radius = points.count > 400 ? 2 : points.count > 100 ? 2.75 : 3.75
-            var attributes = [("fill", plot.color(series[0]))]
+            // A rim in the page's color keeps points apart that lie on each other.
+            var attributes = [
+                ("fill", plot.color(series[0])), ("stroke", ChartTheme.css(ChartTheme.surface)),
+                ("stroke-width", "0.75"),
+            ]
             if let opacity = series[0].style.opacity {
                 attributes.append(("opacity", SVGNumber.text(opacity)))
             }
@@ -40,6 +44,6 @@ public struct PointMark: Mark {
         guard mark.style.color == nil, let number = mark.color?.datum.number, let heat = plot.palette.heat
         else { return [] }
         guard number.isFinite else { return [("fill", "none"), ("stroke", ChartColor.muted.css)] }
-        return heat.fill(number) + [("stroke", heat.fill(number)[0].1), ("stroke-width", "0.75")]
+        return heat.fill(number) + [("stroke", heat.fill(number)[0].1)]
     }
 }

@@ -7,12 +7,35 @@ package struct TextLabel: Sendable {
         case end
     }
 
+    /// How a text runs.
+    package enum Slant: Sendable {
+        case level
+        /// Up to its anchor from the lower left.
+        case rising
+        /// Straight up to its anchor.
+        case upright
+
+        /// How far a text of some length reaches below its anchor, as a share of the length.
+        package var depth: Double {
+            switch self {
+            case .level: 0
+            case .rising: 0.5.squareRoot()
+            case .upright: 1
+            }
+        }
+
+        /// How far it reaches to the left of its anchor.
+        package var reach: Double { self == .rising ? 0.5.squareRoot() : 0 }
+    }
+
     package var text: String
     /// What stands lower and smaller behind the text.
     package var index = ""
     /// Where the anchor and the middle of the line's height are.
     package var place: Point
     package var anchor = Anchor.start
+    /// How the text runs; `box` is that of a level one.
+    package var slant = Slant.level
     /// The size as a factor of the drawing's.
     package var size = 1.0
     package var color = ChartTheme.css(ChartTheme.text)
@@ -58,6 +81,10 @@ package struct TextLabel: Sendable {
     /// The text element.
     package var element: SVGElement {
         var attributes = [("x", SVGNumber.text(place.x)), ("y", SVGNumber.text(place.y)), ("dy", "0.35em")]
+        if slant != .level {
+            let turn = "rotate(\(slant == .upright ? -90 : -45) \(attributes[0].1) \(attributes[1].1))"
+            attributes.append(("transform", turn))
+        }
         if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
         if size != 1 { attributes.append(("font-size", SVGNumber.text(size) + "em")) }
         if isBold { attributes.append(("font-weight", "600")) }

@@ -4,6 +4,8 @@ package struct Ticks: Sendable, Equatable {
     package var labels: [String]
     /// What all labels leave out, such as `×10⁻⁶`.
     package var note: String?
+    /// Values between those that have a label, which show the course of a log scale.
+    package var minor: [Double] = []
 
     /// Ticks for a scale with about `count` steps.
     package init(_ scale: Scale, count: Int) {
@@ -16,10 +18,29 @@ package struct Ticks: Sendable, Equatable {
         }
     }
 
-    package init(values: [Double], labels: [String], note: String? = nil) {
+    package init(values: [Double], labels: [String], note: String? = nil, minor: [Double] = []) {
         self.values = values
         self.labels = labels
         self.note = note
+        self.minor = minor
+    }
+
+    /// The most ticks whose labels keep apart along a width.
+    package init(fitting scale: Scale, width: Double) {
+        var count = max(2, Int(width / (width < 200 ? 40 : 46)))
+        while count > 1 {
+            let ticks = Ticks(scale, count: count)
+            let places = ticks.values.map { scale.position($0) }
+            let halves = ticks.labels.map { TextLabel.width($0) / 2 }
+            let gaps = zip(places, places.dropFirst()).map { ($1 - $0).magnitude }
+            let needs = zip(halves, halves.dropFirst()).map { $0 + $1 + 12 }
+            if zip(gaps, needs).allSatisfy({ $0 >= $1 }) {
+                self = ticks
+                return
+            }
+            count -= 1
+        }
+        self.init(scale, count: 1)
     }
 
     /// The round step, 1, 2 or 5 times a power of ten, that divides `domain` into at most `count` parts;
@@ -88,7 +109,7 @@ package struct Ticks: Sendable, Equatable {
 
     /// The ticks at some places.
     package func keeping(_ kept: [Int]) -> Ticks {
-        Ticks(values: kept.map { values[$0] }, labels: kept.map { labels[$0] }, note: note)
+        Ticks(values: kept.map { values[$0] }, labels: kept.map { labels[$0] }, note: note, minor: minor)
     }
 
     /// A whole number in raised digits.

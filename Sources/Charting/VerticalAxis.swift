@@ -26,7 +26,9 @@ package struct VerticalAxis: Sendable {
 
     /// Ticks whose labels do not touch; where they would, zero stays and the greatest next to it.
     private static func fitting(_ domain: AxisDomain, _ scale: Scale, height: Double) -> Ticks {
-        let pitch = domain.isCells ? Typography.line : scale.kind == .linear ? VerticalAxis.pitch : 28
+        let pitch =
+            domain.isCells
+            ? Typography.line : scale.kind == .linear && height >= 160 ? VerticalAxis.pitch : 28
         let ticks = Ticks(scale, count: max(3, Int(height / pitch)))
         if let band = scale.band {
             return band >= Typography.line
@@ -83,7 +85,8 @@ package struct VerticalAxis: Sendable {
     /// The lines of the grid, which marks are drawn upon.
     package func grid(in plot: PlotArea) -> [SVGElement] {
         guard plot.y.band == nil else { return [] }
-        return Grid.horizontal(ticks.values.map { plot.y.position($0) }, in: plot.frame)
+        let (places, frame) = (ticks.values.map { plot.y.position($0) }, plot.frame)
+        return Grid.horizontal(places, from: frame.x, to: frame.right, ChartTheme.grid)
     }
 
     /// The labels and the title.
@@ -97,6 +100,10 @@ package struct VerticalAxis: Sendable {
                 return text.element
             }
         }
+        if !labels.isEmpty {
+            let (minor, edge) = (ticks.minor.map { plot.y.position($0) }, plot.frame.x)
+            elements += Grid.horizontal(minor, from: edge, to: edge + 4, ChartTheme.axis)
+        }
         if let title {
             let fitting = TextFitting.truncated(title, to: (plot.frame.right - 2) / Typography.roomy)
             var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise))
@@ -109,14 +116,21 @@ package struct VerticalAxis: Sendable {
 
 /// Hairlines behind the marks.
 package enum Grid {
-    /// Lines from side to side.
-    package static func horizontal(_ places: [Double], in frame: Box) -> [SVGElement] {
+    /// Lines from left to right.
+    package static func horizontal(
+        _ places: [Double],
+        from left: Double,
+        to right: Double,
+        _ color: ChartTheme.Entry
+    )
+        -> [SVGElement]
+    {
         var path = SVGPath()
         for y in places {
-            path.move(to: Point(x: frame.x, y: y))
-            path.line(to: Point(x: frame.right, y: y))
+            path.move(to: Point(x: left, y: y))
+            path.line(to: Point(x: right, y: y))
         }
-        return lines(path, ChartTheme.grid)
+        return lines(path, color)
     }
 
     /// Lines from top to bottom.

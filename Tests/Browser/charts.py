@@ -1,31 +1,40 @@
-"""Measures the texts of every chart of the given sites in Chromium, on a desktop and on a phone.
+"""Measures the texts of every chart of the given sites, and of the charts that the tests of Charting record, in
+Chromium, on a desktop and on a phone.
 
 usage: charts.py SITE …      with the browser's path in CHROMIUM
 """
 
+import math
 import os
 import pathlib
 import sys
+import tempfile
 import unittest
 
 from playwright.sync_api import sync_playwright
 
 SITES = [pathlib.Path(argument).resolve() for argument in sys.argv[1:]]
+GOLDENS = pathlib.Path(__file__).resolve().parents[1] / "ChartingTests" / "Goldens"
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
-# What is seen of a text, line by line: boxes of a font are higher than its letters, so they give up a tenth of the
-# font's size at the top and at the bottom. A tip is seen only while its point has the focus.
+# What is seen of a text, as the corners of a box that may be turned: boxes of a font are higher than its letters, so
+# they give up a tenth of the font's size at the top and at the bottom. A tip is seen only while its point has the focus.
 MEASURE = """
 () => [...document.querySelectorAll("svg.chart")].map(svg => {
-    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
     const place = element => {
         const { left, top, right, bottom } = element.getBoundingClientRect()
-        return { left, top, right, bottom }
+        return [[left, top], [right, top], [right, bottom], [left, bottom]]
     }
     const texts = [...svg.querySelectorAll("text")].filter(text => !text.closest(".tip")).map(text => {
-        const size = parseFloat(getComputedStyle(text).fontSize) * scale
-        const box = place(text)
-        return { words: text.textContent, size, ...box, top: box.top + size / 10, bottom: box.bottom - size / 10 }
+        const matrix = text.getScreenCTM()
+        const size = parseFloat(getComputedStyle(text).fontSize)
+        const { x, y, width, height } = text.getBBox()
+        const [top, bottom] = [y + size / 10, y + height - size / 10]
+        const corners = [[x, top], [x + width, top], [x + width, bottom], [x, bottom]].map(([x, y]) => {
+            const point = new DOMPoint(x, y).matrixTransform(matrix)
+            return [point.x, point.y]
+        })
+        return { words: text.textContent, size: size * Math.hypot(matrix.a, matrix.b), corners }
     })
     const nodes = [...svg.querySelectorAll(".node")].map(node => ({
         shape: place(node.firstElementChild), texts: [...node.querySelectorAll("text")].map(place),
@@ -48,21 +57,35 @@ TIPS = """
 
 
 def overlap(a, b, slack=0.5):
-    """Whether two boxes share more than a hair."""
-    return (
-        min(a["right"], b["right"]) - max(a["left"], b["left"]) > slack
-        and min(a["bottom"], b["bottom"]) - max(a["top"], b["top"]) > slack
-    )
+    """Whether two boxes, which may be turned, share more than a hair: no side of either parts them."""
+    for (x1, y1), (x2, y2) in [*zip(a, a[1:]), *zip(b, b[1:])]:
+        length = math.hypot(x2 - x1, y2 - y1)
+        if length == 0:
+            return False
+        across = [[((y - y1) * (x2 - x1) - (x - x1) * (y2 - y1)) / length for x, y in box] for box in (a, b)]
+        if min(map(max, across)) - max(map(min, across)) <= slack:
+            return False
+    return True
 
 
 def inside(box, frame, slack=0.5):
     """Whether a box keeps to a frame."""
-    return (
-        box["left"] >= frame["left"] - slack
-        and box["right"] <= frame["right"] + slack
-        and box["top"] >= frame["top"] - slack
-        and box["bottom"] <= frame["bottom"] + slack
+    (left, top), (right, bottom) = frame[0], frame[2]
+    return all(
+        left - slack <= x <= right + slack and top - slack <= y <= bottom + slack for x, y in box
     )
+
+
+def recorded(folder):
+    """A page of the charts that the tests of Charting record, in the first site's styles."""
+    charts = "".join(f"<figure>{path.read_text()}</figure>" for path in sorted(GOLDENS.rglob("*.svg")))
+    page = pathlib.Path(folder) / "recorded.html"
+    style = SITES[0].joinpath("unroll.css").as_uri()
+    page.write_text(
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<link rel="stylesheet" href="{style}"><main style="padding: 20px">{charts}</main>'
+    )
+    return page
 
 
 class EveryChart(unittest.TestCase):
@@ -70,20 +93,28 @@ class EveryChart(unittest.TestCase):
     def setUpClass(cls):
         cls.playwright = sync_playwright().start()
         cls.browser = cls.playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.pages = [path for site in SITES for path in sorted(site.glob("*.html"))] + [recorded(cls.folder.name)]
         cls.measured = []
-        for site in SITES:
-            for path in sorted(site.glob("*.html")):
-                for screen, viewport in SCREENS.items():
-                    page = cls.browser.new_page(viewport=viewport)
-                    page.goto(path.as_uri())
-                    for chart in page.evaluate(MEASURE):
-                        cls.measured.append((f"{path.name}, {screen}: {chart['name']}", chart))
-                    page.close()
+        for path, screen, page in cls.opened():
+            for chart in page.evaluate(MEASURE):
+                cls.measured.append((f"{path.name}, {screen}: {chart['name']}", chart))
+
+    @classmethod
+    def opened(cls):
+        """Every page on every screen."""
+        for path in cls.pages:
+            for screen, viewport in SCREENS.items():
+                page = cls.browser.new_page(viewport=viewport)
+                page.goto(path.as_uri())
+                yield path, screen, page
+                page.close()
 
     @classmethod
     def tearDownClass(cls):
         cls.browser.close()
         cls.playwright.stop()
+        cls.folder.cleanup()
 
     def for_each_chart(self, check):
         """Checks each chart on its own, so that one failure hides no other."""
@@ -99,13 +130,14 @@ class EveryChart(unittest.TestCase):
         def check(chart):
             texts = chart["texts"]
             pairs = [(a, b) for i, a in enumerate(texts) for b in texts[i + 1 :]]
-            self.assertEqual([(a["words"], b["words"]) for a, b in pairs if overlap(a, b)], [])
+            found = [(a["words"], b["words"]) for a, b in pairs if overlap(a["corners"], b["corners"])]
+            self.assertEqual(found, [])
 
         self.for_each_chart(check)
 
     def test_no_text_is_clipped(self):
         def check(chart):
-            self.assertEqual([text["words"] for text in chart["texts"] if not inside(text, chart["frame"])], [])
+            self.assertEqual([t["words"] for t in chart["texts"] if not inside(t["corners"], chart["frame"])], [])
 
         self.for_each_chart(check)
 
@@ -131,14 +163,29 @@ class EveryChart(unittest.TestCase):
         self.for_each_chart(check)
 
     def test_every_tip_stays_in_its_chart(self):
-        for site in SITES:
-            for path in sorted(site.glob("*.html")):
-                for screen, viewport in SCREENS.items():
-                    with self.subTest(page=path.name, screen=screen):
-                        page = self.browser.new_page(viewport=viewport)
-                        page.goto(path.as_uri())
-                        self.assertEqual(page.evaluate(TIPS), [])
-                        page.close()
+        for path, screen, page in self.opened():
+            with self.subTest(page=path.name, screen=screen):
+                self.assertEqual(page.evaluate(TIPS), [])
+
+    def test_a_point_shows_its_value_to_the_pointer_and_to_the_keyboard_without_a_script(self):
+        context = self.browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(self.pages[-1].as_uri())
+        datum = page.locator(".datum").first
+        tip = datum.locator(".tip")
+        self.assertFalse(tip.is_visible())
+        datum.locator(".target").hover(force=True)
+        self.assertTrue(tip.is_visible())
+        words = [" ".join(part.text_content().split()) for part in (tip, datum.locator("title"))]
+        self.assertEqual(words[0], words[1])
+        page.mouse.move(0, 0)
+        self.assertFalse(tip.is_visible())
+        page.keyboard.press("Tab")
+        self.assertTrue(tip.is_visible())
+        page.keyboard.press("Tab")
+        self.assertFalse(tip.is_visible())
+        self.assertTrue(page.locator(".datum").nth(1).locator(".tip").is_visible())
+        context.close()
 
 
 if __name__ == "__main__":

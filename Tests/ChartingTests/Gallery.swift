@@ -1,261 +1,66 @@
-import Charting
-import Golden
+internal import Foundation
 import Testing
 
+/// The gallery shows whatever a lesson can draw: what is public in the sources is looked for in the code of its cells.
 @Suite struct GalleryTests {
-    @Test(arguments: Gallery.drawings.keys.sorted())
-    func `Every mark, scale, composition and diagram is as recorded`(name: String) throws {
-        let rendered = Gallery.drawings[name]!.rendered(id: name)
-        #expect(!rendered.summary.isEmpty)
-        try WellFormed.check(rendered.svg)
-        try expectGolden("gallery/\(name).svg", rendered.svg)
-    }
-}
+    private static let root = URL(filePath: #filePath).resolvingSymlinksInPath().appending(path: "../../..")
+        .standardizedFileURL
 
-/// A drawing of each kind, with the words that make it.
-enum Gallery {
-    static let drawings: [String: any Drawing] = {
-        var drawings: [String: any Drawing] = [:]
-        for section in [marks, scales, compositions, matrices, diagrams, badInput] {
-            section { name, drawing in
-                precondition(drawings.updateValue(drawing, forKey: name) == nil, "\(name) twice")
-            }
+    @Test func `The gallery shows every mark and every drawing`() throws {
+        let code = try GalleryTests.code()
+        let sources = try GalleryTests.sources("Charting") + GalleryTests.sources("Notebook")
+        let types = sources.matches(of: /public struct (\w+): (?:Mark|Drawing)\b/).map { String($0.1) }
+        // Diagrams that a function of the notebook draws from a model are shown by a call of that function.
+        let functions = sources.matches(of: /(?m)^public func (\w+)[^{]*?\) (?:rethrows )?-> (\w+Diagram)\b/)
+        #expect(
+            types.count > 10 && functions.count > 3,
+            "the sources are written in another way than this reads"
+        )
+        for type in types where !functions.contains(where: { $0.2 == type }) {
+            #expect(code.contains("\(type)("), "\(type)")
         }
-        return drawings
-    }()
-
-    /// A number that swings between −1 and 1 with period 20, and needs no library function.
-    static func wave(_ t: Double) -> Double {
-        let phase = t.truncatingRemainder(dividingBy: 20)
-        let half = phase.truncatingRemainder(dividingBy: 10)
-        return (phase < 10 ? 1 : -1) * half * (10 - half) / 25
+        for function in functions { #expect(code.contains("\(function.1)("), "\(function.1)") }
     }
 
-    /// A number that falls from 1 toward 0.
-    static func decay(_ t: Double, _ scale: Double = 10) -> Double {
-        1 / ((1 + t / scale) * (1 + t / scale))
+    @Test func `The gallery shows every modifier of a mark and of a chart`() throws {
+        let code = try GalleryTests.code()
+        let sources = try GalleryTests.sources("Charting")
+        let modifiers = Set(
+            sources.matches(of: /public func (\w+)\([^{]*?\) -> (?:Self|Chart|\w+Mark)\s/).map {
+                String($0.1)
+            }
+        )
+        #expect(modifiers.count > 12, "the sources are written in another way than this reads")
+        for modifier in modifiers.sorted() { #expect(code.contains(".\(modifier)("), "\(modifier)") }
     }
 
-    private static func marks(_ add: (String, any Drawing) -> Void) {
-        add(
-            "line",
-            Chart("Loss while training") {
-                for epoch in 0..<200 {
-                    LineMark(
-                        x: .value("Epoch", epoch),
-                        y: .value("Loss", decay(Double(epoch)) + 0.02 * wave(Double(epoch)))
-                    )
-                }
-            }
-        )
-        add(
-            "line-series",
-            Chart("Two losses") {
-                for epoch in 0..<60 {
-                    LineMark(x: .value("Epoch", epoch), y: .value("Training", decay(Double(epoch))))
-                    LineMark(x: .value("Epoch", epoch), y: .value("Validation", decay(Double(epoch)) + 0.2))
-                }
-            }.yAxis("Loss")
-        )
-        add(
-            "line-interpolation",
-            Chart("Three ways to join points") {
-                for (way, method) in [
-                    ("Linear", InterpolationMethod.linear), ("Monotone", .monotone), ("Step", .stepEnd),
-                ] {
-                    for (step, value) in [1.0, 3, 2.8, 6, 5, 7, 7.2].enumerated() {
-                        LineMark(
-                            x: .value("Step", step),
-                            y: .value("Value", value + (way == "Linear" ? 0 : way == "Monotone" ? 3 : 6))
-                        )
-                        .foregroundStyle(by: .value("Way", way))
-                        .interpolationMethod(method)
-                    }
-                }
-            }
-        )
-        add(
-            "line-styles",
-            Chart("Widths, dashes, opacity") {
-                for (index, style) in [LineStyle(width: 1), LineStyle(width: 4), .dashed, .dotted]
-                    .enumerated()
-                {
-                    for step in 0..<5 {
-                        LineMark(
-                            x: .value("Step", step),
-                            y: .value("Value", step * (index + 1)),
-                            series: .value("Line", index)
-                        )
-                        .lineStyle(style)
-                        .opacity(1 - Double(index) / 5)
-                        .foregroundStyle(.magenta)
-                    }
-                }
-            }
-        )
-        add(
-            "points",
-            Chart("Actual and predicted values of a wave") {
-                for step in 0..<20 {
-                    PointMark(x: .value("Time", step), y: .value("Value", wave(Double(step))))
-                        .foregroundStyle(by: .value("Kind", "Actual"))
-                    PointMark(x: .value("Time", step), y: .value("Value", 0.93 * wave(Double(step)) + 0.02))
-                        .foregroundStyle(by: .value("Kind", "Predicted"))
-                }
-            }
-        )
-        add(
-            "points-symbols",
-            Chart("A shape for each kind") {
-                for (index, kind) in ["RNN", "LSTM", "GRU", "Attention", "Linear", "Mean"].enumerated() {
-                    for run in 0..<4 {
-                        PointMark(
-                            x: .value("Parameters", 100 * (index + 1) + 40 * run),
-                            y: .value("Error", (index * 7 + run * 3) % 11)
-                        )
-                        .symbol(by: .value("Model", kind))
-                        .foregroundStyle(by: .value("Model", kind))
-                    }
-                }
-            }
-        )
-        add(
-            "points-numbers",
-            Chart("Points colored by a number") {
-                for step in 0..<60 {
-                    PointMark(
-                        x: .value("First", wave(Double(step)) * Double(step)),
-                        y: .value("Second", wave(Double(step) + 5) * Double(step))
-                    )
-                    .foregroundStyle(by: .value("Step", Double(step)))
-                }
-            }
-        )
-        add(
-            "line-and-points",
-            Chart("Accuracy, with a gap") {
-                for epoch in 0..<12 {
-                    let accuracy = epoch == 5 ? .nan : 1 - 1 / Double(epoch + 1)
-                    LineMark(x: .value("Epoch", epoch), y: .value("Accuracy", accuracy))
-                    PointMark(x: .value("Epoch", epoch), y: .value("Accuracy", accuracy))
-                }
-            }
-        )
-        add(
-            "bars",
-            Chart("Letters in the training names") {
-                for (letter, count) in [("a", 120), ("e", 98), ("i", 60), ("n", 77), ("o", 44)] {
-                    BarMark(x: .value("Letter", letter), y: .value("Count", count)).annotation("\(count)")
-                }
-            }
-        )
-        add(
-            "bars-stacked",
-            Chart("Names by language") {
-                for (index, language) in ["Russian", "English", "Arabic", "Japanese"].enumerated() {
-                    for (set, count) in [("Training", 9000), ("Test", 2000)] {
-                        BarMark(x: .value("Language", language), y: .value("Names", count / (index + 1)))
-                            .foregroundStyle(by: .value("Set", set))
-                    }
-                }
-            }
-        )
-        add(
-            "bars-grouped",
-            Chart("Error by cell") {
-                for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
-                    for (place, set) in ["Training", "Validation", "Test"].enumerated() {
-                        BarMark(
-                            x: .value("Cell", cell),
-                            y: .value("Error", 0.2 / Double(index + 1) + 0.04 * Double(place))
-                        )
-                        .foregroundStyle(by: .value("Set", set))
-                        .position(by: .value("Set", set))
-                    }
-                }
-            }
-        )
-        add(
-            "bars-horizontal",
-            Chart("Accuracy by model") {
-                for (index, model) in ["A recurrent network with one layer", "LSTM with two layers", "GRU"]
-                    .enumerated()
-                {
-                    BarMark(x: .value("Accuracy", 0.7 + 0.1 * Double(index)), y: .value("Model", model))
-                        .annotation("\(70 + 10 * index) %")
-                }
-            }
-        )
-        add(
-            "bars-histogram",
-            Chart("Gradients") {
-                for bin in -5...5 {
-                    BarMark(x: .value("Gradient", Double(bin) / 10), y: .value("Count", 30 - bin * bin))
-                }
-            }
-        )
-        add(
-            "bars-negative",
-            Chart("Change by step") {
-                for step in 0..<8 {
-                    BarMark(x: .value("Step", step), y: .value("Change", wave(Double(step) * 3)))
-                }
-            }
-        )
-        add(
-            "area-band",
-            Chart("Loss of five seeds") {
-                for epoch in 0..<60 {
-                    let mean = 2 * decay(Double(epoch)) + 0.1
-                    AreaMark(
-                        x: .value("Epoch", epoch),
-                        yStart: .value("Least", mean * 0.8),
-                        yEnd: .value("Greatest", mean * 1.25)
-                    )
-                    LineMark(x: .value("Epoch", epoch), y: .value("Mean loss", mean))
-                }
-                RuleMark(y: .value("Loss of guessing", 1.2))
-            }
-        )
-        add(
-            "area-stacked",
-            Chart("Time by part") {
-                for layers in 1...10 {
-                    for (index, part) in ["Forward", "Backward", "Update"].enumerated() {
-                        AreaMark(
-                            x: .value("Layers", layers),
-                            y: .value("Milliseconds", Double(layers + index * 2))
-                        )
-                        .foregroundStyle(by: .value("Part", part))
-                    }
-                }
-            }
-        )
-        add(
-            "rules-and-text",
-            Chart("When it stopped") {
-                RectangleMark(xStart: .value("Epoch", 5), xEnd: .value("Epoch", 12))
-                for epoch in 0..<50 {
-                    LineMark(x: .value("Epoch", epoch), y: .value("Loss", 1 / Double(epoch + 1)))
-                }
-                RuleMark(x: .value("Early stop", 31))
-                RuleMark(y: .value("Target", 0.1)).foregroundStyle(.orange)
-                TextMark("warm-up", x: .value("Epoch", 8.5), y: .value("Loss", 0.9))
-            }
-        )
-        add(
-            "error-bars",
-            Chart("Error bars") {
-                for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
-                    let mean = 0.3 - 0.05 * Double(index)
-                    RuleMark(
-                        x: .value("Cell", cell),
-                        yStart: .value("Low", mean - 0.04),
-                        yEnd: .value("High", mean + 0.06)
-                    )
-                    PointMark(x: .value("Cell", cell), y: .value("Error", mean))
-                }
-            }
-        )
+    @Test(arguments: ["ScaleType", "InterpolationMethod", "Kind", "Shape", "Outputs", "LineStyle"])
+    func `The gallery shows every choice`(type: String) throws {
+        let code = try GalleryTests.code()
+        let sources = try GalleryTests.sources("Charting")
+        let declaration = try Regex("(?ms)^( *)public (enum|struct) \(type)\\b.*?^\\1\\}")
+        let body = sources[try #require(sources.firstMatch(of: declaration)).range]
+        let choices = body.matches(of: /(?m)^ +(?:public )?(?:case|static let) (\w+)/).map { String($0.1) }
+        #expect(choices.count > 1, "the sources are written in another way than this reads")
+        // What a chart does unasked needs no word.
+        for choice in choices where !["automatic", "linear", "category", "process", "every"].contains(choice)
+        {
+            #expect(code.contains(".\(choice)"), "\(type).\(choice)")
+        }
+    }
+
+    /// The code of the gallery's cells.
+    private static func code() throws -> String {
+        let lesson = try String(contentsOf: root.appending(path: "lessons/gallery.md"), encoding: .utf8)
+        return lesson.matches(of: /(?s)```swift model.*?\n(.*?)```/).map { String($0.1) }.joined()
+    }
+
+    /// The sources of a module.
+    private static func sources(_ module: String) throws -> String {
+        let folder = root.appending(path: "Sources/\(module)")
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path(percentEncoded: false))
+        return try paths.filter { $0.hasSuffix(".swift") }.sorted().map {
+            try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+        }.joined(separator: "\n")
     }
 }

@@ -92,6 +92,7 @@ enum WellFormed {
         private mutating func check(_ name: String, _ attributes: [(String, String)], isEmpty: Bool) throws {
             var shift = shifts.last!
             var box: [String: Double] = [:]
+            var turn: (degrees: Double, x: Double, y: Double)?
             for (key, value) in attributes {
                 switch key {
                 case "viewBox":
@@ -101,9 +102,14 @@ enum WellFormed {
                 case "id":
                     guard ids.insert(value).inserted else { throw Failure(description: "id \(value) twice") }
                 case "transform":
-                    let numbers = value.dropFirst("translate(".utf8.count).dropLast().split(separator: " ")
-                    shift.x += try number(numbers[0])
-                    shift.y += try number(numbers[1])
+                    let parts = value.dropLast().split(separator: "(")
+                    let numbers = try parts[1].split(separator: " ").map { try number($0) }
+                    if parts[0] == "rotate" {
+                        turn = (numbers[0], numbers[1], numbers[2])
+                    } else {
+                        shift.x += numbers[0]
+                        shift.y += numbers[1]
+                    }
                 case "d":
                     try checkPath(value, shift)
                 case "x", "y", "cx", "cy", "x1", "x2", "y1", "y2", "width", "height", "r":
@@ -112,6 +118,10 @@ enum WellFormed {
                 }
             }
             if name != "svg" { try checkPlaces(name, box, shift) }
+            // A text is turned around its own place, so that the place stays where it is.
+            if let turn, name != "text" || turn.x != box["x"] || turn.y != box["y"] {
+                throw Failure(description: "\(name) is turned around \(turn.x), \(turn.y)")
+            }
             if !isEmpty {
                 open.append(name)
                 shifts.append(shift)

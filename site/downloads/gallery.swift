@@ -11,7 +11,8 @@ func wave(_ t: Double) -> Double {
 }
 
 func decay(_ t: Double, over scale: Double = 10) -> Double {
-    1 / ((1 + t / scale) * (1 + t / scale))
+    let value = 1 / ((1 + t / scale) * (1 + t / scale))
+    return (value * 1e5).rounded() / 1e5
 }
 
 func matrix(_ rows: Int, _ columns: Int, _ value: (Int, Int) -> Double)
@@ -20,9 +21,9 @@ func matrix(_ rows: Int, _ columns: Int, _ value: (Int, Int) -> Double)
     (0..<rows).map { row in (0..<columns).map { value(row, $0) } }
 }
 
-#sourceLocation(file: "lessons/gallery.md", line: 37)
+#sourceLocation(file: "lessons/gallery.md", line: 38)
 Notebook.beginCell("lines")
-#sourceLocation(file: "lessons/gallery.md", line: 37)
+#sourceLocation(file: "lessons/gallery.md", line: 38)
 Notebook.show(
 Chart("Two losses") {
     for epoch in 0..<40 {
@@ -33,15 +34,16 @@ Chart("Two losses") {
 }
 .yAxis("Loss"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 50)
+#sourceLocation(file: "lessons/gallery.md", line: 51)
 Notebook.beginCell("interpolation")
 let ways: [(String, InterpolationMethod, Double)] = [
-    ("Linear", .linear, 0), ("Monotone", .monotone, 3), ("Step", .stepEnd, 6),
+    ("Linear", .linear, 0), ("Monotone", .monotone, 3),
+    ("Mid step", .stepCenter, 6), ("End step", .stepEnd, 9),
 ]
 
-#sourceLocation(file: "lessons/gallery.md", line: 54)
+#sourceLocation(file: "lessons/gallery.md", line: 56)
 Notebook.show(
-Chart("Three ways to join points") {
+Chart("Four ways to join points") {
     for (name, method, offset) in ways {
         for (step, value) in [1.0, 3, 2.8, 6, 5, 7, 7.2].enumerated() {
             LineMark(x: .value("Step", step), y: .value("Value", value + offset))
@@ -51,11 +53,11 @@ Chart("Three ways to join points") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 68)
+#sourceLocation(file: "lessons/gallery.md", line: 70)
 Notebook.beginCell("styles")
 let styles = [LineStyle(width: 1), LineStyle(width: 4), .dashed, .dotted]
 
-#sourceLocation(file: "lessons/gallery.md", line: 70)
+#sourceLocation(file: "lessons/gallery.md", line: 72)
 Notebook.show(
 Chart("Widths, dashes, opacity") {
     for (index, style) in styles.enumerated() {
@@ -69,9 +71,9 @@ Chart("Widths, dashes, opacity") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 86)
+#sourceLocation(file: "lessons/gallery.md", line: 88)
 Notebook.beginCell("gap")
-#sourceLocation(file: "lessons/gallery.md", line: 86)
+#sourceLocation(file: "lessons/gallery.md", line: 88)
 Notebook.show(
 Chart("Accuracy, with a gap") {
     for epoch in 0..<12 {
@@ -81,9 +83,9 @@ Chart("Accuracy, with a gap") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 100)
+#sourceLocation(file: "lessons/gallery.md", line: 102)
 Notebook.beginCell("points")
-#sourceLocation(file: "lessons/gallery.md", line: 100)
+#sourceLocation(file: "lessons/gallery.md", line: 102)
 Notebook.show(
 Chart("Actual and predicted values of a wave") {
     for step in 0..<20 {
@@ -95,9 +97,9 @@ Chart("Actual and predicted values of a wave") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 114)
+#sourceLocation(file: "lessons/gallery.md", line: 116)
 Notebook.beginCell("symbols")
-#sourceLocation(file: "lessons/gallery.md", line: 114)
+#sourceLocation(file: "lessons/gallery.md", line: 116)
 Notebook.show(
 Chart("Error by size") {
     for (place, cell) in ["RNN", "LSTM"].enumerated() {
@@ -115,12 +117,12 @@ Chart("Error by size") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 134)
+#sourceLocation(file: "lessons/gallery.md", line: 136)
 Notebook.beginCell("hues")
-#sourceLocation(file: "lessons/gallery.md", line: 134)
+#sourceLocation(file: "lessons/gallery.md", line: 136)
 Notebook.show(
 Chart("Points colored by a number") {
-    for step in 0..<40 {
+    for step in 0..<30 {
         let t = Double(step)
         let (first, second) = (wave(t) * t, wave(t + 5) * t)
         PointMark(x: .value("First", first), y: .value("Second", second))
@@ -128,11 +130,11 @@ Chart("Points colored by a number") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 149)
+#sourceLocation(file: "lessons/gallery.md", line: 151)
 Notebook.beginCell("bars")
 let counts = [("a", 120), ("e", 98), ("i", 60), ("n", 77), ("o", 44)]
 
-#sourceLocation(file: "lessons/gallery.md", line: 151)
+#sourceLocation(file: "lessons/gallery.md", line: 153)
 Notebook.show(
 Chart("Letters in the training names") {
     for (letter, count) in counts {
@@ -141,9 +143,9 @@ Chart("Letters in the training names") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 162)
+#sourceLocation(file: "lessons/gallery.md", line: 164)
 Notebook.beginCell("stacked")
-#sourceLocation(file: "lessons/gallery.md", line: 162)
+#sourceLocation(file: "lessons/gallery.md", line: 164)
 Notebook.show(
 Chart("Names by language") {
     let languages = ["Russian", "English", "Arabic", "Japanese"]
@@ -156,9 +158,9 @@ Chart("Names by language") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 175)
+#sourceLocation(file: "lessons/gallery.md", line: 177)
 Notebook.beginCell("grouped")
-#sourceLocation(file: "lessons/gallery.md", line: 175)
+#sourceLocation(file: "lessons/gallery.md", line: 177)
 Notebook.show(
 Chart("Error by cell") {
     for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
@@ -171,14 +173,14 @@ Chart("Error by cell") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 190)
+#sourceLocation(file: "lessons/gallery.md", line: 192)
 Notebook.beginCell("lying")
 let accuracies = [
     ("A recurrent network with one layer", 0.7), ("LSTM with two layers", 0.8),
     ("GRU", 0.9),
 ]
 
-#sourceLocation(file: "lessons/gallery.md", line: 195)
+#sourceLocation(file: "lessons/gallery.md", line: 197)
 Notebook.show(
 Chart("Accuracy by model") {
     for (model, accuracy) in accuracies {
@@ -188,11 +190,39 @@ Chart("Accuracy by model") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 208)
+Notebook.beginCell("leaning")
+let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+]
+
+#sourceLocation(file: "lessons/gallery.md", line: 213)
+Notebook.show(
+Chart("Lessons read by month") {
+    for (index, month) in months.enumerated() {
+        BarMark(x: .value("Month", month), y: .value("Lessons", 12 + index * 7 % 11))
+            .foregroundStyle(.green)
+    }
+}
+.plotHeight(160))
+
+#sourceLocation(file: "lessons/gallery.md", line: 225)
+Notebook.beginCell("histogram")
+#sourceLocation(file: "lessons/gallery.md", line: 225)
+Notebook.show(
+Chart("Gradients of one step") {
+    for bin in -8...8 {
+        let count = 600 / (4 + bin * bin)
+        BarMark(x: .value("Gradient", Double(bin) / 10), y: .value("Count", count))
+    }
+})
+
+#sourceLocation(file: "lessons/gallery.md", line: 238)
 Notebook.beginCell("band")
-#sourceLocation(file: "lessons/gallery.md", line: 208)
+#sourceLocation(file: "lessons/gallery.md", line: 238)
 Notebook.show(
 Chart("Loss of five seeds") {
-    for epoch in 0..<40 {
+    for epoch in 0..<30 {
         let mean = 2 * decay(Double(epoch)) + 0.1
         AreaMark(
             x: .value("Epoch", epoch),
@@ -204,9 +234,9 @@ Chart("Loss of five seeds") {
     RuleMark(y: .value("Loss of guessing", 1.2))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 223)
+#sourceLocation(file: "lessons/gallery.md", line: 253)
 Notebook.beginCell("stack")
-#sourceLocation(file: "lessons/gallery.md", line: 223)
+#sourceLocation(file: "lessons/gallery.md", line: 253)
 Notebook.show(
 Chart("Time by part") {
     for layers in 1...10 {
@@ -218,9 +248,9 @@ Chart("Time by part") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 235)
+#sourceLocation(file: "lessons/gallery.md", line: 265)
 Notebook.beginCell("regions")
-#sourceLocation(file: "lessons/gallery.md", line: 235)
+#sourceLocation(file: "lessons/gallery.md", line: 265)
 Notebook.show(
 Chart("When it stopped") {
     RectangleMark(xStart: .value("Epoch", 5), xEnd: .value("Epoch", 12))
@@ -233,9 +263,9 @@ Chart("When it stopped") {
     TextMark("warm-up", x: .value("Epoch", 8.5), y: .value("Loss", 0.9))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 250)
+#sourceLocation(file: "lessons/gallery.md", line: 280)
 Notebook.beginCell("errors")
-#sourceLocation(file: "lessons/gallery.md", line: 250)
+#sourceLocation(file: "lessons/gallery.md", line: 280)
 Notebook.show(
 Chart("Error of three cells") {
     for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
@@ -248,21 +278,37 @@ Chart("Error of three cells") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 267)
+#sourceLocation(file: "lessons/gallery.md", line: 297)
 Notebook.beginCell("log")
-#sourceLocation(file: "lessons/gallery.md", line: 267)
+#sourceLocation(file: "lessons/gallery.md", line: 297)
 Notebook.show(
 Chart("Loss on a log scale") {
-    for epoch in 0..<100 {
-        let loss = decay(Double(epoch), over: 0.2)
+    for epoch in 0..<60 {
+        let loss = 1 / Double(1 + epoch * epoch)
         LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
     }
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/gallery.md", line: 279)
+#sourceLocation(file: "lessons/gallery.md", line: 309)
+Notebook.beginCell("powers")
+#sourceLocation(file: "lessons/gallery.md", line: 309)
+Notebook.show(
+Chart("Time by size") {
+    for (index, name) in ["XS", "S", "M", "L", "XL"].enumerated() {
+        let size = 16 << (2 * index)
+        PointMark(x: .value("Size", size), y: .value("ms", 3e-4 * Double(size * size)))
+            .identified(by: .value("Model", name))
+    }
+}
+.xScale(.log)
+.yScale(.log)
+.xAxis("Hidden units")
+.yAxis("Milliseconds"))
+
+#sourceLocation(file: "lessons/gallery.md", line: 325)
 Notebook.beginCell("symmetric")
-#sourceLocation(file: "lessons/gallery.md", line: 279)
+#sourceLocation(file: "lessons/gallery.md", line: 325)
 Notebook.show(
 Chart("Gradients of both signs") {
     for step in 0..<35 {
@@ -273,9 +319,9 @@ Chart("Gradients of both signs") {
 }
 .yScale(.symmetricLog()))
 
-#sourceLocation(file: "lessons/gallery.md", line: 292)
+#sourceLocation(file: "lessons/gallery.md", line: 338)
 Notebook.beginCell("tiny")
-#sourceLocation(file: "lessons/gallery.md", line: 292)
+#sourceLocation(file: "lessons/gallery.md", line: 338)
 Notebook.show(
 Chart("Tiny numbers") {
     for epoch in 0..<40 {
@@ -284,9 +330,9 @@ Chart("Tiny numbers") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 301)
+#sourceLocation(file: "lessons/gallery.md", line: 347)
 Notebook.beginCell("near")
-#sourceLocation(file: "lessons/gallery.md", line: 301)
+#sourceLocation(file: "lessons/gallery.md", line: 347)
 Notebook.show(
 Chart("Near one") {
     for epoch in 0...40 {
@@ -295,9 +341,9 @@ Chart("Near one") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 312)
+#sourceLocation(file: "lessons/gallery.md", line: 358)
 Notebook.beginCell("perplexity")
-#sourceLocation(file: "lessons/gallery.md", line: 312)
+#sourceLocation(file: "lessons/gallery.md", line: 358)
 Notebook.show(
 Chart("Loss and perplexity") {
     for epoch in 0..<30 {
@@ -307,9 +353,9 @@ Chart("Loss and perplexity") {
 }
 .yAxis(trailing: "Perplexity") { exp($0) })
 
-#sourceLocation(file: "lessons/gallery.md", line: 325)
+#sourceLocation(file: "lessons/gallery.md", line: 371)
 Notebook.beginCell("dense")
-#sourceLocation(file: "lessons/gallery.md", line: 325)
+#sourceLocation(file: "lessons/gallery.md", line: 371)
 Notebook.show(
 Chart("A hundred thousand points") {
     for step in 0..<100_000 {
@@ -318,9 +364,9 @@ Chart("A hundred thousand points") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 336)
+#sourceLocation(file: "lessons/gallery.md", line: 382)
 Notebook.beginCell("reversed")
-#sourceLocation(file: "lessons/gallery.md", line: 336)
+#sourceLocation(file: "lessons/gallery.md", line: 382)
 Notebook.show(
 Chart("Ranks") {
     for epoch in 0..<10 {
@@ -331,9 +377,9 @@ Chart("Ranks") {
 }
 .yScale(reversed: true))
 
-#sourceLocation(file: "lessons/gallery.md", line: 347)
+#sourceLocation(file: "lessons/gallery.md", line: 393)
 Notebook.beginCell("domain")
-#sourceLocation(file: "lessons/gallery.md", line: 347)
+#sourceLocation(file: "lessons/gallery.md", line: 393)
 Notebook.show(
 Chart("The first ten percent") {
     for step in 0..<40 {
@@ -342,13 +388,13 @@ Chart("The first ten percent") {
 }
 .yScale(domain: 0...0.1))
 
-#sourceLocation(file: "lessons/gallery.md", line: 360)
+#sourceLocation(file: "lessons/gallery.md", line: 406)
 Notebook.beginCell("facets")
-#sourceLocation(file: "lessons/gallery.md", line: 360)
+#sourceLocation(file: "lessons/gallery.md", line: 406)
 Notebook.show(
 Chart("Four seeds") {
     for seed in 0..<4 {
-        for epoch in 0..<24 {
+        for epoch in 0..<20 {
             let loss = decay(Double(epoch), over: Double(3 + 2 * seed))
             LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
                 .facet(by: .value("Seed", "Seed \(seed)"))
@@ -357,9 +403,9 @@ Chart("Four seeds") {
     RuleMark(y: .value("Target", 0.1))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 375)
+#sourceLocation(file: "lessons/gallery.md", line: 421)
 Notebook.beginCell("row")
-#sourceLocation(file: "lessons/gallery.md", line: 375)
+#sourceLocation(file: "lessons/gallery.md", line: 421)
 Notebook.show(
 ChartRow("Two learning rates") {
     for (rate, scale) in [("0.1", 4.0), ("0.01", 20)] {
@@ -372,9 +418,9 @@ ChartRow("Two learning rates") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 390)
+#sourceLocation(file: "lessons/gallery.md", line: 436)
 Notebook.beginCell("inset")
-#sourceLocation(file: "lessons/gallery.md", line: 390)
+#sourceLocation(file: "lessons/gallery.md", line: 436)
 Notebook.show(
 Chart("Loss, and its end in detail") {
     for epoch in 0..<150 {
@@ -384,9 +430,9 @@ Chart("Loss, and its end in detail") {
 }
 .inset(x: 100...140))
 
-#sourceLocation(file: "lessons/gallery.md", line: 404)
+#sourceLocation(file: "lessons/gallery.md", line: 450)
 Notebook.beginCell("weights")
-#sourceLocation(file: "lessons/gallery.md", line: 404)
+#sourceLocation(file: "lessons/gallery.md", line: 450)
 Notebook.show(
 HeatMap(
     "Weights",
@@ -394,7 +440,7 @@ HeatMap(
     rows: "Input", columns: "Hidden unit", values: "Weight"
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 414)
+#sourceLocation(file: "lessons/gallery.md", line: 460)
 Notebook.beginCell("states")
 struct Forecaster: Layer {
     let rnn = LSTM(inputSize: 1, hiddenSize: 8, batchFirst: true)
@@ -405,22 +451,22 @@ struct Forecaster: Layer {
 
 manualSeed(0)
 let model = Forecaster()
-let signal = (0..<24).map { 3 * Float(wave(Double($0))) }
-let x = Tensor(shape: [1, 24, 1], scalars: signal)
+let signal = (0..<18).map { 3 * Float(wave(Double($0))) }
+let x = Tensor(shape: [1, 18, 1], scalars: signal)
 let (_, recording) = record(model) { model(x) }
-#sourceLocation(file: "lessons/gallery.md", line: 426)
+#sourceLocation(file: "lessons/gallery.md", line: 472)
 Notebook.show(
 HeatMap.hiddenStates(of: recording["rnn"][0]))
 
-#sourceLocation(file: "lessons/gallery.md", line: 430)
+#sourceLocation(file: "lessons/gallery.md", line: 476)
 Notebook.beginCell("gate")
-#sourceLocation(file: "lessons/gallery.md", line: 430)
+#sourceLocation(file: "lessons/gallery.md", line: 476)
 Notebook.show(
 HeatMap.gate("o", of: recording["rnn"][0], "The output gate over time"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 434)
+#sourceLocation(file: "lessons/gallery.md", line: 480)
 Notebook.beginCell("attention")
-#sourceLocation(file: "lessons/gallery.md", line: 434)
+#sourceLocation(file: "lessons/gallery.md", line: 480)
 Notebook.show(
 HeatMap(
     "Attention",
@@ -430,7 +476,7 @@ HeatMap(
     values: "Weight"
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 446)
+#sourceLocation(file: "lessons/gallery.md", line: 492)
 Notebook.beginCell("embedding")
 let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
 let isVowel = letters.map { "aeiou".contains($0) }
@@ -438,16 +484,16 @@ let vectors = matrix(26, 16) { letter, feature in
     wave(Double(letter * feature + letter)) + (isVowel[letter] ? 1.5 : 0)
 }
 
-#sourceLocation(file: "lessons/gallery.md", line: 452)
+#sourceLocation(file: "lessons/gallery.md", line: 498)
 Notebook.show(
 EmbeddingMap(
     "Letters as a model sees them",
     vectors, named: letters, kinds: isVowel.map { $0 ? "Vowel" : "Consonant" }
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 463)
+#sourceLocation(file: "lessons/gallery.md", line: 509)
 Notebook.beginCell("flow")
-#sourceLocation(file: "lessons/gallery.md", line: 463)
+#sourceLocation(file: "lessons/gallery.md", line: 509)
 Notebook.show(
 FlowDiagram("How a network learns") {
     FlowStep("Draw random weights", shape: .terminal)
@@ -460,9 +506,9 @@ FlowDiagram("How a network learns") {
     FlowArrow(from: "All epochs done?", to: "Forward pass", label: "no")
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 478)
+#sourceLocation(file: "lessons/gallery.md", line: 524)
 Notebook.beginCell("branches")
-#sourceLocation(file: "lessons/gallery.md", line: 478)
+#sourceLocation(file: "lessons/gallery.md", line: 524)
 Notebook.show(
 FlowDiagram("A sequence-to-sequence network") {
     FlowStep("Source sentence", shape: .data)
@@ -475,39 +521,39 @@ FlowDiagram("A sequence-to-sequence network") {
     FlowArrow(from: "Next token", to: "Decoder", label: "as input")
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 493)
+#sourceLocation(file: "lessons/gallery.md", line: 539)
 Notebook.beginCell("network")
-#sourceLocation(file: "lessons/gallery.md", line: 493)
+#sourceLocation(file: "lessons/gallery.md", line: 539)
 Notebook.show(
 diagram(of: model, on: x) { model($0) })
 
-#sourceLocation(file: "lessons/gallery.md", line: 499)
+#sourceLocation(file: "lessons/gallery.md", line: 545)
 Notebook.beginCell("unrolled")
-#sourceLocation(file: "lessons/gallery.md", line: 499)
+#sourceLocation(file: "lessons/gallery.md", line: 545)
 Notebook.show(
 unrolled(model, steps: 4, outputs: .last))
 
-#sourceLocation(file: "lessons/gallery.md", line: 503)
+#sourceLocation(file: "lessons/gallery.md", line: 549)
 Notebook.beginCell("unrolled-many")
-#sourceLocation(file: "lessons/gallery.md", line: 503)
+#sourceLocation(file: "lessons/gallery.md", line: 549)
 Notebook.show(
 unrolled(RNN(inputSize: 1, hiddenSize: 8), steps: 20, "Twenty steps"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 509)
+#sourceLocation(file: "lessons/gallery.md", line: 555)
 Notebook.beginCell("cell-rnn")
-#sourceLocation(file: "lessons/gallery.md", line: 509)
+#sourceLocation(file: "lessons/gallery.md", line: 555)
 Notebook.show(
 cell(.rnn))
 
-#sourceLocation(file: "lessons/gallery.md", line: 513)
+#sourceLocation(file: "lessons/gallery.md", line: 559)
 Notebook.beginCell("cell-lstm")
-#sourceLocation(file: "lessons/gallery.md", line: 513)
+#sourceLocation(file: "lessons/gallery.md", line: 559)
 Notebook.show(
 cell(.lstm))
 
-#sourceLocation(file: "lessons/gallery.md", line: 517)
+#sourceLocation(file: "lessons/gallery.md", line: 563)
 Notebook.beginCell("cell-gru")
-#sourceLocation(file: "lessons/gallery.md", line: 517)
+#sourceLocation(file: "lessons/gallery.md", line: 563)
 Notebook.show(
 cell(.gru))
 

@@ -192,8 +192,13 @@ package struct FlowRoutes: Sendable {
     private func exit(_ step: Int, offset: Double) -> [Point] {
         let box = placement.boxes[step].box
         let isRightmost = graph.layers.contains { $0.last == .step(step) }
-        let y = box.center.y + box.height * offset
-        if isRightmost { return [Point(x: placement.boxes[step].right(at: 2 * offset), y: y)] }
+        if isRightmost {
+            // The middle is for an arrow that has the side to itself.
+            let ends = graph.edges.filter(\.leadsBack).flatMap { [$0.source, $0.target] }
+            let share = ends.count { $0 == step } > 1 ? offset : 0
+            let y = box.center.y + box.height * share
+            return [Point(x: placement.boxes[step].right(at: 2 * share), y: y)]
+        }
         let out = offset > 0 ? box.bottom : box.y
         let beside = box.center.x + box.width / 2 - 14
         return [Point(x: beside, y: out), Point(x: beside, y: out + (offset > 0 ? 8 : -8))]
