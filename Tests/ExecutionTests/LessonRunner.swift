@@ -25,7 +25,9 @@ import Testing
     }
 
     @Test("A lesson without cells has an empty record") func empty() async throws {
-        #expect(try await run(lesson()) == LessonRun(record: RunRecord(lesson: "07-test", cells: [])))
+        var nothingToRun = LessonRun(record: RunRecord(lesson: "07-test", cells: []))
+        nothingToRun.isCached = true
+        #expect(try await run(lesson()) == nothingToRun)
     }
 
     @Test("A trap keeps what was shown before it, and says where it was") func trap() async throws {
