@@ -25,7 +25,8 @@ MEASURE = """
         const { left, top, right, bottom } = element.getBoundingClientRect()
         return [[left, top], [right, top], [right, bottom], [left, bottom]]
     }
-    const texts = [...svg.querySelectorAll("text")].filter(text => !text.closest(".tip")).map(text => {
+    const shown = text => text.textContent.trim() && !text.closest(".tip")
+    const texts = [...svg.querySelectorAll("text")].filter(shown).map(text => {
         const matrix = text.getScreenCTM()
         const size = parseFloat(getComputedStyle(text).fontSize)
         const { x, y, width, height } = text.getBBox()
