@@ -77,8 +77,8 @@ class Serving(unittest.TestCase):
         aside.rename(self.lesson)
 
     def open(self, words="The first words.", **options):
+        # Closed with the browser: Chromium can wait for ever for a page that reloads while its context is closed.
         context = self.browser.new_context(**options)
-        self.addCleanup(context.close)
         page = context.new_page()
         page.set_default_timeout(60_000)
         page.goto(self.address + "01-sums.html")
@@ -133,7 +133,8 @@ class Edits(Serving):
         self.addCleanup(theme.rmdir)
         self.addCleanup((theme / "extra.css").unlink)
         (theme / "extra.css").write_text("h1 { color: rgb(1, 2, 3); }")
-        page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+        color = "[...document.querySelectorAll('h1')].map(title => getComputedStyle(title).color)"
+        page.wait_for_function(f"{color}[0] === 'rgb(1, 2, 3)'")
 
 
 class Overlay(Serving):
