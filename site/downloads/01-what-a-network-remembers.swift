@@ -21,18 +21,37 @@ Chart("The same numbers in two orders") {
 })
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 42)
+Notebook.beginCell("words")
+let sentences = ["the dog bites the man", "the man bites the dog"]
+    .map(Vocabulary.words(of:))
+
+func bag(_ words: [String]) -> [String: Int] {
+    words.reduce(into: [:]) { bag, word in bag[word, default: 0] += 1 }
+}
+
+let wordBags = sentences.map(bag)
+require(wordBags[0] == wordBags[1], "a bag forgets who bites")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 51)
+Notebook.show(
+Table(
+    columns: ["word", "in the first", "in the second"],
+    rows: ["the", "dog", "bites", "man"].map { word in
+        [word] + wordBags.map { $0[word]! }
+    }))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 61)
 Notebook.beginCell("bag")
 let bags = [rising, falling].map { about(Tensor($0).sum().item) }
 require(bags[0] == bags[1], "a sum forgets the order")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 44)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 63)
 Notebook.show(
 Table(
     columns: ["row", "sum"],
     rows: [["rising", bags[0]], ["falling", bags[1]]]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 53)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 72)
 Notebook.beginCell("reading")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 53)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 72)
 Notebook.show(
 FlowDiagram("Reading a sequence") {
     FlowStep("Start with an empty state", shape: .terminal)
@@ -43,13 +62,13 @@ FlowDiagram("Reading a sequence") {
     FlowArrow(from: "More inputs?", to: "Read the next input", label: "yes")
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 92)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 111)
 Notebook.beginCell("cell")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 92)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 111)
 Notebook.show(
 cell(.rnn))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 101)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 120)
 Notebook.beginCell("by-hand")
 let inputWeights: [Float] = [1, -0.5]
 let stateWeights: [[Float]] = [[0.5, -1], [1, 0.5]]
@@ -67,7 +86,7 @@ func step(_ x: Float, _ h: [Float]) -> [Float] {
     sums(x, h).map { tanh($0) }
 }
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 122)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 141)
 Notebook.beginCell("trace")
 func list(_ xs: [Float]) -> String {
     xs.map { about($0) }.joined(separator: ", ")
@@ -80,11 +99,11 @@ for (t, x) in rising.prefix(4).enumerated() {
     rows.append([t + 1, x, list(h), list(sums(x, h)), list(new)])
     h = new
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 133)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 152)
 Notebook.show(
 Table(columns: ["t", "input", "old state", "sum", "new state"], rows: rows))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 139)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 158)
 Notebook.beginCell("engine")
 let engineCell = RNNCell(inputSize: 1, hiddenSize: 2)
 let ours = [
@@ -100,11 +119,11 @@ for x in rising.prefix(4) { state = engineCell(Tensor([[x]]), state) }
 for (a, b) in zip(state.hidden.scalars, h) {
     require(abs(a - b) < 1e-6, "our cell and the engine's agree")
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 153)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 172)
 Notebook.show(
 state.hidden)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 159)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 178)
 Notebook.beginCell("order")
 func lastState(_ row: [Float]) -> [Float] {
     row.reduce([0, 0]) { h, x in step(x, h) }
@@ -112,7 +131,7 @@ func lastState(_ row: [Float]) -> [Float] {
 
 let ends = [lastState(rising), lastState(falling)]
 require(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 165)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 184)
 Notebook.show(
 Table(
     columns: ["row", "sum", "last state"],
@@ -121,39 +140,80 @@ Table(
         ["falling", bags[1], list(ends[1])],
     ]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 182)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)
+Notebook.beginCell("bites")
+let lexicon = Vocabulary(sentences, padding: nil, unknown: nil)
+let numbered = sentences.map { lexicon.encode($0) }
+
+func distances(seed: Int) -> [Float] {
+    manualSeed(seed)
+    let cell = RNNCell(inputSize: 4, hiddenSize: 8)
+    var state = cell.zeroState(batchSize: 2)
+    return (0..<5).map { t in
+        let words = IntTensor(numbered.map { $0[t] })
+        state = cell(Tensor.oneHot(words, count: 4), state)
+        return sqrt((state.hidden[0] - state.hidden[1]).pow(2).sum().item)
+    }
+}
+
+let apart = (0..<3).map { distances(seed: $0) }
+require(apart.allSatisfy { $0[0] == 0 }, "nothing has happened yet")
+require(apart.allSatisfy { $0[2] > 0.1 }, "the state knows who bites")
+require(apart.allSatisfy { $0[3] < $0[2] }, "and begins to forget it")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 218)
+Notebook.show(
+HeatMap(
+    "Who bites?", apart, rows: "Seed", named: ["0", "1", "2"],
+    columns: "Word", named: ["the", "dog / man", "bites", "the", "man / dog"],
+    values: "Distance"))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 233)
 Notebook.beginCell("unrolled")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 182)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 233)
 Notebook.show(
 UnrolledDiagram(
     "A network, unrolled through four steps", steps: 4,
     inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 192)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 243)
 Notebook.beginCell("sizes")
 let lengths = [10, 100, 1000]
 let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
-let separate = lengths.map { Linear(inputSize: $0, outputSize: 32).parameterCount }
+let separate = lengths.map {
+    Linear(inputSize: $0, outputSize: 32).parameterCount
+}
 require(recurrent < separate[1], "at 100 places sharing is cheaper")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 196)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 249)
 Notebook.show(
 Table(
     columns: ["length", "weights, one set a place", "weights, shared"],
     rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 201)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 201)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
 Notebook.show(
-                                                32 * 32)
+             lengths[0])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 202)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 202)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
 Notebook.show(
-                           separate[2] / recurrent)
+                                                                  32 * 32)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 210)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+Notebook.show(
+                     lengths[2])
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+Notebook.beginCell("{swift} 4")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+Notebook.show(
+                                                       separate[2] / recurrent)
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 264)
 Notebook.beginCell("echo")
 func echo(_ weight: Float) -> [Float] {
     var h: Float = 0
@@ -164,7 +224,7 @@ func echo(_ weight: Float) -> [Float] {
 }
 
 let weights: [Float] = [0, 0.5, 0.95, 1.2]
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 219)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 273)
 Notebook.show(
 Chart("The echo of one input") {
     for weight in weights {
@@ -175,19 +235,19 @@ Chart("The echo of one input") {
     }
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 230)
-Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 230)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 284)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 284)
 Notebook.show(
             about(echo(0.5)[5]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 231)
-Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 231)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
 Notebook.show(
                     about(echo(1.2)[29]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 288)
 Notebook.beginCell("echo-claims")
 require(echo(0)[1] == 0, "with weight 0 the input is gone at once")
 require(echo(0.5)[9] < 0.01, "with 0.5 it is gone within ten steps")
@@ -196,42 +256,50 @@ let settled = echo(1.2).suffix(10)
 require(settled.min()! > 0.5, "with 1.2 it never fades away")
 require(settled.max()! - settled.min()! < 0.01, "with 1.2 it settles")
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 280)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 337)
 Notebook.beginCell("solution-past")
-  func forgetful(_ row: [Float]) -> Float { row.reduce(0) { _, x in tanh(x) } }
+  func forgetful(_ row: [Float]) -> Float {
+      row.reduce(0) { _, x in tanh(x) }
+  }
 
   var swapped = rising
   swapped.swapAt(2, 3)
-  require(forgetful(rising) == forgetful(swapped), "it cannot tell")
-  require(forgetful(rising) != forgetful(falling), "the last number shows")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
+  let answers = [rising, swapped, falling].map(forgetful)
+  require(answers[0] != answers[2], "the last number shows")
+  require(answers[0] == answers[1], "it cannot tell")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 346)
 Notebook.show(
-  [forgetful(rising), forgetful(swapped), forgetful(falling)])
+  answers)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 297)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 357)
 Notebook.beginCell("solution-border")
   func late(_ weight: Float) -> Float {
-      (1...1000).reduce(Float(0)) { h, t in tanh((t == 1 ? 1 : 0) + weight * h) }
+      (1...1000).reduce(Float(0)) { h, t in
+          tanh((t == 1 ? 1 : 0) + weight * h)
+      }
   }
 
   let border: [Float] = [0.9, 0.99, 1, 1.01, 1.1]
-  require(late(0.99) < 1e-3 && late(1.01) > 0.1, "the border is at 1")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 303)
+  require(late(0.99) < 1e-3, "below 1 it fades")
+  require(late(1.01) > 0.1, "above 1 it stays")
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 366)
 Notebook.show(
   Table(
       columns: ["weight", "echo after 1000 steps"],
       rows: border.map { [$0, about(late($0))] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 315)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 378)
 Notebook.beginCell("solution-bias")
   engineCell.parameters[2].data = Tensor.zeros([2])
   engineCell.parameters[3].data = Tensor(bias)
   var again = engineCell.zeroState(batchSize: 1)
-  for x in rising.prefix(4) { again = engineCell(Tensor([[x]]), again) }
-  for (a, b) in zip(again.hidden.scalars, h) {
-      require(abs(a - b) < 1e-6, "only the sum of the biases matters")
+  for x in rising.prefix(4) {
+      again = engineCell(Tensor([[x]]), again)
   }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 322)
+  for (a, b) in zip(again.hidden.scalars, h) {
+      require(abs(a - b) < 1e-6, "only their sum matters")
+  }
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 387)
 Notebook.show(
   again.hidden)
 

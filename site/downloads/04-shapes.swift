@@ -3,34 +3,49 @@
 import Notebook
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 18)
-Notebook.beginCell("question")
+Notebook.beginCell("weather")
 let weather = Tensor([
-    [[14, 71, 1012], [16, 66, 1015], [18, 60, 1017], [17, 64, 1013], [13, 80, 1004]],
-    [[21, 40, 1009], [22, 38, 1010], [24, 35, 1012], [25, 33, 1013], [23, 42, 1008]],
+    [
+        [14, 71, 1012], [16, 66, 1015], [18, 60, 1017], [17, 64, 1013],
+        [13, 80, 1004],
+    ],
+    [
+        [21, 40, 1009], [22, 38, 1010], [24, 35, 1012], [25, 33, 1013],
+        [23, 42, 1008],
+    ],
 ])
 let features = ["temperature", "humidity", "pressure"]
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 24)
+#sourceLocation(file: "lessons/04-shapes.md", line: 32)
+Notebook.beginCell("question")
+/// A measurement as a share of its feature's range.
+func share(_ station: Int, _ day: Int, _ feature: Int) -> Float {
+    let all = (0..<10).map { weather[$0 / 5, $0 % 5, feature].item }
+    let range = all.max()! - all.min()!
+    return (weather[station, day, feature].item - all.min()!) / range
+}
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 39)
 Notebook.show(
 Chart("What two stations measured") {
     for station in 0..<2 {
         for day in 0..<5 {
             for (index, feature) in features.enumerated() {
-                let all = (0..<10).map { weather[$0 / 5, $0 % 5, index].item }
-                let range = all.max()! - all.min()!
-                let value = (weather[station, day, index].item - all.min()!) / range
-                LineMark(x: .value("day", day + 1), y: .value("share of its range", value))
-                    .foregroundStyle(by: .value("feature", feature))
-                    .facet(by: .value("station", "Station \(station)"))
+                LineMark(
+                    x: .value("day", day + 1),
+                    y: .value("share of its range", share(station, day, index))
+                )
+                .foregroundStyle(by: .value("feature", feature))
+                .facet(by: .value("station", "Station \(station)"))
             }
         }
     }
 })
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 54)
+#sourceLocation(file: "lessons/04-shapes.md", line: 69)
 Notebook.beginCell("axes")
 require(weather.shape == [2, 5, 3], "batch, time, feature")
-#sourceLocation(file: "lessons/04-shapes.md", line: 55)
+#sourceLocation(file: "lessons/04-shapes.md", line: 70)
 Notebook.show(
 Table(columns: ["expression", "means", "shape"], rows: [
     ["weather", "everything", weather.shape],
@@ -39,29 +54,53 @@ Table(columns: ["expression", "means", "shape"], rows: [
     ["weather[.all, .all, 0]", "all temperatures", weather[.all, .all, 0].shape],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 77)
+#sourceLocation(file: "lessons/04-shapes.md", line: 95)
+Notebook.beginCell("words")
+manualSeed(0)
+let sentences = ["the fog came in", "no boat went out"]
+    .map(Vocabulary.words(of:))
+let vocabulary = Vocabulary(sentences)
+let embedding = Embedding(count: vocabulary.count, size: 100)
+let text = embedding(IntTensor(sentences.map { vocabulary.encode($0) }))
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 102)
+Notebook.show(
+Table(columns: ["word", "its number", "its vector"], rows: (0..<4).map { t in
+    let start = text[0, t].scalars.prefix(3).map { about($0) }
+    return [
+        sentences[0][t], vocabulary[sentences[0][t]]!,
+        start.joined(separator: ", ") + ", …",
+    ]
+}))
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 114)
 Notebook.beginCell("examples")
+var price: Float = 100
+let prices = Tensor.randn([250]).scalars.map { step in
+    price += step
+    return price
+}
 let tasks: [(name: String, x: Tensor)] = [
-    ("a stock's price over 250 days", Tensor.zeros([1, 250, 1])),
-    ("weather of two stations", weather),
-    ("8 sentences of 12 words", Tensor.zeros([8, 12, 100])),
+    ("one stock, 250 days", Tensor(shape: [1, 250, 1], scalars: prices)),
+    ("two stations, five days", weather),
+    ("two sentences, four words", text),
 ]
-#sourceLocation(file: "lessons/04-shapes.md", line: 82)
+#sourceLocation(file: "lessons/04-shapes.md", line: 124)
 Notebook.show(
 Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
-    let inputSize = task.x.shape[2]
-    let rnn = RNN(inputSize: inputSize, hiddenSize: 32, batchFirst: true)
+    let features = task.x.shape[2]
+    let rnn = RNN(inputSize: features, hiddenSize: 32, batchFirst: true)
     let (output, state) = rnn(task.x)
     require(output.shape == task.x.shape.dropLast() + [32], "batch and time stay")
     return [task.name, task.x.shape, output.shape, state.hidden.shape]
 }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 100)
+#sourceLocation(file: "lessons/04-shapes.md", line: 143)
 Notebook.beginCell("hidden-cost")
 let hiddenSizes = [8, 16, 32, 64, 128, 256]
 let counts = hiddenSizes.map { RNN(inputSize: 3, hiddenSize: $0).parameterCount }
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 103)
+#sourceLocation(file: "lessons/04-shapes.md", line: 146)
 Notebook.show(
 Chart("Weights of a layer that reads three features") {
     for (size, count) in zip(hiddenSizes, counts) {
@@ -72,15 +111,27 @@ Chart("Weights of a layer that reads three features") {
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 113)
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/04-shapes.md", line: 113)
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
 Notebook.show(
-                                          about(Float(counts[5]) / Float(counts[4])))
+              hiddenSizes[4])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 122)
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
+Notebook.show(
+                                          hiddenSizes[5])
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
+Notebook.beginCell("{swift} 3")
+#sourceLocation(file: "lessons/04-shapes.md", line: 156)
+Notebook.show(
+                                                                                    about(Float(counts[5]) / Float(counts[4])))
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 166)
 Notebook.beginCell("stacked")
-#sourceLocation(file: "lessons/04-shapes.md", line: 122)
+#sourceLocation(file: "lessons/04-shapes.md", line: 166)
 Notebook.show(
 FlowDiagram("Three stacked layers at one step") {
     FlowStep("Features", detail: "3 numbers", shape: .data)
@@ -93,14 +144,32 @@ FlowDiagram("Three stacked layers at one step") {
     FlowArrow(from: "Layer 2", to: "Layer 2", label: "next step")
 })
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 138)
+#sourceLocation(file: "lessons/04-shapes.md", line: 182)
+Notebook.beginCell("scaled")
+let mean = weather.mean(axes: [0, 1])
+let spread = sqrt((weather - mean).pow(2).mean(axes: [0, 1]))
+let x = (weather - mean) / spread
+require(abs(x).max().item < 3, "no feature is large any more")
+func begin(_ t: Tensor) -> String {
+    t.scalars.prefix(3).map { about($0, digits: 4) }.joined(separator: ", ")
+}
+#sourceLocation(file: "lessons/04-shapes.md", line: 189)
+Notebook.show(
+Table(columns: ["tensor", "shape", "its first numbers"], rows: [
+    ["weather", weather.shape, begin(weather)],
+    ["mean", mean.shape, begin(mean)],
+    ["spread", spread.shape, begin(spread)],
+    ["x", x.shape, begin(x)],
+]))
+
+#sourceLocation(file: "lessons/04-shapes.md", line: 201)
 Notebook.beginCell("corner")
 manualSeed(0)
 let deep = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true)
-let (output, state) = deep(weather / 1000)
+let (output, state) = deep(x)
 require(output[.all, -1].scalars == state.hidden[2].scalars, "the same corner")
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 143)
+#sourceLocation(file: "lessons/04-shapes.md", line: 206)
 Notebook.show(
 Table(columns: ["tensor", "shape", "axes"], rows: [
     ["output", output.shape, "batch, time, hidden"],
@@ -109,36 +178,36 @@ Table(columns: ["tensor", "shape", "axes"], rows: [
     ["state.hidden[2]", state.hidden[2].shape, "batch, hidden"],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 154)
+#sourceLocation(file: "lessons/04-shapes.md", line: 217)
 Notebook.beginCell("parameters")
-#sourceLocation(file: "lessons/04-shapes.md", line: 154)
+#sourceLocation(file: "lessons/04-shapes.md", line: 217)
 Notebook.show(
 Table(
     columns: ["parameter", "shape"],
     rows: deep.namedParameters.map { [$0.name, $0.tensor.shape] }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 165)
+#sourceLocation(file: "lessons/04-shapes.md", line: 228)
 Notebook.beginCell("batch-first")
 let timeFirst = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3)
 for (a, b) in zip(timeFirst.parameters, deep.parameters) { a.data = b.data }
 
-let swapped = timeFirst((weather / 1000).transposed(0, 1))
+let swapped = timeFirst(x.transposed(0, 1))
 require(
     swapped.output.transposed(0, 1).scalars == output.scalars
         && swapped.state.hidden.scalars == state.hidden.scalars,
     "the same numbers come out")
-#sourceLocation(file: "lessons/04-shapes.md", line: 173)
+#sourceLocation(file: "lessons/04-shapes.md", line: 236)
 Notebook.show(
 Table(columns: ["", "batch first", "time first"], rows: [
-    ["input", weather.shape, [5, 2, 3]],
+    ["input", x.shape, x.transposed(0, 1).shape],
     ["output", output.shape, swapped.output.shape],
     ["state", state.hidden.shape, swapped.state.hidden.shape],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 203)
+#sourceLocation(file: "lessons/04-shapes.md", line: 266)
 Notebook.beginCell("no-batch")
-let one = deep(weather[0] / 1000).output
-#sourceLocation(file: "lessons/04-shapes.md", line: 204)
+let one = deep(x[0]).output
+#sourceLocation(file: "lessons/04-shapes.md", line: 267)
 Notebook.show(
 Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output", one.shape, "time, hidden"],
@@ -146,68 +215,73 @@ Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output[-1]", one[-1].shape, "the last day: right"],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 217)
+#sourceLocation(file: "lessons/04-shapes.md", line: 280)
 Notebook.beginCell("silent")
-let wrong = timeFirst(weather / 1000).output
+let wrong = timeFirst(x).output
 require(wrong.shape == output.shape, "the shapes cannot tell")
 
 let difference = (wrong - output).pow(2).sum(axis: 2)
 require(difference[0, 0].item == 0, "the first day of station 0 agrees")
 require(difference.scalars.dropFirst().allSatisfy { $0 > 0 }, "nothing else does")
-#sourceLocation(file: "lessons/04-shapes.md", line: 223)
+#sourceLocation(file: "lessons/04-shapes.md", line: 286)
 Notebook.show(
 HeatMap(
     "How far the two outputs are apart",
     (0..<2).map { difference[$0].scalars.map { sqrt($0) } },
     rows: "Station", columns: "Day", values: "Distance"))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 233)
+#sourceLocation(file: "lessons/04-shapes.md", line: 296)
 Notebook.beginCell("probe")
 func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
-    let changed = concatenated([weather[0..<1] * 2, weather[1..<2]], axis: 0)
-    return run(changed / 1000)[1].scalars == run(weather / 1000)[1].scalars
+    let changed = concatenated([x[0..<1] * 2, x[1..<2]], axis: 0)
+    return run(changed)[1].scalars == run(x)[1].scalars
 }
 
 require(staysApart { deep($0).output }, "the right layer keeps them apart")
 require(!staysApart { timeFirst($0).output }, "the wrong one mixes them")
-#sourceLocation(file: "lessons/04-shapes.md", line: 240)
+#sourceLocation(file: "lessons/04-shapes.md", line: 303)
 Notebook.show(
 Table(columns: ["layer", "do the stations stay apart?"], rows: [
     ["batchFirst: true", staysApart { deep($0).output }],
     ["batchFirst: false", staysApart { timeFirst($0).output }],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 267)
+#sourceLocation(file: "lessons/04-shapes.md", line: 330)
 Notebook.beginCell("solution-count")
   let lowest = 32 * 3 + 32 * 32 + 2 * 32
   let upper = 32 * 32 + 32 * 32 + 2 * 32
-  require(deep.parameterCount == lowest + 2 * upper, "counted right")
-#sourceLocation(file: "lessons/04-shapes.md", line: 270)
+  let all = lowest + 2 * upper
+  require(deep.parameterCount == all, "counted right")
+#sourceLocation(file: "lessons/04-shapes.md", line: 334)
 Notebook.show(
-  [lowest, lowest + 2 * upper])
+  [lowest, all])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 280)
+#sourceLocation(file: "lessons/04-shapes.md", line: 344)
 Notebook.beginCell("solution-daily")
   var carried = deep.zeroState(batchSize: 2)
   var last = Tensor.zeros([2, 1, 32])
   for day in 0..<5 {
-      (last, carried) = deep(weather[.all, day..<day + 1] / 1000, carried)
+      (last, carried) = deep(x[.all, day..<day + 1], carried)
   }
-  require(last[.all, 0].scalars == output[.all, -1].scalars, "the same, to the bit")
-#sourceLocation(file: "lessons/04-shapes.md", line: 286)
+  require(
+      last[.all, 0].scalars == output[.all, -1].scalars,
+      "the same, to the bit")
+#sourceLocation(file: "lessons/04-shapes.md", line: 352)
 Notebook.show(
   carried.hidden.shape)
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 296)
+#sourceLocation(file: "lessons/04-shapes.md", line: 363)
 Notebook.beginCell("solution-both")
   let both = RNN(
-      inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true, bidirectional: true)
-  let result = both(weather / 1000)
-  require(result.output.shape == [2, 5, 64], "both directions side by side")
-  require(result.state.hidden.shape == [6, 2, 32], "one for each layer and direction")
-#sourceLocation(file: "lessons/04-shapes.md", line: 301)
+      inputSize: 3, hiddenSize: 32, layerCount: 3,
+      batchFirst: true, bidirectional: true)
+  let result = both(x)
+  let shapes = [result.output.shape, result.state.hidden.shape]
+  require(shapes[0] == [2, 5, 64], "both directions side by side")
+  require(shapes[1] == [6, 2, 32], "each layer and direction")
+#sourceLocation(file: "lessons/04-shapes.md", line: 370)
 Notebook.show(
-  [result.output.shape, result.state.hidden.shape])
+  shapes)
 
 #sourceLocation()
 Notebook.endLesson()
