@@ -16,7 +16,7 @@ package enum LastExpression {
     ///   - expressions: The expressions in `code`, with types; their ranges count from its start.
     package static func range(in code: String, syntax: Syntax, expressions: [TypedExpression]) -> Range<Int>?
     {
-        let bytes = withoutComments(code, tokens: syntax.tokens)
+        let bytes = syntax.withoutComments(code)
         guard let last = bytes.lastIndex(where: { !isBlank($0) && $0 != UInt8(ascii: ";") }) else {
             return nil
         }
@@ -31,17 +31,6 @@ package enum LastExpression {
             return nil
         }
         return silentTypes.contains(whole.type) ? nil : whole.range
-    }
-
-    /// The bytes of the code with blanks where comments are; line endings stay.
-    private static func withoutComments(_ code: String, tokens: [SyntaxToken]) -> [UInt8] {
-        var bytes = Array(code.utf8)
-        for token in tokens where token.kind == .comment {
-            for index in token.range where bytes[index] != UInt8(ascii: "\n") {
-                bytes[index] = UInt8(ascii: " ")
-            }
-        }
-        return bytes
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

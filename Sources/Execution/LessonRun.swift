@@ -9,6 +9,8 @@ public struct LessonRun: Sendable, Hashable {
     public var partial: RunRecord?
     /// The program that was compiled; `nil` if its cells are no Swift.
     public var program: String?
+    /// What is known of the code of its cells, by their names.
+    public var notes: [String: CellNotes] = [:]
     /// What its author should know: errors exactly when there is no record, and warnings.
     public var diagnostics: [Diagnostic]
     /// How long it took, then or now; `nil` if it did not come to its end.

@@ -104,18 +104,12 @@ public struct LessonRunner: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
             let key = cache == nil ? nil : try key(of: lesson, data: data)
-            if let key, !runsAfresh, let run = try cached(key, of: lesson) { return run }
+            if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            var (run, shown) = try await run(lesson, data: data, in: folder, onCell: onCell)
+            var (run, notes) = try await run(lesson, data: data, in: folder, onCell: onCell)
             guard run.record != nil else { return run }
-            if let key, surroundings == .usual {
-                let steps = lesson.steps()
-                let anchors = try run.diagnostics.map {
-                    try Anchor(of: $0.location, in: steps, syntax: sourceKit.syntax)
-                }
-                let layout = lesson.layout
-                let entry = RunCache.Entry(key: key, run: run, shown: shown, anchors: anchors, layout: layout)
-                run.diagnostics += cache?.store(entry, of: lesson.slug).map { [$0] } ?? []
+            if let key, surroundings == .usual, let warning = try keep(run, notes, key, of: lesson) {
+                run.diagnostics.append(warning)
             }
             return run
         } catch let diagnostic as Diagnostic {
@@ -127,23 +121,69 @@ public struct LessonRunner: Sendable {
         }
     }
 
+    /// Keeps a run for as long as its key holds.
+    ///
+    /// - Returns: A warning if it could not be kept.
+    private func keep(
+        _ run: LessonRun,
+        _ notes: StepNotes,
+        _ key: RunKey,
+        of lesson: Lesson
+    ) throws -> Diagnostic? {
+        let steps = lesson.steps()
+        let significant = try significantBytes(of: steps)
+        let entry = RunCache.Entry(
+            key: key,
+            run: run,
+            notes: notes.moved { significant[$0].numbers(of: $1) },
+            anchors: try run.diagnostics.map {
+                try Anchor(of: $0.location, in: steps, syntax: sourceKit.syntax)
+            },
+            layout: lesson.layout,
+            documentation: try documentation(of: steps)
+        )
+        return cache?.store(entry, of: lesson.slug)
+    }
+
+    private func significantBytes(of steps: [Cell]) throws -> [SignificantBytes] {
+        try steps.map { SignificantBytes(of: $0.code, try sourceKit.syntax(of: $0.code)) }
+    }
+
+    /// A digest of the comments that document what steps declare: no record depends on them, but notes on names do.
+    private func documentation(of steps: [Cell]) throws -> Digest {
+        let comments = try steps.flatMap { step in
+            let bytes = Array(step.code.utf8)
+            return try sourceKit.syntax(of: step.code).tokens.filter { $0.kind == .comment }.map {
+                String(decoding: bytes[$0.range], as: UTF8.self)
+            }
+        }
+        let documenting = comments.filter { $0.hasPrefix("///") || $0.hasPrefix("/**") }
+        return Digest(of: documenting.joined(separator: "\n"))
+    }
+
     /// The run of a lesson that is as it was, with its program as it would be written now.
-    private func cached(_ key: RunKey, of lesson: Lesson) throws -> LessonRun? {
+    private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
         guard let entry = cache?.load(key, of: lesson.slug) else { return nil }
         let steps = lesson.steps()
-        var shown: [Int: Range<Int>] = [:]
-        for (index, numbers) in entry.shown where steps.indices.contains(index) {
-            let code = steps[index].code
-            shown[index] = SignificantBytes(of: code, try sourceKit.syntax(of: code)).range(of: numbers)
+        let significant = try significantBytes(of: steps)
+        var notes = entry.notes.moved { index, numbers in
+            significant.indices.contains(index) ? significant[index].range(of: numbers) : nil
         }
         var run = entry.run
-        run.program = Program(file: lesson.file, steps: steps, showing: shown).text
+        run.program = Program(file: lesson.file, steps: steps, showing: notes.shown).text
         if entry.layout != lesson.layout {
             run.diagnostics = try zip(run.diagnostics, entry.anchors).map { warning, anchor in
                 try anchor.map { try warning.moved(to: $0, in: lesson, steps, syntax: sourceKit.syntax) }
                     ?? warning
             }
         }
+        if try entry.documentation != documentation(of: steps) {
+            let folder = FileManager.default.temporaryDirectory
+            let trial = Trial(runner: self, lesson: lesson, steps: steps, data: nil, folder: folder)
+            notes.names = try await trial.typed().names()
+            run.diagnostics += try keep(run, notes, key, of: lesson).map { [$0] } ?? []
+        }
+        run.notes = notes.byCell(steps)
         return run
     }
 
@@ -152,15 +192,25 @@ public struct LessonRunner: Sendable {
         data: String?,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void
-    ) async throws -> (run: LessonRun, shown: [Int: Range<Int>]) {
+    ) async throws -> (run: LessonRun, notes: StepNotes) {
         let start = ContinuousClock.now
         let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)
         let syntaxErrors = try trial.syntaxErrors()
-        guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), [:]) }
-        let shown = try trial.shown()
-        let program = Program(file: lesson.file, steps: trial.steps, showing: shown)
+        guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), StepNotes()) }
+        let typed = try trial.typed()
+        var notes = StepNotes(shown: typed.shown, tensors: try typed.tensors())
+        let program = Program(
+            file: lesson.file,
+            steps: trial.steps,
+            showing: notes.shown,
+            recording: notes.tensors
+        )
+        // Readers take home what the author wrote.
+        let offered = Program(file: lesson.file, steps: trial.steps, showing: notes.shown).text
+        // The compiler is a process of its own: SourceKit has the time.
+        async let names = typed.names()
         let (executable, messages) = await trial.compile(program)
-        guard let executable else { return (LessonRun(program: program.text, diagnostics: messages), [:]) }
+        guard let executable else { return (LessonRun(program: offered, diagnostics: messages), notes) }
 
         let compiled = ContinuousClock.now
         let expected = ExpectedFailures(runner: self, lesson: lesson, data: data, folder: folder)
@@ -169,23 +219,25 @@ public struct LessonRunner: Sendable {
         let failed = try await failures
         let record = record(of: lesson, outcome.record.cells + failed.map(\.record))
         let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
-        var run = LessonRun(program: program.text, diagnostics: messages + errors)
+        var run = LessonRun(program: offered, diagnostics: messages + errors)
         if errors.isEmpty { run.record = record } else { run.partial = record }
         run.cost = LessonRun.Cost(
             compiling: start.duration(to: compiled),
             running: compiled.duration(to: .now)
         )
-        return (run, try trial.numbers(of: shown))
+        notes.names = await names
+        run.notes = notes.byCell(trial.steps)
+        return (run, notes)
     }
 
     /// The record of a lesson whose steps showed this.
     private func record(of lesson: Lesson, _ steps: [CellRecord]) -> RunRecord {
-        let shown = Dictionary(steps.map { ($0.name, $0.outputs) }, uniquingKeysWith: +)
+        let records = Dictionary(steps.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let expressions = lesson.expressions.indices.map { index in
-            let outputs = shown[Lesson.step(ofExpression: index)] ?? []
+            let outputs = records[Lesson.step(ofExpression: index)]?.outputs ?? []
             return outputs.compactMap { if case .value(let text) = $0 { text } else { nil } }.joined()
         }
-        let cells = lesson.cells.map { CellRecord(name: $0.name, outputs: shown[$0.name] ?? []) }
+        let cells = lesson.cells.map { records[$0.name] ?? CellRecord(name: $0.name) }
         return RunRecord(lesson: lesson.slug, cells: cells, expressions: expressions)
     }
 }

@@ -52,15 +52,22 @@ public struct NotebookLibrary: Sendable, Hashable {
             + ["\(folder)/\(NotebookLibrary.fileName)"]
     }
 
+    /// What changes whenever a file of the library is written anew.
+    var stamp: String {
+        get throws {
+            try files.map { file in
+                let values = try FileManager.default.attributesOfItem(atPath: file)
+                let date = (values[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+                return "\(file) \(values[.size] as? Int ?? 0) \(date.bitPattern)"
+            }.joined(separator: "\n")
+        }
+    }
+
     /// The digest of the library and its modules.
     ///
     /// - Parameter memo: A file that remembers it for as long as no file of the library is written anew.
     func digest(memo: URL?) throws -> Digest {
-        let stamp = try files.map { file in
-            let values = try FileManager.default.attributesOfItem(atPath: file)
-            let date = (values[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
-            return "\(file) \(values[.size] as? Int ?? 0) \(date.bitPattern)"
-        }.joined(separator: "\n")
+        let stamp = try stamp
         let known = memo.flatMap { try? String(contentsOf: $0, encoding: .utf8) }?.split(separator: "\n\n")
         if let known, known.count == 2, known[0] == stamp, known[1].utf8.count == 64 {
             return Digest(text: String(known[1]))

@@ -19,10 +19,16 @@ public struct Program: Sendable, Hashable {
     ///   - steps: The cells that are run.
     ///   - shown: For the cells, by their index, whose last expression is shown: where it stands in the cell's
     ///     code, in bytes.
-    package init(file: String, steps: [Cell], showing shown: [Int: Range<Int>]) {
+    ///   - tensors: For the cells, by their index, the variables whose shapes are recorded.
+    package init(
+        file: String,
+        steps: [Cell],
+        showing shown: [Int: Range<Int>],
+        recording tensors: [Int: [TensorDefinition]] = [:]
+    ) {
         var writer = ProgramWriter(file: file)
         for (index, step) in steps.enumerated() {
-            writer.append(step, showing: shown[index])
+            writer.append(step, showing: shown[index], recording: tensors[index] ?? [])
         }
         text = writer.finished
         self.file = file
@@ -52,6 +58,11 @@ public struct Program: Sendable, Hashable {
             -Xlinker "$PWD/.build/release" -o lesson \(download) && ./lesson
 
             """
+    }
+
+    /// The calls that record the shapes of variables, to stand after the last declaration of a line.
+    static func recording(_ names: [String]) -> String {
+        names.map { "; Notebook.recordShape(\"\($0)\", \($0))" }.joined()
     }
 
     /// The line that opens what is shown.
@@ -96,14 +107,14 @@ private struct ProgramWriter {
         text + (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson()\n"
     }
 
-    mutating func append(_ cell: Cell, showing shown: Range<Int>?) {
+    mutating func append(_ cell: Cell, showing shown: Range<Int>?, recording tensors: [TensorDefinition]) {
         text += "\n"
         hasSteps = true
         place(line: cell.firstLine - 1)
         text += Program.opening(cell: cell.name) + "\")\n"
         let code = Array(cell.code.utf8)
         guard let shown else {
-            append(code, indentation: cell.indentation)
+            append(ProgramWriter.recording(tensors, in: code[...]), indentation: cell.indentation)
             return
         }
         let before = code[..<shown.lowerBound]
@@ -111,7 +122,8 @@ private struct ProgramWriter {
         let isFirstOfLine = before[lineStart...].allSatisfy {
             $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
         }
-        append(code[..<(isFirstOfLine ? lineStart : shown.lowerBound)], indentation: cell.indentation)
+        let head = code[..<(isFirstOfLine ? lineStart : shown.lowerBound)]
+        append(ProgramWriter.recording(tensors, in: head), indentation: cell.indentation)
         let line = cell.firstLine + before.count { $0 == UInt8(ascii: "\n") }
         let column = shown.lowerBound - lineStart + cell.indentation + 1
         self.shown.append(SourceLocation(file: name, line: line, column: column))
@@ -122,6 +134,25 @@ private struct ProgramWriter {
             padding + code[shown] + [UInt8(ascii: ")")] + code[shown.upperBound...],
             indentation: cell.indentation
         )
+    }
+
+    /// The code with a call for each tensor at the end of the line on which its declaration ends: no line and no
+    /// column of the author's changes.
+    private static func recording(_ tensors: [TensorDefinition], in code: ArraySlice<UInt8>) -> [UInt8] {
+        var written: [UInt8] = []
+        var position = code.startIndex
+        var names: [String] = []
+        for (index, tensor) in tensors.enumerated() where tensor.range.upperBound <= code.endIndex {
+            names.append(tensor.name)
+            let next = index + 1 < tensors.count ? tensors[index + 1].range.upperBound : code.endIndex
+            // A line with several declarations has its calls after the last.
+            guard next >= code.endIndex || code[tensor.range.upperBound..<next].contains(UInt8(ascii: "\n"))
+            else { continue }
+            written += code[position..<tensor.range.upperBound] + Array(Program.recording(names).utf8)
+            position = tensor.range.upperBound
+            names = []
+        }
+        return written + code[position...]
     }
 
     /// Says where the next line stands in the lesson.

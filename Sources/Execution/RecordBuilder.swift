@@ -31,6 +31,9 @@ package struct RecordBuilder: Sendable {
         case .event(.output(let output)):
             flush()
             cells[current ?? 0].outputs.append(output)
+        case .event(.shape(let shape)):
+            // It is no output: what is printed before and after it stays one text.
+            cells[current ?? 0].shapes.append(shape)
         case .event(.end):
             flush()
             hasEnded = true

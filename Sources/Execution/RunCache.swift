@@ -32,12 +32,14 @@ public struct RunCache: Sendable {
     struct Entry {
         var key: RunKey
         var run: LessonRun
-        /// Where what is shown stands in the steps' code, as numbers of significant bytes.
-        var shown: [Int: Range<Int>]
+        /// What SourceKit said of the steps; its places are numbers of significant bytes.
+        var notes: StepNotes
         /// Where the warnings stand in the steps' code.
         var anchors: [Anchor?]
         /// How the lesson was laid out, by which the places of warnings go.
         var layout: Digest
+        /// How the lesson documented what it declares, on which notes depend.
+        var documentation: Digest
     }
 
     private let folder: URL
@@ -172,11 +174,8 @@ extension RunCache.Entry {
         [
             "key": .array(key.components.map { [.string($0.name), .string($0.value)] }),
             "layout": .string(layout.text),
-            "shown": .array(
-                shown.sorted { $0.key < $1.key }.map {
-                    .array([$0.key, $0.value.lowerBound, $0.value.upperBound].map(JSON.integer))
-                }
-            ),
+            "documentation": .string(documentation.text),
+            "notes": notes.json,
             "milliseconds": .array(
                 [run.cost?.compiling, run.cost?.running].map {
                     .integer(Int(($0 ?? .zero) / .milliseconds(1)))
@@ -194,7 +193,9 @@ extension RunCache.Entry {
         guard let components = json["key"]?.array, let layout = json["layout"]?.string,
             let times = json["milliseconds"]?.array?.compactMap(\.integer), times.count == 2,
             let warnings = json["warnings"]?.array,
-            let ranges = json["shown"]?.array, let places = json["anchors"]?.array,
+            let documentation = json["documentation"]?.string,
+            let notes = json["notes"].flatMap(StepNotes.init(json:)),
+            let places = json["anchors"]?.array,
             places.count == warnings.count, let record = json["record"].flatMap(RunRecord.init(json:))
         else { return nil }
         let pairs = components.compactMap { pair -> RunKey.Component? in
@@ -202,13 +203,6 @@ extension RunCache.Entry {
             return RunKey.Component(name: parts[0], value: parts[1])
         }
         let diagnostics = warnings.compactMap(Diagnostic.init(json:))
-        shown = [:]
-        for range in ranges {
-            guard let numbers = range.array?.compactMap(\.integer), numbers.count == 3,
-                numbers[1] <= numbers[2]
-            else { return nil }
-            shown[numbers[0]] = numbers[1]..<numbers[2]
-        }
         guard pairs.count == components.count, diagnostics.count == warnings.count else { return nil }
         key = RunKey(components: pairs)
         anchors = places.map { place in
@@ -216,6 +210,8 @@ extension RunCache.Entry {
             return Anchor(step: numbers[0], number: numbers[1])
         }
         self.layout = Digest(text: layout)
+        self.documentation = Digest(text: documentation)
+        self.notes = notes
         run = LessonRun(record: record, diagnostics: diagnostics)
         run.cost = LessonRun.Cost(compiling: .milliseconds(times[0]), running: .milliseconds(times[1]))
         run.isCached = true

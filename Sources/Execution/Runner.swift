@@ -162,7 +162,7 @@ private struct Reading: Sendable {
                 progress.append(.began(name))
             case .event(.end):
                 if let before { progress.append(.ended(record.cells[before])) }
-            case .event(.output), .printed:
+            case .event(.output), .event(.shape), .printed:
                 break
             }
         }

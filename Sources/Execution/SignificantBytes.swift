@@ -31,6 +31,11 @@ struct SignificantBytes: Sendable {
     }
 
     private func number(before position: Int) -> Int {
-        positions.firstIndex { $0 >= position } ?? positions.count
+        var range = positions.indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 }

@@ -3,12 +3,9 @@ public import Lessons
 internal import Records
 internal import Synchronization
 
-/// What the toolchain knows of Swift source: its tokens, where its declarations are, the types of its expressions.
+/// What the toolchain knows of Swift source: its tokens and where its declarations are; `TypedProgram` asks it for types.
 public final class SourceKit: Sendable {
     private let library: SourceKitLibrary
-    /// Lessons are asked about at the same time, and the library, of which a process has one, drops a request for types
-    /// when the next one comes.
-    private static let typeChecking = Mutex(())
     /// What was parsed: the same code is asked for to be told from comments, to be run and to be colored.
     private let parsed = Mutex<[String: Syntax]>([:])
 
@@ -56,39 +53,7 @@ public final class SourceKit: Sendable {
         return syntax
     }
 
-    /// The type of every expression of a program that the type checker could make sense of.
-    ///
-    /// - Parameter arguments: The compiler's options, without files.
-    package func expressions(
-        of program: String,
-        arguments: [String]
-    ) throws(SourceKitLibrary.Failure) -> [TypedExpression] {
-        let name = "\(UUID().uuidString).swift"
-        defer { close(name) }
-        _ = try open(name, program)
-        let list = try SourceKit.typeChecking.withLock {
-            _ throws(SourceKitLibrary.Failure) -> JSON in
-            let compiler = (arguments + [name]).map(JSON.string)
-            return try send(
-                "expression.type",
-                [JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", .array(compiler))]
-            )
-        }
-        guard let expressions = list["key.expression_type_list"]?.array else {
-            throw SourceKitLibrary.Failure(message: "expression.type: the response is not as expected")
-        }
-        return expressions.compactMap { expression in
-            guard let offset = expression["key.expression_offset"]?.integer,
-                let length = expression["key.expression_length"]?.integer,
-                let type = expression["key.expression_type"]?.string,
-                // For loops and interpolations SourceKit reports ranges that end before they begin.
-                length >= 0, offset + length <= program.utf8.count
-            else { return nil }
-            return TypedExpression(range: offset..<offset + length, type: type)
-        }
-    }
-
-    private func open(_ name: String, _ text: String) throws(SourceKitLibrary.Failure) -> JSON {
+    func open(_ name: String, _ text: String) throws(SourceKitLibrary.Failure) -> JSON {
         try send(
             "editor.open",
             [
@@ -99,12 +64,12 @@ public final class SourceKit: Sendable {
         )
     }
 
-    private func close(_ name: String) {
+    func close(_ name: String) {
         _ = try? send("editor.close", [JSON.Member("name", .string(name))])
     }
 
     /// Sends a request with these details, whose names lack their `key.`, as those of the response do not.
-    private func send(
+    func send(
         _ request: String,
         _ details: [JSON.Member]
     ) throws(SourceKitLibrary.Failure) -> JSON {
@@ -121,12 +86,4 @@ public final class SourceKit: Sendable {
             throw SourceKitLibrary.Failure(message: "\(request): the response is not as expected: \(error)")
         }
     }
-}
-
-/// An expression of a program with its type, as the type checker prints it.
-package struct TypedExpression: Hashable, Sendable {
-    /// The bytes of the program, in UTF-8.
-    package var range: Range<Int>
-    /// The type; `_` where the type checker found none.
-    package var type: String
 }

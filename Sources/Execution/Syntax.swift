@@ -7,8 +7,18 @@ package struct Syntax: Sendable {
     package var tokens: [SyntaxToken]
     /// The outermost declarations and statements, as ranges of bytes. Expressions are not among them.
     package var constructs: [Range<Int>]
+    /// The variables that the outermost declarations name.
+    package var variables: [Variable]
     /// What the parser could not read.
     package var problems: [Problem]
+
+    /// A variable with its declaration, as ranges of bytes; several may share one declaration.
+    package struct Variable: Sendable, Hashable {
+        /// The variable's name.
+        package var name: Range<Int>
+        /// The whole declaration, to the end of its value.
+        package var declaration: Range<Int>
+    }
 
     /// Something that is no Swift.
     package struct Problem: Sendable, Hashable {
@@ -32,6 +42,13 @@ package struct Syntax: Sendable {
             let isConstruct = ["decl", "stmt"].contains { kind.hasPrefix("source.lang.swift.\($0).") }
             return isConstruct ? Syntax.range(of: part) : nil
         }
+        variables = parts.compactMap { part in
+            guard part["key.kind"]?.string == "source.lang.swift.decl.var.global",
+                let name = part["key.name"]?.string, let start = part["key.nameoffset"]?.integer,
+                let declaration = Syntax.range(of: part)
+            else { return nil }
+            return Variable(name: start..<start + name.utf8.count, declaration: declaration)
+        }
         let problems = document["key.diagnostics"]?.array ?? []
         self.problems = problems.filter { $0["key.severity"]?.string?.hasSuffix(".error") == true }
             .map(Problem.init)
@@ -42,6 +59,17 @@ package struct Syntax: Sendable {
             return nil
         }
         return offset..<offset + length
+    }
+
+    /// The bytes of the code with blanks where comments are; line endings stay.
+    func withoutComments(_ code: String) -> [UInt8] {
+        var bytes = Array(code.utf8)
+        for token in tokens where token.kind == .comment {
+            for index in token.range where bytes[index] != UInt8(ascii: "\n") {
+                bytes[index] = UInt8(ascii: " ")
+            }
+        }
+        return bytes
     }
 
     private static func tokens(_ map: [JSON], in code: [UInt8]) -> [SyntaxToken] {

@@ -42,22 +42,30 @@ public struct Toolchain: Sendable, Hashable {
             return Toolchain(compiler: compiler, root: beside.path(percentEncoded: false))
         }
         // `swiftc` is a proxy, of Xcode or of swiftly: it knows where the compiler is.
-        let root = await resources(of: compiler)?.appending(path: "../..").standardized
+        let resources = (try? await information(of: compiler))?.paths.runtimeResourcePath
+        let root = resources.map { URL(filePath: $0).appending(path: "../..").standardized }
         return Toolchain(compiler: compiler, root: (root ?? beside).path(percentEncoded: false))
     }
 
-    /// The folder `usr/lib/swift` of a compiler, which takes it 0.2 s to say.
-    private static func resources(of compiler: String) async -> URL? {
-        struct Target: Decodable {
-            struct Paths: Decodable {
-                var runtimeResourcePath: String
-            }
-            var paths: Paths
+    /// What the compiler compiles for, such as `x86_64-unknown-linux-gnu`.
+    func target() async throws -> String {
+        try await Toolchain.information(of: compiler).target.triple
+    }
+
+    private struct Information: Decodable {
+        struct Paths: Decodable {
+            var runtimeResourcePath: String
         }
+        struct Target: Decodable {
+            var triple: String
+        }
+        var paths: Paths
+        var target: Target
+    }
+
+    /// What a compiler says of itself, which takes it 0.2 s.
+    private static func information(of compiler: String) async throws -> Information {
         let child = ChildProcess(executable: compiler, arguments: ["-print-target-info"])
-        guard let answer = try? await child.run(),
-            let target = try? JSONDecoder().decode(Target.self, from: Data(answer.output.utf8))
-        else { return nil }
-        return URL(filePath: target.paths.runtimeResourcePath)
+        return try await JSONDecoder().decode(Information.self, from: Data(child.run().output.utf8))
     }
 }

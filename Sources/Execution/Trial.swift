@@ -46,29 +46,14 @@ struct Trial: Sendable {
         )
     }
 
-    /// What is shown: where it stands in the steps' code, by their index.
-    func shown() throws(SourceKitLibrary.Failure) -> [Int: Range<Int>] {
-        var shown = try ShownExpressions.find(
-            in: steps,
+    /// The steps with their types.
+    func typed() throws(SourceKitLibrary.Failure) -> TypedCells {
+        try TypedCells(
+            steps,
             syntaxes: try syntaxes(),
             sourceKit: runner.sourceKit,
             arguments: runner.library.compilerArguments
         )
-        for (index, step) in steps.enumerated() where step.isExpression {
-            shown[index] = 0..<step.code.utf8.count
-        }
-        return shown
-    }
-
-    /// What is shown, as numbers of significant bytes.
-    func numbers(of shown: [Int: Range<Int>]) throws(SourceKitLibrary.Failure) -> [Int: Range<Int>] {
-        var numbers: [Int: Range<Int>] = [:]
-        for (index, syntax) in try syntaxes().enumerated() {
-            numbers[index] = shown[index].map {
-                SignificantBytes(of: steps[index].code, syntax).numbers(of: $0)
-            }
-        }
-        return numbers
     }
 
     private func syntaxes() throws(SourceKitLibrary.Failure) -> [Syntax] {

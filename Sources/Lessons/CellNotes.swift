@@ -2,13 +2,13 @@
 public struct CellNotes: Sendable, Hashable {
     /// What the names in the code stand for.
     public var names: [NameNote]
-    /// The shapes of the tensors that its lines define, as they were when the cell ran.
-    public var shapes: [ShapeNote]
+    /// Where the code defines tensors, whose shapes its record holds.
+    public var tensors: [TensorDefinition]
 
     /// Joins what is known.
-    public init(names: [NameNote] = [], shapes: [ShapeNote] = []) {
+    public init(names: [NameNote] = [], tensors: [TensorDefinition] = []) {
         self.names = names
-        self.shapes = shapes
+        self.tensors = tensors
     }
 }
 
@@ -32,16 +32,16 @@ public struct NameNote: Sendable, Hashable {
     }
 }
 
-/// The shape of what a line of a cell defines.
-public struct ShapeNote: Sendable, Hashable {
-    /// The line of the cell's code, from 1.
-    public var line: Int
-    /// The shape as it is shown, such as `[1000, 49, 1]`.
-    public var text: String
+/// A variable of a cell that holds a tensor.
+public struct TensorDefinition: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// The bytes of the cell's code, in UTF-8, that declare it, to the end of its value.
+    public var range: Range<Int>
 
-    /// Makes a note.
-    public init(line: Int, text: String) {
-        self.line = line
-        self.text = text
+    /// Names a variable.
+    public init(_ name: String, _ range: Range<Int>) {
+        self.name = name
+        self.range = range
     }
 }

@@ -5,6 +5,7 @@
 #endif
 
 /// Reads no line: a lesson has no standard input, and stops here to say so.
+@_documentation(visibility: internal)
 public func readLine(strippingNewline: Bool = true) -> String? {
     fatalError("a lesson has no standard input to read; put the text into a cell")
 }
@@ -13,6 +14,7 @@ public func readLine(strippingNewline: Bool = true) -> String? {
     /// Stops where the runtime gives up, as after a failed cast.
     ///
     /// The C library's own `abort` leaves no trace of who called it, and the crash report could not name a line.
+    @_documentation(visibility: internal)
     @_cdecl("abort") public func abortWithTrace() -> Never {
         // In a release build this is an instruction, and prints nothing after the runtime's own words.
         preconditionFailure()

@@ -45,6 +45,10 @@ final class Session: Sendable {
         }
     }
 
+    func record(_ shape: TensorShape) {
+        send(.shape(shape))
+    }
+
     /// A name for the next figure of the current cell, unlike any other of the lesson.
     func nextFigureName() -> String {
         figures.withLock { $0.next() }

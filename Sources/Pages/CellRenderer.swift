@@ -38,11 +38,31 @@ struct CellRenderer {
         for cell in lesson.cells where !cell.options.isHidden {
             guard let known = finished.notes[cell.name] else { continue }
             numbers[cell.name] = notes.numbers(of: known.names, addresses: addresses)
-            shapes[cell.name] = Dictionary(known.shapes.map { ($0.line, $0.text) }) { "\($0) \($1)" }
+            shapes[cell.name] = Self.shapes(of: cell, known.tensors, records[cell.name]?.shapes ?? [])
         }
         self.notes = notes
         noteNumbers = numbers
         self.shapes = shapes
+    }
+
+    /// What stands at the ends of the lines on which tensors are defined; with their names where there are several.
+    private static func shapes(
+        of cell: Cell,
+        _ tensors: [TensorDefinition],
+        _ recorded: [TensorShape]
+    ) -> [Int: String] {
+        let code = Array(cell.code.utf8)
+        let known = Dictionary(recorded.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+        let lines = Dictionary(
+            grouping: tensors.filter { known[$0.name] != nil && $0.range.upperBound <= code.count }
+        ) { tensor in
+            code[..<tensor.range.upperBound].count { $0 == UInt8(ascii: "\n") } + 1
+        }
+        return lines.mapValues { tensors in
+            tensors.map { (tensors.count > 1 ? $0.name + " " : "") + (known[$0.name] ?? "") }.joined(
+                separator: ", "
+            )
+        }
     }
 
     /// Whether a line of a cell shows a shape.

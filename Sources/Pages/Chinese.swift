@@ -29,6 +29,7 @@ extension Wording {
         reference: "参考",
         referenceSummary: "课程可用的全部公开类型和函数。",
         functions: "函数",
+        conformsTo: "遵循",
         lesson: { "第 \($0) 课" },
         readingTime: { "阅读约 \($0) 分钟" },
         figure: { "图 \($0)" },

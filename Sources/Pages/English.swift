@@ -30,6 +30,7 @@ extension Wording {
         reference: "Reference",
         referenceSummary: "Every public type and function that lessons may use.",
         functions: "Functions",
+        conformsTo: "Conforms to",
         lesson: { "Lesson \($0)" },
         readingTime: { "\($0) min read" },
         figure: { "Figure \($0)" },

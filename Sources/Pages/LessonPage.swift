@@ -15,6 +15,8 @@ struct LessonPage {
     let formulaTroubles: [Diagnostic]
     /// What a reader can take home.
     let downloads: Downloads
+    /// What the names in its cells stand for.
+    let notes: SiteFile?
 
     /// Makes the page of a lesson.
     init(
@@ -66,7 +68,8 @@ struct LessonPage {
         filling["previous"] = previous.map(furniture.link)
         filling["next"] = next.map(furniture.link)
         filling["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
-        filling["notes"] = cells.notes.isEmpty ? nil : cells.notes.json
+        notes = cells.notes.isEmpty ? nil : cells.notes.file(of: lesson.slug)
+        filling["notes"] = notes?.path
         filling["hasShapes"] = cells.hasShapes
         filling["hasDownloads"] = !downloads.sources.isEmpty
         if lesson.isFront { filling.merge(furniture.list) { $1 } }

@@ -2,7 +2,9 @@ internal import Lessons
 internal import Records
 
 /// The notes on the names of one page: each is written once, however often the name stands in the code.
-struct NoteList {
+///
+/// They are a script of their own, which loads from a folder, too, and only when a reader asks for the first of them.
+package struct NoteList {
     private var numbers: [Note: Int] = [:]
     private var notes: [Note] = []
 
@@ -40,18 +42,17 @@ struct NoteList {
         return notes.count - 1
     }
 
-    /// The notes as data that may stand in a `script` element.
-    var json: String {
-        let list = JSON.array(
-            notes.map { note in
-                .array(
-                    [.string(note.declaration), .string(note.summary)]
-                        + (note.address.map { [.string($0)] } ?? [])
-                )
-            }
-        )
-        return list.compact.split(separator: "<", omittingEmptySubsequences: false).joined(
-            separator: "\\u003c"
-        )
+    /// The path of the notes of a lesson.
+    package static func path(_ slug: String) -> String { "notes/\(slug).js" }
+
+    /// The script: one note a line, of declaration, summary and, for what has one, the page in the reference.
+    func file(of slug: String) -> SiteFile {
+        let lines = notes.map { note in
+            JSON.array(
+                [.string(note.declaration), .string(note.summary)]
+                    + (note.address.map { [.string($0)] } ?? [])
+            ).compact
+        }
+        return SiteFile(Self.path(slug), "unrollNotes([\n\(lines.joined(separator: ",\n"))\n])\n")
     }
 }

@@ -39,6 +39,8 @@ struct PageFurniture: Sendable {
         values["summary"] = summary.ifNotEmpty
         values["canonical"] = settings.address(of: path)
         values["feed"] = feed
+        // Pages in folders find what stands at the top of the site one step up.
+        values["root"] = path.contains("/") ? "../" : nil
         values["hasGlossary"] = !glossary.terms.isEmpty
         values["hasReference"] = !symbolAddresses.isEmpty
         return values

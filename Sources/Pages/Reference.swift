@@ -1,5 +1,3 @@
-internal import Lessons
-
 /// The public symbols of modules, laid out in pages: one that lists all, one a type, one a module's functions.
 struct Reference: Sendable {
     /// A page: a type with its members, or the functions of a module.
@@ -9,8 +7,17 @@ struct Reference: Sendable {
         var module: String
         /// The type itself; `nil` for a page of functions.
         var symbol: SymbolGraph.Symbol?
+        /// The documented protocols that the type conforms to, by their identifiers.
+        var protocols: [String] = []
         /// The members by sort, each with its id on the page.
-        var groups: [(kind: MemberKind, members: [Member])] = []
+        var groups: [Group] = []
+    }
+
+    /// Members of one sort.
+    struct Group: Sendable {
+        var kind: MemberKind
+        var id: String
+        var members: [Member]
     }
 
     /// A symbol on a page.
@@ -36,88 +43,93 @@ struct Reference: Sendable {
         }
     }
 
+    /// The folder of all pages.
+    static let folder = "reference"
     /// The path of the page that lists all.
-    static let path = "reference.html"
+    static let path = "\(folder)/index.html"
     /// The pages, types first, in the order of modules and names.
     private(set) var entries: [Entry] = []
     /// Where each symbol is documented, by its identifier.
     private(set) var addresses: [String: String] = [:]
+    /// The names of symbols, by their identifiers.
+    private(set) var names: [String: String] = [:]
 
-    /// Lays out the symbols of modules.
+    /// Lays out the symbols of modules. What modules add to the types of others stands with those types, unless they
+    /// are none of these modules'.
     init(_ graphs: [SymbolGraph]) {
-        var paths = Anchors()
-        for graph in graphs { add(graph, &paths) }
+        var modules: [String] = []
+        for graph in graphs where !modules.contains(graph.module.name) { modules.append(graph.module.name) }
+        let symbols = graphs.flatMap { graph in
+            graph.symbols.map { (module: graph.module.name, symbol: $0) }
+        }
+        let owners = Set(symbols.map(\.symbol.pathComponents).filter { $0.count > 1 }.map { $0[0] })
+        var members: [String: [SymbolGraph.Symbol]] = [:]
+        var paths = Anchors(reserved: ["index"])
+        for module in modules {
+            let top = symbols.filter { $0.module == module && $0.symbol.pathComponents.count == 1 }
+                .map(\.symbol)
+            let types = top.filter { Self.isType($0, among: owners) }
+            for symbol in types.sorted(by: Self.areInOrder) {
+                let path = "\(Self.folder)/\(paths.claim(for: symbol.names.title)).html"
+                entries.append(Entry(path: path, title: symbol.names.title, module: module, symbol: symbol))
+            }
+            let rest = top.filter { !Self.isType($0, among: owners) }
+            if rest.isEmpty { continue }
+            let path = "\(Self.folder)/\(paths.claim(for: module + " functions")).html"
+            entries.append(Entry(path: path, title: module, module: module))
+            members[path] = rest
+        }
+        for (module, symbol) in symbols where symbol.pathComponents.count > 1 {
+            let owner = symbol.pathComponents[0]
+            let own = entries.first { $0.title == owner && $0.module == module && $0.symbol != nil }
+            guard let entry = own ?? entries.first(where: { $0.title == owner && $0.symbol != nil }) else {
+                continue
+            }
+            members[entry.path, default: []].append(symbol)
+        }
+        for index in entries.indices { lay(members[entries[index].path] ?? [], on: index) }
+        conform(graphs.flatMap(\.relationships))
     }
 
     /// Whether there is anything to show.
     var isEmpty: Bool { entries.isEmpty }
 
-    private mutating func add(_ graph: SymbolGraph, _ paths: inout Anchors) {
-        let symbols = graph.symbols.sorted {
-            ($0.pathComponents.joined(separator: "."), $0.identifier.precise) < (
-                $1.pathComponents.joined(separator: "."), $1.identifier.precise
-            )
-        }
-        let typeKinds: Set = ["struct", "class", "enum", "protocol", "actor"]
-        let module = graph.module.name
-        var byOwner: [String: [SymbolGraph.Symbol]] = [:]
-        for symbol in symbols where symbol.pathComponents.count > 1 {
-            byOwner[symbol.pathComponents[0], default: []].append(symbol)
-        }
-        let top = symbols.filter { $0.pathComponents.count == 1 }
-        for symbol in top where typeKinds.contains(symbol.shortKind) {
-            let members = byOwner.removeValue(forKey: symbol.pathComponents[0]) ?? []
-            add(
-                Entry(
-                    path: path(module, symbol.names.title, &paths),
-                    title: symbol.names.title,
-                    module: module,
-                    symbol: symbol
-                ),
-                members
-            )
-        }
-        for (owner, members) in byOwner.sorted(by: { $0.key < $1.key }) {
-            add(Entry(path: path(module, owner, &paths), title: owner, module: module), members)
-        }
-        let rest = top.filter { !typeKinds.contains($0.shortKind) }
-        if !rest.isEmpty {
-            add(Entry(path: path(module, "functions", &paths), title: module, module: module), rest)
-        }
+    /// A name for a type, to which others are added, is as good as a type.
+    private static func isType(_ symbol: SymbolGraph.Symbol, among owners: Set<String>) -> Bool {
+        ["struct", "class", "enum", "protocol", "actor"].contains(symbol.shortKind)
+            || symbol.shortKind == "typealias" && owners.contains(symbol.names.title)
     }
 
-    private func path(_ module: String, _ name: String, _ paths: inout Anchors) -> String {
-        paths.claim(for: "reference \(module) \(name)") + ".html"
+    private static func areInOrder(_ a: SymbolGraph.Symbol, _ b: SymbolGraph.Symbol) -> Bool {
+        (a.title, a.identifier.precise) < (b.title, b.identifier.precise)
     }
 
-    /// A symbol's name without its labels; operators have no letters to make an id of.
-    private static func plainName(_ symbol: SymbolGraph.Symbol) -> String {
-        let name = symbol.names.title.prefix { $0 != "(" }
-        return name.contains { $0.isLetter } ? String(name) : "operator"
-    }
-
-    private mutating func add(_ entry: Entry, _ symbols: [SymbolGraph.Symbol]) {
-        var entry = entry
+    private mutating func lay(_ symbols: [SymbolGraph.Symbol], on index: Int) {
+        let path = entries[index].path
         var ids = Anchors(reserved: Outline.reserved)
+        let groupIDs = MemberKind.allCases.map { ids.claim(for: "all \($0)") }
+        if let symbol = entries[index].symbol {
+            addresses[symbol.identifier.precise] = path
+            names[symbol.identifier.precise] = symbol.names.title
+        }
         var groups: [MemberKind: [Member]] = [:]
-        if let symbol = entry.symbol { addresses[symbol.identifier.precise] = entry.path }
-        for symbol in symbols {
-            let id = ids.claim(for: Self.plainName(symbol))
-            addresses[symbol.identifier.precise] = "\(entry.path)#\(id)"
+        for symbol in symbols.sorted(by: Self.areInOrder) {
+            let id = ids.claim(for: symbol.plainName)
+            addresses[symbol.identifier.precise] = "\(path)#\(id)"
+            names[symbol.identifier.precise] = symbol.names.title
             groups[MemberKind(symbol.shortKind), default: []].append(Member(id: id, symbol: symbol))
         }
-        entry.groups = MemberKind.allCases.compactMap { kind in groups[kind].map { (kind, $0) } }
-        entries.append(entry)
-    }
-}
-
-extension SymbolGraph.Symbol {
-    /// The first paragraph of the documentation, as text.
-    var summary: String {
-        let paragraph = documentation.split(separator: "\n", omittingEmptySubsequences: false).prefix {
-            !$0.allSatisfy(\.isWhitespace)
+        entries[index].groups = MemberKind.allCases.compactMap { kind in
+            groups[kind].map { Group(kind: kind, id: groupIDs[kind.rawValue], members: $0) }
         }
-        return paragraph.joined(separator: " ").split(separator: "`", omittingEmptySubsequences: false)
-            .joined()
+    }
+
+    private mutating func conform(_ relationships: [SymbolGraph.Relationship]) {
+        let ties = relationships.filter { $0.kind == "conformsTo" && addresses[$0.target] != nil }
+        let protocols = Dictionary(grouping: ties, by: \.source)
+        for index in entries.indices {
+            let own = protocols[entries[index].symbol?.identifier.precise ?? ""] ?? []
+            entries[index].protocols = Set(own.map(\.target)).sorted { (names[$0] ?? "") < (names[$1] ?? "") }
+        }
     }
 }

@@ -4,11 +4,19 @@ internal import Lessons
 struct ReferencePages {
     private let reference: Reference
     private let furniture: PageFurniture
+    private let highlight: (String) -> [SyntaxToken]
 
     /// Makes the pages of a reference in a site's furniture.
-    init(_ reference: Reference, in furniture: PageFurniture) {
+    ///
+    /// - Parameter highlight: Finds the tokens of a piece of Swift.
+    init(
+        _ reference: Reference,
+        in furniture: PageFurniture,
+        highlight: @escaping (String) -> [SyntaxToken]
+    ) {
         self.reference = reference
         self.furniture = furniture
+        self.highlight = highlight
     }
 
     /// All pages: the one that lists all first; none for an empty reference.
@@ -27,13 +35,11 @@ struct ReferencePages {
                 html.element("h2", entry.module)
                 html.markup("\n<dl class=\"symbols\">\n")
             }
-            html.markup("<dt><a href=\"")
-            html.address(entry.path)
-            html.markup("\"><code>")
-            html.text(entry.symbol == nil && entry.title == entry.module ? wording.functions : entry.title)
-            html.markup("</code></a></dt>\n<dd>")
-            html.text(entry.symbol?.summary ?? "")
-            html.markup("</dd>\n")
+            if let symbol = entry.symbol {
+                line(entry.title, at: entry.path, symbol.summary, into: &html)
+            } else {
+                functions(of: entry, into: &html)
+            }
         }
         html.markup("</dl>\n")
         var values = furniture.common(
@@ -45,20 +51,57 @@ struct ReferencePages {
         return Page(path: Reference.path, html: furniture.theme.page("reference", values))
     }
 
+    /// Writes the functions of a module, those of one name once.
+    private func functions(of entry: Reference.Entry, into html: inout HTMLBuffer) {
+        var seen: Set<String> = []
+        for member in entry.groups.flatMap(\.members) {
+            let name = member.symbol.plainName
+            guard seen.insert(name).inserted else { continue }
+            let isFunction = Reference.MemberKind(member.symbol.shortKind) == .functions
+            line(
+                isFunction ? name + "(…)" : name,
+                at: "\(entry.path)#\(member.id)",
+                member.symbol.summary,
+                into: &html
+            )
+        }
+    }
+
+    private func line(
+        _ name: String,
+        at address: String,
+        _ summary: String,
+        into html: inout HTMLBuffer
+    ) {
+        html.markup("<dt><a href=\"")
+        html.address(beside(address))
+        html.markup("\"><code>")
+        html.text(name)
+        html.markup("</code></a></dt>\n<dd>")
+        html.text(summary)
+        html.markup("</dd>\n")
+    }
+
+    /// An address in the reference as its pages, which stand in one folder, say it.
+    private func beside(_ address: String) -> Substring {
+        address.dropFirst(Reference.folder.utf8.count + 1)
+    }
+
     private func page(_ entry: Reference.Entry) -> Page {
         let wording = furniture.wording
         var html = HTMLBuffer()
-        if let symbol = entry.symbol { describe(symbol, into: &html) }
-        for (kind, members) in entry.groups {
-            html.element("h2", wording.members(kind))
-            html.markup("\n")
-            for member in members {
+        if let symbol = entry.symbol {
+            describe(symbol, conformingTo: entry.protocols, into: &html)
+        }
+        for group in entry.groups {
+            html.markup("<h2 id=\"\(group.id)\">")
+            html.text(wording.members(group.kind))
+            html.markup("</h2>\n")
+            for member in group.members {
                 html.markup("<section class=\"symbol\" id=\"")
                 html.text(member.id)
                 html.markup("\">\n<h3><code>")
-                html.text(
-                    member.symbol.pathComponents.dropFirst(entry.symbol == nil ? 0 : 1).joined(separator: ".")
-                )
+                heading(member.symbol.title, into: &html)
                 html.markup("</code></h3>\n")
                 describe(member.symbol, into: &html)
                 html.markup("</section>\n")
@@ -66,20 +109,64 @@ struct ReferencePages {
         }
         var values = furniture.common(
             path: entry.path,
-            title: entry.title,
+            title: entry.symbol == nil ? "\(entry.title): \(wording.functions)" : entry.title,
             summary: entry.symbol?.summary ?? ""
         )
-        values["summary"] = nil
+        values["isEntry"] = true
         values["kicker"] = entry.module
         values["body"] = html.string
+        values["contents"] = contents(of: entry)
+        values["hasContents"] = !entry.groups.isEmpty
         return Page(path: entry.path, html: furniture.theme.page("reference", values))
     }
 
-    private func describe(_ symbol: SymbolGraph.Symbol, into html: inout HTMLBuffer) {
-        html.markup("<div class=\"code\"><pre tabindex=\"0\"><code class=\"language-swift\">")
-        for fragment in symbol.declarationFragments ?? [] { write(fragment, into: &html) }
-        html.markup("</code></pre></div>\n")
+    /// The members for the side of the page: those of one name once.
+    private func contents(of entry: Reference.Entry) -> [[String: String]] {
+        entry.groups.flatMap { group in
+            var seen: Set<String> = []
+            let members = group.members.filter { seen.insert($0.symbol.contentsTitle).inserted }.map {
+                member in
+                ["id": member.id, "title": member.symbol.contentsTitle, "level": "3"]
+            }
+            return [["id": group.id, "title": furniture.wording.members(group.kind), "level": "2"]] + members
+        }
+    }
+
+    /// Writes a name so that it may go on in the next line after each label.
+    private func heading(_ name: String, into html: inout HTMLBuffer) {
+        for (index, part) in name.split(separator: ":", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { html.markup(":<wbr>") }
+            html.text(part)
+        }
+    }
+
+    private func describe(
+        _ symbol: SymbolGraph.Symbol,
+        conformingTo protocols: [String] = [],
+        into html: inout HTMLBuffer
+    ) {
+        box(into: &html) { html in
+            for fragment in symbol.declaration { write(fragment, into: &html) }
+        }
+        if !protocols.isEmpty {
+            html.markup("<p>")
+            html.text(furniture.wording.conformsTo)
+            for (index, identifier) in protocols.enumerated() {
+                html.markup(index == 0 ? " <a href=\"" : ", <a href=\"")
+                html.address(beside(reference.addresses[identifier] ?? ""))
+                html.markup("\"><code>")
+                html.text(reference.names[identifier] ?? "")
+                html.markup("</code></a>")
+            }
+            html.markup("</p>\n")
+        }
         documentation(symbol.documentation, into: &html)
+    }
+
+    private func box(into html: inout HTMLBuffer, _ code: (inout HTMLBuffer) -> Void) {
+        html.markup("<div class=\"code\"><pre><code class=\"language-swift\">")
+        code(&html)
+        html.markup("</code></pre></div>\n")
     }
 
     private func write(_ fragment: SymbolGraph.Symbol.Fragment, into html: inout HTMLBuffer) {
@@ -95,7 +182,7 @@ struct ReferencePages {
         let address = fragment.preciseIdentifier.flatMap { reference.addresses[$0] }
         if let address {
             html.markup("<a href=\"")
-            html.address(address)
+            html.address(beside(address))
             html.markup("\"")
         } else if style != nil {
             html.markup("<span")
@@ -108,15 +195,25 @@ struct ReferencePages {
     }
 
     /// Writes a documentation comment, which is Markdown of the plain kind; links of its own are left to their text.
-    private func documentation(_ markdown: String, into html: inout HTMLBuffer) {
-        guard !markdown.isEmpty else { return }
-        let read = Lesson.read("---\ntitle: Documentation\n---\n" + markdown + "\n", file: "documentation.md")
-        guard let lesson = read.lesson else {
-            html.element("p", markdown)
-            return html.markup("\n")
+    private func documentation(_ comment: String, into html: inout HTMLBuffer) {
+        guard !comment.isEmpty else { return }
+        let text = DocumentationComment(comment).markdown
+        let source = SourceText(Array(text.utf8), file: "documentation.md")
+        var additions = ProseRenderer.Additions()
+        additions.wording = furniture.wording
+        // What documentation shows without saying in which language is Swift.
+        additions.code = { _, text, html in
+            box(into: &html) { AnnotatedCode(text, tokens: highlight(text)).write(into: &$0) }
         }
-        var prose = ProseRenderer()
-        prose.blocks(lesson.document.blocks)
+        var prose = ProseRenderer(additions: additions)
+        prose.blocks(MarkdownReader(source).document.blocks)
         html.markup(prose.html.string)
+    }
+}
+
+extension SymbolGraph.Symbol {
+    /// The name as a list of members shows it: initializers are all called the same, and have their labels.
+    fileprivate var contentsTitle: String {
+        shortKind == "init" || !names.title.contains { $0.isLetter } ? title : plainName
     }
 }

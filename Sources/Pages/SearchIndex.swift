@@ -52,7 +52,7 @@ struct SearchIndex {
             entries += entry.groups.flatMap(\.members).map { member in
                 [
                     .string("\(entry.path)#\(member.id)"), .string(owner),
-                    .string(member.symbol.pathComponents.joined(separator: ".")),
+                    .string(member.symbol.title),
                     .string(member.symbol.summary),
                 ]
             }

@@ -42,7 +42,9 @@ private struct SettingsReader {
     private let text: String
     private let file: String
     private let lines: [String]
-    private static let keys = ["title", "summary", "language", "baseURL", "footer", "rawHTML", "theme"]
+    private static let keys = [
+        "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme",
+    ]
 
     init(_ text: String, file: String) {
         self.text = text
@@ -72,7 +74,8 @@ private struct SettingsReader {
         case "footer": if let text = line(value, "footer") { settings.footer = text }
         case "language": language(value)
         case "baseURL": baseURL(value)
-        case "rawHTML": rawHTML(value)
+        case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
+        case "reference": if let choice = choice(value, "reference") { settings.hasReference = choice }
         case "theme": theme(value)
         default:
             let name = key.string ?? "?"
@@ -119,11 +122,9 @@ private struct SettingsReader {
         settings.baseURL = text
     }
 
-    private mutating func rawHTML(_ value: Node) {
-        guard let allowed = value.bool else {
-            return report(value.mark, "rawHTML must be true or false")
-        }
-        settings.allowsRawHTML = allowed
+    private mutating func choice(_ value: Node, _ name: String) -> Bool? {
+        if value.bool == nil { report(value.mark, "\(name) must be true or false") }
+        return value.bool
     }
 
     /// Takes new values of the stylesheet's custom properties.

@@ -51,7 +51,7 @@ public struct Site: Sendable {
         let others =
             (course.count == lessons.count ? [furniture.index] : [])
             + [furniture.glossary.page(in: furniture)].compactMap(\.self)
-            + ReferencePages(reference, in: furniture).pages
+            + ReferencePages(reference, in: furniture, highlight: highlight).pages
         let check = LinkCheck(
             pages,
             others: Self.targets(of: others, furniture.glossary, reference),
@@ -65,7 +65,7 @@ public struct Site: Sendable {
         }.flatMap(\.self)
 
         var files = (others + pages.map(\.page) + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
-        files += pages.flatMap(\.downloads.files)
+        files += pages.flatMap(\.downloads.files) + pages.compactMap(\.notes)
         files += check.usedAssets(of: pages)
         files += theme.files(with: settings)
         files.append(Self.searchIndex(lessons, pages, reference, furniture))
@@ -84,7 +84,7 @@ public struct Site: Sendable {
         var targets = Dictionary(uniqueKeysWithValues: pages.map { ($0.path, Set(Outline.reserved)) })
         targets[Glossary.path]?.formUnion(glossary.terms.map(\.id))
         for entry in reference.entries {
-            targets[entry.path]?.formUnion(entry.groups.flatMap { $0.members.map(\.id) })
+            targets[entry.path]?.formUnion(entry.groups.flatMap { [$0.id] + $0.members.map(\.id) })
         }
         return targets
     }

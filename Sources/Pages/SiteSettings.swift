@@ -13,6 +13,8 @@ public struct SiteSettings: Sendable, Hashable {
     public var footer: String
     /// Whether lessons may hold raw HTML.
     public var allowsRawHTML: Bool
+    /// Whether the site has a reference of what lessons may use, to which names in cells lead.
+    public var hasReference: Bool
     /// Custom properties of the stylesheet with other values, such as `accent`.
     public var properties: [String: String]
 
@@ -24,6 +26,7 @@ public struct SiteSettings: Sendable, Hashable {
         baseURL: String? = nil,
         footer: String = "",
         allowsRawHTML: Bool = false,
+        hasReference: Bool = true,
         properties: [String: String] = [:]
     ) {
         self.title = title
@@ -32,6 +35,7 @@ public struct SiteSettings: Sendable, Hashable {
         self.baseURL = baseURL
         self.footer = footer
         self.allowsRawHTML = allowsRawHTML
+        self.hasReference = hasReference
         self.properties = properties
     }
 

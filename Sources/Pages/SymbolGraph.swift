@@ -1,6 +1,7 @@
 public import Foundation
+internal import Lessons
 
-/// What the compiler says of a module's public symbols, as `swift symbolgraph-extract` writes it.
+/// What the compiler says of a module's public symbols, as `swift-symbolgraph-extract` writes it.
 public struct SymbolGraph: Sendable, Decodable {
     /// The module's name.
     package var module: Module
@@ -47,16 +48,6 @@ public struct SymbolGraph: Sendable, Decodable {
             package var spelling: String
             package var preciseIdentifier: String?
         }
-
-        /// The documentation as Markdown.
-        package var documentation: String {
-            (docComment?.lines ?? []).map(\.text).joined(separator: "\n")
-        }
-
-        /// The kind without the language, such as `struct`.
-        package var shortKind: String {
-            String(kind.identifier.dropFirst(kind.identifier.hasPrefix("swift.") ? 6 : 0))
-        }
     }
 
     /// A tie between two symbols, such as `memberOf`.
@@ -64,5 +55,58 @@ public struct SymbolGraph: Sendable, Decodable {
         package var kind: String
         package var source: String
         package var target: String
+    }
+}
+
+extension SymbolGraph.Symbol {
+    /// The documentation as Markdown.
+    var documentation: String {
+        (docComment?.lines ?? []).map(\.text).joined(separator: "\n")
+    }
+
+    /// The first paragraph of the documentation, as text.
+    var summary: String { DocumentationComment(documentation).summary }
+
+    /// The kind without the language, such as `struct`.
+    var shortKind: String {
+        String(kind.identifier.dropFirst(kind.identifier.hasPrefix("swift.") ? 6 : 0))
+    }
+
+    /// The name within its type, such as `matmul(_:)`.
+    var title: String {
+        let path = pathComponents.count > 1 ? pathComponents.dropFirst() : pathComponents[...]
+        return path.joined(separator: ".").replacing("file:line:", with: "")
+    }
+
+    /// The name without labels; operators have no letters, and are named for what they are.
+    var plainName: String {
+        let name = names.title.prefix { $0 != "(" }
+        return name.contains { $0.isLetter } ? String(name) : "operator"
+    }
+
+    /// The declaration without the parameters by which a failure finds the line of its caller.
+    var declaration: [Fragment] {
+        let fragments = declarationFragments ?? []
+        let text = fragments.map(\.spelling).joined()
+        guard fragments.contains(where: { $0.spelling == "file" }),
+            let file = text.firstRange(of: "file: StaticString"),
+            let line = text[file.upperBound...].firstRange(of: "line: UInt"),
+            let end = text[line.upperBound...].firstIndex(where: { $0 == "," || $0 == ")" })
+        else { return fragments }
+        // With the comma before it, or that after it.
+        let isFirst = !text[..<file.lowerBound].hasSuffix(", ")
+        let start = text[..<file.lowerBound].count - (isFirst ? 0 : 2)
+        let hidden = start..<text[..<end].count + (isFirst && text[end] == "," ? 2 : 0)
+        var kept: [Fragment] = []
+        var position = 0
+        for var fragment in fragments {
+            let end = position + fragment.spelling.count
+            fragment.spelling =
+                String(fragment.spelling.prefix(max(0, hidden.lowerBound - position)))
+                + fragment.spelling.suffix(max(0, min(end - hidden.upperBound, end - position)))
+            position = end
+            if !fragment.spelling.isEmpty { kept.append(fragment) }
+        }
+        return kept
     }
 }

@@ -28,6 +28,7 @@ package struct Wording: Sendable {
     var reference: String
     var referenceSummary: String
     var functions: String
+    var conformsTo: String
     var lesson: @Sendable (_ number: String) -> String
     var readingTime: @Sendable (_ minutes: Int) -> String
     var figure: @Sendable (_ number: Int) -> String

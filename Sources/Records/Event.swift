@@ -4,6 +4,8 @@ public enum Event: Sendable, Hashable {
     case cell(String)
     /// The current cell showed something.
     case output(Output)
+    /// The current cell defined a tensor.
+    case shape(TensorShape)
     /// The lesson came to its end.
     case end
 }
@@ -14,6 +16,7 @@ extension Event: JSONConvertible {
         switch self {
         case .cell(let name): ["cell": .string(name)]
         case .output(let output): ["output": output.json]
+        case .shape(let shape): ["shape": [.string(shape.name), .string(shape.shape)]]
         case .end: ["end": .bool(true)]
         }
     }
@@ -24,6 +27,8 @@ extension Event: JSONConvertible {
             self = .cell(name)
         } else if let output = json["output"].flatMap(Output.init(json:)) {
             self = .output(output)
+        } else if let texts = json["shape"]?.array?.compactMap(\.string), texts.count == 2 {
+            self = .shape(TensorShape(name: texts[0], shape: texts[1]))
         } else if json["end"]?.bool == true {
             self = .end
         } else {

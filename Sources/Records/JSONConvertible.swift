@@ -32,7 +32,17 @@ extension RunRecord: JSONConvertible {
 extension CellRecord: JSONConvertible {
     /// The record as an object.
     public var json: JSON {
-        ["name": .string(name), "outputs": .array(outputs.map(\.json))]
+        .object(
+            [JSON.Member("name", .string(name)), JSON.Member("outputs", .array(outputs.map(\.json)))]
+                + (shapes.isEmpty
+                    ? []
+                    : [
+                        JSON.Member(
+                            "shapes",
+                            .object(shapes.map { JSON.Member($0.name, .string($0.shape)) })
+                        )
+                    ])
+        )
     }
 
     /// Reads a record back.
@@ -40,7 +50,8 @@ extension CellRecord: JSONConvertible {
         guard let name = json["name"]?.string, let outputs = [Output](json: json["outputs"]) else {
             return nil
         }
-        self.init(name: name, outputs: outputs)
+        guard let shapes = json["shapes"] == nil ? [] : json["shapes"]?.shapes else { return nil }
+        self.init(name: name, outputs: outputs, shapes: shapes)
     }
 }
 
@@ -130,6 +141,14 @@ extension JSON {
         guard let array else { return nil }
         let strings = array.compactMap(\.string)
         return strings.count == array.count ? strings : nil
+    }
+
+    fileprivate var shapes: [TensorShape]? {
+        guard case .object(let members) = self else { return nil }
+        let shapes = members.compactMap { member in
+            member.value.string.map { TensorShape(name: member.name, shape: $0) }
+        }
+        return shapes.count == members.count ? shapes : nil
     }
 
     /// A text as an array of its lines.

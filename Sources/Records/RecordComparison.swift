@@ -64,6 +64,7 @@ public struct RecordComparison: Sendable, Hashable {
                 differences +=
                     OutputComparison(former[0].outputs, cell.outputs, of: cell.name, allowed)
                     .differences
+                compareShapes(former[0].shapes, cell.shapes, of: cell.name)
             }
         }
         let kept = old.cells.map(\.name).filter(now.contains)
@@ -73,6 +74,19 @@ public struct RecordComparison: Sendable, Hashable {
         }
         for index in 0..<max(old.expressions.count, new.expressions.count) {
             compareExpressions(old.expressions, new.expressions, index, tolerance)
+        }
+    }
+
+    /// Shapes are the same or they are not: no tolerance makes two of three.
+    private mutating func compareShapes(_ old: [TensorShape], _ new: [TensorShape], of cell: String) {
+        let before = Dictionary(old.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+        let now = Dictionary(new.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+        let names = old.map(\.name) + new.map(\.name).filter { before[$0] == nil }
+        for name in names where before[name] != now[name] {
+            add(Difference(cell: cell, place: "shape of \(name)", old: before[name], new: now[name]))
+        }
+        if old != new, Set(old) == Set(new) {
+            add(Difference(cell: cell, place: "shapes", old: "in another order", new: nil))
         }
     }
 

@@ -21,10 +21,27 @@ public struct CellRecord: Sendable, Hashable {
     public var name: String
     /// What was shown, first to last. Adjacent prints are one text.
     public var outputs: [Output]
+    /// The shapes of the tensors that the cell defined, in their order.
+    public var shapes: [TensorShape]
 
     /// Makes a cell's record.
-    public init(name: String, outputs: [Output] = []) {
+    public init(name: String, outputs: [Output] = [], shapes: [TensorShape] = []) {
         self.name = name
         self.outputs = outputs
+        self.shapes = shapes
+    }
+}
+
+/// The shape of a variable at the end of the line that defined it.
+public struct TensorShape: Sendable, Hashable {
+    /// The variable.
+    public var name: String
+    /// The shape as it is shown, such as `[1000, 49, 1]`.
+    public var shape: String
+
+    /// Makes a shape.
+    public init(name: String, shape: String) {
+        self.name = name
+        self.shape = shape
     }
 }

@@ -48,7 +48,7 @@ struct AcceptCommand: AsyncParsableCommand {
                 report.add(warning.map { [$0] } ?? [])
                 let runs = await options.run(acceptance.lessons, of: course, by: runner, report: &report)
                 if !report.hasErrors {
-                    acceptance.take(runs, by: runner)
+                    try await acceptance.take(runs, by: runner)
                     report.add(acceptance.diagnostics)
                 }
                 if !report.hasErrors { try write(acceptance) }

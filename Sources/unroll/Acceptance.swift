@@ -63,7 +63,7 @@ struct Acceptance {
     }
 
     /// Takes what the lessons showed.
-    mutating func take(_ runs: [LessonRun], by runner: LessonRunner) {
+    mutating func take(_ runs: [LessonRun], by runner: LessonRunner) async throws(Diagnostic) {
         let runs = Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
         var after: [FinishedLesson] = []
         for lesson in course.lessons {
@@ -71,10 +71,10 @@ struct Acceptance {
             let run = runs[lesson.slug]
             let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
             let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
-            after.append(FinishedLesson(lesson, new, program: run?.program))
+            after.append(FinishedLesson(lesson, new, program: run?.program, notes: run?.notes ?? [:]))
             if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
         }
-        let pages = course.site(after, by: runner)
+        let pages = try await course.site(after, by: runner)
         let own = Set(lessons.map(\.file))
         diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
         files = course.files(of: pages, after)

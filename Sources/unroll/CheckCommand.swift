@@ -39,7 +39,7 @@ struct CheckCommand: AsyncParsableCommand {
             report.add(warning.map { [$0] } ?? [])
             runner.runsAfresh = true
             let runs = await options.run(course.lessons, of: course, by: runner, report: &report)
-            check = SiteCheck(course, runs, by: runner, with: site, shownAs: folders.shownSite)
+            check = try await SiteCheck(course, runs, by: runner, with: site, shownAs: folders.shownSite)
             if twice {
                 runner.surroundings = .unusual
                 let others = await options.run(course.lessons, of: course, by: runner, report: &report)

@@ -56,15 +56,32 @@ package struct Course: Sendable {
     /// - Parameters:
     ///   - finished: All lessons of the course, with what they showed.
     ///   - runner: What ran them.
-    func site(_ finished: [FinishedLesson], by runner: LessonRunner) -> Site {
+    /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
+    func site(_ finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
         Site(
             settings,
             lessons: finished,
             provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
             theme: theme,
             assets: LessonAssets(besideLessonsIn: folder),
+            symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.sourceKit.syntaxTokens
         )
+    }
+
+    /// Whether the site has a reference: in a course without cells no name leads there.
+    var needsReference: Bool { settings.hasReference && lessons.contains { !$0.cells.isEmpty } }
+
+    /// What the reference is made of; nothing without one.
+    private func symbolGraphs(by runner: LessonRunner) async throws(Diagnostic) -> [SymbolGraph] {
+        guard needsReference else { return [] }
+        let graphs = try await runner.symbolGraphs()
+        do {
+            return try graphs.map { try SymbolGraph(json: $0) }
+        } catch {
+            let place = SourceLocation(file: folder)
+            throw Diagnostic(.error, .setup, at: place, "the reference cannot be read: \(error)")
+        }
     }
 
     /// The files of a site: pages, downloads, and the records that `check` compares with.
@@ -74,8 +91,11 @@ package struct Course: Sendable {
     }
 
     /// All files that a build writes.
-    package func files(_ finished: [FinishedLesson], by runner: LessonRunner) -> [SiteFile] {
-        let files = files(of: site(finished, by: runner), finished)
+    package func files(
+        _ finished: [FinishedLesson],
+        by runner: LessonRunner
+    ) async throws(Diagnostic) -> [SiteFile] {
+        let files = files(of: try await site(finished, by: runner), finished)
         return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
     }
 
@@ -84,7 +104,7 @@ package struct Course: Sendable {
 
     /// Whether a file of the site belongs to a lesson: its page, its record or one of its downloads.
     static func path(_ path: String, belongsTo slug: String) -> Bool {
-        path == "\(slug).html" || path == recordPath(slug)
+        path == "\(slug).html" || path == recordPath(slug) || path == NoteList.path(slug)
             || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
     }
 }

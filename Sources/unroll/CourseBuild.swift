@@ -47,9 +47,9 @@ struct CourseBuild {
         )
         guard !report.hasErrors, !Task.isCancelled else { return nil }
         let finished = zip(course.lessons, runs).compactMap { lesson, run in
-            run.record.map { FinishedLesson(lesson, $0, program: run.program) }
+            run.record.map { FinishedLesson(lesson, $0, program: run.program, notes: run.notes) }
         }
-        let site = course.site(finished, by: runner)
+        let site = try await course.site(finished, by: runner)
         report.add(site.diagnostics)
         guard !report.hasErrors, !Task.isCancelled else { return nil }
         let files = course.files(of: site, finished)

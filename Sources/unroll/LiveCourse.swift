@@ -99,8 +99,9 @@ actor LiveCourse {
             // The text of the program stands on no page.
             return FinishedLesson(lesson, record, program: run?.program ?? (lesson.cells.isEmpty ? nil : ""))
         }
-        let pages = course.site(finished, by: runner).files.filter { $0.path.hasSuffix(".html") }
-        if !Task.isCancelled { await preview.show(drafts: pages) }
+        // What is wrong with the site is said when it is written.
+        guard let site = try? await course.site(finished, by: runner), !Task.isCancelled else { return }
+        await preview.show(drafts: site.files.filter { $0.path.hasSuffix(".html") })
     }
 
     /// What a lesson showed when the site was built last.

@@ -54,6 +54,8 @@ struct RunOptions: ParsableArguments {
         let queue = LessonQueue(runner: runner, jobs: jobs ?? Processors.usable, data: course.folder)
         let runs: [LessonRun]
         do {
+            // For the site, which asks again: the lessons leave it time to come by.
+            async let _ = course.needsReference ? try? runner.symbolGraphs() : nil
             // Ends, and takes its lines away, with the scope.
             async let _ = progress.tick()
             runs = await queue.run(lessons) {

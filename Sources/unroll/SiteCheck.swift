@@ -23,20 +23,21 @@ package struct SiteCheck: Sendable {
     ///   - runner: What ran them.
     ///   - site: The site on disk.
     ///   - shownSite: The site's folder as findings name it, with a slash at the end.
+    /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     package init(
         _ course: Course,
         _ runs: [LessonRun],
         by runner: LessonRunner,
         with site: CommittedSite,
         shownAs shownSite: String
-    ) {
+    ) async throws(Diagnostic) {
         self.site = site
         self.shownSite = shownSite
         cells = course.lessons.reduce(0) { $0 + $1.cells.count }
         for (lesson, run) in zip(course.lessons, runs) { compareCells(of: lesson, run) }
         // Pages name each other: with a lesson missing, none is as it should be.
         guard !course.diagnostics.contains(where: { $0.severity == .error }) else { return }
-        compareFiles(of: course, runs, by: runner)
+        try await compareFiles(of: course, runs, by: runner)
     }
 
     /// Adds what a second run in other surroundings shows otherwise.
@@ -70,7 +71,11 @@ package struct SiteCheck: Sendable {
 
     // MARK: - Files
 
-    private mutating func compareFiles(of course: Course, _ runs: [LessonRun], by runner: LessonRunner) {
+    private mutating func compareFiles(
+        of course: Course,
+        _ runs: [LessonRun],
+        by runner: LessonRunner
+    ) async throws(Diagnostic) {
         let failed = Set(zip(course.lessons, runs).filter { $1.record == nil }.map(\.0.slug))
         // What differs within a tolerance, or is not compared, shows on a page as it is recorded. What differs beyond
         // has been found.
@@ -79,10 +84,11 @@ package struct SiteCheck: Sendable {
             return FinishedLesson(
                 lesson,
                 record ?? RunRecord(lesson: lesson.slug, cells: []),
-                program: run.program
+                program: run.program,
+                notes: run.notes
             )
         }
-        let pages = course.site(recorded, by: runner)
+        let pages = try await course.site(recorded, by: runner)
         diagnostics = pages.diagnostics
         let expected = Dictionary(uniqueKeysWithValues: pages.files.map { ($0.path, $0.contents) })
         var fresh: [String: [UInt8]]?
@@ -98,7 +104,7 @@ package struct SiteCheck: Sendable {
                 continue
             }
             if present == wanted { continue }
-            if fresh == nil { fresh = SiteCheck.files(of: course, runs, recorded, by: runner) }
+            if fresh == nil { fresh = try await SiteCheck.files(of: course, runs, recorded, by: runner) }
             if present != fresh?[path] { addStale(path, present, wanted, lesson: owner?.slug) }
         }
         compareList(
@@ -113,12 +119,19 @@ package struct SiteCheck: Sendable {
         _ runs: [LessonRun],
         _ recorded: [FinishedLesson],
         by runner: LessonRunner
-    ) -> [String: [UInt8]] {
+    ) async throws(Diagnostic) -> [String: [UInt8]] {
         let finished = zip(recorded, runs).map { recorded, run in
-            FinishedLesson(recorded.lesson, run.record ?? recorded.record, program: run.program)
+            FinishedLesson(
+                recorded.lesson,
+                run.record ?? recorded.record,
+                program: run.program,
+                notes: run.notes
+            )
         }
         return Dictionary(
-            uniqueKeysWithValues: course.site(finished, by: runner).files.map { ($0.path, $0.contents) }
+            uniqueKeysWithValues: try await course.site(finished, by: runner).files.map {
+                ($0.path, $0.contents)
+            }
         )
     }
 

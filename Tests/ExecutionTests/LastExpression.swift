@@ -18,12 +18,13 @@ import Testing
     private func shown(_ codes: [String]) async throws -> [String?] {
         let runner = try await TestRunner.shared()
         let cells = lesson([prelude] + codes).cells
-        let ranges = try ShownExpressions.find(
-            in: cells,
+        let typed = try TypedCells(
+            cells,
             syntaxes: try cells.map { try runner.sourceKit.syntax(of: $0.code) },
             sourceKit: runner.sourceKit,
             arguments: runner.library.compilerArguments
         )
+        let ranges = typed.shown
         return cells.indices.dropFirst().map { index in
             ranges[index].map { String(decoding: Array(cells[index].code.utf8)[$0], as: UTF8.self) }
         }

@@ -36,4 +36,27 @@ import Testing
         lesson.cells[0].name = "\"\\\t"
         try expectGolden("Program/escaping.swift.txt", text(of: lesson, showing: [0: "1"]))
     }
+
+    @Test("Shapes are recorded where the declarations end, before what is said of them") func recording()
+        throws
+    {
+        let lesson = lesson(
+            "let a = f(), b = g()  // two\nlet c = h {\n  1\n}; let d = a;\nc",
+            indentation: 2
+        )
+        let code = lesson.cells[0].code
+        let tensors = [("a", "g()"), ("b", "g()"), ("c", "}"), ("d", "= a")].compactMap { name, end in
+            code.ranges(of: end).last.map { range in
+                TensorDefinition(name, 0..<code.utf8.distance(from: code.startIndex, to: range.upperBound))
+            }
+        }
+        let last = code.utf8.count - 2
+        let program = Program(
+            file: lesson.file,
+            steps: lesson.cells,
+            showing: [0: last..<last + 1],
+            recording: [0: tensors]
+        )
+        try expectGolden("Program/recording.swift.txt", program.text)
+    }
 }

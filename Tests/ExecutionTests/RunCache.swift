@@ -129,4 +129,34 @@ import Testing
             #expect(moved.diagnostics.map(\.location.line) == [11])
         }
     }
+
+    @Test("Notes on names move with the code, and are asked for again when documentation changes")
+    func notes()
+        async throws
+    {
+        let text = text.replacing(
+            "let n = 1;",
+            with: "/// Old.\nfunc f() -> Tensor { .ones([2]) }\nlet t = f()\nlet n = 1;"
+        )
+        try await withCache { runner, _ in
+            var fresh = runner
+            fresh.cache = nil
+            let first = await runner.run(try lesson(text))
+            #expect(first.notes["a"]?.tensors.map(\.name) == ["t"])
+            #expect(first.notes["a"]?.names.contains { $0.summary == "Old." } == true)
+            for edit in [
+                text,
+                text.replacing("Prose.", with: "More\n\nprose.").replacing("let t", with: "  // so\n let  t"),
+                text.replacing("Old.", with: "New."),
+                text.replacing("Old.", with: "New.").replacing("let t", with: " let t"),
+            ] {
+                let lesson = try lesson(edit)
+                let cached = await runner.run(lesson)
+                #expect(cached.isCached)
+                let run = await fresh.run(lesson)
+                #expect(cached.notes == run.notes)
+                #expect(cached.record == run.record)
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import Lessons
 import Pages
+import Records
 import Testing
 
 @Suite struct AnnotatedCodeTests {
@@ -52,22 +53,50 @@ import Testing
         #expect(html("abc", tokens) == "<span class=\"k\">ab</span>c")
     }
 
-    @Test func aPageHoldsEachNoteOnce() throws {
+    @Test func aPageHasEachNoteOnce() throws {
         var finished = try Sample.lesson("01-a", "```swift model name=c\nf(f)\n```\n")
         let note = { (range: Range<Int>) in
             NameNote(range, declaration: "func f()", summary: "Does </script> it.", symbol: "s:f")
         }
-        finished.notes["c"] = CellNotes(
-            names: [note(0..<1), note(2..<3)],
-            shapes: [ShapeNote(line: 1, text: "[3]")]
-        )
+        finished.notes["c"] = CellNotes(names: [note(0..<1), note(2..<3)])
         let site = Sample.site(finished)
-        let page = try String(
-            decoding: #require(site.files.first { $0.path == "01-a.html" }).contents,
-            as: UTF8.self
-        )
+        let page = try text("01-a.html", in: site)
         #expect(page.contains("<span data-note=\"0\">f</span>(<span data-note=\"0\">f</span>)"))
-        #expect(page.contains("id=\"notes\">[[\"func f()\",\"Does \\u003c/script> it.\"]]</script>"))
-        #expect(page.contains("data-shape=\"[3]\""))
+        #expect(page.contains(" data-notes=\"notes/01-a.js\">"))
+        #expect(
+            try text("notes/01-a.js", in: site)
+                == "unrollNotes([\n[\"func f()\",\"Does </script> it.\"]\n])\n"
+        )
+    }
+
+    @Test func aPageWithoutNotesHasNoScriptOfThem() throws {
+        let site = try Sample.site(Sample.lesson("01-a", "```swift model name=c\nf(f)\n```\n"))
+        #expect(try !text("01-a.html", in: site).contains("data-notes"))
+        #expect(!site.files.contains { $0.path.hasPrefix("notes/") })
+    }
+
+    @Test func shapesAreThoseOfTheRecord() throws {
+        let code = "let a = f(), b = g()\nlet c =\n    h()\nlet d = i()"
+        var finished = try Sample.lesson("01-a", "```swift model name=c\n\(code)\n```\n")
+        let place = { (text: String) in
+            let end = code.utf8.distance(from: code.startIndex, to: code.firstRange(of: text)!.upperBound)
+            return end - 1..<end
+        }
+        finished.notes["c"] = CellNotes(tensors: [
+            TensorDefinition("a", place("g()")), TensorDefinition("b", place("g()")),
+            TensorDefinition("c", place("h()")), TensorDefinition("d", place("i()")),
+        ])
+        finished.record.cells[0].shapes = [
+            TensorShape(name: "a", shape: "[2]"), TensorShape(name: "b", shape: "[]"),
+            TensorShape(name: "c", shape: "[3, 1]"),
+        ]
+        let page = try text("01-a.html", in: Sample.site(finished))
+        #expect(page.contains("g()<span class=\"shape\" data-shape=\"a [2], b []\"></span>\n"))
+        #expect(page.contains("    h()<span class=\"shape\" data-shape=\"[3, 1]\"></span>\n"))
+        #expect(page.contains("<button type=\"button\" class=\"shapes\""))
+    }
+
+    private func text(_ path: String, in site: Site) throws -> String {
+        try String(decoding: #require(site.files.first { $0.path == path }).contents, as: UTF8.self)
     }
 }

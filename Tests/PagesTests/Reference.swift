@@ -38,32 +38,32 @@ import Testing
     }
 
     @Test func aTypeHasAPageOfItsOwn() throws {
-        try expectGolden("reference-engine-tensor.html", text("reference-engine-tensor.html", in: site()))
+        try expectGolden("reference-tensor.html", text("reference/tensor.html", in: site()))
     }
 
     @Test func thereIsAListOfAll() throws {
-        let list = try text("reference.html", in: site())
-        #expect(list.contains("<a href=\"reference-engine-tensor.html\"><code>Tensor</code></a>"))
+        let list = try text("reference/index.html", in: site())
+        #expect(list.contains("<a href=\"tensor.html\"><code>Tensor</code></a>"))
         #expect(list.contains("<dd>Numbers in rank axes.</dd>"))
-        #expect(list.contains("<a href=\"reference-engine-functions.html\"><code>Functions</code></a>"))
+        #expect(list.contains("<a href=\"engine-functions.html#tanh\"><code>tanh(…)</code></a>"))
     }
 
     @Test func namesInCellsLeadIntoIt() throws {
         var finished = try Sample.lesson(
             "01-a",
-            "```swift model name=c\nf\n```\n\n[f](reference-engine-tensor.html#matmul)\n"
+            "```swift model name=c\nf\n```\n\n[f](reference/tensor.html#matmul)\n"
         )
         finished.notes["c"] = CellNotes(names: [NameNote(0..<1, declaration: "func f()", symbol: "s:m")])
         let site = try site([finished])
         #expect(site.diagnostics == [])
         #expect(
-            try text("01-a.html", in: site).contains(
-                "[[\"func f()\",\"\",\"reference-engine-tensor.html#matmul\"]]"
+            try text("notes/01-a.js", in: site).contains(
+                "[\"func f()\",\"\",\"reference/tensor.html#matmul\"]"
             )
         )
         #expect(
             try text("search-index.js", in: site).contains(
-                "\"reference-engine-tensor.html#matmul\",\"Tensor\""
+                "\"reference/tensor.html#matmul\",\"Tensor\""
             )
         )
     }

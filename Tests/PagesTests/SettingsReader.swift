@@ -13,6 +13,7 @@ import Testing
             baseURL: https://example.org/course
             footer: By hand.
             rawHTML: true
+            reference: false
             theme:
               accent: "light-dark(#8a2252, #ee8fb5)"
               measure: 30em
@@ -26,6 +27,7 @@ import Testing
             baseURL: "https://example.org/course",
             footer: "By hand.",
             allowsRawHTML: true,
+            hasReference: false,
             properties: ["accent": "light-dark(#8a2252, #ee8fb5)", "measure": "30em"]
         )
         #expect(settings == expected)
@@ -54,6 +56,7 @@ import Testing
                 "write https:"
             ),
             ("rawHTML: maybe", 1, 10, "rawHTML must be true or false", nil),
+            ("reference: all", 1, 12, "reference must be true or false", nil),
             (
                 "theme:\n  acent: red", 2, 3, "the stylesheet has no property 'acent'",
                 "did you mean 'accent'?"

@@ -201,4 +201,29 @@ import Testing
             record.cells[2].outputs[0] = .table(changed(table))
         }
     }
+
+    @Test("A shape is told with what it was and what it is, whatever the tolerance") func shapes() {
+        let old = RunRecord(
+            lesson: "a",
+            cells: [
+                CellRecord(
+                    name: "c",
+                    shapes: [TensorShape(name: "x", shape: "[2, 3]"), TensorShape(name: "y", shape: "[]")]
+                )
+            ]
+        )
+        var new = old
+        #expect(RecordComparison(of: old, with: new).differences == [])
+        new.cells[0].shapes[0].shape = "[2, 4]"
+        new.cells[0].shapes.append(TensorShape(name: "z", shape: "[1]"))
+        let found = RecordComparison(of: old, with: new) { _ in .relative(1) }.differences
+        #expect(found.map(\.place) == ["shape of x", "shape of z"])
+        #expect(found.map(\.old) == ["[2, 3]", nil] && found.map(\.new) == ["[2, 4]", "[1]"])
+        #expect(RecordComparison(of: old, with: new) { _ in .ignored }.differences == [])
+        new.cells[0].shapes = old.cells[0].shapes.reversed()
+        #expect(RecordComparison(of: old, with: new).differences.map(\.place) == ["shapes"])
+        // A record of before shapes were recorded has none.
+        new.cells[0].shapes = []
+        #expect(RecordComparison(of: old, with: new).differences.count == 2)
+    }
 }

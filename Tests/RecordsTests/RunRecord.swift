@@ -9,7 +9,13 @@ import Testing
 @Test("a record reads back from its JSON") func roundTrip() throws {
     let record = RunRecord(
         lesson: "02-a",
-        cells: [CellRecord(name: "x", outputs: [.text("1\n2\n"), .value("")]), CellRecord(name: "y")]
+        cells: [
+            CellRecord(
+                name: "x",
+                outputs: [.text("1\n2\n"), .value("")],
+                shapes: [TensorShape(name: "b", shape: "[2, 3]"), TensorShape(name: "a", shape: "[]")]
+            ), CellRecord(name: "y"),
+        ]
     )
     #expect(RunRecord(json: try JSON(parsing: record.json.lines)) == record)
 }
@@ -17,6 +23,8 @@ import Testing
 @Test(
     "what is no record is refused",
     arguments: [
+        #"{"lesson":"a","cells":[{"name":"x","outputs":[],"shapes":["[2]"]}]}"#,
+        #"{"lesson":"a","cells":[{"name":"x","outputs":[],"shapes":{"x":[2]}}]}"#,
         #"{"lesson":"a"}"#, #"{"lesson":"a","cells":[{"name":"x"}]}"#,
         #"{"lesson":"a","cells":[{"name":"x","outputs":[{"song":"la"}]}]}"#,
         #"{"lesson":"a","cells":[{"name":"x","outputs":[{"table":{"columns":["a"],"rows":[[]]}}]}]}"#,

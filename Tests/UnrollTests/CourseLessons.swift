@@ -26,7 +26,7 @@ private struct CourseRun: Sendable {
         let runs = await LessonQueue(runner: runner, jobs: Processors.usable, data: course.folder).run(
             course.lessons
         )
-        check = SiteCheck(course, runs, by: runner, with: site, shownAs: "site/")
+        check = try await SiteCheck(course, runs, by: runner, with: site, shownAs: "site/")
         diagnostics = course.diagnostics + runs.flatMap(\.diagnostics) + check.diagnostics
     }
 }

@@ -74,6 +74,10 @@ private struct Sample: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(Sample.first.utf8).write(to: folder.appending(path: "01-first.md"))
         try Data(Sample.second.utf8).write(to: folder.appending(path: "02-second.md"))
+        // The course's own site holds the reference; here it would only be made a thousand times.
+        try Data("reference: false\n".utf8).write(
+            to: folder.deletingLastPathComponent().appending(path: "unroll.yml")
+        )
         course = Course(at: folder.path(percentEncoded: false))
         runner = try await LessonRunner()
         runs = await LessonQueue(runner: runner, jobs: 2).run(course.lessons)
@@ -83,20 +87,26 @@ private struct Sample: Sendable {
     var records: [RunRecord] { runs.compactMap(\.record) }
 
     /// The files of a site that shows these records, by their paths.
-    func files(showing records: [RunRecord]) -> [String: [UInt8]] {
+    func files(showing records: [RunRecord]) async throws -> [String: [UInt8]] {
         let finished = zip(zip(course.lessons, runs), records).map {
-            FinishedLesson($0.0, $1, program: $0.1.program)
+            FinishedLesson($0.0, $1, program: $0.1.program, notes: $0.1.notes)
         }
         return Dictionary(
-            uniqueKeysWithValues: course.files(finished, by: runner).map { ($0.path, $0.contents) }
+            uniqueKeysWithValues: try await course.files(finished, by: runner).map { ($0.path, $0.contents) }
         )
     }
 
-    func check(_ files: [String: [UInt8]]) async -> [Finding] {
+    func check(_ files: [String: [UInt8]]) async throws -> [Finding] {
         // Other tests wait for processes meanwhile, on the same few threads.
         await Task.yield()
-        return SiteCheck(course, runs, by: runner, with: CommittedSite(files: files), shownAs: "site/")
-            .findings
+        return try await SiteCheck(
+            course,
+            runs,
+            by: runner,
+            with: CommittedSite(files: files),
+            shownAs: "site/"
+        )
+        .findings
     }
 }
 
@@ -161,16 +171,19 @@ private struct Seeded: RandomNumberGenerator {
     }
 
     /// A record put into the site, alone or with the page that shows it.
-    private func sites(with record: RunRecord, in sample: Sample) -> [[String: [UInt8]]] {
+    private func sites(
+        with record: RunRecord,
+        in sample: Sample
+    ) async throws -> [[String: [UInt8]]] {
         let records = sample.records.map { $0.lesson == record.lesson ? record : $0 }
-        var alone = sample.files(showing: sample.records)
+        var alone = try await sample.files(showing: sample.records)
         alone[Course.recordPath(record.lesson)] = Array(record.json.lines.utf8)
-        return [alone, sample.files(showing: records)]
+        return [alone, try await sample.files(showing: records)]
     }
 
     @Test("finds nothing in a site as it was built") func same() async throws {
         let sample = try await Sample.shared.value
-        #expect(await sample.check(sample.files(showing: sample.records)) == [])
+        #expect(try await sample.check(sample.files(showing: sample.records)) == [])
     }
 
     @Test(
@@ -184,8 +197,8 @@ private struct Seeded: RandomNumberGenerator {
                 let tolerance = cell.hasPrefix("loose") ? 1e-3 : 0
                 let isVolatile = cell == "noise"
                 for factor in [1 + max(2 * tolerance, 1e-12), 1 - max(2 * tolerance, 1e-12), -1, 2] {
-                    for site in sites(with: change { $0 * factor }, in: sample) {
-                        let found = await sample.check(site).filter { $0.kind == .differs }
+                    for site in try await sites(with: change { $0 * factor }, in: sample) {
+                        let found = try await sample.check(site).filter { $0.kind == .differs }
                         if isVolatile {
                             #expect(found == [])
                             passed += 1
@@ -196,8 +209,8 @@ private struct Seeded: RandomNumberGenerator {
                     }
                 }
                 for factor in [1 + 0.4 * tolerance, 1 - 0.4 * tolerance] {
-                    for site in sites(with: change { $0 * factor }, in: sample) {
-                        #expect(await sample.check(site) == [], "\(cell) times \(factor)")
+                    for site in try await sites(with: change { $0 * factor }, in: sample) {
+                        #expect(try await sample.check(site) == [], "\(cell) times \(factor)")
                         passed += 1
                     }
                 }
@@ -210,9 +223,9 @@ private struct Seeded: RandomNumberGenerator {
     @Test("catches cells that are lost, doubled, moved or otherwise labeled") func structure() async throws {
         let sample = try await Sample.shared.value
         var caught = 0
-        func expect(_ record: RunRecord, _ cell: String?) async {
-            for site in sites(with: record, in: sample) {
-                let found = await sample.check(site).filter { $0.kind == .differs }
+        func expect(_ record: RunRecord, _ cell: String?) async throws {
+            for site in try await sites(with: record, in: sample) {
+                let found = try await sample.check(site).filter { $0.kind == .differs }
                 #expect(!found.isEmpty && found.allSatisfy { cell == nil || $0.cell == cell }, "\(found)")
                 caught += 1
             }
@@ -221,23 +234,23 @@ private struct Seeded: RandomNumberGenerator {
             for index in record.cells.indices {
                 var changed = record
                 let name = changed.cells.remove(at: index).name
-                await expect(changed, name)
+                try await expect(changed, name)
                 changed = record
                 changed.cells.append(record.cells[index])
-                await expect(changed, name)
+                try await expect(changed, name)
                 changed = record
                 changed.cells.swapAt(index, (index + 1) % record.cells.count)
-                await expect(changed, nil)
+                try await expect(changed, nil)
                 changed = record
                 changed.cells[index].name = "other"
-                await expect(changed, nil)
+                try await expect(changed, nil)
                 guard name != "noise" else { continue }
                 changed = record
                 changed.cells[index].outputs.removeLast()
-                await expect(changed, name)
+                try await expect(changed, name)
                 changed = record
                 changed.cells[index].outputs.append(.text("more\n"))
-                await expect(changed, name)
+                try await expect(changed, name)
             }
         }
         for (old, new) in [
@@ -249,12 +262,12 @@ private struct Seeded: RandomNumberGenerator {
             ("<path", "<paht"),
             ("stroke-", "fill-"),
         ] {
-            var site = sample.files(showing: sample.records)
+            var site = try await sample.files(showing: sample.records)
             let path = Course.recordPath("01-first")
             let text = String(decoding: site[path] ?? [], as: UTF8.self)
             let place = try #require(text.range(of: old), "\(old)")
             site[path] = Array(text.replacingCharacters(in: place, with: new).utf8)
-            #expect(await sample.check(site) != [], "\(old) → \(new)")
+            #expect(try await sample.check(site) != [], "\(old) → \(new)")
             caught += 1
         }
         #expect(caught >= 80, "\(caught) caught")
@@ -265,13 +278,17 @@ private struct Seeded: RandomNumberGenerator {
         async throws
     {
         let sample = try await Sample.shared.value
-        let good = sample.files(showing: sample.records)
+        let good = try await sample.files(showing: sample.records)
         var generator = Seeded()
         var caught = 0
-        func expect(_ kind: Finding.Kind?, at path: String, _ edit: (inout [String: [UInt8]]) -> Void) async {
+        func expect(
+            _ kind: Finding.Kind?,
+            at path: String,
+            _ edit: (inout [String: [UInt8]]) -> Void
+        ) async throws {
             var site = good
             edit(&site)
-            let found = await sample.check(site)
+            let found = try await sample.check(site)
             #expect(
                 found.contains { $0.file == "site/\(path)" && (kind == nil || $0.kind == kind) },
                 "\(path): \(found)"
@@ -279,25 +296,25 @@ private struct Seeded: RandomNumberGenerator {
             caught += 1
         }
         for path in good.keys.sorted() {
-            await expect(.missing, at: path) { $0[path] = nil }
-            await expect(.extra, at: "\(path).html") { $0["\(path).html"] = $0[path] }
+            try await expect(.missing, at: path) { $0[path] = nil }
+            try await expect(.extra, at: "\(path).html") { $0["\(path).html"] = $0[path] }
             for _ in 0..<4 {
                 let place = Int.random(in: 0..<good[path]!.count, using: &generator)
                 let isRecord = path.hasPrefix("records/")
                 // A number changed in a record is told as the cell's, which other tests hold.
                 if isRecord { continue }
-                await expect(.stale, at: path) { $0[path]![place] ^= 1 }
-                await expect(.stale, at: path) { $0[path]!.remove(at: place) }
+                try await expect(.stale, at: path) { $0[path]![place] ^= 1 }
+                try await expect(.stale, at: path) { $0[path]!.remove(at: place) }
             }
-            await expect(.stale, at: path) { $0[path]!.append(UInt8(ascii: "\n")) }
-            await expect(.stale, at: path) { $0[path] = [] }
+            try await expect(.stale, at: path) { $0[path]!.append(UInt8(ascii: "\n")) }
+            try await expect(.stale, at: path) { $0[path] = [] }
         }
         let list = Manifest.path
-        await expect(.orphaned, at: "03-gone.html") {
+        try await expect(.orphaned, at: "03-gone.html") {
             $0["03-gone.html"] = $0["01-first.html"]
             $0[list] = Array("\(String(decoding: $0[list]!, as: UTF8.self))03-gone.html\n".utf8)
         }
-        await expect(.extra, at: "records/03-gone.json") {
+        try await expect(.extra, at: "records/03-gone.json") {
             $0["records/03-gone.json"] = $0["records/01-first.json"]
         }
         #expect(caught >= 100, "\(caught) caught")
@@ -311,7 +328,7 @@ private struct Seeded: RandomNumberGenerator {
         records[0].cells[0].outputs[0] = .text(text.replacing("loss 0.25\n", with: "loss 0.2501\n"))
         records[0].expressions[0] = "0.5"
         #expect(
-            await sample.check(sample.files(showing: records)).map(\.description) == [
+            try await sample.check(sample.files(showing: records)).map(\.description) == [
                 "lessons/01-first.md:6 #losses  line 2, loss 0.2501 → 0.25 (-0.0004 relative; exact wanted)",
                 "lessons/01-first.md:11 expression 1  0.5 → 0.027777777777777776 (-0.94 relative; exact wanted)",
             ]
@@ -320,7 +337,7 @@ private struct Seeded: RandomNumberGenerator {
         guard case .value(let value) = records[1].cells[0].outputs[1] else { throw CancellationError() }
         records[1].cells[0].outputs[1] = .value(value.replacing("0.5", with: "0.6"))
         #expect(
-            await sample.check(sample.files(showing: records)).map(\.description) == [
+            try await sample.check(sample.files(showing: records)).map(\.description) == [
                 "lessons/02-second.md:5 #loose  output 2 0.6 → 0.5 (-0.17 relative; at most 0.001 wanted)"
             ]
         )

@@ -79,41 +79,53 @@
     mark();
   }
 
-  // A name in a cell says what it is, and a term what it means: on hover, tap or focus.
-  const notesElement = document.getElementById("notes");
-  const notes = notesElement ? JSON.parse(notesElement.textContent) : [];
-  const noteOf = (element) => element.dataset.meaning !== undefined
-    ? ["", element.dataset.meaning] : notes[element.dataset.note];
+  // A name in a cell says what it is, and a term what it means: on hover, tap or focus. In code that has the focus,
+  // the arrow keys go from name to name, and Enter to what the reference says of it.
   const asking = "[data-note], [data-meaning]";
   if (document.querySelector(asking)) {
     const card = make("div", { id: "card", className: "card", hidden: true });
     card.setAttribute("role", "tooltip");
     document.body.append(card);
-    let owner, closing;
+    let notes, owner, closing;
+    window.unrollNotes = (list) => {
+      notes = list;
+      if (owner) fill();
+    };
+    const load = () => {
+      if (notes) return;
+      notes = [];
+      document.head.append(make("script", { src: words.notes }));
+    };
+    const noteOf = (element) => element.dataset.meaning !== undefined
+      ? ["", element.dataset.meaning] : notes[element.dataset.note];
     const close = () => {
       card.hidden = true;
       owner?.removeAttribute("aria-describedby");
       owner = undefined;
     };
-    const open = (element) => {
-      const note = noteOf(element);
+    const fill = () => {
+      const note = noteOf(owner);
       if (!note) return;
-      clearTimeout(closing);
-      if (owner === element) return;
-      close();
-      owner = element;
       const [declaration, summary, address] = note;
       card.replaceChildren();
       if (declaration) card.append(make("code", { textContent: declaration }));
       if (summary) card.append(make("p", { textContent: summary }));
       if (address) card.append(make("a", { href: address, textContent: words.reference }));
       card.hidden = false;
-      element.setAttribute("aria-describedby", "card");
-      const place = element.getBoundingClientRect();
+      owner.setAttribute("aria-describedby", "card");
+      const place = owner.getBoundingClientRect();
       const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
       const below = place.bottom + card.offsetHeight + 12 < innerHeight;
       card.style.left = `${left + scrollX}px`;
       card.style.top = `${(below ? place.bottom + 6 : place.top - card.offsetHeight - 6) + scrollY}px`;
+    };
+    const open = (element) => {
+      clearTimeout(closing);
+      if (owner === element) return;
+      close();
+      owner = element;
+      if (element.dataset.note) load();
+      fill();
     };
     const closeSoon = () => { clearTimeout(closing); closing = setTimeout(close, 250); };
     addEventListener("pointerover", (event) => {
@@ -133,12 +145,12 @@
     addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
       const code = document.activeElement?.closest?.("pre");
-      if (!code || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+      if (!code || event.ctrlKey || event.metaKey || event.altKey) return;
       const names = [...code.querySelectorAll("[data-note]")];
-      if (!names.length) return;
-      const step = event.key === "ArrowRight" ? 1 : -1;
       const at = names.indexOf(document.activeElement);
-      const next = names[at < 0 ? (step > 0 ? 0 : names.length - 1) : at + step];
+      if (event.key === "Enter" && at >= 0) card.querySelector("a")?.click();
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const next = step && names[at < 0 ? (step > 0 ? 0 : names.length - 1) : at + step];
       if (!next) return;
       event.preventDefault();
       next.tabIndex = -1;
@@ -212,7 +224,7 @@
       const found = !sections || !terms.length ? [] : sections.map((section) => [score(section, terms), section])
         .filter(([points]) => points).sort((a, b) => b[0] - a[0]).slice(0, 20);
       list.replaceChildren(...found.map(([, section], index) => {
-        const option = make("a", { href: section.address, id: `found-${index}`, tabIndex: -1 },
+        const option = make("a", { href: (words.root ?? "") + section.address, id: `found-${index}`, tabIndex: -1 },
           make("b", { textContent: section.title || section.page }),
           make("small", { textContent: section.title ? section.page : "" }),
           make("span", {}, ...excerpt(section.text, terms)));
@@ -231,7 +243,7 @@
       dialog.showModal();
       input.select();
       if (!sections && !document.getElementById("search-index")) {
-        document.head.append(make("script", { id: "search-index", src: "search-index.js" }));
+        document.head.append(make("script", { id: "search-index", src: (words.root ?? "") + "search-index.js" }));
       }
     };
     searchButton.addEventListener("click", open);

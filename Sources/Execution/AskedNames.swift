@@ -1,0 +1,83 @@
+internal import Lessons
+
+/// Notes on names, asked of SourceKit, but no more often than there is something new to learn.
+struct AskedNames {
+    private let program: TypedProgram
+    private var known: [String: NameNote?] = [:]
+
+    /// Asks about the names of a program.
+    init(_ program: TypedProgram) {
+        self.program = program
+    }
+
+    /// What a name stands for; `nil` if SourceKit cannot tell.
+    ///
+    /// - Parameters:
+    ///   - name: The name, by its place in a piece of the program.
+    ///   - start: Where the piece begins.
+    mutating func note(on name: TypedCode.Name, startingAt start: Int) -> NameNote? {
+        // Elements of tuples have no declaration that SourceKit would name.
+        if let type = name.type, name.baseType?.contains("\(name.text): \(type)") == true {
+            return NameNote(name.range, declaration: "\(name.text): \(type)")
+        }
+        let key = AskedNames.key(of: name)
+        if let key, let known = known[key] {
+            return known.map { note in
+                NameNote(
+                    name.range,
+                    declaration: note.declaration,
+                    summary: note.summary,
+                    symbol: note.symbol
+                )
+            }
+        }
+        let note = program.symbol(at: start + name.range.lowerBound).map { NameNote(name.range, $0) }
+        if let key { known[key] = note }
+        return note
+    }
+
+    /// What names of the same meaning have in common: variables of one name and type are told apart by nothing that
+    /// a note says, and neither are types of one name. `nil` for functions and members.
+    private static func key(of name: TypedCode.Name) -> String? {
+        if name.isMember { return nil }
+        if name.isType { return name.text }
+        guard let type = name.type, !type.contains("->"), !type.hasSuffix(".Type") else { return nil }
+        return "\(name.text): \(type)"
+    }
+}
+
+extension NameNote {
+    /// What SourceKit knows of a symbol, in the words of a note.
+    fileprivate init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
+        var lines = [NameNote.declaration(symbol.declaration)]
+        // A type that goes by the same name in another module says nothing.
+        lines.removeAll { $0.wholeMatch(of: #/typealias (\w+) = \1/#) != nil }
+        if let initializer = symbol.others.first(where: { $0.kind.hasSuffix(".constructor") }) {
+            lines.append(NameNote.declaration(initializer.declaration))
+        }
+        let comment = DocumentationComment(symbol.documentation ?? "")
+        let shape = comment.shape.map { "Shape: \($0)" }
+        self.init(
+            range,
+            declaration: lines.joined(separator: "\n"),
+            summary: [comment.summary, shape].compactMap(\.self).filter { !$0.isEmpty }.joined(
+                separator: "\n"
+            ),
+            symbol: symbol.identifier.map {
+                String($0.prefix(upTo: $0.firstRange(of: "::")?.lowerBound ?? $0.endIndex))
+            }
+        )
+    }
+
+    /// A declaration as a reader wants it: without markup, attributes, and the parameters by which a failure finds
+    /// the line of its caller.
+    private static func declaration(_ markup: String) -> String {
+        markup.replacing(#/<[^>]*>/#, with: "")
+            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+            .replacing("&apos;", with: "'").replacing("&amp;", with: "&")
+            .replacing(#/^(@\w+(\([^)]*\))?\s+)+|\bconvenience |, _\w+/#, with: "")
+            .replacing(#/ : _\w+(, )?/#) { $0.1 == nil ? "" : " : " }
+            .replacing(#/(, )?\b(file: StaticString = #file\w*|line: UInt = #line)/#, with: "")
+            .replacing("(, ", with: "(")
+    }
+}

@@ -1,0 +1,130 @@
+internal import Dispatch
+package import Lessons
+
+/// The cells of a lesson, type-checked together as the one program that they are.
+package struct TypedCells: Sendable {
+    private static let preamble = "import Notebook\n"
+
+    private let cells: [Cell]
+    private let syntaxes: [Syntax]
+    private let program: TypedProgram
+    /// Where the code of each cell begins in the program.
+    private let starts: [Int]
+    /// The expressions of each cell; their ranges count from its start.
+    private let expressions: [[TypedExpression]]
+
+    /// Asks SourceKit for the types of all expressions.
+    ///
+    /// - Parameters:
+    ///   - syntaxes: What the parser made of the cells.
+    ///   - arguments: The compiler's options, without files.
+    package init(
+        _ cells: [Cell],
+        syntaxes: [Syntax],
+        sourceKit: SourceKit,
+        arguments: [String]
+    ) throws(SourceKitLibrary.Failure) {
+        var text = TypedCells.preamble
+        var starts: [Int] = []
+        for cell in cells {
+            starts.append(text.utf8.count)
+            text += cell.code + "\n"
+        }
+        program = try TypedProgram(text, arguments: arguments, in: sourceKit)
+        var expressions = [[TypedExpression]](repeating: [], count: cells.count)
+        for expression in try program.expressions() {
+            let position = expression.range.lowerBound
+            guard let cell = starts.lastIndex(where: { $0 <= position }),
+                position < starts[cell] + cells[cell].code.utf8.count
+            else { continue }
+            let start = position - starts[cell]
+            expressions[cell].append(
+                TypedExpression(range: start..<start + expression.range.count, type: expression.type)
+            )
+        }
+        self.cells = cells
+        self.syntaxes = syntaxes
+        self.starts = starts
+        self.expressions = expressions
+    }
+
+    /// For each cell, by its index, the last bare expression, whose value is shown, in bytes of the cell's code.
+    package var shown: [Int: Range<Int>] {
+        var shown: [Int: Range<Int>] = [:]
+        for (index, cell) in cells.enumerated() {
+            shown[index] =
+                cell.isExpression
+                ? 0..<cell.code.utf8.count
+                : LastExpression.range(
+                    in: cell.code,
+                    syntax: syntaxes[index],
+                    expressions: expressions[index]
+                )
+        }
+        return shown
+    }
+
+    /// The tensors that cells define outside of all braces, by the cell's index.
+    package func tensors() throws(SourceKitLibrary.Failure) -> [Int: [TensorDefinition]] {
+        let types = try program.variables()
+        var tensors: [Int: [TensorDefinition]] = [:]
+        for (index, cell) in cells.enumerated() where !cell.isExpression {
+            let bare = syntaxes[index].withoutComments(cell.code)
+            let variables = syntaxes[index].variables.filter { variable in
+                ["Tensor", "IntTensor"].contains(types[starts[index] + variable.name.lowerBound])
+                    && TypedCells.hasValue(variable, in: bare)
+            }
+            tensors[index] = TypedCells.lastOnTheirLines(variables, in: bare).map { variable in
+                TensorDefinition(String(decoding: bare[variable.name], as: UTF8.self), variable.declaration)
+            }
+        }
+        return tensors.filter { !$0.value.isEmpty }
+    }
+
+    /// Whether a variable has a value where it is declared, and one that is not computed anew each time.
+    private static func hasValue(_ variable: Syntax.Variable, in code: [UInt8]) -> Bool {
+        let next = code[variable.name.upperBound..<variable.declaration.upperBound].first {
+            [UInt8(ascii: "="), UInt8(ascii: "{")].contains($0)
+        }
+        // A name between backticks is longer than SourceKit says.
+        return next == UInt8(ascii: "=") && code[variable.name.lowerBound] != UInt8(ascii: "`")
+    }
+
+    /// Those variables after whose declarations nothing stands on the line but declarations of the like.
+    private static func lastOnTheirLines(
+        _ variables: [Syntax.Variable],
+        in code: [UInt8]
+    ) -> [Syntax.Variable] {
+        var kept: [Syntax.Variable] = []
+        for variable in variables.reversed() {
+            let next = code[variable.declaration.upperBound...].firstIndex {
+                ![UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";")].contains($0)
+            }
+            let endsLine = next.map { code[$0] == UInt8(ascii: "\n") } ?? true
+            if endsLine || kept.contains(where: { $0.declaration.lowerBound == next }) {
+                kept.append(variable)
+            }
+        }
+        return kept.reversed()
+    }
+
+    /// What the names of the cells that readers see stand for, by the cell's index.
+    package func names() async -> [Int: [NameNote]] {
+        // On a thread of its own: SourceKit takes its time, and on the few that tasks share others watch over lessons.
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: askedNames()) }
+        }
+    }
+
+    private func askedNames() -> [Int: [NameNote]] {
+        var asked = AskedNames(program)
+        var names: [Int: [NameNote]] = [:]
+        for (index, cell) in cells.enumerated()
+        where !cell.isExpression && !cell.options.isHidden {
+            let code = TypedCode(cell.code, syntaxes[index].tokens, expressions[index])
+            let notes = code.names.compactMap { asked.note(on: $0, startingAt: starts[index]) }
+            names[index] = notes.isEmpty ? nil : notes
+        }
+        return names
+    }
+}

@@ -1,0 +1,62 @@
+internal import Lessons
+
+/// The names in a piece of code, each with what its surroundings say of it.
+struct TypedCode {
+    /// A name in code.
+    struct Name {
+        var text: String
+        /// The bytes of the code.
+        var range: Range<Int>
+        /// Whether it stands where a type is written.
+        var isType: Bool
+        /// Whether it stands after a dot.
+        var isMember: Bool
+        /// The type of the variable or of the value of the member; `nil` for what is no expression by itself.
+        var type: String?
+        /// The type of what stands before the dot.
+        var baseType: String?
+    }
+
+    /// The names, in their order, without the labels of arguments, which say what the name before them says.
+    let names: [Name]
+
+    /// Finds the names.
+    ///
+    /// - Parameters:
+    ///   - code: The code.
+    ///   - tokens: Its tokens.
+    ///   - expressions: Its expressions.
+    init(_ code: String, _ tokens: [SyntaxToken], _ expressions: [TypedExpression]) {
+        let bytes = Array(code.utf8)
+        let byEnd = Dictionary(grouping: expressions) { $0.range.upperBound }
+        var declares = false
+        var names: [Name] = []
+        for token in tokens {
+            let text = String(decoding: bytes[token.range], as: UTF8.self)
+            guard token.kind == .identifier || token.kind == .type else {
+                declares = token.kind == .keyword && ["let", "var"].contains(text)
+                continue
+            }
+            let isDeclared = declares
+            declares = false
+            let (start, end) = (token.range.lowerBound, token.range.upperBound)
+            let isMember = start > 0 && bytes[start - 1] == UInt8(ascii: ".")
+            let own = byEnd[end]?.filter { isMember || $0.range == token.range }.min {
+                $0.range.count < $1.range.count
+            }
+            let isLabel = end < bytes.count && bytes[end] == UInt8(ascii: ":")
+            if isLabel, own == nil, !isDeclared { continue }
+            names.append(
+                Name(
+                    text: text,
+                    range: token.range,
+                    isType: token.kind == .type,
+                    isMember: isMember,
+                    type: own?.type,
+                    baseType: isMember ? byEnd[start - 1]?.first?.type : nil
+                )
+            )
+        }
+        self.names = names
+    }
+}

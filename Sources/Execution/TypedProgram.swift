@@ -1,0 +1,118 @@
+internal import Foundation
+internal import Records
+internal import Synchronization
+
+/// A program that SourceKit has open: it is type-checked once, whatever is asked of it. Places are bytes of its text.
+package final class TypedProgram: Sendable {
+    /// The Swift source.
+    package let text: String
+    private let sourceKit: SourceKit
+    private let name: String
+    private let arguments: [String]
+
+    /// Lessons are asked about at the same time, and the library, of which a process has one, drops a request for types
+    /// when the next one comes.
+    private static let typeChecking = Mutex(())
+
+    /// Opens a program.
+    ///
+    /// - Parameter arguments: The compiler's options, without files.
+    package init(
+        _ text: String,
+        arguments: [String],
+        in sourceKit: SourceKit
+    ) throws(SourceKitLibrary.Failure) {
+        self.text = text
+        self.sourceKit = sourceKit
+        name = "\(UUID().uuidString).swift"
+        self.arguments = arguments + [name]
+        _ = try sourceKit.open(name, text)
+    }
+
+    deinit { sourceKit.close(name) }
+
+    /// The type of every expression that the type checker could make sense of.
+    package func expressions() throws(SourceKitLibrary.Failure) -> [TypedExpression] {
+        try types("expression").compactMap { expression in
+            guard let offset = expression["key.expression_offset"]?.integer,
+                let length = expression["key.expression_length"]?.integer,
+                let type = expression["key.expression_type"]?.string,
+                // For loops and interpolations SourceKit reports ranges that end before they begin.
+                length >= 0, offset + length <= text.utf8.count
+            else { return nil }
+            return TypedExpression(range: offset..<offset + length, type: type)
+        }
+    }
+
+    /// The types of all variables, by where their names begin where they are declared.
+    package func variables() throws(SourceKitLibrary.Failure) -> [Int: String] {
+        let pairs = try types("variable").compactMap { variable -> (Int, String)? in
+            guard let offset = variable["key.variable_offset"]?.integer,
+                let type = variable["key.variable_type"]?.string
+            else { return nil }
+            return (offset, type)
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the name at a place stands for; `nil` if SourceKit cannot tell.
+    package func symbol(at position: Int) -> Symbol? {
+        let details = [
+            JSON.Member("sourcefile", .string(name)), JSON.Member("offset", .integer(position)),
+            JSON.Member("compilerargs", compilerArguments),
+            JSON.Member("cancel_on_subsequent_request", .integer(0)),
+        ]
+        return (try? sourceKit.send("cursorinfo", details)).flatMap(Symbol.init)
+    }
+
+    private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
+
+    /// Asks for the types of all expressions, or of all variables.
+    private func types(_ what: String) throws(SourceKitLibrary.Failure) -> [JSON] {
+        let answer = try TypedProgram.typeChecking.withLock { _ throws(SourceKitLibrary.Failure) -> JSON in
+            try sourceKit.send(
+                "\(what).type",
+                [JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments)]
+            )
+        }
+        guard let list = answer["key.\(what)_type_list"]?.array else {
+            throw SourceKitLibrary.Failure(message: "\(what).type: the response is not as expected")
+        }
+        return list
+    }
+}
+
+/// An expression of a program with its type, as the type checker prints it.
+package struct TypedExpression: Hashable, Sendable {
+    /// The bytes of the program, in UTF-8.
+    package var range: Range<Int>
+    /// The type; `_` where the type checker found none.
+    package var type: String
+}
+
+extension TypedProgram {
+    /// What SourceKit knows of a name.
+    package struct Symbol: Sendable {
+        /// What it is, such as `source.lang.swift.ref.struct`.
+        package var kind: String
+        /// The declaration as XML, in which types are marked.
+        package var declaration: String
+        /// The unified identifier.
+        package var identifier: String?
+        /// The documentation comment.
+        package var documentation: String?
+        /// What the name stands for besides: of a type that is called, its initializer.
+        package var others: [Symbol]
+
+        /// Reads SourceKit's answer; `nil` for one that names no declaration.
+        init?(_ json: JSON) {
+            guard let kind = json["key.kind"]?.string, let declaration = json["key.annotated_decl"]?.string
+            else { return nil }
+            self.kind = kind
+            self.declaration = declaration
+            identifier = json["key.usr"]?.string
+            documentation = json["key.doc_comment"]?.string
+            others = (json["key.secondary_symbols"]?.array ?? []).compactMap(Symbol.init)
+        }
+    }
+}
