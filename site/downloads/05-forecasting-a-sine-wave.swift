@@ -167,56 +167,132 @@ show(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<200).map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 206)
-Notebook.beginCell("harder")
-func mixedWaves(_ count: Int, length: Int = 10) -> (x: Tensor, y: Tensor) {
-    let phase = Tensor.rand([count, 1]) * Float(2 * pi)
-    let frequency = Tensor.rand([count, 1]) * 0.4 + 0.1
-    let steps = Tensor.linspace(0, Double(length), count: length + 1)
-    let wave = sin(phase + steps.reshaped([1, length + 1]) * frequency)
-    return (wave[.all, 0..<length].reshaped([count, length, 1]), wave[.all, length])
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 205)
+Notebook.beginCell("tanks")
+/// Windows of twelve levels, each of a tank of its own, and the level that follows.
+func tanks(_ count: Int) -> (x: Tensor, y: Tensor) {
+    let sizes = Generator.default.integers(count, in: 3..<7)
+    let starts = Generator.default.integers(count, in: 0..<60)
+    let levels = zip(sizes, starts).map { size, start in
+        (0...12).map { Float((start + $0) % size) }
+    }
+    let x = levels.flatMap { $0.dropLast() }
+    return (
+        Tensor(shape: [count, 12, 1], scalars: x),
+        Tensor(levels.map { $0.last! })
+    )
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 216)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 221)
+Notebook.beginCell("three-tanks")
+manualSeed(4)
+let shownTanks = tanks(3)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 223)
+Notebook.show(
+Chart("What is the next level?") {
+    for tank in 0..<3 {
+        for (step, level) in shownTanks.x[tank].scalars.enumerated() {
+            LineMark(x: .value("step", step), y: .value("level", level))
+                .facet(by: .value("tank", "tank \(tank + 1)"))
+            PointMark(x: .value("step", step), y: .value("level", level))
+                .facet(by: .value("tank", "tank \(tank + 1)"))
+        }
+        TextMark(
+            "?", x: .value("step", 12),
+            y: .value("level", shownTanks.y[tank].item)
+        )
+        .facet(by: .value("tank", "tank \(tank + 1)"))
+    }
+})
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 244)
 Notebook.beginCell("memory")
-var rows: [[Any]] = []
+/// The share of answers, in percent, that are nearest to the right level.
+func right(_ answers: Tensor, _ y: Tensor) -> Float {
+    let near = abs(answers.reshaped([y.count]) - y) .< 0.5
+    return 100 * near.mean().item
+}
+
+var shares: [[Float]] = []
 for seed in 0..<3 {
     manualSeed(100 + seed)
-    let (x, y) = mixedWaves(400)
-    let (newX, newY) = mixedWaves(400)
-    let (whole, _) = train(x, y, seed: seed, epochs: 200)
-    let (blind, _) = train(x[.all, 9..<10], y, seed: seed, epochs: 200)
-    let errors = withoutGradients {
-        [error(whole(newX), newY), error(blind(newX[.all, 9..<10]), newY)]
-    }
-    require(errors[0] < errors[1] / 10, "memory pays")
-    let repeated = error(newX[.all, -1], newY)
-    rows.append([seed, about(errors[0]), about(errors[1]), about(repeated)])
+    let (x, y) = tanks(300)
+    let (newX, newY) = tanks(300)
+    let (whole, _) = train(x / 5, y / 5, seed: seed, epochs: 300)
+    let (short, _) = train(x[.all, 9..<12] / 5, y / 5, seed: seed, epochs: 300)
+    shares.append(withoutGradients {
+        [
+            right(5 * whole(newX / 5), newY),
+            right(5 * short(newX[.all, 9..<12] / 5), newY),
+            right(newX[.all, -1] + 1, newY),
+        ]
+    })
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 230)
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 268)
+Notebook.beginCell("memory-table")
+require(shares.allSatisfy { $0[0] > 95 }, "with a memory nearly all is right")
+require(shares.allSatisfy { $0[1] < 70 }, "without the past it is not")
+require(shares.allSatisfy { $0[1] < $0[2] }, "even the simple rule is better")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 271)
 Notebook.show(
 Table(
-    columns: ["seed", "whole window", "last number only", "repeat the last number"],
-    rows: rows))
+    columns: ["seed", "whole window", "last three levels", "always one more"],
+    rows: shares.enumerated().map { seed, share in
+        [seed] + share.map { about($0) as Any }
+    }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 259)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 278)
+Notebook.beginCell("{swift} 1")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 278)
+Notebook.show(
+                                about(shares.map { $0[0] }.min()!))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 279)
+Notebook.beginCell("{swift} 2")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 279)
+Notebook.show(
+              about(shares.map { $0[1] }.max()!))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 305)
 Notebook.beginCell("solution-spoil")
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = withoutGradients { error(model(spoiled), y) }
   require(afterwards < 1e-4, "it hardly notices")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 263)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 309)
 Notebook.show(
   afterwards)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 274)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 320)
 Notebook.beginCell("solution-start")
-  let falling = Tensor(shape: [1, 49, 1], scalars: Array(wave(from: 3).prefix(49)))
-  let said = withoutGradients { model(falling).item }
-  require(abs(said - wave(from: 3)[49]) > 0.02, "it is wrong there")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 277)
+  let falling = wave(from: 3)
+  let seen = Tensor(
+      shape: [1, 49, 1], scalars: Array(falling.prefix(49)))
+  let said = withoutGradients {
+      [model, other].map { $0(seen).item }
+  }
+  for answer in said {
+      require(abs(answer - falling[49]) > 0.02, "it is wrong")
+  }
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 329)
 Notebook.show(
-  [said, wave(from: 3)[49]])
+  Table(columns: ["truth", "seed 0", "seed 1"], rows: [
+      [about(falling[49])] + said.map { about($0) }
+  ]))
+
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 342)
+Notebook.beginCell("solution-little")
+  let ends = (0..<3).map { seed in
+      let (seen, next) = (x[0..<250, 46..<49], y[0..<250])
+      return train(seen, next, seed: seed, epochs: 200).1.last!
+  }
+  require(ends.allSatisfy { $0 < 1e-4 }, "three are enough")
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 347)
+Notebook.show(
+  Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
+      ["loss"] + ends.map { about($0) }
+  ]))
 
 #sourceLocation()
 Notebook.endLesson()

@@ -9,26 +9,27 @@ Notebook.show(
 Chart("One factor, again and again") {
     for factor in [0.5, 0.9, 1.0, 1.1, 1.5] {
         for lag in 0...50 {
-            LineMark(x: .value("times", lag), y: .value("left", pow(factor, Double(lag))))
+            let left = pow(factor, Double(lag))
+            LineMark(x: .value("times", lag), y: .value("left", left))
                 .foregroundStyle(by: .value("factor", "\(factor)"))
         }
     }
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
                        about(pow(0.9, 50.0)))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 30)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
                                                                        about(pow(1.1, 50.0)))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 46)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 48)
 Notebook.beginCell("radius")
 let units = 32
 
@@ -48,7 +49,7 @@ func spectralRadius(_ w: Tensor) -> Float {
     return exp(logarithm / 1024)
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 68)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 70)
 Notebook.beginCell("cell")
 func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RNN {
     manualSeed(seed)
@@ -62,7 +63,7 @@ func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RN
     return rnn
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 87)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 89)
 Notebook.beginCell("measure")
 func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     let (_, recording) = record(rnn) {
@@ -82,7 +83,7 @@ func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     return sizes
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 107)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 109)
 Notebook.beginCell("lags")
 let radii: [Float] = [0.5, 1.0, 1.5]
 let decay = radii.map { radius in
@@ -105,18 +106,18 @@ func lagChart(_ title: String, _ curves: [[[Float]]]) -> Chart {
     }
     .yScale(.log)
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 128)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 130)
 Notebook.show(
 lagChart("What is left of a change, tanh", decay))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 132)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 134)
 Notebook.beginCell("lag-claims")
 require(decay[0].allSatisfy { $0[20] < 1e-5 }, "small weights forget")
 require(
     decay[1].allSatisfy { $0[50] > 1e-4 && $0[50] < 0.5 },
     "a radius of 1 fades slowly")
 require(decay[2].allSatisfy { $0[50] > 1 }, "large weights let changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 137)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 139)
 Notebook.show(
 Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
@@ -126,19 +127,19 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 146)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 146)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
 Notebook.show(
                                                                         about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 149)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 151)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 149)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 151)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 163)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 165)
 Notebook.beginCell("tape")
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
@@ -159,33 +160,33 @@ let worst = (0..<3).flatMap { seed in
     radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
 }.max()!
 require(worst < 0.001, "the product and backpropagation agree")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 182)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 184)
 Notebook.show(
 worst)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 185)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 187)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 185)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 187)
 Notebook.show(
                                                                                about(worst))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 193)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 195)
 Notebook.beginCell("relu")
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 198)
 Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 200)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 202)
 Notebook.beginCell("relu-claims")
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
 let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
 require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 205)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 207)
 Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
@@ -194,19 +195,19 @@ Table(
         ["ReLU"] + last.map { about($0) as Any },
     ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 213)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 215)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 213)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 215)
 Notebook.show(
                                                              about(spreadOfTanh))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 216)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 214)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 216)
 Notebook.show(
          about(spread))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 223)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
 Notebook.beginCell("task")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -227,7 +228,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 244)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 246)
 Notebook.beginCell("adder")
 struct Adder: Layer {
     let rnn = RNN(
@@ -238,14 +239,78 @@ struct Adder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 255)
-Notebook.beginCell("train")
-func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 257)
+Notebook.beginCell("start")
+func onTheEdge(seed: Int) -> Adder {
     manualSeed(seed)
     let model = Adder()
     let identity = (0..<24 * 24).map { Float($0 % 25 == 0 ? 1 : 0) }
-    let start = Tensor(shape: [24, 24], scalars: identity)
-    model.rnn.parameters[1].data = start
+    model.rnn.parameters[1].data = Tensor(shape: [24, 24], scalars: identity)
+    return model
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 270)
+Notebook.beginCell("walk")
+/// The length of the first gradient, and the loss after a step of any length against it.
+func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
+    let model = onTheEdge(seed: seed)
+    let (x, y) = additions(length: 30, count: 32)
+    meanSquaredError(model(x), y).backward()
+    let start = model.parameters.map { $0.detached().copied() }
+    let gradients = model.parameters.map { $0.gradient!.copied() }
+    let size = sqrt(gradients.map { $0.pow(2).sum().item }.reduce(0, +))
+    func loss(_ length: Float) -> Float {
+        for (index, parameter) in model.parameters.enumerated() {
+            parameter.data = start[index] - gradients[index] * (length / size)
+        }
+        return withoutGradients { meanSquaredError(model(x), y).item }
+    }
+    return (size, loss)
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 289)
+Notebook.beginCell("cliff")
+let views = (0..<3).map { look(seed: $0) }
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 291)
+Notebook.show(
+Chart("One step from the edge") {
+    for (seed, view) in views.enumerated() {
+        for length in (-30...5).map({ pow(10, Float($0) / 10) }) {
+            LineMark(
+                x: .value("length of step", length),
+                y: .value("loss", view.loss(length))
+            )
+            .foregroundStyle(by: .value("seed", "seed \(seed)"))
+        }
+        let free = 0.01 * view.gradient
+        PointMark(x: .value("length of step", free), y: .value("loss", view.loss(free)))
+            .foregroundStyle(by: .value("seed", "seed \(seed)"))
+    }
+    RuleMark(x: .value("clipped", 0.01))
+}
+.xScale(.log)
+.yScale(.log))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
+Notebook.beginCell("cliff-claims")
+let free = views.map { $0.loss(0.01 * $0.gradient) }
+let held = views.map { $0.loss(0.01) }
+for (free, held) in zip(free, held) {
+    require(free > 100 * held, "unclipped, the first step falls off the cliff")
+}
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
+Notebook.show(
+Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
+    ["gradient's length"] + views.map { about($0.gradient) },
+    ["loss after the step"] + free.map { about($0) },
+    ["loss, step clipped"] + held.map { about($0) },
+]))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 324)
+Notebook.beginCell("train")
+func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
+    let model = onTheEdge(seed: seed)
     let optimizer = SGD(model.parameters, learningRate: 0.01, momentum: 0.9)
     var trace: (losses: [Float], norms: [Float]) = ([], [])
     for _ in 0..<400 {
@@ -260,12 +325,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 277)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 280)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 345)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -282,7 +347,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 297)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 362)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -293,68 +358,71 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 306)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 371)
 Notebook.show(
-Table(
-    columns: ["seed", "worst loss after step 20", "clipped", "longest gradient, clipped"],
-    rows: (0..<3).map {
-        [
-            $0, about(worstLoss(wild[$0])), about(worstLoss(tame[$0])),
-            about(tame[$0].norms.max()!),
-        ]
-    }))
+Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
+    ["worst loss"] + wild.map { about(worstLoss($0)) },
+    ["worst loss, clipped"] + tame.map { about(worstLoss($0)) },
+    ["longest gradient, clipped"] + tame.map { about($0.norms.max()!) },
+]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 378)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 378)
 Notebook.show(
-                                                          about(tame.map { $0.norms.max()! }.max()!))
+                                                             about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 322)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 322)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
 Notebook.show(
                                     about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 388)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 328)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
 Notebook.show(
 Table(
     columns: ["at the end", "seed 0", "seed 1", "seed 2"],
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 395)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 333)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 395)
 Notebook.show(
                                                           about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 344)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 406)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
-      (0..<3).map { survival(layer(seed: $0, radius: Float(radius)))[50] }
+      (0..<3).map { seed in
+          survival(layer(seed: seed, radius: Float(radius)))[50]
+      }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 412)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
-      rows: (0..<3).map { [$0, about(edge[0][$0]), about(edge[1][$0])] }))
+      rows: (0..<3).map { seed in
+          [seed] + edge.map { about($0[seed]) as Any }
+      }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 361)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 427)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
       rnn.parameters[0].data *= 10
       return survival(rnn)[20]
   }
-  require(zip(loud, decay[1]).allSatisfy { $0 < $1[20] }, "saturation forgets")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 367)
+  for (loud, usual) in zip(loud, decay[1]) {
+      require(loud < usual[20], "saturation forgets")
+  }
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 435)
 Notebook.show(
-  Table(columns: ["left at lag 20", "seed 0", "seed 1", "seed 2"], rows: [
+  Table(columns: ["at lag 20", "seed 0", "seed 1", "seed 2"], rows: [
       ["as before"] + decay[1].map { about($0[20]) },
       ["louder inputs"] + loud.map { about($0) },
   ]))

@@ -64,35 +64,35 @@ Chart("The letter after f") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 86)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 87)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 86)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 87)
 Notebook.show(
-                                                                                                                                                                                         readLines.count)
+                                                               readLines.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 89)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 90)
 Notebook.beginCell("first-days")
 print(readLines.prefix(8).joined(), terminator: "")
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 93)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 94)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 93)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 94)
 Notebook.show(
                                                newLines.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.show(
                                            letterCount)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 102)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.show(
                                                                              about(log(Double(letterCount)) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 107)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 108)
 Notebook.beginCell("bigram")
 /// The surprise of each letter but the first, when only pairs are known.
 func pairSurprise(_ codes: [Int]) -> [Double] {
@@ -105,11 +105,11 @@ func pairSurprise(_ codes: [Int]) -> [Double] {
 func mean(_ xs: [Double]) -> Double { xs.reduce(0, +) / Double(xs.count) }
 
 let bigram = mean(pairSurprise(new))
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 118)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 119)
 Notebook.show(
 bigram)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 128)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 129)
 Notebook.beginCell("floor")
 let choices = newLines.map { line in
     line.contains("no boat") ? 4.0 * 4 * 2 : 4.0 * 4 * 2 * 5
@@ -117,7 +117,7 @@ let choices = newLines.map { line in
 let bitsOfChance = choices.map { log($0) / log(2.0) }
 let floor = bitsOfChance.reduce(0, +) / Double(new.count)
 require(floor < bigram / 10, "most of what surprises a bigram is not chance")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 134)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 135)
 Notebook.show(
 Table(columns: ["who", "bits per character"], rows: [
     ["nothing is known", about(log(Double(letterCount)) / log(2.0))],
@@ -125,7 +125,7 @@ Table(columns: ["who", "bits per character"], rows: [
     ["every rule is known", about(floor)],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 150)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 151)
 Notebook.beginCell("model")
 struct Writer: Layer {
     let embedding = Embedding(count: letterCount, size: 16)
@@ -140,17 +140,17 @@ struct Writer: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 163)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 164)
 Notebook.show(
 Writer().parameterCount)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 166)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 167)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 166)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 167)
 Notebook.show(
                                      read.count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 171)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 172)
 Notebook.beginCell("windows")
 let streams = 16
 let window = 60
@@ -164,13 +164,13 @@ let pieces: [(x: IntTensor, y: IntTensor)] = {
         return (IntTensor(x), IntTensor(y))
     }
 }()
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 183)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 184)
 Notebook.show(
 Table(columns: ["windows", "x of each", "y of each"], rows: [
     [pieces.count, pieces[0].x.shape, pieces[0].y.shape]
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 194)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 195)
 Notebook.beginCell("write")
 /// A place in the list, drawn with these probabilities.
 func draw(_ probabilities: [Float]) -> Int {
@@ -196,7 +196,7 @@ func write(
     }.joined()
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 227)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 228)
 Notebook.beginCell("train")
 func train(
     _ model: Writer, watching watch: (_ step: Int) -> Void = { _ in }
@@ -223,7 +223,7 @@ func train(
     return bits
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 256)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 257)
 Notebook.beginCell("first")
 manualSeed(0)
 let first = Writer()
@@ -233,11 +233,11 @@ let firstBits = train(first) { step in
     let text = write(first, after: "monday,", count: 60)
     samples.append([step, text.map { $0 == "\n" ? "¶" : String($0) }.joined()])
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 264)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 265)
 Notebook.show(
 Table(columns: ["after steps", "it writes"], rows: samples))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 271)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 272)
 Notebook.beginCell("runs")
 struct Run {
     var model: Writer
@@ -251,9 +251,9 @@ let others = [1, 2].map { seed in
 }
 let plain = [Run(model: first, bits: firstBits)] + others
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 285)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 286)
 Notebook.beginCell("curves")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 285)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 286)
 Notebook.show(
 Chart("Surprise while training") {
     for (seed, run) in plain.enumerated() {
@@ -267,7 +267,7 @@ Chart("Surprise while training") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 304)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 305)
 Notebook.beginCell("held-out")
 /// The network's surprise at each letter but the first.
 func surprise(_ model: Writer, _ codes: [Int]) -> [Double] {
@@ -284,7 +284,7 @@ for bits in heldOut {
     require(bits < bigram / 10, "a tenth of the bigram's surprise, on new days")
     require(bits > floor, "nobody foresees chance")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 319)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 320)
 Notebook.show(
 Table(
     columns: ["who", "bits per character, new days"],
@@ -292,29 +292,30 @@ Table(
         + heldOut.enumerated().map { ["GRU, seed \($0)", about($1)] }
         + [["floor", about(floor)]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 327)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 328)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 327)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 328)
 Notebook.show(
          about((mean(heldOut) - floor) * Double(new.count) / Double(newLines.count)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 334)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 335)
 Notebook.beginCell("strip")
 let sample = newLines.first { $0.contains("five boats") }!
 let start = newLines.prefix { $0 != sample }.joined().count
 let before = sample.prefix { $0 != "." }.count
 let shown = start + before..<start + before + 24
 let surprises = [pairSurprise(new), surprise(first, new)]
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 339)
+func visible(_ letter: String) -> String { letter == " " ? "␣" : letter }
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 341)
 Notebook.show(
 HeatMap(
     "Surprise at each letter",
     surprises.map { all in shown.map { all[$0 - 1] } },
     rows: "Model", named: ["bigram", "GRU"],
-    columns: "Letter", named: shown.map { alphabet[new[$0]] },
+    columns: "Letter", named: shown.map { visible(alphabet[new[$0]]) },
     values: "bits"))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 350)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 353)
 Notebook.beginCell("parts")
 /// How many commas and stops stand before each letter in its line.
 let parts = newLines.flatMap { line -> [Int] in
@@ -334,7 +335,7 @@ func bill(_ model: Writer) -> (weekday: Double, rest: Double) {
     return (weekday / days, (surprise.reduce(0, +) - weekday) / days)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 370)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 373)
 Notebook.beginCell("bills")
 let bills = plain.map { bill($0.model) }
 for bill in bills {
@@ -343,7 +344,7 @@ for bill in bills {
         "the weekday is a guess among seven")
     require(bill.rest < 1.4 * mean(bitsOfChance), "the rest is near the floor")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 377)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 380)
 Notebook.show(
 Table(
     columns: ["who", "bits for the weekday", "for the rest of the line"],
@@ -351,31 +352,31 @@ Table(
         ["GRU, seed \(seed)", about(bill.weekday), about(bill.rest)]
     } + [["floor", "0", about(mean(bitsOfChance))]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
 Notebook.show(
                            about(bills[0].weekday))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 384)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
 Notebook.show(
                                                                                      about(log(7.0) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 390)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 393)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 390)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 393)
 Notebook.show(
                                                                   about(pow(0.5, 50.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 392)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 397)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 392)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 397)
 Notebook.show(
-                                      about(100 * sigmoid(Tensor(6)).item))
+                                            about(100 * sigmoid(Tensor(6)).item))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 395)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
 Notebook.beginCell("open-gates")
 /// Raises the update gates' biases: by 0 for the first unit, by 6 for the last.
 func openGates(of model: Writer) {
@@ -396,14 +397,14 @@ let patient = (0..<3).map { seed in
     return Run(model: model, bits: train(model))
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 416)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 421)
 Notebook.beginCell("patient-bills")
 let patientBills = patient.map { bill($0.model) }
 let patientHeldOut = patient.map { mean(surprise($0.model, new)) }
 for (bill, plain) in zip(patientBills, bills) {
     require(bill.weekday < plain.weekday - 0.3, "it has begun to learn the week")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 421)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 426)
 Notebook.show(
 Table(
     columns: ["seed", "weekday, as drawn", "gates opened", "bits per character"],
@@ -414,22 +415,22 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 441)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
 Notebook.beginCell("temperatures")
 manualSeed(1)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 442)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 447)
 Notebook.show(
 Table(
     columns: ["temperature", "it writes"],
@@ -440,7 +441,7 @@ Table(
         return [temperature, text.map { $0 == "\n" ? "¶" : String($0) }.joined()]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 456)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 461)
 Notebook.beginCell("proper")
 var proper: Set<String> = []
 for day in days {
@@ -455,13 +456,13 @@ for day in days {
     }
 }
 let readSet = Set(readLines)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 469)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 474)
 Notebook.show(
 Table(columns: ["lines", "number"], rows: [
     ["proper", proper.count], ["read in training", readSet.count],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 475)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 480)
 Notebook.beginCell("judge")
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
@@ -480,14 +481,14 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
         unread: Double(good.filter { !readSet.contains($0) }.count) / count)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 494)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 499)
 Notebook.beginCell("judged")
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
 let judgments = temperatures.map { temperature in
     patient.map { judge($0.model, temperature: temperature) }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 499)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 504)
 Notebook.show(
 Chart("What a temperature does") {
     for (temperature, group) in zip(temperatures, judgments) {
@@ -503,7 +504,7 @@ Chart("What a temperature does") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 515)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 520)
 Notebook.beginCell("judged-table")
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
@@ -515,49 +516,54 @@ require(share(\.unread, 2).min()! > 0.2, "at 1, many proper lines were never rea
 require(
     zip(share(\.different, 0), share(\.different, 2)).allSatisfy { $0 < $1 },
     "at 0.1 it repeats itself more than at 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 525)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 530)
 Notebook.show(
 Table(
     columns: ["temperature", "proper", "different", "proper and never read"],
     rows: temperatures.indices.map { place in
         [temperatures[place]]
-            + [share(\.proper, place), share(\.different, place), share(\.unread, place)]
-            .map { about(mean($0), digits: 2) as Any }
+            + [\.proper, \.different, \.unread].map {
+                about(mean(share($0, place)), digits: 2) as Any
+            }
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 534)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 540)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 534)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 540)
 Notebook.show(
                                                                          about(100 * mean(share(\.proper, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 535)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 541)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 535)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 541)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 559)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 565)
 Notebook.beginCell("solution-contexts")
   func countedBits(upTo longest: Int) -> Double {
-      var probability = [Double](repeating: 1 / Double(letterCount), count: new.count)
+      var probability = new.map { _ in 1 / Double(letterCount) }
       for length in 0...longest {
           var seen: [[Int]: [Int: Double]] = [:]
           for i in length..<read.count {
-              seen[Array(read[i - length..<i]), default: [:]][read[i], default: 0] += 1
+              let context = Array(read[i - length..<i])
+              seen[context, default: [:]][read[i], default: 0] += 1
           }
           for i in length..<new.count {
               let counts = seen[Array(new[i - length..<i])] ?? [:]
               let all = counts.values.reduce(0, +)
-              probability[i] = ((counts[new[i]] ?? 0) + probability[i]) / (all + 1)
+              probability[i] += counts[new[i]] ?? 0
+              probability[i] /= all + 1
           }
       }
       return mean(probability.dropFirst().map { -log($0) / log(2.0) })
   }
 
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
-  require(patientHeldOut.allSatisfy { $0 < counted[2].1 }, "memory beats counting")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 577)
+  require(
+      patientHeldOut.allSatisfy { $0 < counted[2].1 },
+      "memory beats counting")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 587)
 Notebook.show(
   Table(
       columns: ["letters looked at", "bits per character"],
@@ -566,7 +572,7 @@ Notebook.show(
           ["GRU, gates opened", about(mean(patientHeldOut))],
       ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 596)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 606)
 Notebook.beginCell("solution-sunday")
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
@@ -578,18 +584,22 @@ Notebook.beginCell("solution-sunday")
   let expectations = patient.map {
       (expectsNoBoat($0.model, "sunday"), expectsNoBoat($0.model, "monday"))
   }
-  require(expectations.allSatisfy { $0.0 < 0.5 }, "none expects the boats to stay")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 607)
+  require(
+      expectations.allSatisfy { $0.0 < 0.5 },
+      "none expects the boats to stay")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
 Notebook.show(
-  Table(
-      columns: ["seed", "after sunday", "after monday"],
-      rows: expectations.enumerated().map { [$0, about($1.0), about($1.1)] }))
+  Table(columns: ["after", "seed 0", "seed 1", "seed 2"], rows: [
+      ["sunday"] + expectations.map { about($0.0) },
+      ["monday"] + expectations.map { about($0.1) },
+  ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 623)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 636)
 Notebook.beginCell("solution-tomorrow")
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
-      let starts = new.indices.dropFirst().filter { alphabet[new[$0 - 1]] == "\n" }
+      let end = encode("\n")[0]
+      let starts = new.indices.dropFirst().filter { new[$0 - 1] == end }
       let right = starts.map { pow(2, -surprise[$0 - 1]) }
       return (0..<7).map { day in
           mean(
@@ -598,7 +608,7 @@ Notebook.beginCell("solution-tomorrow")
       }
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 634)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 648)
 Notebook.show(
   HeatMap(
       "Which weekday is expected?", patient.map { firstLetters($0.model) },

@@ -200,15 +200,16 @@ let months = [
 Notebook.show(
 Chart("Lessons read by month") {
     for (index, month) in months.enumerated() {
-        BarMark(x: .value("Month", month), y: .value("Lessons", 12 + index * 7 % 11))
+        let lessons = 12 + index * 7 % 11
+        BarMark(x: .value("Month", month), y: .value("Lessons", lessons))
             .foregroundStyle(.green)
     }
 }
 .plotHeight(160))
 
-#sourceLocation(file: "lessons/gallery.md", line: 225)
+#sourceLocation(file: "lessons/gallery.md", line: 226)
 Notebook.beginCell("histogram")
-#sourceLocation(file: "lessons/gallery.md", line: 225)
+#sourceLocation(file: "lessons/gallery.md", line: 226)
 Notebook.show(
 Chart("Gradients of one step") {
     for bin in -8...8 {
@@ -217,9 +218,9 @@ Chart("Gradients of one step") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 238)
+#sourceLocation(file: "lessons/gallery.md", line: 239)
 Notebook.beginCell("band")
-#sourceLocation(file: "lessons/gallery.md", line: 238)
+#sourceLocation(file: "lessons/gallery.md", line: 239)
 Notebook.show(
 Chart("Loss of five seeds") {
     for epoch in 0..<30 {
@@ -234,9 +235,9 @@ Chart("Loss of five seeds") {
     RuleMark(y: .value("Loss of guessing", 1.2))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 253)
+#sourceLocation(file: "lessons/gallery.md", line: 254)
 Notebook.beginCell("stack")
-#sourceLocation(file: "lessons/gallery.md", line: 253)
+#sourceLocation(file: "lessons/gallery.md", line: 254)
 Notebook.show(
 Chart("Time by part") {
     for layers in 1...10 {
@@ -248,9 +249,9 @@ Chart("Time by part") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 265)
+#sourceLocation(file: "lessons/gallery.md", line: 266)
 Notebook.beginCell("regions")
-#sourceLocation(file: "lessons/gallery.md", line: 265)
+#sourceLocation(file: "lessons/gallery.md", line: 266)
 Notebook.show(
 Chart("When it stopped") {
     RectangleMark(xStart: .value("Epoch", 5), xEnd: .value("Epoch", 12))
@@ -263,9 +264,9 @@ Chart("When it stopped") {
     TextMark("warm-up", x: .value("Epoch", 8.5), y: .value("Loss", 0.9))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 280)
+#sourceLocation(file: "lessons/gallery.md", line: 281)
 Notebook.beginCell("errors")
-#sourceLocation(file: "lessons/gallery.md", line: 280)
+#sourceLocation(file: "lessons/gallery.md", line: 281)
 Notebook.show(
 Chart("Error of three cells") {
     for (index, cell) in ["RNN", "LSTM", "GRU"].enumerated() {
@@ -278,9 +279,9 @@ Chart("Error of three cells") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 297)
+#sourceLocation(file: "lessons/gallery.md", line: 298)
 Notebook.beginCell("log")
-#sourceLocation(file: "lessons/gallery.md", line: 297)
+#sourceLocation(file: "lessons/gallery.md", line: 298)
 Notebook.show(
 Chart("Loss on a log scale") {
     for epoch in 0..<60 {
@@ -290,14 +291,15 @@ Chart("Loss on a log scale") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/gallery.md", line: 309)
+#sourceLocation(file: "lessons/gallery.md", line: 310)
 Notebook.beginCell("powers")
-#sourceLocation(file: "lessons/gallery.md", line: 309)
+#sourceLocation(file: "lessons/gallery.md", line: 310)
 Notebook.show(
 Chart("Time by size") {
     for (index, name) in ["XS", "S", "M", "L", "XL"].enumerated() {
         let size = 16 << (2 * index)
-        PointMark(x: .value("Size", size), y: .value("ms", 3e-4 * Double(size * size)))
+        let time = 3e-4 * Double(size * size)
+        PointMark(x: .value("Size", size), y: .value("ms", time))
             .identified(by: .value("Model", name))
     }
 }
@@ -306,9 +308,9 @@ Chart("Time by size") {
 .xAxis("Hidden units")
 .yAxis("Milliseconds"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 325)
+#sourceLocation(file: "lessons/gallery.md", line: 327)
 Notebook.beginCell("symmetric")
-#sourceLocation(file: "lessons/gallery.md", line: 325)
+#sourceLocation(file: "lessons/gallery.md", line: 327)
 Notebook.show(
 Chart("Gradients of both signs") {
     for step in 0..<35 {
@@ -319,9 +321,9 @@ Chart("Gradients of both signs") {
 }
 .yScale(.symmetricLog()))
 
-#sourceLocation(file: "lessons/gallery.md", line: 338)
+#sourceLocation(file: "lessons/gallery.md", line: 340)
 Notebook.beginCell("tiny")
-#sourceLocation(file: "lessons/gallery.md", line: 338)
+#sourceLocation(file: "lessons/gallery.md", line: 340)
 Notebook.show(
 Chart("Tiny numbers") {
     for epoch in 0..<40 {
@@ -330,9 +332,9 @@ Chart("Tiny numbers") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 347)
+#sourceLocation(file: "lessons/gallery.md", line: 349)
 Notebook.beginCell("near")
-#sourceLocation(file: "lessons/gallery.md", line: 347)
+#sourceLocation(file: "lessons/gallery.md", line: 349)
 Notebook.show(
 Chart("Near one") {
     for epoch in 0...40 {
@@ -341,9 +343,9 @@ Chart("Near one") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 358)
+#sourceLocation(file: "lessons/gallery.md", line: 360)
 Notebook.beginCell("perplexity")
-#sourceLocation(file: "lessons/gallery.md", line: 358)
+#sourceLocation(file: "lessons/gallery.md", line: 360)
 Notebook.show(
 Chart("Loss and perplexity") {
     for epoch in 0..<30 {
@@ -353,9 +355,9 @@ Chart("Loss and perplexity") {
 }
 .yAxis(trailing: "Perplexity") { exp($0) })
 
-#sourceLocation(file: "lessons/gallery.md", line: 371)
+#sourceLocation(file: "lessons/gallery.md", line: 373)
 Notebook.beginCell("dense")
-#sourceLocation(file: "lessons/gallery.md", line: 371)
+#sourceLocation(file: "lessons/gallery.md", line: 373)
 Notebook.show(
 Chart("A hundred thousand points") {
     for step in 0..<100_000 {
@@ -364,9 +366,9 @@ Chart("A hundred thousand points") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 382)
+#sourceLocation(file: "lessons/gallery.md", line: 384)
 Notebook.beginCell("reversed")
-#sourceLocation(file: "lessons/gallery.md", line: 382)
+#sourceLocation(file: "lessons/gallery.md", line: 384)
 Notebook.show(
 Chart("Ranks") {
     for epoch in 0..<10 {
@@ -377,9 +379,9 @@ Chart("Ranks") {
 }
 .yScale(reversed: true))
 
-#sourceLocation(file: "lessons/gallery.md", line: 393)
+#sourceLocation(file: "lessons/gallery.md", line: 395)
 Notebook.beginCell("domain")
-#sourceLocation(file: "lessons/gallery.md", line: 393)
+#sourceLocation(file: "lessons/gallery.md", line: 395)
 Notebook.show(
 Chart("The first ten percent") {
     for step in 0..<40 {
@@ -388,9 +390,9 @@ Chart("The first ten percent") {
 }
 .yScale(domain: 0...0.1))
 
-#sourceLocation(file: "lessons/gallery.md", line: 406)
+#sourceLocation(file: "lessons/gallery.md", line: 408)
 Notebook.beginCell("facets")
-#sourceLocation(file: "lessons/gallery.md", line: 406)
+#sourceLocation(file: "lessons/gallery.md", line: 408)
 Notebook.show(
 Chart("Four seeds") {
     for seed in 0..<4 {
@@ -403,9 +405,9 @@ Chart("Four seeds") {
     RuleMark(y: .value("Target", 0.1))
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 421)
+#sourceLocation(file: "lessons/gallery.md", line: 423)
 Notebook.beginCell("row")
-#sourceLocation(file: "lessons/gallery.md", line: 421)
+#sourceLocation(file: "lessons/gallery.md", line: 423)
 Notebook.show(
 ChartRow("Two learning rates") {
     for (rate, scale) in [("0.1", 4.0), ("0.01", 20)] {
@@ -418,9 +420,9 @@ ChartRow("Two learning rates") {
     }
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 436)
+#sourceLocation(file: "lessons/gallery.md", line: 438)
 Notebook.beginCell("inset")
-#sourceLocation(file: "lessons/gallery.md", line: 436)
+#sourceLocation(file: "lessons/gallery.md", line: 438)
 Notebook.show(
 Chart("Loss, and its end in detail") {
     for epoch in 0..<150 {
@@ -430,9 +432,9 @@ Chart("Loss, and its end in detail") {
 }
 .inset(x: 100...140))
 
-#sourceLocation(file: "lessons/gallery.md", line: 450)
+#sourceLocation(file: "lessons/gallery.md", line: 452)
 Notebook.beginCell("weights")
-#sourceLocation(file: "lessons/gallery.md", line: 450)
+#sourceLocation(file: "lessons/gallery.md", line: 452)
 Notebook.show(
 HeatMap(
     "Weights",
@@ -440,7 +442,7 @@ HeatMap(
     rows: "Input", columns: "Hidden unit", values: "Weight"
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 460)
+#sourceLocation(file: "lessons/gallery.md", line: 462)
 Notebook.beginCell("states")
 struct Forecaster: Layer {
     let rnn = LSTM(inputSize: 1, hiddenSize: 8, batchFirst: true)
@@ -454,19 +456,19 @@ let model = Forecaster()
 let signal = (0..<18).map { 3 * Float(wave(Double($0))) }
 let x = Tensor(shape: [1, 18, 1], scalars: signal)
 let (_, recording) = record(model) { model(x) }
-#sourceLocation(file: "lessons/gallery.md", line: 472)
+#sourceLocation(file: "lessons/gallery.md", line: 474)
 Notebook.show(
 HeatMap.hiddenStates(of: recording["rnn"][0]))
 
-#sourceLocation(file: "lessons/gallery.md", line: 476)
+#sourceLocation(file: "lessons/gallery.md", line: 478)
 Notebook.beginCell("gate")
-#sourceLocation(file: "lessons/gallery.md", line: 476)
+#sourceLocation(file: "lessons/gallery.md", line: 478)
 Notebook.show(
 HeatMap.gate("o", of: recording["rnn"][0], "The output gate over time"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 480)
+#sourceLocation(file: "lessons/gallery.md", line: 482)
 Notebook.beginCell("attention")
-#sourceLocation(file: "lessons/gallery.md", line: 480)
+#sourceLocation(file: "lessons/gallery.md", line: 482)
 Notebook.show(
 HeatMap(
     "Attention",
@@ -476,7 +478,7 @@ HeatMap(
     values: "Weight"
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 492)
+#sourceLocation(file: "lessons/gallery.md", line: 494)
 Notebook.beginCell("embedding")
 let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
 let isVowel = letters.map { "aeiou".contains($0) }
@@ -484,16 +486,16 @@ let vectors = matrix(26, 16) { letter, feature in
     wave(Double(letter * feature + letter)) + (isVowel[letter] ? 1.5 : 0)
 }
 
-#sourceLocation(file: "lessons/gallery.md", line: 498)
+#sourceLocation(file: "lessons/gallery.md", line: 500)
 Notebook.show(
 EmbeddingMap(
     "Letters as a model sees them",
     vectors, named: letters, kinds: isVowel.map { $0 ? "Vowel" : "Consonant" }
 ))
 
-#sourceLocation(file: "lessons/gallery.md", line: 509)
+#sourceLocation(file: "lessons/gallery.md", line: 511)
 Notebook.beginCell("flow")
-#sourceLocation(file: "lessons/gallery.md", line: 509)
+#sourceLocation(file: "lessons/gallery.md", line: 511)
 Notebook.show(
 FlowDiagram("How a network learns") {
     FlowStep("Draw random weights", shape: .terminal)
@@ -506,9 +508,9 @@ FlowDiagram("How a network learns") {
     FlowArrow(from: "All epochs done?", to: "Forward pass", label: "no")
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 524)
+#sourceLocation(file: "lessons/gallery.md", line: 526)
 Notebook.beginCell("branches")
-#sourceLocation(file: "lessons/gallery.md", line: 524)
+#sourceLocation(file: "lessons/gallery.md", line: 526)
 Notebook.show(
 FlowDiagram("A sequence-to-sequence network") {
     FlowStep("Source sentence", shape: .data)
@@ -521,39 +523,39 @@ FlowDiagram("A sequence-to-sequence network") {
     FlowArrow(from: "Next token", to: "Decoder", label: "as input")
 })
 
-#sourceLocation(file: "lessons/gallery.md", line: 539)
+#sourceLocation(file: "lessons/gallery.md", line: 541)
 Notebook.beginCell("network")
-#sourceLocation(file: "lessons/gallery.md", line: 539)
+#sourceLocation(file: "lessons/gallery.md", line: 541)
 Notebook.show(
 diagram(of: model, on: x) { model($0) })
 
-#sourceLocation(file: "lessons/gallery.md", line: 545)
+#sourceLocation(file: "lessons/gallery.md", line: 547)
 Notebook.beginCell("unrolled")
-#sourceLocation(file: "lessons/gallery.md", line: 545)
+#sourceLocation(file: "lessons/gallery.md", line: 547)
 Notebook.show(
 unrolled(model, steps: 4, outputs: .last))
 
-#sourceLocation(file: "lessons/gallery.md", line: 549)
+#sourceLocation(file: "lessons/gallery.md", line: 551)
 Notebook.beginCell("unrolled-many")
-#sourceLocation(file: "lessons/gallery.md", line: 549)
+#sourceLocation(file: "lessons/gallery.md", line: 551)
 Notebook.show(
 unrolled(RNN(inputSize: 1, hiddenSize: 8), steps: 20, "Twenty steps"))
 
-#sourceLocation(file: "lessons/gallery.md", line: 555)
+#sourceLocation(file: "lessons/gallery.md", line: 557)
 Notebook.beginCell("cell-rnn")
-#sourceLocation(file: "lessons/gallery.md", line: 555)
+#sourceLocation(file: "lessons/gallery.md", line: 557)
 Notebook.show(
 cell(.rnn))
 
-#sourceLocation(file: "lessons/gallery.md", line: 559)
+#sourceLocation(file: "lessons/gallery.md", line: 561)
 Notebook.beginCell("cell-lstm")
-#sourceLocation(file: "lessons/gallery.md", line: 559)
+#sourceLocation(file: "lessons/gallery.md", line: 561)
 Notebook.show(
 cell(.lstm))
 
-#sourceLocation(file: "lessons/gallery.md", line: 563)
+#sourceLocation(file: "lessons/gallery.md", line: 565)
 Notebook.beginCell("cell-gru")
-#sourceLocation(file: "lessons/gallery.md", line: 563)
+#sourceLocation(file: "lessons/gallery.md", line: 565)
 Notebook.show(
 cell(.gru))
 

@@ -26,15 +26,16 @@ Chart("A network learns a wave") {
         for step in 0..<39 {
             LineMark(x: .value("step", step), y: .value("the wave", truth[step]))
                 .facet(by: .value("moment", moment))
-            PointMark(x: .value("step", step), y: .value("the network", points[step]))
+            let said = PlottableValue.value("the network", points[step])
+            PointMark(x: .value("step", step), y: said)
                 .facet(by: .value("moment", moment))
         }
     }
 })
 
-#sourceLocation(file: "lessons/index.md", line: 63)
+#sourceLocation(file: "lessons/index.md", line: 64)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/index.md", line: 63)
+#sourceLocation(file: "lessons/index.md", line: 64)
 Notebook.show(
                                                                                            about(error))
 
