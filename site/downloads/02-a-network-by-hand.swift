@@ -17,22 +17,26 @@ let wave = sin(times).reshaped([21, 1])
 Notebook.show(
 Chart("How does it go on?") {
     for t in 0..<3 {
-        PointMark(x: .value("time", times[t].item), y: .value("value", wave[t].item))
+        PointMark(
+            x: .value("time", times[t].item),
+            y: .value("value", wave[t].item))
     }
-    TextMark("?", x: .value("time", times[3].item), y: .value("value", wave[3].item))
+    TextMark(
+        "?", x: .value("time", times[3].item),
+        y: .value("value", wave[3].item))
 })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 40)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 44)
 Notebook.beginCell("data")
 let x = wave[0..<20]
 let y = wave[1..<21]
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 42)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 46)
 Notebook.show(
 Table(
     columns: ["step", "input", "target"],
     rows: (0..<5).map { [$0, x[$0].item, y[$0].item] }))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 64)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 68)
 Notebook.beginCell("network")
 struct Network {
     let w1 = Tensor.normal([7, 6], mean: 0, standardDeviation: 0.4)
@@ -48,15 +52,15 @@ struct Network {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 83)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 87)
 Notebook.beginCell("weights")
 manualSeed(0)
 let network = Network()
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 85)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 89)
 Notebook.show(
 network.w1)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 97)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 101)
 Notebook.beginCell("predictions")
 func predictions(_ network: Network) -> [Float] {
     var state = Tensor.zeros([1, 6])
@@ -67,7 +71,7 @@ func predictions(_ network: Network) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 110)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 114)
 Notebook.beginCell("untrained")
 func point(at step: Int, _ value: Float, _ series: String) -> some Mark {
     PointMark(x: .value("time", times[step].item), y: .value("value", value))
@@ -85,11 +89,11 @@ func picture(_ title: String, _ predicted: [Float]) -> Chart {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 126)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 130)
 Notebook.show(
 picture("Before training", predictions(network)))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 139)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 143)
 Notebook.beginCell("descend")
 /// Moves every weight against its gradient.
 func descend(_ network: Network, rate: Float) {
@@ -103,7 +107,7 @@ func squaredError(_ prediction: Tensor, at t: Int) -> Tensor {
     (prediction - y[t..<t + 1]).pow(2).sum() / 2
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 156)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 160)
 Notebook.beginCell("train")
 func train(_ network: Network) -> [Float] {
     (0..<300).map { _ in
@@ -121,16 +125,16 @@ func train(_ network: Network) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 174)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 178)
 Notebook.beginCell("losses")
 let losses = train(network)
 for epoch in stride(from: 0, to: 300, by: 50) {
     print("epoch \(epoch): loss \(losses[epoch])")
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 186)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 190)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 186)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 190)
 Notebook.show(
 Chart("Loss in each epoch") {
     for (epoch, loss) in losses.enumerated() {
@@ -139,44 +143,108 @@ Chart("Loss in each epoch") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 195)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 199)
 Notebook.beginCell("loss-claims")
 let best = losses.firstIndex(of: losses.min()!)!
 require(losses[20] < losses[0] / 10, "the first epochs do most of the work")
 require(best > 150 && best < 290, "the best epoch is late, but not the last")
 require(losses[299] > 1.5 * losses[best], "in the end the loss rises again")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 201)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 205)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 201)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 205)
 Notebook.show(
                                best)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 207)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
 Notebook.beginCell("trained")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 207)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
 Notebook.show(
 picture("After training", predictions(network)))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 215)
 Notebook.beginCell("crest")
 let crest = predictions(network).suffix(10).max()!
 let trueCrest = y.scalars.suffix(10).max()!
 require(crest < 0.8 * trueCrest, "the second crest is too low")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 216)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 220)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 216)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 220)
 Notebook.show(
                                                                           about(crest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
 Notebook.show(
          about(trueCrest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 226)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 230)
+Notebook.beginCell("looking-back")
+/// The gradient of all errors in w1, when each looks back over some steps.
+func gradient(_ network: Network, over depth: Int) -> Tensor {
+    var states = [Tensor.zeros([1, 6])]
+    for t in 0..<20 {
+        states.append(network.step(x[t..<t + 1], states[t]).state.detached())
+    }
+    for t in 0..<20 {
+        let start = max(0, t - depth + 1)
+        var (prediction, state) = network.step(x[start..<start + 1], states[start])
+        for s in start..<t {
+            (prediction, state) = network.step(x[s + 1..<s + 2], state)
+        }
+        squaredError(prediction, at: t).backward()
+    }
+    defer { network.w1.zeroGradient() }
+    return network.w1.gradient!.copied()
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 250)
+Notebook.beginCell("missing")
+func size(_ t: Tensor) -> Float { sqrt(t.pow(2).sum().item) }
+
+let missing = (0..<3).map { seed -> [Float] in
+    manualSeed(seed)
+    let network = Network()
+    let whole = gradient(network, over: 20)
+    return (1...20).map {
+        size(gradient(network, over: $0) - whole) / size(whole)
+    }
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 261)
+Notebook.show(
+Chart("What a short look back misses") {
+    for (seed, shares) in missing.enumerated() {
+        for (depth, share) in shares.enumerated() {
+            LineMark(
+                x: .value("steps looked back", depth + 1),
+                y: .value("missing", share)
+            )
+            .foregroundStyle(by: .value("seed", "seed \(seed)"))
+        }
+    }
+})
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 275)
+Notebook.beginCell("missing-claims")
+require(missing.allSatisfy { $0[0] > 0.1 }, "one step back misses a part")
+require(missing.allSatisfy { $0[9] < $0[0] / 2 }, "ten steps miss far less")
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+Notebook.beginCell("{swift} 5")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+Notebook.show(
+                                                 about(100 * missing.map { $0[0] }.min()!, digits: 2))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 281)
+Notebook.beginCell("{swift} 6")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 281)
+Notebook.show(
+         about(100 * missing.map { $0[0] }.max()!, digits: 2))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
 Notebook.beginCell("full")
 func trainLookingBack(_ network: Network) -> [Float] {
     (0..<300).map { _ in
@@ -193,7 +261,7 @@ func trainLookingBack(_ network: Network) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 246)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
 Notebook.beginCell("compare")
 func restingError(_ network: Network) -> Float {
     let said = Tensor(predictions(network)).reshaped([20, 1])
@@ -210,9 +278,9 @@ let contest = (0..<8).map { seed -> (near: Float, far: Float) in
     return (restingError(near), restingError(far))
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 263)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 327)
 Notebook.beginCell("contest")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 263)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 327)
 Notebook.show(
 Chart("One step back, or all the way") {
     for (seed, errors) in contest.enumerated() {
@@ -224,45 +292,45 @@ Chart("One step back, or all the way") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 275)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 339)
 Notebook.beginCell("contest-claims")
 let won = contest.filter { $0.far < $0.near }.count
 let worstNear = contest.map(\.near).max()!
 let worstFar = contest.map(\.far).max()!
 require(won >= 6, "looking back wins nearly always")
 require(worstFar < worstNear / 5, "and its worst run is far better")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 344)
 Notebook.show(
 Table(columns: ["", "one step back", "all the way"], rows: [
     ["smaller error, of 8", 8 - won, won],
     ["worst error", about(worstNear), about(worstFar)],
 ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 286)
-Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 286)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 350)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 350)
 Notebook.show(
                                                                won)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
-Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
 Notebook.show(
          about(worstFar))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
-Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 287)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+Notebook.beginCell("{swift} 9")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
 Notebook.show(
                                                         about(worstNear))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
-Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
+Notebook.beginCell("{swift} 10")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
 Notebook.show(
          network.w1.count + network.w2.count)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 299)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
 Notebook.beginCell("trace")
 let second: [Float] = {
     manualSeed(1)
@@ -273,9 +341,9 @@ show(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<300).map { [$0, losses[$0], second[$0]] }))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 374)
 Notebook.beginCell("second-seed")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 374)
 Notebook.show(
 Chart("Two seeds") {
     for (seed, trace) in [losses, second].enumerated() {
@@ -287,27 +355,32 @@ Chart("Two seeds") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 340)
-Notebook.beginCell("solution-alone")
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 404)
+Notebook.beginCell("solution-runs")
   func alone(_ network: Network) -> [Float] {
       var state = Tensor.zeros([1, 6])
       var said = Tensor.zeros([1, 1])
       return (0..<20).map { t in
-          (said, state) = network.step(t < 10 ? x[t..<t + 1] : said, state)
+          let heard = t < 10 ? x[t..<t + 1] : said
+          (said, state) = network.step(heard, state)
           return said.item
       }
   }
 
-  func trained(_ seed: Int, _ train: (Network) -> [Float]) -> [Float] {
-      manualSeed(seed)
-      let network = Network()
-      _ = train(network)
-      return alone(network)
+  func runs(after train: (Network) -> [Float]) -> [[Float]] {
+      (0..<3).map { seed in
+          manualSeed(seed)
+          let network = Network()
+          _ = train(network)
+          return alone(network)
+      }
   }
 
-  let near = (0..<3).map { trained($0, train) }
-  let far = (0..<3).map { trained($0, trainLookingBack) }
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 358)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 425)
+Notebook.beginCell("solution-alone")
+  let near = runs(after: train)
+  let far = runs(after: trainLookingBack)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 427)
 Notebook.show(
   Chart("Seed 0: ten points heard, the rest its own") {
       for t in 0..<20 {
@@ -317,21 +390,25 @@ Notebook.show(
       }
   })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 368)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 437)
 Notebook.beginCell("solution-alone-errors")
   func drift(_ run: [Float]) -> Float {
       zip(run, y.scalars).suffix(10).map { abs($0 - $1) }.max()!
   }
 
-  require(far.allSatisfy { drift($0) < 0.1 }, "all the way keeps to the wave")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 373)
+  for run in far {
+      require(drift(run) < 0.1, "all the way keeps to the wave")
+  }
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 444)
 Notebook.show(
-  Table(columns: ["worst error alone", "seed 0", "seed 1", "seed 2"], rows: [
-      ["one step back"] + near.map { about(drift($0)) },
-      ["all the way"] + far.map { about(drift($0)) },
-  ]))
+  Table(
+      columns: ["worst error alone", "seed 0", "seed 1", "seed 2"],
+      rows: [
+          ["one step back"] + near.map { about(drift($0)) },
+          ["all the way"] + far.map { about(drift($0)) },
+      ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 390)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 463)
 Notebook.beginCell("solution-stateless")
   let stateless = (0..<3).map { seed -> Float in
       manualSeed(seed)
@@ -341,7 +418,8 @@ Notebook.beginCell("solution-stateless")
       for _ in 0..<300 {
           total = 0
           for t in 0..<20 {
-              let loss = squaredError(network.step(x[t..<t + 1], zero).prediction, at: t)
+              let said = network.step(x[t..<t + 1], zero).prediction
+              let loss = squaredError(said, at: t)
               loss.backward()
               descend(network, rate: 0.1)
               total += loss.item
@@ -350,9 +428,11 @@ Notebook.beginCell("solution-stateless")
       return total
   }
   require(stateless.min()! > 5 * losses[299], "without a state it does far worse")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 407)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 481)
 Notebook.show(
-  Table(columns: ["seed 0", "seed 1", "seed 2"], rows: [stateless.map { about($0) }]))
+  Table(
+      columns: ["", "seed 0", "seed 1", "seed 2"],
+      rows: [["loss without a state"] + stateless.map { about($0) }]))
 
 #sourceLocation()
 Notebook.endLesson()

@@ -251,7 +251,7 @@ func onTheEdge(seed: Int) -> Adder {
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 270)
 Notebook.beginCell("walk")
-/// The length of the first gradient, and the loss after a step of any length against it.
+/// The length of the first gradient; the loss after a step of any length.
 func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
     let model = onTheEdge(seed: seed)
     let (x, y) = additions(length: 30, count: 32)
@@ -284,22 +284,25 @@ Chart("One step from the edge") {
             .foregroundStyle(by: .value("seed", "seed \(seed)"))
         }
         let free = 0.01 * view.gradient
-        PointMark(x: .value("length of step", free), y: .value("loss", view.loss(free)))
-            .foregroundStyle(by: .value("seed", "seed \(seed)"))
+        PointMark(
+            x: .value("length of step", free),
+            y: .value("loss", view.loss(free))
+        )
+        .foregroundStyle(by: .value("seed", "seed \(seed)"))
     }
     RuleMark(x: .value("clipped", 0.01))
 }
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 311)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 314)
 Notebook.beginCell("cliff-claims")
 let free = views.map { $0.loss(0.01 * $0.gradient) }
 let held = views.map { $0.loss(0.01) }
 for (free, held) in zip(free, held) {
     require(free > 100 * held, "unclipped, the first step falls off the cliff")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 316)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 319)
 Notebook.show(
 Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["gradient's length"] + views.map { about($0.gradient) },
@@ -307,7 +310,7 @@ Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["loss, step clipped"] + held.map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 324)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
 Notebook.beginCell("train")
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     let model = onTheEdge(seed: seed)
@@ -325,12 +328,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 345)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 345)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -347,7 +350,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 362)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 365)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -358,7 +361,7 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 371)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 374)
 Notebook.show(
 Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["worst loss"] + wild.map { about(worstLoss($0)) },
@@ -366,35 +369,35 @@ Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["longest gradient, clipped"] + tame.map { about($0.norms.max()!) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 378)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 381)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 378)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 381)
 Notebook.show(
                                                              about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 387)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 387)
 Notebook.show(
                                     about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 388)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 391)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 393)
 Notebook.show(
 Table(
     columns: ["at the end", "seed 0", "seed 1", "seed 2"],
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 395)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 398)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 395)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 398)
 Notebook.show(
                                                           about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 406)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 409)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { seed in
@@ -402,7 +405,7 @@ Notebook.beginCell("edge")
       }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 412)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
@@ -410,7 +413,7 @@ Notebook.show(
           [seed] + edge.map { about($0[seed]) as Any }
       }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 427)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 430)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -420,9 +423,9 @@ Notebook.beginCell("loud")
   for (loud, usual) in zip(loud, decay[1]) {
       require(loud < usual[20], "saturation forgets")
   }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 435)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 438)
 Notebook.show(
-  Table(columns: ["at lag 20", "seed 0", "seed 1", "seed 2"], rows: [
+  Table(columns: ["lag 20", "seed 0", "seed 1", "seed 2"], rows: [
       ["as before"] + decay[1].map { about($0[20]) },
       ["louder inputs"] + loud.map { about($0) },
   ]))

@@ -390,30 +390,32 @@ func selfAttention(_ x: Tensor) -> Tensor {
 manualSeed(0)
 let places = Tensor.randn([6, 8])
 let turned = places.flipped(axis: 0)
-let difference = selfAttention(turned) - selfAttention(places).flipped(axis: 0)
+let expected = selfAttention(places).flipped(axis: 0)
+let difference = selfAttention(turned) - expected
 require(abs(difference).max().item < 1e-5, "the output is only turned round")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 434)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 435)
 Notebook.show(
 selfAttention(places).shape)
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 469)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 470)
 Notebook.beginCell("solution-spelling")
   let turnedRound = unseen.map {
       (text: "\($0.year) \(months[$0.month - 1]) \($0.day)", day: $0)
   }
   let surprised = seeing.map {
-      exactMatches(translate($0.model, turnedRound).texts, turnedRound)
+      let texts = translate($0.model, turnedRound).texts
+      return exactMatches(texts, turnedRound)
   }
   for (new, known) in zip(surprised, matches) {
       require(new < known - 0.1, "it is worse at a new order")
   }
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 478)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 480)
 Notebook.show(
   Table(
       columns: ["exact matches", "seed 0", "seed 1", "seed 2"],
       rows: [["five spellings"] + matches, ["year first"] + surprised]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 491)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 493)
 Notebook.beginCell("solution-century")
   let old = unseen.enumerated().map { place, day in
       let year = 1700 + day.year % 100
@@ -423,16 +425,20 @@ Notebook.beginCell("solution-century")
   let answers = seeing.map { translate($0.model, old).texts }
   let right = answers.map { exactMatches($0, old) }
   require(right.allSatisfy { $0 < 0.6 }, "old years go wrong")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 499)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 501)
 Notebook.show(
   Table(
       columns: ["source", "seed 0", "seed 1", "seed 2"],
-      rows: (0..<4).map { row in [old[row].text] + answers.map { $0[row] } }
+      rows: (0..<4).map { row in
+          [old[row].text] + answers.map { $0[row] }
+      }
           + [["exact matches"] + right.map { about($0) }]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 514)
-Notebook.beginCell("solution-forcing")
-  func lettersRight(_ model: Translator) -> (forced: Double, free: Double) {
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 518)
+Notebook.beginCell("solution-letters")
+  func lettersRight(
+      _ model: Translator
+  ) -> (forced: Double, free: Double) {
       let batch = batch(exam)
       let forced = withoutGradients {
           let (memory, start) = model.encoder(batch.source)
@@ -450,15 +456,19 @@ Notebook.beginCell("solution-forcing")
       return (share(forced.scalars), share(free))
   }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 532)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 540)
+Notebook.beginCell("solution-forcing")
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 540)
 Notebook.show(
   Table(
       columns: ["network", "true letters as input", "its own"],
-      rows: (0..<3).flatMap { seed -> [[Any]] in
-          [("without attention", blind), ("with attention", seeing)].map { name, runs in
-              let right = lettersRight(runs[seed].model)
-              return ["\(name), seed \(seed)", about(right.forced), about(right.free)]
-          }
+      rows: (blind + seeing).enumerated().map { place, run in
+          let right = lettersRight(run.model)
+          let kind = place < 3 ? "without" : "with"
+          return [
+              "\(kind) attention, seed \(place % 3)",
+              about(right.forced), about(right.free),
+          ]
       }))
 
 #sourceLocation()

@@ -26,16 +26,15 @@ Chart("A network learns a wave") {
         for step in 0..<39 {
             LineMark(x: .value("step", step), y: .value("the wave", truth[step]))
                 .facet(by: .value("moment", moment))
-            let said = PlottableValue.value("the network", points[step])
-            PointMark(x: .value("step", step), y: said)
+            PointMark(x: .value("step", step), y: .value("network", points[step]))
                 .facet(by: .value("moment", moment))
         }
     }
 })
 
-#sourceLocation(file: "lessons/index.md", line: 64)
+#sourceLocation(file: "lessons/index.md", line: 63)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/index.md", line: 64)
+#sourceLocation(file: "lessons/index.md", line: 63)
 Notebook.show(
                                                                                            about(error))
 

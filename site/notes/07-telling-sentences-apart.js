@@ -213,6 +213,7 @@ unrollNotes([
 ["var indices: Range<Int> { get }","The indices that are valid for subscripting the collection, in ascending order."],
 ["func map<T, E>(_ transform: (Array<String>.Index) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let row: Range<Array<String>.Index>.Element",""],
+["let classes: [Int]",""],
 ["func map<T, E>(_ transform: ([Int]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let memorized: [Double]",""],
 ["func integers(_ count: Int, in range: Range<Int>) -> [Int]","Integers from a range, as torch.randint and random_(from, to): one word each, two for 2²⁸ values and more.","reference/generator.html#integers"],

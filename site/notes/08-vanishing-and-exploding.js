@@ -141,7 +141,7 @@ unrollNotes([
 ["let model: Adder",""],
 ["struct Adder : Layer\ninit()",""],
 ["let identity: [Float]",""],
-["func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float)","The length of the first gradient, and the loss after a step of any length against it."],
+["func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float)","The length of the first gradient; the loss after a step of any length."],
 ["let y: Tensor",""],
 ["func meanSquaredError(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor","The mean squared error, l = (x − y)².\nShape: prediction and target any, but the same → [], or the same for .none","reference/recurrent-functions.html#meansquarederror"],
 ["let start: [Tensor]",""],

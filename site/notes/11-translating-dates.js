@@ -260,6 +260,7 @@ unrollNotes([
 ["static func randn(_ shape: [Int], generator: Generator = .default) -> Tensor","Numbers drawn from the standard normal distribution, as torch.randn.","reference/tensor.html#randn"],
 ["let turned: Tensor",""],
 ["func flipped(axis: Int) -> Tensor","The tensor with its entries along an axis from the last to the first.","reference/tensor.html#flipped"],
+["let expected: Tensor",""],
 ["let difference: Tensor",""],
 ["func abs(_ x: Tensor) -> Tensor","The magnitude of each number: y = |x|; its slope at 0 is 0.","reference/recurrent-functions.html#abs"],
 ["func max() -> Tensor","The largest number. Where several are equally large, they share its gradient.\nShape: [...] → []","reference/tensor.html#max"],
@@ -282,8 +283,7 @@ unrollNotes([
 ["func share(_ said: [Int]) -> Double",""],
 ["let said: [Int]",""],
 ["func filter(_ isIncluded: ((Int, Int)) throws -> Bool) rethrows -> [(Int, Int)]","Returns an array containing, in order, the elements of the sequence that satisfy the given predicate."],
-["func flatMap<SegmentOfResult>(_ transform: (Int) throws -> SegmentOfResult) rethrows -> [SegmentOfResult.Element] where SegmentOfResult : Sequence","Returns an array containing the concatenated results of calling the given transformation with each element of this sequence."],
-["func map<T, E>(_ transform: ((String, [(model: Translator, curve: [(step: Int, matches: Double)])])) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
+["func map<T, E>(_ transform: ((offset: Int, element: (model: Translator, curve: [(step: Int, matches: Double)]))) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let right: (forced: Double, free: Double)",""],
 ["forced: Double",""],
 ["free: Double",""]

@@ -32,8 +32,6 @@ unrollNotes([
 ["struct LineMark : Mark\ninit(x: PlottableValue, y: PlottableValue, series: PlottableValue? = nil)","One point of a line: the points of a series are joined in the order in which they are given.","reference/linemark.html"],
 ["static func value(_ label: String, _ value: some Plottable) -> PlottableValue","A value named by label.","reference/plottablevalue.html#value"],
 ["func facet(by value: PlottableValue) -> LineMark","Puts the mark into one of several plots with the same axes, one for each value of a facet.","reference/mark.html#facet"],
-["let said: PlottableValue",""],
-["struct PlottableValue : Sendable, Hashable","A value with the words that name it, such as .value(\"Loss\", 0.25).","reference/plottablevalue.html"],
 ["struct PointMark : Mark\ninit(x: PlottableValue, y: PlottableValue)","A point at two values.","reference/pointmark.html"],
 ["func facet(by value: PlottableValue) -> PointMark","Puts the mark into one of several plots with the same axes, one for each value of a facet.","reference/mark.html#facet"]
 ])
