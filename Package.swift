@@ -187,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
-            exclude: ["Goldens", "Math/Goldens"],
+            exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),
         .testTarget(

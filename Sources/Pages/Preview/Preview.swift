@@ -7,41 +7,6 @@ public import Records
 /// It answers requests and knows nothing of sockets. A page gets one script more than the folder holds, which listens
 /// to `/unroll/events` for as long as the page can be seen.
 public actor Preview {
-    /// What a request asks for.
-    public struct Request: Sendable {
-        /// `GET`, `HEAD` and so on.
-        public var method: String
-        /// The path and the query, as they came.
-        public var target: String
-        /// The `Host` header.
-        public var host: String?
-
-        /// Makes a request.
-        public init(method: String = "GET", target: String, host: String?) {
-            self.method = method
-            self.target = target
-            self.host = host
-        }
-    }
-
-    /// What a request is answered.
-    public struct Response: Sendable {
-        /// The status, such as 200.
-        public var status: Int
-        /// The headers.
-        public var headers: [String: String]
-        /// The bytes, whole or as they come.
-        public var body: Body
-    }
-
-    /// The body of a response.
-    public enum Body: Sendable {
-        /// All of it.
-        case whole([UInt8])
-        /// Piece by piece, for as long as somebody listens.
-        case stream(AsyncStream<[UInt8]>)
-    }
-
     /// A build under way or done.
     public enum Phase: String, Sendable {
         /// Lessons are being run.
@@ -206,20 +171,20 @@ public actor Preview {
     /// Answers a request.
     public func respond(to request: Request) -> Response {
         guard let host = request.host, hosts.contains(host) else {
-            return plain(403, "This server does not answer to that name.")
+            return Response(403, saying: "This server does not answer to that name.")
         }
         guard ["GET", "HEAD"].contains(request.method) else {
-            return plain(405, "Pages can only be read.", headers: ["Allow": "GET, HEAD"])
+            return Response(405, saying: "Pages can only be read.", headers: ["Allow": "GET, HEAD"])
         }
         let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = ServedFolder.path(of: parts.first ?? "") else {
-            return plain(400, "This is no path of the site.")
+            return Response(400, saying: "This is no path of the site.")
         }
         let response =
             switch path {
             case "unroll/events":
                 events(for: parts.count > 1 ? parts[1] : "", isWanted: request.method == "GET")
-            case "unroll/preview.js": answer(200, as: path, PackageResources.preview_js)
+            case "unroll/preview.js": Response(200, as: path, PackageResources.preview_js)
             default: file(path)
             }
         return request.method == "HEAD" ? response.withoutBody : response
@@ -227,11 +192,11 @@ public actor Preview {
 
     private func file(_ path: String) -> Response {
         if let body = drafts[path] ?? folder.contents(of: path) {
-            return answer(200, as: path, path.hasSuffix(".html") ? live(body, path) : body)
+            return Response(200, as: path, path.hasSuffix(".html") ? live(body, path) : body)
         }
         let isFirst = phase != .ready && folder.contents(of: "index.html") == nil
         let missing = isFirst ? nil : drafts["404.html"] ?? folder.contents(of: "404.html")
-        return answer(404, as: "404.html", live(missing ?? Preview.nothingYet, path))
+        return Response(404, as: "404.html", live(missing ?? Preview.nothingYet, path))
     }
 
     /// Stands in for a site that was never built.
@@ -271,10 +236,8 @@ public actor Preview {
 
     /// Everything that a page has missed, then what comes.
     private func events(for query: Substring, isWanted: Bool) -> Response {
-        var headers = headers(for: "events")
-        headers["Content-Type"] = "text/event-stream; charset=utf-8"
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
-        let response = Response(status: 200, headers: headers, body: .stream(stream))
+        let response = Response(streaming: stream)
         let items = URLComponents(string: "?\(query)")?.queryItems ?? []
         func value(_ name: String) -> String { items.first { $0.name == name }?.value ?? "" }
         guard isWanted else { return response }
@@ -307,31 +270,5 @@ public actor Preview {
             send(.heartbeat)
         }
         isBeating = false
-    }
-
-    private func plain(_ status: Int, _ text: String, headers more: [String: String] = [:]) -> Response {
-        var response = answer(status, as: "text.txt", Array((text + "\n").utf8))
-        response.headers.merge(more) { $1 }
-        return response
-    }
-
-    private func answer(_ status: Int, as path: String, _ body: [UInt8]) -> Response {
-        var headers = headers(for: path)
-        headers["Content-Length"] = String(body.count)
-        return Response(status: status, headers: headers, body: .whole(body))
-    }
-
-    private func headers(for path: String) -> [String: String] {
-        [
-            "Content-Type": ServedFolder.type(of: path), "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
-        ]
-    }
-}
-
-extension Preview.Response {
-    /// The answer to a request for the headers alone.
-    fileprivate var withoutBody: Preview.Response {
-        Preview.Response(status: status, headers: headers, body: .whole([]))
     }
 }

@@ -57,6 +57,7 @@ private enum Specification {
 
     static func examples() throws -> [String] {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let file = tests.appending(path: "LessonsTests/Fixtures/commonmark-0.30.json")
         return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file)).examples.map(\.markdown)
     }
