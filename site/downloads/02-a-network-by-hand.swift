@@ -402,7 +402,7 @@ Notebook.beginCell("solution-alone-errors")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 444)
 Notebook.show(
   Table(
-      columns: ["worst error alone", "seed 0", "seed 1", "seed 2"],
+      columns: ["worst error", "seed 0", "seed 1", "seed 2"],
       rows: [
           ["one step back"] + near.map { about(drift($0)) },
           ["all the way"] + far.map { about(drift($0)) },
@@ -427,7 +427,7 @@ Notebook.beginCell("solution-stateless")
       }
       return total
   }
-  require(stateless.min()! > 5 * losses[299], "without a state it does far worse")
+  require(stateless.min()! > 5 * losses[299], "it does far worse")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 481)
 Notebook.show(
   Table(

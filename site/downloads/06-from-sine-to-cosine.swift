@@ -442,7 +442,9 @@ Notebook.beginCell("forgetting")
       var run = Run(model: SineToCosine())
       let optimizer = Adam(run.model.parameters, learningRate: 0.005)
       let zero = run.model.rnn.zeroState(batchSize: 1)
-      for (x, y) in pieces { _ = trainStep(&run, x, y, zero, optimizer) }
+      for (x, y) in pieces {
+          _ = trainStep(&run, x, y, zero, optimizer)
+      }
       return [0, 15].map { point in
           [498, 499].map { step in
               let place = step * pointCount + point
@@ -453,11 +455,13 @@ Notebook.beginCell("forgetting")
   for error in errors {
       require(error[0] > 0.5 && error[1] < 0.2, "only the start")
   }
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 463)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 465)
 Notebook.show(
   Table(
       columns: ["seed", "error at the first point", "in the middle"],
-      rows: errors.enumerated().map { [$0, about($1[0]), about($1[1])] }))
+      rows: errors.enumerated().map { seed, error in
+          [seed, about(error[0]), about(error[1])]
+      }))
 
 #sourceLocation()
 Notebook.endLesson()

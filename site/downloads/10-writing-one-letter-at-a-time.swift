@@ -304,18 +304,31 @@ let sample = newLines.first { $0.contains("five boats") }!
 let start = newLines.prefix { $0 != sample }.joined().count
 let before = sample.prefix { $0 != "." }.count
 let shown = start + before..<start + before + 24
-let surprises = [pairSurprise(new), surprise(first, new)]
-func visible(_ letter: String) -> String { letter == " " ? "␣" : letter }
+let surprises = [("bigram", pairSurprise(new)), ("GRU", surprise(first, new))]
+
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 341)
 Notebook.show(
-HeatMap(
-    "Surprise at each letter",
-    surprises.map { all in shown.map { all[$0 - 1] } },
-    rows: "Model", named: ["bigram", "GRU"],
-    columns: "Letter", named: shown.map { visible(alphabet[new[$0]]) },
-    values: "bits"))
+Chart("Surprise at each letter") {
+    for (place, index) in shown.enumerated() {
+        for (model, all) in surprises {
+            BarMark(x: .value("place", place), y: .value("bits", all[index - 1]))
+                .foregroundStyle(by: .value("model", model))
+                .position(by: .value("model", model))
+        }
+        let letter = alphabet[new[index]]
+        TextMark(
+            letter == " " ? "␣" : letter,
+            x: .value("place", place), y: .value("bits", -0.4))
+    }
+})
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 353)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 356)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 356)
+Notebook.show(
+                                                                                       "five boats out, ".count)
+
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 360)
 Notebook.beginCell("parts")
 /// How many commas and stops stand before each letter in its line.
 let parts = newLines.flatMap { line -> [Int] in
@@ -335,7 +348,7 @@ func bill(_ model: Writer) -> (weekday: Double, rest: Double) {
     return (weekday / days, (surprise.reduce(0, +) - weekday) / days)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 373)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 380)
 Notebook.beginCell("bills")
 let bills = plain.map { bill($0.model) }
 for bill in bills {
@@ -344,7 +357,7 @@ for bill in bills {
         "the weekday is a guess among seven")
     require(bill.rest < 1.4 * mean(bitsOfChance), "the rest is near the floor")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 380)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
 Notebook.show(
 Table(
     columns: ["who", "bits for the weekday", "for the rest of the line"],
@@ -352,31 +365,31 @@ Table(
         ["GRU, seed \(seed)", about(bill.weekday), about(bill.rest)]
     } + [["floor", "0", about(mean(bitsOfChance))]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
-Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
 Notebook.show(
                            about(bills[0].weekday))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
-Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+Notebook.beginCell("{swift} 9")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
 Notebook.show(
                                                                                      about(log(7.0) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 393)
-Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 393)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
+Notebook.beginCell("{swift} 10")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
 Notebook.show(
                                                                   about(pow(0.5, 50.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 397)
-Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 397)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 404)
+Notebook.beginCell("{swift} 11")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 404)
 Notebook.show(
                                             about(100 * sigmoid(Tensor(6)).item))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 407)
 Notebook.beginCell("open-gates")
 /// Raises the update gates' biases: by 0 for the first unit, by 6 for the last.
 func openGates(of model: Writer) {
@@ -397,14 +410,14 @@ let patient = (0..<3).map { seed in
     return Run(model: model, bits: train(model))
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 421)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 428)
 Notebook.beginCell("patient-bills")
 let patientBills = patient.map { bill($0.model) }
 let patientHeldOut = patient.map { mean(surprise($0.model, new)) }
 for (bill, plain) in zip(patientBills, bills) {
     require(bill.weekday < plain.weekday - 0.3, "it has begun to learn the week")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 426)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 433)
 Notebook.show(
 Table(
     columns: ["seed", "weekday, as drawn", "gates opened", "bits per character"],
@@ -415,22 +428,22 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
-Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+Notebook.beginCell("{swift} 12")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
-Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+Notebook.beginCell("{swift} 13")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
 Notebook.beginCell("temperatures")
 manualSeed(1)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 447)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 454)
 Notebook.show(
 Table(
     columns: ["temperature", "it writes"],
@@ -441,7 +454,7 @@ Table(
         return [temperature, text.map { $0 == "\n" ? "¶" : String($0) }.joined()]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 461)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 468)
 Notebook.beginCell("proper")
 var proper: Set<String> = []
 for day in days {
@@ -456,13 +469,13 @@ for day in days {
     }
 }
 let readSet = Set(readLines)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 474)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 481)
 Notebook.show(
 Table(columns: ["lines", "number"], rows: [
     ["proper", proper.count], ["read in training", readSet.count],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 480)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 487)
 Notebook.beginCell("judge")
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
@@ -481,14 +494,14 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
         unread: Double(good.filter { !readSet.contains($0) }.count) / count)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 499)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 506)
 Notebook.beginCell("judged")
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
 let judgments = temperatures.map { temperature in
     patient.map { judge($0.model, temperature: temperature) }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 504)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 511)
 Notebook.show(
 Chart("What a temperature does") {
     for (temperature, group) in zip(temperatures, judgments) {
@@ -504,7 +517,7 @@ Chart("What a temperature does") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 520)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 527)
 Notebook.beginCell("judged-table")
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
@@ -516,7 +529,7 @@ require(share(\.unread, 2).min()! > 0.2, "at 1, many proper lines were never rea
 require(
     zip(share(\.different, 0), share(\.different, 2)).allSatisfy { $0 < $1 },
     "at 0.1 it repeats itself more than at 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 530)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 537)
 Notebook.show(
 Table(
     columns: ["temperature", "proper", "different", "proper and never read"],
@@ -527,19 +540,19 @@ Table(
             }
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 540)
-Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 540)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 547)
+Notebook.beginCell("{swift} 14")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 547)
 Notebook.show(
                                                                          about(100 * mean(share(\.proper, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 541)
-Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 541)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 548)
+Notebook.beginCell("{swift} 15")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 548)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 565)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 572)
 Notebook.beginCell("solution-contexts")
   func countedBits(upTo longest: Int) -> Double {
       var probability = new.map { _ in 1 / Double(letterCount) }
@@ -556,17 +569,17 @@ Notebook.beginCell("solution-contexts")
               probability[i] /= all + 1
           }
       }
-      let bits = probability.dropFirst().map { -log($0) / log(2.0) }
-      return mean(bits)
+      let nats = probability.dropFirst().map { -log($0) }
+      return mean(nats) / log(2.0)
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 586)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 593)
 Notebook.beginCell("solution-counted")
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
   require(
       patientHeldOut.allSatisfy { $0 < counted[2].1 },
       "memory beats counting")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 590)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 597)
 Notebook.show(
   Table(
       columns: ["letters looked at", "bits per character"],
@@ -575,7 +588,7 @@ Notebook.show(
           ["GRU, gates opened", about(mean(patientHeldOut))],
       ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 609)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 616)
 Notebook.beginCell("solution-sunday")
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
@@ -587,19 +600,19 @@ Notebook.beginCell("solution-sunday")
   let sunday = patient.map { expectsNoBoat($0.model, "sunday") }
   let monday = patient.map { expectsNoBoat($0.model, "monday") }
   require(sunday.max()! < 0.5, "none expects the boats to stay")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 626)
 Notebook.show(
   Table(columns: ["after", "seed 0", "seed 1", "seed 2"], rows: [
       ["sunday"] + sunday.map { about($0) },
       ["monday"] + monday.map { about($0) },
   ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 636)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 643)
 Notebook.beginCell("solution-tomorrow")
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
       let end = encode("\n")[0]
-      let starts = new.indices.dropFirst().filter { new[$0 - 1] == end }
+      let starts = (1..<new.count).filter { new[$0 - 1] == end }
       let right = starts.map { pow(2, -surprise[$0 - 1]) }
       return (0..<7).map { day in
           mean(
@@ -608,7 +621,7 @@ Notebook.beginCell("solution-tomorrow")
       }
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 648)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 655)
 Notebook.show(
   HeatMap(
       "Which weekday is expected?",

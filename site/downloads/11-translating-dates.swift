@@ -413,9 +413,11 @@ Notebook.beginCell("solution-spelling")
 Notebook.show(
   Table(
       columns: ["exact matches", "seed 0", "seed 1", "seed 2"],
-      rows: [["five spellings"] + matches, ["year first"] + surprised]))
+      rows: [
+          ["five spellings"] + matches, ["year first"] + surprised,
+      ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 493)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 495)
 Notebook.beginCell("solution-century")
   let old = unseen.enumerated().map { place, day in
       let year = 1700 + day.year % 100
@@ -425,7 +427,7 @@ Notebook.beginCell("solution-century")
   let answers = seeing.map { translate($0.model, old).texts }
   let right = answers.map { exactMatches($0, old) }
   require(right.allSatisfy { $0 < 0.6 }, "old years go wrong")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 501)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 503)
 Notebook.show(
   Table(
       columns: ["source", "seed 0", "seed 1", "seed 2"],
@@ -434,7 +436,7 @@ Notebook.show(
       }
           + [["exact matches"] + right.map { about($0) }]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 518)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 520)
 Notebook.beginCell("solution-letters")
   func lettersRight(
       _ model: Translator
@@ -456,9 +458,9 @@ Notebook.beginCell("solution-letters")
       return (share(forced.scalars), share(free))
   }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 540)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 542)
 Notebook.beginCell("solution-forcing")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 540)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 542)
 Notebook.show(
   Table(
       columns: ["network", "true letters as input", "its own"],

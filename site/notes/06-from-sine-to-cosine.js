@@ -200,6 +200,5 @@ unrollNotes([
 ["let place: Int",""],
 ["let error: [Float]",""],
 ["func enumerated() -> EnumeratedSequence<[[Float]]>","Returns a sequence of pairs (n, x), where n represents a consecutive integer starting at zero and x represents an element of the sequence."],
-["func map<T, E>(_ transform: ((offset: Int, element: [Float])) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
-["let $1: [Float]",""]
+["func map<T, E>(_ transform: ((offset: Int, element: [Float])) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."]
 ])

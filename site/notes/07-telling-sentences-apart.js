@@ -217,7 +217,17 @@ unrollNotes([
 ["func map<T, E>(_ transform: ([Int]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let memorized: [Double]",""],
 ["func integers(_ count: Int, in range: Range<Int>) -> [Int]","Integers from a range, as torch.randint and random_(from, to): one word each, two for 2²⁸ values and more.","reference/generator.html#integers"],
-["func allSatisfy(_ predicate: (Double) throws -> Bool) rethrows -> Bool","Returns a Boolean value indicating whether every element of a sequence satisfies a given predicate."],
+["func min() -> Double?","Returns the minimum element in the sequence."],
+["func map<T, E>(_ transform: (Double) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let $0: Double",""],
-["func map<T, E>(_ transform: (Double) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."]
+["var told: [(words: [String], label: Int)]",""],
+["let label: Int",""],
+["let toldWords: Vocabulary",""],
+["func toldTrial(size: Int, seed: Int) -> Double",""],
+["func part(_ places: ArraySlice<Int>) -> (IntTensor, IntTensor)",""],
+["struct ArraySlice<Element>","A slice of an Array, ContiguousArray, or ArraySlice instance."],
+["let places: ArraySlice<Int>",""],
+["let toldFew: [Double]",""],
+["let toldMany: [Double]",""],
+["let columns: [String]",""]
 ])
