@@ -120,7 +120,7 @@ extension LayerPass {
     /// second cache. In reverse all of them, for W_ih collects them the other way round.
     private var stretchLength: Int {
         if isReversed { return rows.stepCount }
-        let deep = (2 * RowPairs.largestGroup + rows.sequenceCount - 1) / rows.sequenceCount
+        let deep = (4 * RowPairs.largestGroup + rows.sequenceCount - 1) / rows.sequenceCount
         return max(deep, (1 << 17) / (rows.sequenceCount * gradientWidth))
     }
 

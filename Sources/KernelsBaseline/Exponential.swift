@@ -55,7 +55,9 @@ func exponential<L: Lanes>(_ x: L) -> L {
 }
 
 /// 1 / (1 + exp(-x)).
-@inline(__always)
+///
+/// Transparent, for the optimizer leaves calls of this length in a cell, which pass lanes in pieces.
+@_transparent
 func logistic<L: Lanes>(_ x: L) -> L {
     let one = L(repeating: 1)
     let zero = L(repeating: 0)
@@ -71,7 +73,9 @@ func logistic<L: Lanes>(_ x: L) -> L {
 
 /// tanh(x): an odd polynomial near zero, 1 - 2 / (exp(2|x|) + 1) elsewhere. The sign returns last, so
 /// that the function is odd to the bit.
-@inline(__always)
+///
+/// Transparent, as the logistic function.
+@_transparent
 func hyperbolicTangent<L: Lanes>(_ x: L) -> L {
     let size = L(bits: x.bits & L.Bits(repeating: .max))
     let limit = L(repeating: 10)

@@ -138,8 +138,11 @@ private struct OuterProducts {
 
     // MARK: Many columns, packed first
 
+    /// How many pairs are packed at a time: a panel of the right rows stays in the nearest cache for all tiles.
+    private var termCount: Int { 128 }
+
     func addPacked() {
-        let depth = min(blockDepth, pairs.count)
+        let depth = min(termCount, pairs.count)
         let height = TallRows<Panel>.height
         let leftSize = packedCount(min(blockHeight, leftCount), depth: depth, panels: height)
         let rightSize = packedCount(min(blockWidth, rightCount), depth: depth, panels: Panel.width)
@@ -148,7 +151,7 @@ private struct OuterProducts {
             for columns in blocks(of: blockWidth, in: rightCount) {
                 var first = 0
                 while first < pairs.groupCount {
-                    let groups = pairs.groups(from: first, holding: blockDepth)
+                    let groups = pairs.groups(from: first, holding: termCount)
                     first = groups.upperBound
                     let terms = pairs.group(groups.lowerBound).lowerBound..<pairs.ends[groups.upperBound - 1]
                     pack(pairs.right, terms, columns: columns, panels: Panel.width, into: packedRight)
