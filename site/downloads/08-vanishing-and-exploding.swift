@@ -310,7 +310,19 @@ Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["loss, step clipped"] + held.map { about($0) },
 ]))
 
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+Notebook.beginCell("{swift} 8")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+Notebook.show(
+                                        about(free.max()!))
+
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+Notebook.beginCell("{swift} 9")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+Notebook.show(
+         about(held.max()!))
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 330)
 Notebook.beginCell("train")
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     let model = onTheEdge(seed: seed)
@@ -328,12 +340,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 345)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 351)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -350,7 +362,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 365)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 368)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -361,7 +373,7 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 374)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 377)
 Notebook.show(
 Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["worst loss"] + wild.map { about(worstLoss($0)) },
@@ -369,35 +381,35 @@ Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["longest gradient, clipped"] + tame.map { about($0.norms.max()!) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 381)
-Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 381)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
+Notebook.beginCell("{swift} 10")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
 Notebook.show(
                                                              about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 387)
-Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 387)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
+Notebook.beginCell("{swift} 11")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
 Notebook.show(
                                     about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 391)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 394)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 393)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
 Notebook.show(
 Table(
     columns: ["at the end", "seed 0", "seed 1", "seed 2"],
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 398)
-Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 398)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 401)
+Notebook.beginCell("{swift} 12")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 401)
 Notebook.show(
                                                           about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 409)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 412)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { seed in
@@ -405,7 +417,7 @@ Notebook.beginCell("edge")
       }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 418)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
@@ -413,7 +425,7 @@ Notebook.show(
           [seed] + edge.map { about($0[seed]) as Any }
       }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 430)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 433)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -423,7 +435,7 @@ Notebook.beginCell("loud")
   for (loud, usual) in zip(loud, decay[1]) {
       require(loud < usual[20], "saturation forgets")
   }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 438)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 441)
 Notebook.show(
   Table(columns: ["lag 20", "seed 0", "seed 1", "seed 2"], rows: [
       ["as before"] + decay[1].map { about($0[20]) },
