@@ -113,6 +113,7 @@ private enum TensorMisuse {
         Misuse("[2, 3].mean(axes: [1, -1])") { _ = Tensor.zeros([2, 3]).mean(axes: [1, -1]) },
         Misuse("[].sum(axis: 0)") { _ = Tensor(1).sum(axis: 0) },
         Misuse("[0].max()") { _ = Tensor.zeros([0]).max() },
+        Misuse("[0, 3].max()") { _ = Tensor.zeros([0, 3]).max() },
         Misuse("[2, 0].argmin(axis: 1)") { _ = Tensor.zeros([2, 0]).argmin(axis: 1) },
         Misuse("softmax([2, 3], axis: -3)") { _ = softmax(Tensor.zeros([2, 3]), axis: -3) },
     ]

@@ -20,6 +20,7 @@ struct FusedPass<Kind: Recurrence> {
                 $0?.storage
             },
             input: rows,
+            hiddenSize: weights.hidden.shape[1],
             initial: initial.tensors.map { $0.storage }
         )
         let state = [layout.sequenceCount, work.hiddenSize]
@@ -72,6 +73,7 @@ private struct FusedWork {
         isReverse: Bool,
         weights: [Storage?],
         input: Tensor,
+        hiddenSize: Int,
         initial: [Storage]
     ) {
         self.kind = kind
@@ -82,7 +84,7 @@ private struct FusedWork {
         self.initial = initial
         let rows = input.shape[0]
         inputSize = input.shape[1]
-        hiddenSize = initial[0].count / layout.sequenceCount
+        self.hiddenSize = hiddenSize
         output = Storage.make(count: rows * hiddenSize)
         let blocks = kind.savedBlocks
         saved = blocks == 0 ? nil : Storage.make(count: rows * blocks * hiddenSize)
@@ -101,7 +103,9 @@ private struct FusedWork {
         withPass { $0.runBackward(gradients) }
     }
 
+    /// - Note: A batch of no sequences has no steps to take.
     private func withPass(_ body: (LayerPass) -> Void) {
+        if output.count == 0 { return }
         layout.withRows { rows in
             body(
                 LayerPass(

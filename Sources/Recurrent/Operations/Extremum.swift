@@ -41,12 +41,12 @@ extension Tensor {
 
     /// The place of the largest number in row-major order; of equals, the first.
     public func argmax(file: StaticString = #filePath, line: UInt = #line) -> Int {
-        flattened().place(Largest(), file: file, line: line)
+        place(Largest(), file: file, line: line)
     }
 
     /// The place of the smallest number in row-major order; of equals, the first.
     public func argmin(file: StaticString = #filePath, line: UInt = #line) -> Int {
-        flattened().place(Smallest(), file: file, line: line)
+        place(Smallest(), file: file, line: line)
     }
 
     /// The places of the largest numbers along an axis; of equals, the first.
@@ -97,6 +97,7 @@ private struct Smallest: Extremum {
 }
 
 extension Tensor {
+    /// Where the extremum stands among all numbers.
     private func place<Kind: Extremum>(_ kind: Kind, file: StaticString, line: UInt) -> Int {
         require(
             count > 0,
@@ -104,11 +105,11 @@ extension Tensor {
             file: file,
             line: line
         )
-        return extrema(kind, 0, false, file: file, line: line).indices.item
+        return flattened().extrema(kind, 0, false, file: file, line: line).indices.item
     }
 
     private func extremum<Kind: Extremum>(_ kind: Kind, file: StaticString, line: UInt) -> Tensor {
-        let place = detached().flattened().place(kind, file: file, line: line)
+        let place = detached().place(kind, file: file, line: line)
         let value = detached().block(from: place, shape: [])
         guard let input = tracked else { return value }
         return Tensor(
