@@ -3,11 +3,20 @@ internal import Lessons
 /// Notes on names, asked of SourceKit, but no more often than there is something new to learn.
 struct AskedNames {
     private let program: TypedProgram
+    private let memory: SyntaxMemory
+    /// The names that the program declares, with which it may hide names of the library.
+    private let declared: Set<String>
     private var known: [String: NameNote?] = [:]
 
     /// Asks about the names of a program.
-    init(_ program: TypedProgram) {
+    ///
+    /// - Parameters:
+    ///   - declared: The names that the program declares.
+    ///   - memory: What is known of names of the library.
+    init(_ program: TypedProgram, declaring declared: Set<String>, memory: SyntaxMemory) {
         self.program = program
+        self.declared = declared
+        self.memory = memory
     }
 
     /// What a name stands for; `nil` if SourceKit cannot tell.
@@ -20,30 +29,44 @@ struct AskedNames {
         if let type = name.type, name.baseType?.contains("\(name.text): \(type)") == true {
             return NameNote(name.range, declaration: "\(name.text): \(type)")
         }
-        let key = AskedNames.key(of: name)
-        if let key, let known = known[key] {
-            return known.map { note in
-                NameNote(
-                    name.range,
-                    declaration: note.declaration,
-                    summary: note.summary,
-                    symbol: note.symbol
-                )
-            }
+        let key = key(of: name)
+        if let key, let known = known[key] { return known?.moved(to: name.range) }
+        // Of a type, what is said depends on how it is called.
+        let isLasting = !name.isType && !declared.contains(name.text)
+        if let key, isLasting, let note = memory.note(on: key) {
+            known[key] = note
+            return note.moved(to: name.range)
         }
         let note = program.symbol(at: start + name.range.lowerBound).map { NameNote(name.range, $0) }
-        if let key { known[key] = note }
+        if let key {
+            known[key] = note
+            if isLasting, let note, note.isOfLibrary { memory.keep(note, on: key) }
+        }
         return note
     }
 
     /// What names of the same meaning have in common: variables of one name and type are told apart by nothing that
-    /// a note says, and neither are types of one name. `nil` for functions and members.
-    private static func key(of name: TypedCode.Name) -> String? {
-        if name.isMember { return nil }
+    /// a note says, and neither are types of one name, nor the library's functions with the same labels that are called
+    /// on the same. `nil` for functions and members that the program declares, perhaps several by one name.
+    private func key(of name: TypedCode.Name) -> String? {
         if name.isType { return name.text }
-        guard let type = name.type, !type.contains("->"), !type.hasSuffix(".Type") else { return nil }
-        return "\(name.text): \(type)"
+        guard let type = name.type, !type.hasSuffix(".Type") else { return nil }
+        guard name.isMember || type.contains("->") else { return "\(name.text): \(type)" }
+        if declared.contains(name.text) || name.isMember && name.baseType == nil { return nil }
+        return "\(name.baseType.map { "(\($0))." } ?? "")\(name.text)\(name.labels): \(type)"
     }
+}
+
+extension NameNote {
+    /// The note on the name where it stands elsewhere.
+    fileprivate func moved(to range: Range<Int>) -> NameNote {
+        var note = self
+        note.range = range
+        return note
+    }
+
+    /// Whether the name is declared outside of lessons, whose programs are all called `main`.
+    fileprivate var isOfLibrary: Bool { symbol.map { !$0.contains("4main") } ?? false }
 }
 
 extension NameNote {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Subprocess
 
 #if canImport(System)
@@ -16,6 +17,8 @@ struct ChildProcess: Sendable, Hashable {
     var folder: String?
     /// Its environment; this process's own if `nil`.
     var environment: [String: String]?
+    /// The folder of its temporary files, for one that does not clean up; that of this process if `nil`.
+    var temporaryFolder: URL?
     /// Whether it leads a process group of its own, so that all that it starts can be stopped with it.
     var leadsGroup = false
 
@@ -42,6 +45,9 @@ struct ChildProcess: Sendable, Hashable {
     /// The child as swift-subprocess describes it.
     var configuration: Configuration {
         var inherited = Environment.inherit
+        if let temporaryFolder {
+            inherited = .inherit.updating(["TMPDIR": temporaryFolder.path(percentEncoded: false)])
+        }
         if let environment {
             let pairs = environment.compactMap { name, value in
                 Environment.Key(rawValue: name).map { ($0, value) }

@@ -46,7 +46,9 @@ struct Compiler: Sendable {
                     "-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm",
                 ]
                     + library.compilerArguments + [source.path(percentEncoded: false)] + arguments,
-                folder: folder.path(percentEncoded: false)
+                folder: folder.path(percentEncoded: false),
+                // The driver leaves some behind when it is stopped.
+                temporaryFolder: folder
             )
             let result = try await child.run()
             var messages = CompilerMessages(lesson: lesson, program: program)

@@ -65,7 +65,8 @@ struct ExpectedFailures: Sendable {
         let empty = CellRecord(name: cell.name)
         let syntaxErrors = try trial.syntaxErrors()
         guard syntaxErrors.isEmpty else { return Result(record: empty, diagnostics: syntaxErrors) }
-        let program = Program(file: lesson.file, steps: trial.steps, showing: try trial.typed().shown)
+        let shown = try await trial.typed().shown
+        let program = Program(file: lesson.file, steps: trial.steps, showing: shown)
         let (executable, messages) = await trial.compile(program)
         guard let executable else {
             return Result(record: empty, diagnostics: messages.filter { $0.severity == .error })

@@ -15,7 +15,7 @@ public struct LessonRunner: Sendable {
     /// How much a lesson's process may take.
     public var limits: Limits
     /// What stands around a lesson's process, if anything.
-    public var sandbox: Sandbox?
+    public var sandbox: SandboxSearch
     /// Where records of earlier runs are, and new ones are kept.
     public var cache: RunCache?
     /// Whether a lesson is run although the record of an earlier run holds.
@@ -27,20 +27,24 @@ public struct LessonRunner: Sendable {
     ///
     /// - Parameters:
     ///   - limits: How much a lesson's process may take.
-    ///   - sandbox: What stands around a lesson's process, if anything; see `Sandbox.find(policy:)`.
+    ///   - sandbox: Whether something is to stand around a lesson's process.
     ///   - cache: Where records of earlier runs are, and new ones are kept.
     /// - Throws: `Diagnostic` of kind `setup`.
     public init(
         limits: Limits = Limits(),
-        sandbox: Sandbox? = nil,
+        sandbox: Sandbox.Policy = .off,
         cache: RunCache? = nil
     ) async throws(Diagnostic) {
         toolchain = try await Toolchain.find()
-        sourceKit = try SourceKit(toolchain: toolchain)
         library = try NotebookLibrary()
+        sourceKit = try SourceKit(
+            toolchain: toolchain,
+            library: (try? library.stamp) ?? "",
+            memory: cache?.syntaxMemory
+        )
         compiler = sourceKit.compilerVersion
         self.limits = limits
-        self.sandbox = sandbox
+        self.sandbox = SandboxSearch(policy: sandbox)
         self.cache = cache
     }
 
@@ -100,17 +104,17 @@ public struct LessonRunner: Sendable {
             run.isCached = true
             return run
         }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
         do {
             let key = cache == nil ? nil : try key(of: lesson, data: data)
             if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            var (run, notes) = try await run(lesson, data: data, in: folder, onCell: onCell)
-            guard run.record != nil else { return run }
-            if let key, surroundings == .usual, let warning = try keep(run, notes, key, of: lesson) {
+            let scratch = try ScratchFolder()
+            defer { scratch.remove() }
+            var (run, notes) = try await run(lesson, data: data, in: scratch.url, onCell: onCell)
+            let isKept = run.record != nil && surroundings == .usual
+            if let key, isKept, let warning = try keep(run, notes, key, of: lesson) {
                 run.diagnostics.append(warning)
             }
+            if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }
             return run
         } catch let diagnostic as Diagnostic {
             return LessonRun(diagnostics: [diagnostic])
@@ -139,6 +143,7 @@ public struct LessonRunner: Sendable {
             anchors: try run.diagnostics.map {
                 try Anchor(of: $0.location, in: steps, syntax: sourceKit.syntax)
             },
+            lengths: significant.map(\.count),
             layout: lesson.layout,
             documentation: try documentation(of: steps)
         )
@@ -194,26 +199,45 @@ public struct LessonRunner: Sendable {
         onCell: @Sendable @escaping (CellProgress) -> Void
     ) async throws -> (run: LessonRun, notes: StepNotes) {
         let start = ContinuousClock.now
+        // Found while the lesson is compiled.
+        async let _ = sandbox.finding
         let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)
         let syntaxErrors = try trial.syntaxErrors()
         guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), StepNotes()) }
-        let typed = try trial.typed()
+        let early = try EarlyCompilation(trial)
+        do {
+            let result = try await run(trial, early, since: start, onCell: onCell)
+            await early?.end()
+            return result
+        } catch {
+            await early?.end()
+            throw error
+        }
+    }
+
+    private func run(
+        _ trial: Trial,
+        _ early: EarlyCompilation?,
+        since start: ContinuousClock.Instant,
+        onCell: @Sendable @escaping (CellProgress) -> Void
+    ) async throws -> (run: LessonRun, notes: StepNotes) {
+        let lesson = trial.lesson
+        let typed = try await trial.typed()
         var notes = StepNotes(shown: typed.shown, tensors: try typed.tensors())
-        let program = Program(
-            file: lesson.file,
-            steps: trial.steps,
-            showing: notes.shown,
-            recording: notes.tensors
-        )
+        let program = trial.program(with: notes)
         // Readers take home what the author wrote.
         let offered = Program(file: lesson.file, steps: trial.steps, showing: notes.shown).text
         // The compiler is a process of its own: SourceKit has the time.
         async let names = typed.names()
-        let (executable, messages) = await trial.compile(program)
-        guard let executable else { return (LessonRun(program: offered, diagnostics: messages), notes) }
+        var result = await early?.result(for: program)
+        if result == nil { result = await trial.compile(program) }
+        let messages = result?.diagnostics ?? []
+        guard let executable = result?.executable else {
+            return (LessonRun(program: offered, diagnostics: messages), notes)
+        }
 
         let compiled = ContinuousClock.now
-        let expected = ExpectedFailures(runner: self, lesson: lesson, data: data, folder: folder)
+        let expected = ExpectedFailures(runner: self, lesson: lesson, data: trial.data, folder: trial.folder)
         async let failures = expected.results()
         let outcome = try await trial.run(executable, of: program, onCell: onCell)
         let failed = try await failures

@@ -36,6 +36,8 @@ public struct RunCache: Sendable {
         var notes: StepNotes
         /// Where the warnings stand in the steps' code.
         var anchors: [Anchor?]
+        /// How many significant bytes each of the steps had.
+        var lengths: [Int]
         /// How the lesson was laid out, by which the places of warnings go.
         var layout: Digest
         /// How the lesson documented what it declares, on which notes depend.
@@ -54,6 +56,9 @@ public struct RunCache: Sendable {
 
     /// Where the digest of the library is remembered.
     var libraryMemo: URL { folder.appending(path: "library") }
+
+    /// Where is remembered what the parser made of code.
+    var syntaxMemory: URL { folder.appending(path: "syntax") }
 
     /// What the cache would do, and why.
     public func decision(on key: RunKey, of lesson: String) -> Decision {
@@ -137,7 +142,8 @@ public struct RunCache: Sendable {
         }.map(\.0)
     }
 
-    private func latest(of lesson: String) -> Entry? {
+    /// The latest run of a lesson.
+    func latest(of lesson: String) -> Entry? {
         for file in files(of: lesson) {
             if let entry = read(file) { return entry }
         }
@@ -150,23 +156,12 @@ public struct RunCache: Sendable {
 }
 
 extension RunCache.Entry {
-    /// The entry as a file: a digest on the first line, then what it is the digest of.
-    var text: String {
-        let content = json.compact
-        return "\(Digest(of: content).text)\n\(content)\n"
-    }
+    /// The entry as a file.
+    var text: String { json.sealed }
 
     /// Reads an entry back; `nil` for what is none, or not as it was written.
     init?(text: Data) {
-        let bytes = [UInt8](text)
-        let newline = UInt8(ascii: "\n")
-        guard let end = bytes.firstIndex(of: newline), end + 1 < bytes.count, bytes.last == newline else {
-            return nil
-        }
-        let content = bytes[(end + 1)..<(bytes.count - 1)]
-        guard Digest(of: content).text.utf8.elementsEqual(bytes[..<end]),
-            let json = try? JSON(parsing: content)
-        else { return nil }
+        guard let json = JSON(sealed: [UInt8](text)) else { return nil }
         self.init(json: json)
     }
 
@@ -176,6 +171,7 @@ extension RunCache.Entry {
             "layout": .string(layout.text),
             "documentation": .string(documentation.text),
             "notes": notes.json,
+            "lengths": .array(lengths.map(JSON.integer)),
             "milliseconds": .array(
                 [run.cost?.compiling, run.cost?.running].map {
                     .integer(Int(($0 ?? .zero) / .milliseconds(1)))
@@ -196,6 +192,7 @@ extension RunCache.Entry {
             let documentation = json["documentation"]?.string,
             let notes = json["notes"].flatMap(StepNotes.init(json:)),
             let places = json["anchors"]?.array,
+            let lengths = json["lengths"]?.array?.compactMap(\.integer),
             places.count == warnings.count, let record = json["record"].flatMap(RunRecord.init(json:))
         else { return nil }
         let pairs = components.compactMap { pair -> RunKey.Component? in
@@ -212,6 +209,7 @@ extension RunCache.Entry {
         self.layout = Digest(text: layout)
         self.documentation = Digest(text: documentation)
         self.notes = notes
+        self.lengths = lengths
         run = LessonRun(record: record, diagnostics: diagnostics)
         run.cost = LessonRun.Cost(compiling: .milliseconds(times[0]), running: .milliseconds(times[1]))
         run.isCached = true

@@ -1,5 +1,6 @@
 internal import Foundation
 public import Lessons
+internal import Synchronization
 
 /// Bubblewrap around a lesson's process: no network, and nothing to write to but its scratch folder.
 public struct Sandbox: Sendable, Hashable {
@@ -85,5 +86,39 @@ public struct Sandbox: Sendable, Hashable {
             ["-c", "exec 9<\"$1\"; shift; exec \"$@\"", "sh", file.path(percentEncoded: false), executable]
             + inside + ["--seccomp", "9", "--"] + command
         return wrapped
+    }
+}
+
+/// A sandbox that is looked for when the first lesson is to run: a build that runs none starts no process for it.
+public final class SandboxSearch: Sendable {
+    /// What was found.
+    public typealias Finding = Result<(sandbox: Sandbox?, warning: Diagnostic?), Diagnostic>
+
+    private let policy: Sandbox.Policy
+    private let search = Mutex<Task<Finding, Never>?>(nil)
+
+    /// Looks for what a policy wants.
+    public init(policy: Sandbox.Policy) {
+        self.policy = policy
+    }
+
+    /// What `Sandbox.find(policy:)` finds, which is asked once.
+    public var finding: Finding {
+        get async {
+            let task = search.withLock { search in
+                let task =
+                    search
+                    ?? Task { [policy] in
+                        do throws(Diagnostic) {
+                            return .success(try await Sandbox.find(policy: policy))
+                        } catch {
+                            return .failure(error)
+                        }
+                    }
+                search = task
+                return task
+            }
+            return await task.value
+        }
     }
 }

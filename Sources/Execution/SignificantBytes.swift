@@ -19,6 +19,9 @@ struct SignificantBytes: Sendable {
         }
     }
 
+    /// How many there are.
+    var count: Int { positions.count }
+
     /// How many significant bytes stand before each end of a range of bytes.
     func numbers(of range: Range<Int>) -> Range<Int> {
         number(before: range.lowerBound)..<number(before: range.upperBound)
@@ -26,7 +29,9 @@ struct SignificantBytes: Sendable {
 
     /// The range of bytes that holds these significant bytes; `nil` if there are not so many.
     func range(of numbers: Range<Int>) -> Range<Int>? {
-        guard !numbers.isEmpty, positions.indices.contains(numbers.upperBound - 1) else { return nil }
+        guard !numbers.isEmpty, numbers.lowerBound >= 0, numbers.upperBound <= positions.count else {
+            return nil
+        }
         return positions[numbers.lowerBound]..<positions[numbers.upperBound - 1] + 1
     }
 

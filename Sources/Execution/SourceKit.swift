@@ -1,30 +1,39 @@
-internal import Foundation
+public import Foundation
 public import Lessons
 internal import Records
 internal import Synchronization
 
 /// What the toolchain knows of Swift source: its tokens and where its declarations are; `TypedProgram` asks it for types.
 public final class SourceKit: Sendable {
-    private let library: SourceKitLibrary
+    private let path: String
+    /// What was learned, now and before.
+    let memory: SyntaxMemory
     /// What was parsed: the same code is asked for to be told from comments, to be run and to be colored.
     private let parsed = Mutex<[String: Syntax]>([:])
 
-    /// Loads the toolchain's SourceKit.
+    /// The SourceKit of a toolchain, which is loaded when it is asked something for the first time.
     ///
-    /// - Throws: `Diagnostic` of kind `setup`.
-    public init(toolchain: Toolchain) throws(Diagnostic) {
-        do {
-            library = try SourceKitLibrary.shared(at: toolchain.sourceKit)
-        } catch {
+    /// - Parameters:
+    ///   - toolchain: The toolchain.
+    ///   - library: What tells one build of the library from another, whose names are asked about.
+    ///   - memory: A file in which is kept what the parser made of code.
+    /// - Throws: `Diagnostic` of kind `setup`, if there is none.
+    public init(toolchain: Toolchain, library: String = "", memory: URL? = nil) throws(Diagnostic) {
+        path = toolchain.sourceKit
+        guard FileManager.default.isReadableFile(atPath: path) else {
             throw Diagnostic(
                 .error,
                 .setup,
-                at: SourceLocation(file: toolchain.sourceKit),
-                "SourceKit cannot be used: \(error.message)",
+                at: SourceLocation(file: path),
+                "there is no SourceKit",
                 hint: "it comes with the toolchain from https://www.swift.org/install"
             )
         }
+        self.memory = SyntaxMemory(in: memory, sourceKit: path, library: library)
     }
+
+    /// Writes down what was learned, for the next build.
+    public func remember() { memory.write() }
 
     /// The tokens of a piece of Swift, in their order, for coloring.
     ///
@@ -34,7 +43,9 @@ public final class SourceKit: Sendable {
     }
 
     /// The compiler that SourceKit belongs to, such as `Swift 6.3.1`; it takes no process to ask.
-    public var compilerVersion: String {
+    public var compilerVersion: String { memory.version { askedVersion } }
+
+    private var askedVersion: String {
         guard let version = try? send("compiler_version", []) else { return "Swift" }
         let numbers = ["major", "minor", "patch"].compactMap { version["key.version_\($0)"]?.integer }
         let shown = numbers.last == 0 ? numbers.dropLast() : numbers[...]
@@ -44,12 +55,17 @@ public final class SourceKit: Sendable {
     /// Parses a piece of Swift.
     package func syntax(of code: String) throws(SourceKitLibrary.Failure) -> Syntax {
         if let known = parsed.withLock({ $0[code] }) { return known }
+        let syntax = try memory.syntax(of: code) { () throws(SourceKitLibrary.Failure) in try parse(code) }
+        parsed.withLock { $0[code] = syntax }
+        return syntax
+    }
+
+    private func parse(_ code: String) throws(SourceKitLibrary.Failure) -> Syntax {
         let name = "\(UUID().uuidString).swift"
         defer { close(name) }
         guard let syntax = Syntax(try open(name, code), of: code) else {
             throw SourceKitLibrary.Failure(message: "editor.open: the response is not as expected")
         }
-        parsed.withLock { $0[code] = syntax }
         return syntax
     }
 
@@ -78,7 +94,9 @@ public final class SourceKit: Sendable {
             // The kind of a request is a name of SourceKit's own, not a text, and so has no quotes.
             let kind = "key.request: source.request.\(request)"
             return try JSON(
-                parsing: library.respond(to: "{\(([kind] + members).joined(separator: ", "))}")
+                parsing: SourceKitLibrary.shared(at: path).respond(
+                    to: "{\(([kind] + members).joined(separator: ", "))}"
+                )
             )
         } catch let failure as SourceKitLibrary.Failure {
             throw SourceKitLibrary.Failure(message: "\(request): \(failure.message)")

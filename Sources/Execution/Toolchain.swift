@@ -65,7 +65,14 @@ public struct Toolchain: Sendable, Hashable {
 
     /// What a compiler says of itself, which takes it 0.2 s.
     private static func information(of compiler: String) async throws -> Information {
-        let child = ChildProcess(executable: compiler, arguments: ["-print-target-info"])
+        // The driver leaves a folder behind each time.
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let child = ChildProcess(
+            executable: compiler,
+            arguments: ["-print-target-info"],
+            temporaryFolder: scratch.url
+        )
         return try await JSONDecoder().decode(Information.self, from: Data(child.run().output.utf8))
     }
 }

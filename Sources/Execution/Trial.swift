@@ -46,17 +46,25 @@ struct Trial: Sendable {
         )
     }
 
-    /// The steps with their types.
-    func typed() throws(SourceKitLibrary.Failure) -> TypedCells {
-        try TypedCells(
-            steps,
-            syntaxes: try syntaxes(),
-            sourceKit: runner.sourceKit,
-            arguments: runner.library.compilerArguments
-        )
+    /// The steps with their types, for which SourceKit takes its time.
+    func typed() async throws -> TypedCells {
+        try await onOwnThread {
+            try TypedCells(
+                steps,
+                syntaxes: try syntaxes(),
+                sourceKit: runner.sourceKit,
+                arguments: runner.library.compilerArguments
+            )
+        }
     }
 
-    private func syntaxes() throws(SourceKitLibrary.Failure) -> [Syntax] {
+    /// The steps as a program that shows and records what notes say.
+    func program(with notes: StepNotes) -> Program {
+        Program(file: lesson.file, steps: steps, showing: notes.shown, recording: notes.tensors)
+    }
+
+    /// What the parser makes of the steps.
+    func syntaxes() throws(SourceKitLibrary.Failure) -> [Syntax] {
         var syntaxes: [Syntax] = []
         for step in steps { syntaxes.append(try runner.sourceKit.syntax(of: step.code)) }
         return syntaxes
@@ -85,7 +93,7 @@ struct Trial: Sendable {
         }
         let process = Runner(
             limits: runner.limits,
-            sandbox: runner.sandbox,
+            sandbox: try await runner.sandbox.finding.get().sandbox,
             surroundings: runner.surroundings
         )
         var outcome = try await process.run(

@@ -1,4 +1,3 @@
-internal import Dispatch
 package import Lessons
 
 /// The cells of a lesson, type-checked together as the one program that they are.
@@ -8,6 +7,7 @@ package struct TypedCells: Sendable {
     private let cells: [Cell]
     private let syntaxes: [Syntax]
     private let program: TypedProgram
+    private let memory: SyntaxMemory
     /// Where the code of each cell begins in the program.
     private let starts: [Int]
     /// The expressions of each cell; their ranges count from its start.
@@ -43,6 +43,7 @@ package struct TypedCells: Sendable {
             )
         }
         self.cells = cells
+        memory = sourceKit.memory
         self.syntaxes = syntaxes
         self.starts = starts
         self.expressions = expressions
@@ -110,14 +111,12 @@ package struct TypedCells: Sendable {
 
     /// What the names of the cells that readers see stand for, by the cell's index.
     package func names() async -> [Int: [NameNote]] {
-        // On a thread of its own: SourceKit takes its time, and on the few that tasks share others watch over lessons.
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: askedNames()) }
-        }
+        (try? await onOwnThread(askedNames)) ?? [:]
     }
 
-    private func askedNames() -> [Int: [NameNote]] {
-        var asked = AskedNames(program)
+    @Sendable private func askedNames() -> [Int: [NameNote]] {
+        let declared = zip(cells, syntaxes).map { TypedCells.declared(in: $0.code, $1.tokens) }
+        var asked = AskedNames(program, declaring: Set(declared.joined()), memory: memory)
         var names: [Int: [NameNote]] = [:]
         for (index, cell) in cells.enumerated()
         where !cell.isExpression && !cell.options.isHidden {
@@ -126,5 +125,21 @@ package struct TypedCells: Sendable {
             names[index] = notes.isEmpty ? nil : notes
         }
         return names
+    }
+
+    /// The names that code declares, however deep.
+    private static func declared(in code: String, _ tokens: [SyntaxToken]) -> [String] {
+        let bytes = Array(code.utf8)
+        let texts = tokens.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        let words: Set = [
+            "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "typealias", "case", "for",
+            "associatedtype", "macro",
+        ]
+        // All names up to the next keyword: `let (a, b)`, and the parameters of functions.
+        var declares = false
+        return zip(tokens, texts).compactMap { token, text in
+            if token.kind == .keyword { declares = words.contains(text) }
+            return declares && token.kind == .identifier ? text : nil
+        }
     }
 }

@@ -15,6 +15,8 @@ struct TypedCode {
         var type: String?
         /// The type of what stands before the dot.
         var baseType: String?
+        /// The labels of the arguments that follow.
+        var labels: String
     }
 
     /// The names, in their order, without the labels of arguments, which say what the name before them says.
@@ -28,6 +30,10 @@ struct TypedCode {
     ///   - expressions: Its expressions.
     init(_ code: String, _ tokens: [SyntaxToken], _ expressions: [TypedExpression]) {
         let bytes = Array(code.utf8)
+        var bare = bytes
+        for token in tokens where token.kind == .string || token.kind == .comment {
+            for index in token.range { bare[index] = UInt8(ascii: "0") }
+        }
         let byEnd = Dictionary(grouping: expressions) { $0.range.upperBound }
         var declares = false
         var names: [Name] = []
@@ -53,10 +59,43 @@ struct TypedCode {
                     isType: token.kind == .type,
                     isMember: isMember,
                     type: own?.type,
-                    baseType: isMember ? byEnd[start - 1]?.first?.type : nil
+                    baseType: isMember ? byEnd[start - 1]?.first?.type : nil,
+                    labels: TypedCode.labels(from: end, in: bare)
                 )
             )
         }
         self.names = names
+    }
+
+    /// The labels of the arguments between the parentheses that open at a place, `_` for one without; empty where none
+    /// open there. Neither texts nor comments stand in the code any more.
+    private static func labels(from start: Int, in code: [UInt8]) -> String {
+        guard start < code.count, code[start] == UInt8(ascii: "(") else { return "" }
+        var labels = "("
+        var depth = 0
+        var word: [UInt8] = []
+        var isStart = true
+        for byte in code[start...] {
+            switch byte {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                if depth > 1 { isStart = false }
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+                depth -= 1
+                if depth == 0 { return labels + ")" }
+            case UInt8(ascii: ",") where depth == 1:
+                isStart = true
+                word = []
+                labels += ","
+            case UInt8(ascii: ":") where depth == 1 && isStart:
+                labels += String(decoding: word, as: UTF8.self)
+                isStart = false
+            case 0x20, 0x09...0x0D:
+                break
+            default:
+                if isStart { word.append(byte) }
+            }
+        }
+        return labels
     }
 }

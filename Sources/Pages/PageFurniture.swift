@@ -18,7 +18,7 @@ struct PageFurniture: Sendable {
         provenance: Provenance?,
         theme: Theme,
         lessons: [Lesson],
-        reference: Reference
+        symbolAddresses: [String: String]
     ) {
         self.settings = settings
         self.provenance = provenance
@@ -26,8 +26,27 @@ struct PageFurniture: Sendable {
         self.lessons = lessons
         wording = Wording(language: settings.language)
         glossary = Glossary(lessons)
-        symbolAddresses = reference.addresses
+        self.symbolAddresses = symbolAddresses
         feed = Syndication(settings).feedPath(for: lessons)
+    }
+
+    /// The pages of some of the lessons, each with links to those before and after it.
+    func pages(
+        of finished: [FinishedLesson],
+        highlight: @escaping @Sendable (String) -> [SyntaxToken]
+    ) -> [LessonPage] {
+        let course = lessons.filter { !$0.isFront }
+        let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
+        return finished.concurrentMap { finished in
+            let position = positions[finished.lesson.slug]
+            return LessonPage(
+                finished,
+                previous: position.flatMap { $0 > 0 ? course[$0 - 1] : nil },
+                next: position.flatMap { $0 + 1 < course.count ? course[$0 + 1] : nil },
+                in: self,
+                highlight: highlight
+            )
+        }
     }
 
     /// What every template may use.

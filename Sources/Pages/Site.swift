@@ -7,6 +7,8 @@ public struct Site: Sendable {
     /// What is wrong with links, images and raw HTML, in the order of the lessons. While one is an error, the site
     /// must not be written.
     public let diagnostics: [Diagnostic]
+    /// What its pages take from each other.
+    public let frame: SiteFrame
 
     /// Makes the pages of the lessons, in their given order, with an index and the theme's files.
     ///
@@ -34,38 +36,20 @@ public struct Site: Sendable {
             provenance: provenance,
             theme: theme,
             lessons: lessons,
-            reference: reference
+            symbolAddresses: reference.addresses
         )
-        let course = lessons.filter { !$0.isFront }
-        let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
-        let pages = finished.concurrentMap { finished in
-            let position = positions[finished.lesson.slug]
-            return LessonPage(
-                finished,
-                previous: position.flatMap { $0 > 0 ? course[$0 - 1] : nil },
-                next: position.flatMap { $0 + 1 < course.count ? course[$0 + 1] : nil },
-                in: furniture,
-                highlight: highlight
-            )
-        }
+        let pages = furniture.pages(of: finished, highlight: highlight)
         let others =
-            (course.count == lessons.count ? [furniture.index] : [])
+            (lessons.contains(where: \.isFront) ? [] : [furniture.index])
             + [furniture.glossary.page(in: furniture)].compactMap(\.self)
             + ReferencePages(reference, in: furniture, highlight: highlight).pages
-        let check = LinkCheck(
-            pages,
-            others: Self.targets(of: others, furniture.glossary, reference),
-            glossary: furniture.glossary,
-            assets: assets
-        )
-        diagnostics = Array(zip(finished, pages)).concurrentMap { finished, page in
-            check.diagnostics(of: page, in: finished.lesson) + DrawingCheck.diagnostics(of: finished)
-                + page.formulaTroubles
-                + (settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
-        }.flatMap(\.self)
+        let targets = Self.targets(of: others, furniture.glossary, reference)
+        let check = LinkCheck(pages, others: targets, glossary: furniture.glossary, assets: assets)
+        diagnostics = check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)
+        frame = SiteFrame(pages, of: lessons, others: targets, in: furniture, assets: assets)
 
-        var files = (others + pages.map(\.page) + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
-        files += pages.flatMap(\.downloads.files) + pages.compactMap(\.notes)
+        var files = (others + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
+        files += pages.flatMap(\.files)
         files += check.usedAssets(of: pages)
         files += theme.files(with: settings)
         files.append(Self.searchIndex(lessons, pages, reference, furniture))

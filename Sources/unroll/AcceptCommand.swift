@@ -44,9 +44,9 @@ struct AcceptCommand: AsyncParsableCommand {
             if !report.hasErrors {
                 let site = try CommittedSite(at: folders.siteFolder)
                 var acceptance = try Acceptance(of: names, in: course, site)
-                let (runner, warning) = try await options.runner(in: folders)
-                report.add(warning.map { [$0] } ?? [])
+                let runner = try await options.runner(in: folders)
                 let runs = await options.run(acceptance.lessons, of: course, by: runner, report: &report)
+                if Task.isCancelled { return }
                 if !report.hasErrors {
                     try await acceptance.take(runs, by: runner)
                     report.add(acceptance.diagnostics)

@@ -25,27 +25,27 @@ struct BuildCommand: AsyncParsableCommand {
     func run() async throws {
         var report = BuildReport(folders, options)
         let inputs = await BuildInputs(of: folders)
-        if let inputs, !options.verbose, let latest = BuildMemory(in: folders.cacheFolder),
-            latest.holds(for: inputs, in: folders.siteFolder)
-        {
+        let latest = options.verbose ? nil : BuildMemory(in: folders.cacheFolder)
+        let earlier = inputs.flatMap { latest?.remainder(for: $0, in: folders.siteFolder) }
+        if let earlier, earlier.edits.isEmpty {
             SiteWriter(to: folders.siteFolder).removeLeftovers()
-            report.add(latest)
-            return report.end(latest.lessons)
+            report.add(earlier)
+            return report.end(earlier.build.figures.count)
         }
         let build = CourseBuild(folders, options)
         report.add(build.course.diagnostics)
         do throws(Diagnostic) {
-            let (runner, warning) = try await options.runner(in: folders)
-            report.add(warning.map { [$0] } ?? [])
-            let written = try await build.run(by: runner, report: &report)
+            let runner = try await options.runner(in: folders)
+            let written = try await build.run(by: runner, after: earlier, report: &report)
             // Of what was edited meanwhile, nobody knows which state the build has read.
             if let written, let inputs, await BuildInputs(of: folders) == inputs {
-                BuildMemory(of: inputs, making: written.files, report, lessons: build.course.lessons.count)
-                    .write(to: folders.cacheFolder)
+                BuildMemory(of: inputs, making: written, report).write(to: folders.cacheFolder)
             }
+            runner.sourceKit.remember()
         } catch {
             report.add([error])
         }
+        if Task.isCancelled { return }
         report.end(build.course.lessons)
         throw report.exitCode
     }

@@ -5,10 +5,21 @@ internal import Records
 
 /// Everything that a site is made of: two builds with equal inputs make the same files, and say the same.
 struct BuildInputs: Equatable {
-    /// A digest of the contents of all files, and of what the tools are.
-    let digest: Digest
+    /// The digests of the lessons' files, by their slugs.
+    let lessons: [String: Digest]
+    /// A digest of the contents of all other files, and of what the tools are.
+    let rest: Digest
     /// When the files were changed, which tells of an edit that was taken back.
     private let stamps: [FileStamp?]
+
+    /// A file or folder, as it is found.
+    private struct Source: Sendable {
+        var path: String
+        /// A digest of its contents; `nil` for a folder, and for what is not there.
+        var digest: Digest?
+        var stamp: FileStamp?
+        var isFolder = false
+    }
 
     /// Reads them.
     ///
@@ -21,27 +32,49 @@ struct BuildInputs: Equatable {
         let parent = folder.deletingLastPathComponent()
         let theme = parent.appending(path: "theme")
         let settings = parent.appending(path: "unroll.yml").path(percentEncoded: false)
-        let paths = BuildInputs.files(in: folder) + BuildInputs.files(in: theme) + [settings]
-        let parts = paths.concurrentMap { path -> (text: String, stamp: FileStamp?)? in
-            let stamp = FileStamp(of: path)
-            guard stamp != nil else { return ("\(path)\u{0}none", nil) }
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            if isFolder.boolValue { return ("\(path)\u{0}folder", nil) }
-            guard let contents = FileManager.default.contents(atPath: path) else { return nil }
-            return ("\(path)\u{0}\(Digest(of: contents).text)", stamp)
+        let lessonPaths = BuildInputs.files(in: folder)
+        let paths = lessonPaths + BuildInputs.files(in: theme) + [settings]
+        let sources = paths.concurrentMap(BuildInputs.source).compactMap(\.self)
+        guard sources.count == paths.count else { return nil }
+        var lessons: [String: Digest] = [:]
+        var rest: [String] = []
+        for source in sources {
+            if let digest = source.digest, source.path.hasSuffix(".md"),
+                source.path.hasPrefix(lessonPaths[0]),
+                case let name = source.path.dropFirst(lessonPaths[0].count + 1), !name.contains("/")
+            {
+                lessons[String(name.dropLast(3))] = digest
+            } else {
+                rest += [source.path, source.digest?.text ?? (source.isFolder ? "folder" : "none")]
+            }
         }
-        let known = parts.compactMap(\.self)
-        guard known.count == parts.count else { return nil }
         // Too long to be read each time.
-        let tools = ([tool, toolchain.compiler, toolchain.sourceKit] + library.files).map { path in
-            "\(path)\u{0}\(FileStamp(of: path)?.description ?? "none")"
+        for path in [tool, toolchain.compiler, toolchain.sourceKit] + library.files {
+            rest += [path, FileStamp(of: path)?.description ?? "none"]
         }
-        let places = [folder, URL(filePath: folders.siteFolder).standardizedFileURL].map {
-            $0.path(percentEncoded: false)
+        for folder in [folder, URL(filePath: folders.siteFolder).standardizedFileURL] {
+            rest.append(folder.path(percentEncoded: false))
         }
-        digest = Digest(of: (known.map(\.text) + tools + places).joined(separator: "\u{0}"))
-        stamps = known.map(\.stamp)
+        self.lessons = lessons
+        self.rest = Digest(of: rest.joined(separator: "\u{0}"))
+        stamps = sources.map(\.stamp)
+    }
+
+    /// The lessons, by their slugs, whose files are not as they were; `nil` if anything else has changed, too.
+    func edits(since lessons: [String: Digest], _ rest: Digest) -> Set<String>? {
+        guard rest == self.rest, lessons.keys == self.lessons.keys else { return nil }
+        return Set(self.lessons.filter { lessons[$0.key] != $0.value }.keys)
+    }
+
+    /// Looks at a file or folder; `nil` for one that cannot be read.
+    private static func source(at path: String) -> Source? {
+        let stamp = FileStamp(of: path)
+        guard stamp != nil else { return Source(path: path) }
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue { return Source(path: path, isFolder: true) }
+        guard let contents = FileManager.default.contents(atPath: path) else { return nil }
+        return Source(path: path, digest: Digest(of: contents), stamp: stamp)
     }
 
     /// The paths of everything in a folder, or in that to which a link of its name leads, in order.

@@ -5,29 +5,29 @@ internal import Pages
 internal import Records
 
 /// What the latest build was made of, what it made, and what it said: while nothing of the first two has changed, there
-/// is nothing to do but to say it again.
+/// is nothing to do but to say it again; and where only lessons have, their pages alone are made again.
 struct BuildMemory {
-    /// How many lessons there were.
-    let lessons: Int
-    /// How many charts they showed.
-    let figures: Int
-    /// What was to be said of them.
+    /// How many charts each lesson showed, by its slug.
+    let figures: [String: Int]
+    /// What was to be said of the lessons.
     let diagnostics: [Diagnostic]
-    private let inputs: Digest
+    /// What the pages of the site take from each other.
+    let frame: SiteFrame
+    private let lessons: [String: Digest]
+    private let rest: Digest
     private let files: Digest
 
     /// Keeps a build in mind.
     ///
     /// - Parameters:
     ///   - inputs: What it was made of.
-    ///   - files: What it wrote.
+    ///   - written: What it wrote.
     ///   - report: What it said.
-    init(of inputs: BuildInputs, making files: [SiteFile], _ report: BuildReport, lessons: Int) {
-        self.inputs = inputs.digest
-        self.files = BuildMemory.digest(
-            of: files.concurrentMap { ($0.path, Digest(of: $0.contents)) }
-        )
-        self.lessons = lessons
+    init(of inputs: BuildInputs, making written: CourseBuild.Written, _ report: BuildReport) {
+        lessons = inputs.lessons
+        rest = inputs.rest
+        files = BuildMemory.digest(of: written.files)
+        frame = written.frame
         figures = report.figures
         // What stands around lessons matters to none while none is run.
         diagnostics = report.diagnostics.filter { $0.kind != .setup }.sorted { $0.location < $1.location }
@@ -36,45 +36,70 @@ struct BuildMemory {
     /// Recalls the latest build; `nil` if there is none.
     init?(in folder: String) {
         guard let text = FileManager.default.contents(atPath: BuildMemory.path(in: folder)),
-            let json = try? JSON(parsing: text), let lessons = json["lessons"]?.integer,
-            let figures = json["figures"]?.integer, let inputs = json["inputs"]?.string,
-            let files = json["files"]?.string, let list = json["diagnostics"]?.array
+            let json = try? JSON(parsing: text), case .object(let lessons)? = json["lessons"],
+            case .object(let figures)? = json["figures"], let rest = json["rest"]?.string,
+            let files = json["files"]?.string, let list = json["diagnostics"]?.array,
+            let frame = json["frame"].flatMap(SiteFrame.init(json:))
         else { return nil }
         diagnostics = list.compactMap(Diagnostic.init(json:))
         guard diagnostics.count == list.count else { return nil }
-        self.lessons = lessons
-        self.figures = figures
-        self.inputs = Digest(text: inputs)
+        self.lessons = Dictionary(
+            lessons.map { ($0.name, Digest(text: $0.value.string ?? "")) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.figures = Dictionary(
+            figures.map { ($0.name, $0.value.integer ?? 0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.frame = frame
+        self.rest = Digest(text: rest)
         self.files = Digest(text: files)
     }
 
-    /// Whether a build of these inputs would find its site as it should be, to the byte.
-    func holds(for inputs: BuildInputs, in site: String) -> Bool {
-        let folder = URL(filePath: site).standardizedFileURL
-        guard inputs.digest == self.inputs, let list = try? Manifest(ofFolder: folder, shownAs: site) else {
-            return false
+    /// What is left of the build for one with these inputs.
+    struct Remainder {
+        /// The build.
+        var build: BuildMemory
+        /// The lessons, by their slugs, whose files are not as they were.
+        var edits: Set<String>
+        /// The files of the site that it made, without their list.
+        var site: [SiteFile]
+    }
+
+    /// What holds for a build of these inputs; `nil` if more than lessons has changed, or the site is not as the build
+    /// left it, to the byte.
+    func remainder(for inputs: BuildInputs, in site: String) -> Remainder? {
+        guard let edits = inputs.edits(since: lessons, rest) else { return nil }
+        let root = URL(filePath: site).standardizedFileURL
+        guard let list = try? Manifest(ofFolder: root, shownAs: site) else { return nil }
+        let path = root.path(percentEncoded: false)
+        let present = Array(list.paths).concurrentMap { name in
+            FileManager.default.contents(atPath: "\(path)/\(name)").map { SiteFile(name, Array($0)) }
         }
-        let root = folder.path(percentEncoded: false)
-        let present = Array(list.paths).concurrentMap { path in
-            FileManager.default.contents(atPath: "\(root)/\(path)").map { (path, Digest(of: $0)) }
-        }
-        return BuildMemory.digest(of: present.compactMap(\.self)) == files
+        let found = present.compactMap(\.self)
+        guard BuildMemory.digest(of: found) == files else { return nil }
+        return Remainder(build: self, edits: edits, site: found.filter { $0.path != Manifest.path })
     }
 
     /// Writes it down. Where that fails, the next build has more to do, and no less right.
     func write(to folder: String) {
+        func object<Value>(_ values: [String: Value], _ json: (Value) -> JSON) -> JSON {
+            .object(values.sorted { $0.key < $1.key }.map { JSON.Member($0.key, json($0.value)) })
+        }
         let json: JSON = [
-            "lessons": .integer(lessons), "figures": .integer(figures), "inputs": .string(inputs.text),
-            "files": .string(files.text), "diagnostics": .array(diagnostics.map(\.json)),
+            "lessons": object(lessons) { .string($0.text) }, "rest": .string(rest.text),
+            "files": .string(files.text), "figures": object(figures, JSON.integer),
+            "diagnostics": .array(diagnostics.map(\.json)), "frame": frame.json,
         ]
         let path = BuildMemory.path(in: folder)
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try? Data(json.lines.utf8).write(to: URL(filePath: path), options: .atomic)
+        try? Data(json.compact.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
     private static func path(in folder: String) -> String { "\(folder)/latest-build.json" }
 
-    private static func digest(of files: [(path: String, digest: Digest)]) -> Digest {
-        Digest(of: files.map { "\($0.path)\u{0}\($0.digest.text)" }.sorted().joined(separator: "\u{0}"))
+    private static func digest(of files: [SiteFile]) -> Digest {
+        let lines = files.concurrentMap { "\($0.path)\u{0}\(Fingerprint(of: $0.contents).text)" }
+        return Digest(of: lines.sorted().joined(separator: "\u{0}"))
     }
 }

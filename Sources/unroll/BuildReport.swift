@@ -10,10 +10,10 @@ struct BuildReport {
     private let start = ContinuousClock.now
     /// Everything that was reported.
     private(set) var diagnostics: Set<Diagnostic> = []
-    private var ran = 0
-    private var unchanged = 0
-    /// How many charts the lessons showed.
-    private(set) var figures = 0
+    /// The slugs of the lessons that were run.
+    private var ran: Set<String> = []
+    /// How many charts each lesson showed, by its slug.
+    private(set) var figures: [String: Int] = [:]
 
     init(_ folders: SiteOptions, _ options: RunOptions) {
         self.folders = folders
@@ -46,19 +46,22 @@ struct BuildReport {
     }
 
     /// Takes what came of a lesson, and prints its diagnostics.
-    mutating func add(_ run: LessonRun) {
-        if run.isCached { unchanged += 1 } else { ran += 1 }
-        for output in run.record?.cells.flatMap(\.outputs) ?? [] {
-            if case .figure = output { figures += 1 }
+    mutating func add(_ run: LessonRun, of lesson: Lesson) {
+        if !run.isCached { ran.insert(lesson.slug) }
+        figures[lesson.slug] = run.record?.cells.flatMap(\.outputs).count { output in
+            if case .figure = output { true } else { false }
         }
         add(run.diagnostics)
     }
 
     /// Says what an earlier build said that still holds.
-    mutating func add(_ memory: BuildMemory) {
-        unchanged = memory.lessons
-        figures = memory.figures
-        add(memory.diagnostics)
+    mutating func add(_ earlier: BuildMemory.Remainder) {
+        figures = earlier.build.figures.filter { !earlier.edits.contains($0.key) }
+        add(
+            earlier.build.diagnostics.filter { diagnostic in
+                !earlier.edits.contains { diagnostic.location.file.hasSuffix("/\($0).md") }
+            }
+        )
     }
 
     /// Prints the last line.
@@ -77,8 +80,9 @@ struct BuildReport {
     func end(_ lessons: Int) {
         guard !isQuiet else { return }
         let time = start.duration(to: .now)
+        let charts = figures.values.reduce(0, +).counted("chart")
         Terminal.result(
-            "✓ \(lessons.counted("lesson")) · \(ran) run, \(unchanged) unchanged · \(figures.counted("chart")) · "
+            "✓ \(lessons.counted("lesson")) · \(ran.count) run, \(lessons - ran.count) unchanged · \(charts) · "
                 + "\(time.inTenths) s → \(folders.shownSite)index.html"
         )
     }

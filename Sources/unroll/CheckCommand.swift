@@ -35,14 +35,15 @@ struct CheckCommand: AsyncParsableCommand {
         var check: SiteCheck?
         do throws(Diagnostic) {
             let site = try CommittedSite(at: folders.siteFolder)
-            var (runner, warning) = try await options.runner(in: folders)
-            report.add(warning.map { [$0] } ?? [])
+            var runner = try await options.runner(in: folders)
             runner.runsAfresh = true
             let runs = await options.run(course.lessons, of: course, by: runner, report: &report)
+            if Task.isCancelled { return }
             check = try await SiteCheck(course, runs, by: runner, with: site, shownAs: folders.shownSite)
             if twice {
                 runner.surroundings = .unusual
                 let others = await options.run(course.lessons, of: course, by: runner, report: &report)
+                if Task.isCancelled { return }
                 for (lesson, (run, other)) in zip(course.lessons, zip(runs, others)) {
                     check?.compare(lesson, run, withItself: other)
                 }

@@ -61,12 +61,50 @@ package struct Course: Sendable {
         Site(
             settings,
             lessons: finished,
-            provenance: Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion),
+            provenance: provenance(of: runner),
             theme: theme,
             assets: LessonAssets(besideLessonsIn: folder),
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.sourceKit.syntaxTokens
         )
+    }
+
+    /// The lessons whose pages or records may not be as an earlier build made them; `nil` if that may be any.
+    func edited(since earlier: BuildMemory.Remainder) -> [Lesson]? {
+        let edits = earlier.edits
+        guard edits.isSubset(of: lessons.map(\.slug)), lessons.count == earlier.build.figures.count else {
+            return nil
+        }
+        // A lesson may be another's data.
+        return lessons.filter { lesson in
+            edits.contains(lesson.slug)
+                || lesson.frontMatter.data.contains { file in
+                    edits.contains { file.path.hasSuffix("\($0).md") }
+                }
+        }
+    }
+
+    /// An earlier site with the pages of lessons that were edited; `nil` if that changes pages of others.
+    func revision(
+        of earlier: BuildMemory.Remainder,
+        edited: [FinishedLesson],
+        by runner: LessonRunner
+    ) -> SiteRevision? {
+        SiteRevision(
+            of: earlier.site,
+            earlier.build.frame,
+            edited: edited,
+            among: lessons,
+            settings,
+            provenance: provenance(of: runner),
+            theme: theme,
+            assets: LessonAssets(besideLessonsIn: folder),
+            highlight: runner.sourceKit.syntaxTokens
+        )
+    }
+
+    private func provenance(of runner: LessonRunner) -> Provenance {
+        Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion)
     }
 
     /// Whether the site has a reference: in a course without cells no name leads there.
@@ -88,6 +126,19 @@ package struct Course: Sendable {
     func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
         site.files
             + finished.concurrentMap { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
+    }
+
+    /// The files of a revised site, with the records of the lessons that were edited.
+    func files(of revision: SiteRevision, _ edited: [FinishedLesson]) -> [SiteFile] {
+        let records = Dictionary(
+            uniqueKeysWithValues: edited.map {
+                (
+                    Course.recordPath($0.lesson.slug),
+                    SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines)
+                )
+            }
+        )
+        return revision.files.map { records[$0.path] ?? $0 }
     }
 
     /// All files that a build writes.

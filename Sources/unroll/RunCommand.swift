@@ -28,9 +28,9 @@ struct RunCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let course = Course(at: folders.lessonsFolder)
             let lesson = try course.lesson(named: lesson)
-            let (runner, warning) = try await options.runner(in: folders)
-            report.add(warning.map { [$0] } ?? [])
+            let runner = try await options.runner(in: folders)
             let runs = await options.run([lesson], of: course, by: runner, report: &report)
+            if Task.isCancelled { return }
             for record in runs.compactMap({ $0.record ?? $0.partial }) {
                 Terminal.result(TerminalRecord(record, of: lesson).text)
             }

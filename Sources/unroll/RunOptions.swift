@@ -31,13 +31,9 @@ struct RunOptions: ParsableArguments {
         guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other") }
     }
 
-    /// A runner that keeps records beside the lessons' folder, with a warning where it has no sandbox.
-    func runner(in folders: SiteOptions) async throws(Diagnostic) -> (
-        runner: LessonRunner, warning: Diagnostic?
-    ) {
-        let (sandbox, warning) = try await Sandbox.find(policy: sandbox)
-        let cache = RunCache(folder: folders.cacheFolder)
-        return (try await LessonRunner(sandbox: sandbox, cache: cache), warning)
+    /// A runner that keeps records beside the lessons' folder.
+    func runner(in folders: SiteOptions) async throws(Diagnostic) -> LessonRunner {
+        try await LessonRunner(sandbox: sandbox, cache: RunCache(folder: folders.cacheFolder))
     }
 
     /// Runs lessons side by side, and reports on them.
@@ -65,7 +61,7 @@ struct RunOptions: ParsableArguments {
         }
         // A lesson that was stopped has nothing to say.
         guard !Task.isCancelled else { return [] }
-        for run in runs { report.add(run) }
+        for (lesson, run) in zip(lessons, runs) { report.add(run, of: lesson) }
         return runs
     }
 }

@@ -38,8 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         do throws(Diagnostic) {
             let server = try PreviewServer(of: folders.siteFolder, host: host, port: port)
-            let (runner, warning) = try await options.runner(in: folders)
-            if let warning { Terminal.say("\(warning)") }
+            let runner = try await options.runner(in: folders)
             if let failure = await serve(by: server, runner) { throw failure }
         } catch {
             Terminal.say("\(error)")

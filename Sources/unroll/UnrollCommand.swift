@@ -24,8 +24,11 @@ struct UnrollCommand: AsyncParsableCommand {
     static func main() async {
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            if let serve = command as? ServeCommand {
+                // It comes to a good end when it is asked to.
+                try await serve.run()
+            } else if var command = command as? any AsyncParsableCommand {
+                try await Interruption.stopping { try await command.run() }
             } else {
                 try command.run()
             }

@@ -22,7 +22,7 @@ struct WhyCommand: AsyncParsableCommand {
     func run() async throws {
         do throws(Diagnostic) {
             let lesson = try Course(at: folders.lessonsFolder).lesson(named: lesson)
-            let runner = try await options.runner(in: folders).runner
+            let runner = try await options.runner(in: folders)
             switch try runner.decision(on: lesson, data: folders.lessonsFolder) {
             case .hit:
                 Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")

@@ -6,12 +6,12 @@ import Testing
 
 /// Lessons that would harm the build, or hang it; each ends with a sentence of its own, at its place.
 @Suite("Hostile lessons") struct HostileLessonTests {
-    private static let sandbox = Task { try await Sandbox.find(policy: .automatic).sandbox }
+    private static let sandbox = SandboxSearch(policy: .automatic)
 
     private func run(_ lesson: Lesson, limits: Limits) async throws -> LessonRun {
         var runner = try await TestRunner.shared()
         runner.limits = limits
-        runner.sandbox = try await HostileLessonTests.sandbox.value
+        runner.sandbox = HostileLessonTests.sandbox
         let run = await runner.run(lesson)
         #expect(run.record == nil)
         return run

@@ -78,6 +78,8 @@ extension Seed {
         Seed("name-with-underscore", "name=train", "name=train_loss"),
         Seed("name-chinese", "name=train", "name=训练"),
         Seed("name-empty", "name=train", "name="),
+        Seed("name-of-the-page", "name=train", "name=references"),
+        Seed("name-of-a-footnote", "name=train", "name=footnote-2"),
         Seed("name-by-number-taken", "name=data", "name=cell-3"),
     ]
 

@@ -105,6 +105,11 @@ private struct Event: Sendable, CustomTestStringConvertible {
         Event("the site gone") { try $0.remove("site") },
         Event("the memory gone") { try $0.remove(".unroll") },
         Event("a corrupt memory", ".unroll/latest-build.json", "\"figures\"", "\"figure\""),
+        Event("a corrupt memory of code") { tool in
+            try tool.write("0\n{}\n", to: ".unroll/syntax")
+            let text = try #require(tool.read("lessons/01-counting.md"))
+            try tool.write(text.replacing("Some", with: "Other"), to: "lessons/01-counting.md")
+        },
     ]
 
     @Test("leaves what a first build makes", arguments: events)
@@ -117,6 +122,87 @@ private struct Event: Sendable, CustomTestStringConvertible {
             let first = try await tool("build", "--out", "first")
             #expect(first.status == 0)
             #expect(try site == tool.files(under: "first"))
+        }
+    }
+
+    /// Edits one after the other, each of another thing that pages take from a lesson.
+    private static let edits: [(name: String, path: String, old: String, new: String)] = [
+        ("prose", "01-counting.md", "Some *prose*", "Other **prose** and `code`"),
+        ("a heading", "01-counting.md", "Other **prose**", "# Counting\n\nOther **prose**"),
+        ("a link to it", "02-next.md", "More.", "More, [after](01-counting.md#counting)."),
+        ("a heading more", "02-next.md", "More,", "## More\n\nMore,"),
+        ("another heading", "02-next.md", "## More", "## Less"),
+        ("a term", "01-counting.md", "That is", "Count\n: To say numbers.\n\nThat is"),
+        ("a use of the term", "02-next.md", "More,", "More [count](#term-count),"),
+        ("what the term means", "01-counting.md", "To say numbers.", "To say all numbers."),
+        ("a footnote", "02-next.md", "#counting).", "#counting)[^1].\n\n[^1]: A note."),
+        ("another note", "02-next.md", "A note.", "Another *note*."),
+        ("no picture", "01-counting.md", "![picture](dot.svg)", "no picture"),
+        ("a picture again", "02-next.md", "## Less", "## Less\n\n![dot](dot.svg)\n"),
+        ("a formula", "01-counting.md", "That is", "$$x^2$$\n\nThat is"),
+        ("a summary", "02-next.md", "title: Next", "title: Next\nsummary: What comes."),
+        ("goals", "02-next.md", "title: Next", "title: Next\ngoals: [See more.]"),
+        ("references", "02-next.md", "title: Next", "title: Next\nreferences: [A book.]"),
+        ("a title", "02-next.md", "title: Next", "title: The next"),
+        ("a comment", "01-counting.md", "let unused = 1", "let unused = 1 // why"),
+        ("a name", "01-counting.md", "name=numbers", "name=list"),
+        ("an option", "01-counting.md", "name=list", "name=list folded"),
+        ("a block of Swift", "02-next.md", "## Less", "## Less\n\n```swift\nlet a = 1\n```\n"),
+        ("code", "01-counting.md", "print(numbers)", "print(numbers.count)"),
+        ("a table", "01-counting.md", "numbers.count)", "1)\nTable(columns: [\"a\"], rows: [[1]])"),
+        ("no cell", "01-counting.md", "swift model name=list folded", "swift"),
+    ]
+
+    @Test("makes again what an edit changes, and no more")
+    func edits() async throws {
+        try await withSite { tool in
+            try tool.write(
+                BuildMemoryTests.lesson.replacing("title: Counting", with: "title: Else"),
+                to: "lessons/03-else.md"
+            )
+            #expect(try await tool("build").status == 0)
+            for (name, path, old, new) in BuildMemoryTests.edits {
+                let file = "lessons/\(path)"
+                let text = try #require(tool.read(file))
+                try #require(text.contains(old), "\(name): nothing to replace")
+                if name == "no cell" {
+                    try tool.write(text.replacing("`{swift} numbers.count`", with: "3"), to: file)
+                }
+                let edited = try #require(tool.read(file)).replacing(old, with: new)
+                try tool.write(edited, to: file)
+                let again = try await tool("build")
+                #expect(again.status == 0, "\(name): \(again.errors)")
+                let first = try await tool("build", "--out", "first")
+                #expect(first.status == 0, "\(name)")
+                let (site, whole) = (try tool.files(under: "site"), try tool.files(under: "first"))
+                let different = Set(site.keys).union(whole.keys).filter { site[$0] != whole[$0] }
+                #expect(different.isEmpty, "\(name)")
+            }
+        }
+    }
+
+    @Test("asks no other lesson for an edit of prose")
+    func others() async throws {
+        try await withSite { tool in
+            let other = BuildMemoryTests.lesson.replacing("title: Counting", with: "title: Else")
+            try tool.write(other, to: "lessons/03-else.md")
+            #expect(try await tool("build").status == 0)
+            // A build of the whole would have to run it.
+            try tool.remove(".unroll/runs/03-else")
+            let page = tool.read("site/03-else.html")
+            let prose = BuildMemoryTests.lesson.replacing("Some", with: "Other")
+            try tool.write(prose, to: "lessons/01-counting.md")
+            let run = try await tool("build")
+            #expect(run.output.hasPrefix("✓ 3 lessons · 0 run, 3 unchanged · "), "\(run.output)")
+            #expect(tool.read("site/01-counting.html")?.contains("Other") == true)
+            #expect(tool.read("site/search-index.js")?.contains("Other prose") == true)
+            #expect(tool.read("site/03-else.html") == page)
+            // The title stands on other pages.
+            try tool.write(
+                prose.replacing("title: Counting", with: "title: Sums"),
+                to: "lessons/01-counting.md"
+            )
+            #expect(try await tool("build").output.hasPrefix("✓ 3 lessons · 1 run, 2 unchanged · "))
         }
     }
 

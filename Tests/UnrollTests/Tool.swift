@@ -86,6 +86,42 @@ struct Tool {
         return Run(status: status(result.terminationStatus), output: result.closureResult, errors: "")
     }
 
+    /// Runs the tool with temporary files in a folder of their own, and sends it a signal as soon as that is due.
+    func interrupted(
+        _ arguments: [String],
+        by signal: Signal,
+        temporary: URL,
+        when isDue: @Sendable @escaping () throws -> Bool
+    ) async throws -> Run {
+        let result = try await Subprocess.run(
+            .path(FilePath(executable.path(percentEncoded: false))),
+            arguments: Arguments(arguments),
+            environment: .inherit.updating([
+                "UNROLL_ROOT": nil, "TMPDIR": temporary.path(percentEncoded: false),
+            ]),
+            workingDirectory: FilePath(folder.path(percentEncoded: false)),
+            input: .none,
+            output: .sequence,
+            error: .sequence
+        ) { execution in
+            let watch = Task {
+                while try !isDue() { try await Task.sleep(for: .milliseconds(50)) }
+                try execution.send(signal: signal)
+            }
+            defer { watch.cancel() }
+            async let errors = Tool.text(of: execution.standardError)
+            return try await (output: Tool.text(of: execution.standardOutput), errors: errors)
+        }
+        let (output, errors) = result.closureResult
+        return Run(status: status(result.terminationStatus), output: output, errors: errors)
+    }
+
+    private static func text(of sequence: SubprocessOutputSequence) async throws -> String {
+        var bytes: [UInt8] = []
+        for try await buffer in sequence { bytes += buffer.withUnsafeBytes { Array($0) } }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private func status(_ status: TerminationStatus) -> Int {
         switch status {
         case .exited(let code): Int(code)

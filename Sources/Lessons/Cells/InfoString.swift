@@ -227,7 +227,13 @@ extension InfoString {
     private mutating func readName(_ value: Word.Value?) -> String? {
         guard let value else { return nil }
         let legal = CellName.legalized(value.text)
-        guard legal != value.text || legal.isEmpty else { return legal }
+        guard legal != value.text || legal.isEmpty else {
+            if CellName.isReserved(legal) {
+                let message = "the page itself uses the name '\(legal)'"
+                report(value.offset, message, hint: "name the cell after what it does, such as \(legal)-cell")
+            }
+            return legal
+        }
         report(
             value.offset,
             value.text.isEmpty

@@ -67,7 +67,11 @@ public struct LessonFolder: Sendable {
                 isFolder.boolValue
                 ? "it is a folder" : exists ? "permission denied" : "its link leads nowhere"
             let message = "the lesson cannot be read: \(reason)"
-            return (nil, [Diagnostic(.error, .file, at: SourceLocation(file: file), message)])
+            let hint =
+                isFolder.boolValue
+                ? "rename the folder: only lessons end with .md"
+                : exists ? "see who may read it with ls -l" : "remove the link, or point it at a file"
+            return (nil, [Diagnostic(.error, .file, at: SourceLocation(file: file), message, hint: hint)])
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import Records
 
 /// The terms that the lessons define, for one page that lists them and for links from anywhere.
 struct Glossary: Sendable {
@@ -43,6 +44,12 @@ struct Glossary: Sendable {
     /// The term of an id.
     subscript(id: String) -> Term? {
         byID[id].map { terms[$0] }
+    }
+
+    /// A digest of all that pages take from it.
+    var digest: Digest {
+        let texts = terms.flatMap { [$0.id, $0.title, $0.meaning, $0.lesson.slug] }
+        return Digest(of: texts.joined(separator: "\u{0}"))
     }
 
     /// The page that lists the terms; `nil` if there are none.

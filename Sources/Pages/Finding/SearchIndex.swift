@@ -59,9 +59,35 @@ struct SearchIndex {
         }
     }
 
+    private static let opening = "unrollSearch([\n"
+    private static let separator = ",\n"
+    private static let closing = "\n])\n"
+
     /// The script: one entry a line, of address, page, section and text.
-    var file: SiteFile {
-        let lines = entries.map(\.compact).joined(separator: ",\n")
-        return SiteFile(Self.path, "unrollSearch([\n\(lines)\n])\n")
+    var file: SiteFile { Self.file(of: lines) }
+
+    private var lines: [String] { entries.map(\.compact) }
+
+    private static func file(of lines: [String]) -> SiteFile {
+        SiteFile(path, opening + lines.joined(separator: separator) + closing)
+    }
+
+    /// The script of an earlier index with the entries of a lesson as they are now; `nil` for a script that is none, or
+    /// does not know the lesson.
+    static func replacing(_ lesson: Lesson, _ outline: Outline, in file: SiteFile) -> SiteFile? {
+        let text = String(decoding: file.contents, as: UTF8.self)
+        guard text.hasPrefix(opening), text.hasSuffix(closing) else { return nil }
+        var lines = text.dropFirst(opening.count).dropLast(closing.count).split(separator: separator)
+            .map(String.init)
+        let address = JSON.string(lesson.path).compact.dropLast()
+        func isOwn(_ line: String) -> Bool {
+            line.hasPrefix("[\(address)\"") || line.hasPrefix("[\(address)#")
+        }
+        guard let first = lines.firstIndex(where: isOwn) else { return nil }
+        lines.removeAll(where: isOwn)
+        var index = SearchIndex()
+        index.add(lesson, outline)
+        lines.insert(contentsOf: index.lines, at: first)
+        return Self.file(of: lines)
     }
 }

@@ -18,6 +18,9 @@ struct LessonPage {
     /// What the names in its cells stand for.
     let notes: SiteFile?
 
+    /// The page, and all that it links of its own.
+    var files: [SiteFile] { [SiteFile(page.path, page.html)] + downloads.files + (notes.map { [$0] } ?? []) }
+
     /// Makes the page of a lesson.
     init(
         _ finished: FinishedLesson,

@@ -16,8 +16,21 @@ struct LinkCheck {
         self.glossary = glossary
     }
 
+    /// What is wrong with pages, in their order.
+    func diagnostics(
+        of pages: [LessonPage],
+        in finished: [FinishedLesson],
+        allowsRawHTML: Bool
+    ) -> [Diagnostic] {
+        Array(zip(finished, pages)).concurrentMap { finished, page in
+            diagnostics(of: page, in: finished.lesson) + DrawingCheck.diagnostics(of: finished)
+                + page.formulaTroubles
+                + (allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
+        }.flatMap(\.self)
+    }
+
     /// What is wrong with the links of a page.
-    func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
+    private func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
         page.links.compactMap { link in
             guard let (message, hint) = problem(with: link, in: page) else { return nil }
             let line = link.location.line.flatMap {
@@ -29,9 +42,7 @@ struct LinkCheck {
 
     /// The files beside the lessons that pages use, each once.
     func usedAssets(of pages: [LessonPage]) -> [SiteFile] {
-        let used = Set(pages.flatMap(\.links).compactMap { LinkTarget($0.target).path }).intersection(
-            assets.paths
-        )
+        let used = pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }
         return used.sorted().compactMap { path in assets.contents(of: path).map { SiteFile(path, $0) } }
     }
 
@@ -102,6 +113,13 @@ struct LinkCheck {
 
     private func suggestion(for word: String, among candidates: [String]) -> String? {
         Spelling.nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
+    }
+}
+
+extension LessonPage {
+    /// The files beside the lessons that the page shows or links.
+    func usedAssets(among assets: LessonAssets) -> Set<String> {
+        Set(links.compactMap { LinkTarget($0.target).path }).intersection(assets.paths)
     }
 }
 

@@ -27,7 +27,8 @@ package struct Outline: Sendable {
 
     /// Finds what can be pointed at.
     package init(of lesson: Lesson, _ record: RunRecord, wording: Wording) {
-        anchors = Anchors(reserved: Self.reserved + lesson.cells.map(\.name))
+        let notes = lesson.document.footnotes.indices.map { "footnote-\($0 + 1)" }
+        anchors = Anchors(reserved: CellName.reserved + notes + lesson.cells.map(\.name))
         number(lesson.cells, record, wording)
         collect(lesson.document.blocks)
         for footnote in lesson.document.footnotes { collect(footnote.blocks) }

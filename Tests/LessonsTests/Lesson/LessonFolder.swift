@@ -107,8 +107,10 @@ internal import Testing
             )
             #expect(
                 messages(LessonFolder(at: folder.path, named: "lessons")) == [
-                    "lessons/01-a.md: error: the lesson cannot be read: it is a folder",
-                    "lessons/02-b.md: error: the lesson cannot be read: its link leads nowhere",
+                    "lessons/01-a.md: error: the lesson cannot be read: it is a folder\n"
+                        + "  rename the folder: only lessons end with .md",
+                    "lessons/02-b.md: error: the lesson cannot be read: its link leads nowhere\n"
+                        + "  remove the link, or point it at a file",
                 ]
             )
         }

@@ -1,0 +1,61 @@
+public import Lessons
+
+/// A site whose text has changed in a few lessons, made of their pages and the files of the site before.
+public struct SiteRevision: Sendable {
+    /// All files of the site, in the order of their paths.
+    public let files: [SiteFile]
+    /// What is wrong with the lessons that have changed. While one is an error, the site must not be written.
+    public let diagnostics: [Diagnostic]
+    /// What its pages take from each other.
+    public let frame: SiteFrame
+
+    /// Makes the pages of lessons that were edited.
+    ///
+    /// - Parameters:
+    ///   - old: The files of the site before, made with the same settings, theme, reference and assets.
+    ///   - frame: What its pages take from each other.
+    ///   - edited: The lessons that have changed, with what they showed.
+    ///   - lessons: All lessons, of which there are as many as before.
+    /// - Returns: `nil` if pages of other lessons change with them.
+    public init?(
+        of old: [SiteFile],
+        _ frame: SiteFrame,
+        edited: [FinishedLesson],
+        among lessons: [Lesson],
+        _ settings: SiteSettings,
+        provenance: Provenance?,
+        theme: Theme,
+        assets: LessonAssets,
+        highlight: @escaping @Sendable (String) -> [SyntaxToken]
+    ) {
+        let furniture = PageFurniture(
+            settings,
+            provenance: provenance,
+            theme: theme,
+            lessons: lessons,
+            symbolAddresses: frame.addresses
+        )
+        let pages = furniture.pages(of: edited, highlight: highlight)
+        let own = edited.map(\.lesson)
+        let after = SiteFrame(pages, of: own, others: frame.targets, in: furniture, assets: assets)
+        guard after.holds(for: pages, of: own, after: frame) else { return nil }
+        var files = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        for (lesson, page) in zip(own, pages) {
+            for path in frame.parts[lesson.slug]?.files ?? [] { files[path] = nil }
+            for file in page.files {
+                // Two that want one path are for a whole site to report.
+                guard files.updateValue(file, forKey: file.path) == nil else { return nil }
+            }
+            guard let index = files[SearchIndex.path],
+                let edited = SearchIndex.replacing(lesson, page.outline, in: index)
+            else { return nil }
+            files[SearchIndex.path] = edited
+        }
+        self.files = files.values.sorted { $0.path < $1.path }
+        let check = LinkCheck(pages, others: frame.targets, glossary: furniture.glossary, assets: assets)
+        diagnostics = check.diagnostics(of: pages, in: edited, allowsRawHTML: settings.allowsRawHTML)
+        var kept = frame
+        for (lesson, page) in zip(own, pages) { kept.add(page, of: lesson, assets: assets) }
+        self.frame = kept
+    }
+}
