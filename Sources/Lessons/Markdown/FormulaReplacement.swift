@@ -1,8 +1,8 @@
 extension MarkdownPreparation {
     /// Replaces formulas and references to footnotes by stand-ins.
     mutating func replaceFormulas() {
-        let signs = "$^".utf8
-        guard text.lines.contains(where: { $0.bytes.contains { signs.contains($0) } }) else { return }
+        let signs = [UInt8(ascii: "$"), UInt8(ascii: "^")]
+        guard text.lines.contains(where: { $0.bytes.hold(oneOf: signs) }) else { return }
         var scanner = FormulaScanner(text)
         scanner.scan()
         diagnostics += scanner.diagnostics

@@ -30,15 +30,20 @@ struct InlinePlaces {
 
     /// The place of an inline of the block. They are asked for in the order of the text.
     mutating func location(of node: CommonMarkNode) -> SourceLocation {
-        for later in [lag] + Array(0...max(0, lines.upperBound - node.start.line)).filter({ $0 > lag }) {
-            let line = node.start.line + later
-            guard lines.contains(line) else { continue }
-            let offset = indentation(of: line) + node.start.column - column
-            if let start = Self.start(of: node, at: offset, in: text.lines[line - 1].bytes) {
-                lag = later
+        var line = node.start.line + lag
+        repeat {
+            if lines.contains(line),
+                let start = Self.start(
+                    of: node,
+                    at: indentation(of: line) + node.start.column - column,
+                    in: text.lines[line - 1].bytes
+                )
+            {
+                lag = line - node.start.line
                 return text.location(line: line, column: start + 1)
             }
-        }
+            line += 1
+        } while line <= lines.upperBound
         return text.location(line: min(node.start.line + lag, lines.upperBound), column: nil)
     }
 
@@ -54,8 +59,8 @@ struct InlinePlaces {
         switch node.kind {
         case .text:
             // An escape or an entity stands for another text.
-            let isOther = [UInt8(ascii: "\\"), UInt8(ascii: "&")].contains(bytes[offset])
-            return isOther || rest.starts(with: node.literal.utf8.prefix(8)) ? offset : nil
+            let isOther = bytes[offset] == UInt8(ascii: "\\") || bytes[offset] == UInt8(ascii: "&")
+            return isOther || bytes.hold(node.literal.utf8.prefix(8), at: offset) ? offset : nil
         case .codeSpan:
             let ticks = bytes[..<offset].reversed().prefix { $0 == UInt8(ascii: "`") }.count
             return ticks > 0 ? offset - ticks : nil
