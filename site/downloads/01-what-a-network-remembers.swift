@@ -167,15 +167,15 @@ HeatMap(
     columns: "Word", named: ["the", "dog / man", "bites", "the", "man / dog"],
     values: "Distance"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 233)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
 Notebook.beginCell("unrolled")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 233)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
 Notebook.show(
 UnrolledDiagram(
     "A network, unrolled through four steps", steps: 4,
     inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 243)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 244)
 Notebook.beginCell("sizes")
 let lengths = [10, 100, 1000]
 let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
@@ -183,37 +183,37 @@ let separate = lengths.map {
     Linear(inputSize: $0, outputSize: 32).parameterCount
 }
 require(recurrent < separate[1], "at 100 places sharing is cheaper")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 249)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 250)
 Notebook.show(
 Table(
     columns: ["length", "weights, one set a place", "weights, shared"],
     rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.show(
              lengths[0])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 254)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.show(
                                                                   32 * 32)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.show(
                      lengths[2])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.show(
                                                        separate[2] / recurrent)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 264)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 265)
 Notebook.beginCell("echo")
 func echo(_ weight: Float) -> [Float] {
     var h: Float = 0
@@ -224,7 +224,7 @@ func echo(_ weight: Float) -> [Float] {
 }
 
 let weights: [Float] = [0, 0.5, 0.95, 1.2]
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 273)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 274)
 Notebook.show(
 Chart("The echo of one input") {
     for weight in weights {
@@ -235,19 +235,19 @@ Chart("The echo of one input") {
     }
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 284)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 284)
-Notebook.show(
-            about(echo(0.5)[5]))
-
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
+Notebook.show(
+         about(echo(0.5)[5]))
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
 Notebook.show(
-                    about(echo(1.2)[29]))
+            about(echo(1.2)[29]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 288)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 289)
 Notebook.beginCell("echo-claims")
 require(echo(0)[1] == 0, "with weight 0 the input is gone at once")
 require(echo(0.5)[9] < 0.01, "with 0.5 it is gone within ten steps")
@@ -256,7 +256,7 @@ let settled = echo(1.2).suffix(10)
 require(settled.min()! > 0.5, "with 1.2 it never fades away")
 require(settled.max()! - settled.min()! < 0.01, "with 1.2 it settles")
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 337)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 338)
 Notebook.beginCell("solution-past")
   func forgetful(_ row: [Float]) -> Float {
       row.reduce(0) { _, x in tanh(x) }
@@ -267,11 +267,11 @@ Notebook.beginCell("solution-past")
   let answers = [rising, swapped, falling].map(forgetful)
   require(answers[0] != answers[2], "the last number shows")
   require(answers[0] == answers[1], "it cannot tell")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 346)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 347)
 Notebook.show(
   answers)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 357)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 358)
 Notebook.beginCell("solution-border")
   func late(_ weight: Float) -> Float {
       (1...1000).reduce(Float(0)) { h, t in
@@ -282,13 +282,13 @@ Notebook.beginCell("solution-border")
   let border: [Float] = [0.9, 0.99, 1, 1.01, 1.1]
   require(late(0.99) < 1e-3, "below 1 it fades")
   require(late(1.01) > 0.1, "above 1 it stays")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 366)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 367)
 Notebook.show(
   Table(
       columns: ["weight", "echo after 1000 steps"],
       rows: border.map { [$0, about(late($0))] }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 378)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 379)
 Notebook.beginCell("solution-bias")
   engineCell.parameters[2].data = Tensor.zeros([2])
   engineCell.parameters[3].data = Tensor(bias)
@@ -299,7 +299,7 @@ Notebook.beginCell("solution-bias")
   for (a, b) in zip(again.hidden.scalars, h) {
       require(abs(a - b) < 1e-6, "only their sum matters")
   }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 387)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 388)
 Notebook.show(
   again.hidden)
 

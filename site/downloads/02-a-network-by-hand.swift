@@ -154,33 +154,33 @@ require(losses[299] > 1.5 * losses[best], "in the end the loss rises again")
 Notebook.beginCell("{swift} 2")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 205)
 Notebook.show(
-                               best)
+                                     best)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 212)
 Notebook.beginCell("trained")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 212)
 Notebook.show(
 picture("After training", predictions(network)))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 215)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 216)
 Notebook.beginCell("crest")
 let crest = predictions(network).suffix(10).max()!
 let trueCrest = y.scalars.suffix(10).max()!
 require(crest < 0.8 * trueCrest, "the second crest is too low")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 220)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 222)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 220)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 222)
 Notebook.show(
-                                                                          about(crest, digits: 2))
+         about(crest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 222)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 222)
 Notebook.show(
-         about(trueCrest, digits: 2))
+                                                                   about(trueCrest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 230)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 235)
 Notebook.beginCell("looking-back")
 /// The gradient of all errors in w1, when each looks back over some steps.
 func gradient(_ network: Network, over depth: Int) -> Tensor {
@@ -200,7 +200,7 @@ func gradient(_ network: Network, over depth: Int) -> Tensor {
     return network.w1.gradient!.copied()
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 250)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 255)
 Notebook.beginCell("missing")
 func size(_ t: Tensor) -> Float { sqrt(t.pow(2).sum().item) }
 
@@ -213,7 +213,7 @@ let missing = (0..<3).map { seed -> [Float] in
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 261)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 266)
 Notebook.show(
 Chart("What a short look back misses") {
     for (seed, shares) in missing.enumerated() {
@@ -227,24 +227,24 @@ Chart("What a short look back misses") {
     }
 })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 275)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
 Notebook.beginCell("missing-claims")
 require(missing.allSatisfy { $0[0] > 0.1 }, "one step back misses a part")
 require(missing.allSatisfy { $0[9] < $0[0] / 2 }, "ten steps miss far less")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 280)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
 Notebook.show(
-                                                 about(100 * missing.map { $0[0] }.min()!, digits: 2))
+                                     about(100 * missing.map { $0[0] }.min()!, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 281)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 285)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 281)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 285)
 Notebook.show(
          about(100 * missing.map { $0[0] }.max()!, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 295)
 Notebook.beginCell("full")
 func trainLookingBack(_ network: Network) -> [Float] {
     (0..<300).map { _ in
@@ -261,7 +261,7 @@ func trainLookingBack(_ network: Network) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 310)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 315)
 Notebook.beginCell("compare")
 func restingError(_ network: Network) -> Float {
     let said = Tensor(predictions(network)).reshaped([20, 1])
@@ -278,9 +278,9 @@ let contest = (0..<8).map { seed -> (near: Float, far: Float) in
     return (restingError(near), restingError(far))
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 327)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 332)
 Notebook.beginCell("contest")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 327)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 332)
 Notebook.show(
 Chart("One step back, or all the way") {
     for (seed, errors) in contest.enumerated() {
@@ -292,45 +292,45 @@ Chart("One step back, or all the way") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 339)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 344)
 Notebook.beginCell("contest-claims")
 let won = contest.filter { $0.far < $0.near }.count
 let worstNear = contest.map(\.near).max()!
 let worstFar = contest.map(\.far).max()!
 require(won >= 6, "looking back wins nearly always")
 require(worstFar < worstNear / 5, "and its worst run is far better")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 344)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 349)
 Notebook.show(
 Table(columns: ["", "one step back", "all the way"], rows: [
     ["smaller error, of 8", 8 - won, won],
     ["worst error", about(worstNear), about(worstFar)],
 ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 350)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 350)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
 Notebook.show(
                                                                won)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 356)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 356)
 Notebook.show(
          about(worstFar))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 356)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 356)
 Notebook.show(
                                                         about(worstNear))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 361)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 361)
 Notebook.show(
-         network.w1.count + network.w2.count)
+                             network.w1.count + network.w2.count)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 371)
 Notebook.beginCell("trace")
 let second: [Float] = {
     manualSeed(1)
@@ -341,9 +341,9 @@ show(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<300).map { [$0, losses[$0], second[$0]] }))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 374)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 382)
 Notebook.beginCell("second-seed")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 374)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 382)
 Notebook.show(
 Chart("Two seeds") {
     for (seed, trace) in [losses, second].enumerated() {
@@ -355,7 +355,7 @@ Chart("Two seeds") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 404)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 412)
 Notebook.beginCell("solution-runs")
   func alone(_ network: Network) -> [Float] {
       var state = Tensor.zeros([1, 6])
@@ -376,11 +376,11 @@ Notebook.beginCell("solution-runs")
       }
   }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 425)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 433)
 Notebook.beginCell("solution-alone")
   let near = runs(after: train)
   let far = runs(after: trainLookingBack)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 427)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 435)
 Notebook.show(
   Chart("Seed 0: ten points heard, the rest its own") {
       for t in 0..<20 {
@@ -390,7 +390,7 @@ Notebook.show(
       }
   })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 437)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 445)
 Notebook.beginCell("solution-alone-errors")
   func drift(_ run: [Float]) -> Float {
       zip(run, y.scalars).suffix(10).map { abs($0 - $1) }.max()!
@@ -399,7 +399,7 @@ Notebook.beginCell("solution-alone-errors")
   for run in far {
       require(drift(run) < 0.1, "all the way keeps to the wave")
   }
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 444)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 452)
 Notebook.show(
   Table(
       columns: ["worst error", "seed 0", "seed 1", "seed 2"],
@@ -408,7 +408,7 @@ Notebook.show(
           ["all the way"] + far.map { about(drift($0)) },
       ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 463)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 471)
 Notebook.beginCell("solution-stateless")
   let stateless = (0..<3).map { seed -> Float in
       manualSeed(seed)
@@ -428,7 +428,7 @@ Notebook.beginCell("solution-stateless")
       return total
   }
   require(stateless.min()! > 5 * losses[299], "it does far worse")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 481)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 489)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],

@@ -134,12 +134,12 @@ Notebook.beginCell("{swift} 3")
 Notebook.show(
                                                         about(nearest, digits: 5))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 159)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 161)
 Notebook.beginCell("sums")
 let pass = record(model) { model(inputs) }.recording["rnn"][0]
 let firstSums = pass.steps[0].preActivation("h")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 162)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 164)
 Notebook.show(
 Chart("The sums of the first step, on tanh") {
     for x in (-120...120).map({ Float($0) / 2 }) {
@@ -150,7 +150,7 @@ Chart("The sums of the first step, on tanh") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 178)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 180)
 Notebook.beginCell("gradients")
 model.zeroGradients()
 meanSquaredError(model(inputs), targets + 1).backward()
@@ -161,15 +161,15 @@ for parameter in model.namedParameters {
     sizes.append((parameter.name, size))
     require(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 187)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 189)
 Notebook.show(
 Table(
     columns: ["parameter", "size of its gradient"],
     rows: sizes.map { [$0.name, about($0.size)] }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 199)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 202)
 Notebook.beginCell("first-epochs")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 199)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 202)
 Notebook.show(
 Chart("Loss, as told") {
     for (epoch, loss) in losses.prefix(60).enumerated() {
@@ -179,27 +179,27 @@ Chart("Loss, as told") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 213)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 216)
 Notebook.beginCell("more-seeds")
 let second = train(seed: 1)
 let answersBySeed = [model, second.model, train(seed: 2).model].map {
     $0(question).item
 }
 for answer in answersBySeed { require(abs(answer - 65) < 0.1, "65 again") }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 218)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 221)
 Notebook.show(
 Table(
     columns: ["seed 0", "seed 1", "seed 2"],
     rows: [answersBySeed.map { about($0, digits: 5) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 224)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 227)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<500).map { [$0 + 1, losses[$0], second.losses[$0]] }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 236)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 239)
 Notebook.beginCell("scaled")
 func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
     manualSeed(seed)
@@ -219,7 +219,7 @@ func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
     return withoutGradients { model(x / 100).item * 100 }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 256)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 259)
 Notebook.beginCell("rates")
 let careful = (0..<3).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<3).map { trainScaled(seed: $0, learningRate: 0.1) }
@@ -230,30 +230,30 @@ func answersAfter90(_ models: [SimpleRNN]) -> [Float] {
 for answer in answersAfter90(models) {
     require(abs(answer - 100) < 2.5, "scaled, it answers about 100")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 265)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 268)
 Notebook.show(
 Table(columns: ["learning rate", "seed 0", "seed 1", "seed 2"], rows: [
     ["0.01"] + answersAfter90(careful).map { about($0) },
     ["0.1"] + answersAfter90(models).map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 274)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 277)
 Notebook.beginCell("alive")
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
 require(largest < 0.95, "no unit is saturated")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 277)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 280)
 Notebook.show(
 HeatMap(
     "Last state for each window, data scaled",
     (0..<6).map { alive[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 289)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 292)
 Notebook.beginCell("range")
 let starts = (-10...30).map { Float($0 * 10) }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 291)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 294)
 Notebook.show(
 Chart("What follows three numbers on the line") {
     for start in starts {
@@ -273,7 +273,7 @@ Chart("What follows three numbers on the line") {
     RuleMark(x: .value("last target", 90))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 318)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 321)
 Notebook.beginCell("beyond")
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
@@ -282,7 +282,7 @@ for model in models {
     require(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
     require(next(model, tests[3]) < 215, "far too low beyond them")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 325)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 328)
 Notebook.show(
 Table(
     columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
@@ -292,7 +292,7 @@ Table(
             + models.map { about(next($0, window)) }
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 366)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 369)
 Notebook.beginCell("solution-differences")
   func relative(_ window: [Float]) -> Tensor {
       let steps = window.map { ($0 - window[2]) / 100 }
@@ -314,23 +314,23 @@ Notebook.beginCell("solution-differences")
   for answer in further {
       require(abs(answer - 230) < 0.5, "now it extrapolates")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 386)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 389)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 200, 210, 220"] + further.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 398)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 401)
 Notebook.beginCell("solution-falling")
   let falling = models.map { next($0, [40, 30, 20]) }
   require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 400)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 403)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 40, 30, 20"] + falling.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 413)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 416)
 Notebook.beginCell("solution-adam")
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
@@ -349,7 +349,7 @@ Notebook.beginCell("solution-adam")
   for answer in withAdam {
       require(answer < 95, "100 is far away still")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 430)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 433)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],

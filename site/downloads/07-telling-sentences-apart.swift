@@ -17,7 +17,7 @@ FlowDiagram("From a sentence to a class") {
     FlowStep("Two scores", detail: "friendly, unfriendly", shape: .terminal)
 })
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 41)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 42)
 Notebook.beginCell("sentences")
 let sentences = [
     "I love machine learning", "deep learning is great",
@@ -27,7 +27,7 @@ let labels = IntTensor([0, 0, 1, 1])
 
 let vocabulary = Vocabulary(sentences, unknown: nil)
 let numbers = IntTensor(sentences.map { vocabulary.encode($0) })
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 49)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 50)
 Notebook.show(
 Table(
     columns: ["sentence", "as numbers"],
@@ -38,14 +38,14 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 66)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 67)
 Notebook.beginCell("tutorial-numbers")
 let x = IntTensor([
     [1, 2, 3, 4], [5, 6, 7, 8],
     [1, 9, 10, 11], [12, 13, 14, 15],
 ])
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 78)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 80)
 Notebook.beginCell("model")
 struct Classifier: Layer {
     let embedding: Embedding
@@ -64,13 +64,13 @@ struct Classifier: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 99)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 99)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
 Notebook.show(
          about(log(2.0)))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 115)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 121)
 Notebook.beginCell("train")
 func train(
     _ model: Classifier, _ x: IntTensor, _ y: IntTensor,
@@ -92,7 +92,7 @@ func train(
     return losses
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 137)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 143)
 Notebook.beginCell("four")
 manualSeed(0)
 let model = Classifier(wordCount: 16)
@@ -102,7 +102,7 @@ for epoch in [5, 10, 15, 20] {
     print("epoch \(epoch): last batch's loss \(losses[2 * epoch - 1])")
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 147)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
 Notebook.beginCell("second-seed")
 let secondLosses: [Float] = {
     manualSeed(1)
@@ -110,16 +110,16 @@ let secondLosses: [Float] = {
         Classifier(wordCount: 16), x, labels, epochs: 20, batchSize: 2)
 }()
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 155)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 161)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
         rows: losses.indices.map { [$0 + 1, losses[$0], secondLosses[$0]] }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 162)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 168)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 162)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 168)
 Notebook.show(
 Chart("Loss on four sentences") {
     for (seed, trace) in [losses, secondLosses].enumerated() {
@@ -131,14 +131,14 @@ Chart("Loss on four sentences") {
     RuleMark(y: .value("guessing", log(Float(2))))
 })
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 177)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 184)
 Notebook.beginCell("test")
 let scores = withoutGradients { model(x) }
 let classes = scores.argmax(axis: 1)
 require(
     zip(classes.scalars, labels.scalars).allSatisfy { Int($0) == $1 },
     "all four are right")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 182)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 189)
 Notebook.show(
 Table(
     columns: ["sentence", "friendly", "unfriendly", "says"],
@@ -150,7 +150,7 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 200)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 209)
 Notebook.beginCell("embeddings-before")
 let tutorialWords = [
     "(none)", "I", "love", "machine", "learning",
@@ -166,35 +166,35 @@ func rows(_ weight: Tensor) -> [[Float]] {
     (0..<weight.shape[0]).map { weight[$0].scalars }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 214)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 223)
 Notebook.show(
 EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 218)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
 Notebook.beginCell("embeddings-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 218)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
 Notebook.show(
 EmbeddingMap(
     "After", rows(model.embedding.weight),
     named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 224)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 233)
 Notebook.beginCell("moved")
 let moved = model.embedding.weight.detached() - before
 let movement = sqrt(moved.pow(2).mean().item)
 let scale = sqrt(before.pow(2).mean().item)
 require(movement < scale / 2, "the vectors moved by less than half")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 228)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 237)
 Notebook.show(
 movement / scale)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 231)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 231)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
 Notebook.show(
                                          about(movement / scale))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 241)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 250)
 Notebook.beginCell("grammar")
 let starts = ["the", "this", "our", "that"]
 let things = [
@@ -220,13 +220,13 @@ for start in starts {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 266)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 266)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
 Notebook.show(
                     world.count)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 270)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 279)
 Notebook.beginCell("split")
 let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
 
@@ -245,7 +245,7 @@ func accuracy(
     return Double(right) / Double(y.count)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 289)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 298)
 Notebook.beginCell("held-out")
 struct Trial {
     var size: Int
@@ -269,12 +269,12 @@ func trial(size: Int, seed: Int) -> Trial {
         heldOut: accuracy(model, testX, testY), model: model, start: start)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 315)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 324)
 Notebook.beginCell("sizes")
 let sizes = [4, 16, 64, 128, 256]
 let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 318)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 327)
 Notebook.show(
 Chart("Accuracy by number of training sentences") {
     for trial in trials {
@@ -288,14 +288,14 @@ Chart("Accuracy by number of training sentences") {
 }
 .xScale(.log))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 332)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 341)
 Notebook.beginCell("claims")
 let fewest = trials.filter { $0.size == 4 }
 let most = trials.filter { $0.size == 256 }
 require(trials.allSatisfy { $0.training == 1 }, "all know their own sentences")
 require(fewest.allSatisfy { $0.heldOut < 0.6 }, "four sentences teach nothing")
 require(most.allSatisfy { $0.heldOut > 0.95 }, "256 sentences teach the rule")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 337)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 346)
 Notebook.show(
 Table(
     columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
@@ -303,50 +303,50 @@ Table(
         [size] + trials.filter { $0.size == size }.map { $0.heldOut as Any }
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
-         about(fewest.map(\.heldOut).min()!))
+                                     about(fewest.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
-                                                           about(fewest.map(\.heldOut).max()!))
+                                                                                       about(fewest.map(\.heldOut).max()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
-                                                                                                                            world.count / 256)
-
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 346)
-Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 346)
-Notebook.show(
-                            about(most.map(\.heldOut).min()!))
+                                                                                                                                                                 world.count / 256)
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+Notebook.beginCell("{swift} 7")
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+Notebook.show(
+                                                 about(most.map(\.heldOut).min()!))
+
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 366)
 Notebook.beginCell("world-before")
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
 let named = words.words
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 359)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 370)
 Notebook.show(
 EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 364)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
 Notebook.beginCell("world-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 364)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
 Notebook.show(
 EmbeddingMap(
     "After", rows(most[0].model.embedding.weight),
     named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 373)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 387)
 Notebook.beginCell("gap")
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
@@ -365,7 +365,7 @@ let gaps = most.map {
     (before: gap($0.start), after: gap($0.model.embedding.weight))
 }
 require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 390)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
@@ -373,7 +373,7 @@ Table(
         [$0.offset, about($0.element.before), about($0.element.after)]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 422)
 Notebook.beginCell("negation")
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map {
@@ -381,7 +381,7 @@ Notebook.beginCell("negation")
   })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
   require(answers.allSatisfy { $0 == [0, 1] }, "all read it")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 410)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 428)
 Notebook.show(
   Table(
       columns: ["sentence", "seed 0", "seed 1", "seed 2"],
@@ -391,7 +391,7 @@ Notebook.show(
               + classes.map { $0 == 0 ? "friendly" : "unfriendly" }
       }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 426)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 444)
 Notebook.beginCell("random-labels")
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -404,13 +404,13 @@ Notebook.beginCell("random-labels")
       return accuracy(model, x, y)
   }
   require(memorized.min()! > 0.9, "learned all the same")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 437)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 455)
 Notebook.show(
   Table(
       columns: ["random labels", "seed 0", "seed 1", "seed 2"],
       rows: [["right"] + memorized.map { about($0) }]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 450)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 468)
 Notebook.beginCell("solution-told")
   var told: [(words: [String], label: Int)] = []
   for (words, label) in world {
@@ -438,23 +438,23 @@ Notebook.beginCell("solution-told")
       return accuracy(model, testX, testY)
   }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 478)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 496)
 Notebook.beginCell("solution-told-table")
   let toldFew = (0..<3).map { toldTrial(size: 256, seed: $0) }
   let toldMany = (0..<3).map { toldTrial(size: 1024, seed: $0) }
   require(toldFew.min()! < 0.7, "with 256 some still guess")
   require(toldMany.min()! > 0.95, "with 1024 none does")
   let columns = ["sentences", "seed 0", "seed 1", "seed 2"]
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 483)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 501)
 Notebook.show(
   Table(columns: columns, rows: [
       [256] + toldFew.map { about($0) as Any },
       [1024] + toldMany.map { about($0) as Any },
   ]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 489)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 489)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
 Notebook.show(
                                                               told.count / 1024)
 

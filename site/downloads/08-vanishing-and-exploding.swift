@@ -21,15 +21,15 @@ Chart("One factor, again and again") {
 Notebook.beginCell("{swift} 1")
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
-                       about(pow(0.9, 50.0)))
+                   about(pow(0.9, 50.0)))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.beginCell("{swift} 2")
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
-                                                                       about(pow(1.1, 50.0)))
+                                                                                    about(pow(1.1, 50.0)))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 48)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 52)
 Notebook.beginCell("radius")
 let units = 32
 
@@ -49,7 +49,7 @@ func spectralRadius(_ w: Tensor) -> Float {
     return exp(logarithm / 1024)
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 70)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 75)
 Notebook.beginCell("cell")
 func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RNN {
     manualSeed(seed)
@@ -63,7 +63,7 @@ func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RN
     return rnn
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 89)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 95)
 Notebook.beginCell("measure")
 func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     let (_, recording) = record(rnn) {
@@ -83,7 +83,7 @@ func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     return sizes
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 109)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 115)
 Notebook.beginCell("lags")
 let radii: [Float] = [0.5, 1.0, 1.5]
 let decay = radii.map { radius in
@@ -106,18 +106,18 @@ func lagChart(_ title: String, _ curves: [[[Float]]]) -> Chart {
     }
     .yScale(.log)
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 130)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 136)
 Notebook.show(
 lagChart("What is left of a change, tanh", decay))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 134)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 140)
 Notebook.beginCell("lag-claims")
 require(decay[0].allSatisfy { $0[20] < 1e-5 }, "small weights forget")
 require(
     decay[1].allSatisfy { $0[50] > 1e-4 && $0[50] < 0.5 },
     "a radius of 1 fades slowly")
 require(decay[2].allSatisfy { $0[50] > 1 }, "large weights let changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 139)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 145)
 Notebook.show(
 Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
@@ -127,19 +127,19 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 154)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 148)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 154)
 Notebook.show(
                                                                         about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 151)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 159)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 151)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 159)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 165)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 174)
 Notebook.beginCell("tape")
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
@@ -160,33 +160,33 @@ let worst = (0..<3).flatMap { seed in
     radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
 }.max()!
 require(worst < 0.001, "the product and backpropagation agree")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 184)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 193)
 Notebook.show(
 worst)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 187)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 187)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
 Notebook.show(
-                                                                               about(worst))
+                                                                                         about(worst))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 195)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 205)
 Notebook.beginCell("relu")
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 198)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
 Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 202)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 212)
 Notebook.beginCell("relu-claims")
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
 let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
 require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 207)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 217)
 Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
@@ -195,19 +195,19 @@ Table(
         ["ReLU"] + last.map { about($0) as Any },
     ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 215)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 215)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
 Notebook.show(
                                                              about(spreadOfTanh))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 216)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 216)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
 Notebook.show(
          about(spread))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 237)
 Notebook.beginCell("task")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -228,7 +228,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 246)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 258)
 Notebook.beginCell("adder")
 struct Adder: Layer {
     let rnn = RNN(
@@ -239,7 +239,7 @@ struct Adder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 257)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 269)
 Notebook.beginCell("start")
 func onTheEdge(seed: Int) -> Adder {
     manualSeed(seed)
@@ -249,7 +249,7 @@ func onTheEdge(seed: Int) -> Adder {
     return model
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 270)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 282)
 Notebook.beginCell("walk")
 /// The length of the first gradient; the loss after a step of any length.
 func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
@@ -268,11 +268,11 @@ func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
     return (size, loss)
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 289)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 301)
 Notebook.beginCell("cliff")
 let views = (0..<3).map { look(seed: $0) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 291)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 303)
 Notebook.show(
 Chart("One step from the edge") {
     for (seed, view) in views.enumerated() {
@@ -295,14 +295,14 @@ Chart("One step from the edge") {
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 314)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
 Notebook.beginCell("cliff-claims")
 let free = views.map { $0.loss(0.01 * $0.gradient) }
 let held = views.map { $0.loss(0.01) }
 for (free, held) in zip(free, held) {
     require(free > 100 * held, "unclipped, the first step falls off the cliff")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 319)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 331)
 Notebook.show(
 Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["gradient's length"] + views.map { about($0.gradient) },
@@ -310,19 +310,19 @@ Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["loss, step clipped"] + held.map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
 Notebook.show(
-                                        about(free.max()!))
+                                                        about(free.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 327)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
 Notebook.show(
          about(held.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 330)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
 Notebook.beginCell("train")
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     let model = onTheEdge(seed: seed)
@@ -340,12 +340,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
 Notebook.beginCell("spikes")
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 351)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 363)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -362,7 +362,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 368)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 380)
 Notebook.beginCell("spike-claims")
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -373,7 +373,7 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 377)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 389)
 Notebook.show(
 Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["worst loss"] + wild.map { about(worstLoss($0)) },
@@ -381,35 +381,35 @@ Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["longest gradient, clipped"] + tame.map { about($0.norms.max()!) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 384)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
 Notebook.show(
-                                                             about(tame.map { $0.norms.max()! }.max()!))
+                                                                                         about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 390)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
 Notebook.show(
-                                    about(decay[0].map { $0[20] }.max()!))
+                                           about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 394)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 408)
 Notebook.beginCell("unlearned")
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 410)
 Notebook.show(
 Table(
     columns: ["at the end", "seed 0", "seed 1", "seed 2"],
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 401)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 401)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
 Notebook.show(
-                                                          about(Float(1) / 6))
+                                                                        about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 412)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 427)
 Notebook.beginCell("edge")
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { seed in
@@ -417,7 +417,7 @@ Notebook.beginCell("edge")
       }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 418)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 433)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
@@ -425,7 +425,7 @@ Notebook.show(
           [seed] + edge.map { about($0[seed]) as Any }
       }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 433)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 448)
 Notebook.beginCell("loud")
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -435,7 +435,7 @@ Notebook.beginCell("loud")
   for (loud, usual) in zip(loud, decay[1]) {
       require(loud < usual[20], "saturation forgets")
   }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 441)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 456)
 Notebook.show(
   Table(columns: ["lag 20", "seed 0", "seed 1", "seed 2"], rows: [
       ["as before"] + decay[1].map { about($0[20]) },

@@ -8,7 +8,7 @@ Notebook.beginCell("lstm")
 Notebook.show(
 CellDiagram(.lstm))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 44)
+#sourceLocation(file: "lessons/09-gates.md", line: 51)
 Notebook.beginCell("by-hand")
 manualSeed(0)
 let cell = LSTMCell(inputSize: 1, hiddenSize: 2)
@@ -26,12 +26,12 @@ let o = sigmoid(sums[.all, 6..<8])
 let c = f * old.cell + i * g
 let h = o * tanh(c)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 62)
+#sourceLocation(file: "lessons/09-gates.md", line: 69)
 Notebook.beginCell("by-hand-table")
 let new = cell(input, old)
 let difference = abs(new.hidden.detached() - h).max().item
 require(difference < 1e-6, "the step by hand is the engine's")
-#sourceLocation(file: "lessons/09-gates.md", line: 65)
+#sourceLocation(file: "lessons/09-gates.md", line: 72)
 Notebook.show(
 Table(
     columns: ["unit", "old c", "f", "i", "g", "new c", "o", "new h"],
@@ -40,13 +40,13 @@ Table(
             + [old.cell, f, i, g, c, o, h].map { about($0[0, unit].item) as Any }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 78)
+#sourceLocation(file: "lessons/09-gates.md", line: 85)
 Notebook.beginCell("gru")
-#sourceLocation(file: "lessons/09-gates.md", line: 78)
+#sourceLocation(file: "lessons/09-gates.md", line: 85)
 Notebook.show(
 CellDiagram(.gru))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 98)
+#sourceLocation(file: "lessons/09-gates.md", line: 109)
 Notebook.beginCell("adding")
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -67,7 +67,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 121)
+#sourceLocation(file: "lessons/09-gates.md", line: 132)
 Notebook.beginCell("model")
 enum Kind: String, CaseIterable { case rnn = "RNN", lstm = "LSTM", gru = "GRU" }
 
@@ -91,7 +91,7 @@ struct Reader: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 149)
+#sourceLocation(file: "lessons/09-gates.md", line: 161)
 Notebook.beginCell("hold")
 extension Reader {
     /// Sets the biases of the gates so that a memory stays, and little is written.
@@ -109,7 +109,7 @@ extension Reader {
     }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 167)
+#sourceLocation(file: "lessons/09-gates.md", line: 179)
 Notebook.beginCell("train")
 func train(_ model: Reader, steps: Int, loss: () -> Tensor) -> [Float] {
     let optimizer = Adam(model.parameters, learningRate: 0.02)
@@ -133,7 +133,7 @@ struct Trial {
     var final: Float { losses.suffix(20).reduce(0, +) / 20 }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 194)
+#sourceLocation(file: "lessons/09-gates.md", line: 206)
 Notebook.beginCell("curves")
 func adding(_ kind: Kind, length: Int, seed: Int) -> Trial {
     manualSeed(seed)
@@ -153,13 +153,13 @@ let trials = lengths.flatMap { length in
         (0..<3).map { adding(kind, length: length, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 212)
+#sourceLocation(file: "lessons/09-gates.md", line: 224)
 Notebook.show(
 trials.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 216)
+#sourceLocation(file: "lessons/09-gates.md", line: 228)
 Notebook.beginCell("adding-chart")
-#sourceLocation(file: "lessons/09-gates.md", line: 216)
+#sourceLocation(file: "lessons/09-gates.md", line: 228)
 Notebook.show(
 Chart("Adding two numbers, at three lengths") {
     for trial in trials {
@@ -177,7 +177,7 @@ Chart("Adding two numbers, at three lengths") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 234)
+#sourceLocation(file: "lessons/09-gates.md", line: 246)
 Notebook.beginCell("adding-claims")
 let long = trials.filter { $0.length == 40 }
 require(
@@ -192,7 +192,7 @@ require(
     long.filter { $0.kind == .gru }.map(arrival).max()!
         < long.filter { $0.kind == .lstm }.map(arrival).min()!,
     "the slowest GRU is faster than the fastest LSTM")
-#sourceLocation(file: "lessons/09-gates.md", line: 247)
+#sourceLocation(file: "lessons/09-gates.md", line: 259)
 Notebook.show(
 Table(
     columns: ["length", "cell", "seed 0", "seed 1", "seed 2"],
@@ -204,31 +204,31 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 258)
+#sourceLocation(file: "lessons/09-gates.md", line: 271)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/09-gates.md", line: 258)
+#sourceLocation(file: "lessons/09-gates.md", line: 271)
 Notebook.show(
-                                                                       about(long.filter { $0.kind == .rnn }.map(\.final).min()!))
+                     about(long.filter { $0.kind == .rnn }.map(\.final).min()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 259)
+#sourceLocation(file: "lessons/09-gates.md", line: 272)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/09-gates.md", line: 259)
+#sourceLocation(file: "lessons/09-gates.md", line: 272)
 Notebook.show(
-                                   about(long.filter { $0.kind != .rnn }.map(\.final).max()!))
+                                       about(long.filter { $0.kind != .rnn }.map(\.final).max()!))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 261)
+#sourceLocation(file: "lessons/09-gates.md", line: 274)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/09-gates.md", line: 261)
+#sourceLocation(file: "lessons/09-gates.md", line: 274)
 Notebook.show(
          long.filter { $0.kind == .gru }.map(arrival).max()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 262)
+#sourceLocation(file: "lessons/09-gates.md", line: 275)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/09-gates.md", line: 262)
+#sourceLocation(file: "lessons/09-gates.md", line: 275)
 Notebook.show(
          long.filter { $0.kind == .lstm }.map(arrival).min()!)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 270)
+#sourceLocation(file: "lessons/09-gates.md", line: 283)
 Notebook.beginCell("gates")
 manualSeed(9)
 let sample = additions(length: 40, count: 1).x
@@ -238,14 +238,14 @@ let (_, recording) = record(gru) { withoutGradients { gru(sample) } }
 let steps = recording["gru"][0].steps
 let z = steps.map { $0.gate("z").scalars }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 278)
+#sourceLocation(file: "lessons/09-gates.md", line: 291)
 Notebook.show(
 HeatMap(
     "Update gate z, marks at steps \(marks[0]) and \(marks[1])",
     (0..<24).map { unit in z.map { $0[unit] } },
     rows: "unit", columns: "step", values: "z"))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 288)
+#sourceLocation(file: "lessons/09-gates.md", line: 302)
 Notebook.beginCell("gate-claims")
 func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
     let (_, recording) = record(model) { withoutGradients { model(sample) } }
@@ -261,7 +261,7 @@ let gateMeans = long.filter { $0.kind == .gru }.map { means($0.model) }
 require(
     gateMeans.allSatisfy { $0.atMarks < $0.elsewhere },
     "GRUs write at the marks")
-#sourceLocation(file: "lessons/09-gates.md", line: 302)
+#sourceLocation(file: "lessons/09-gates.md", line: 316)
 Notebook.show(
 Table(
     columns: ["seed", "mean z at the marks", "elsewhere"],
@@ -269,13 +269,13 @@ Table(
         [$0.offset, about($0.element.atMarks), about($0.element.elsewhere)]
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 312)
+#sourceLocation(file: "lessons/09-gates.md", line: 327)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/09-gates.md", line: 312)
+#sourceLocation(file: "lessons/09-gates.md", line: 327)
 Notebook.show(
-                                                                              about(log(4.0)))
+         about(log(4.0)))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 316)
+#sourceLocation(file: "lessons/09-gates.md", line: 330)
 Notebook.beginCell("copy-task")
 func copies(lag: Int, count: Int) -> (x: Tensor, y: IntTensor) {
     let symbols = Generator.default.integers(count, in: 0..<4)
@@ -296,7 +296,7 @@ func copying(_ kind: Kind, lag: Int, seed: Int, hold: Float? = 4) -> Trial {
         kind: kind, length: lag, seed: seed, losses: losses, model: model)
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 337)
+#sourceLocation(file: "lessons/09-gates.md", line: 351)
 Notebook.beginCell("copy-table")
 let lags = [30, 60]
 let copied = lags.flatMap { lag in
@@ -304,7 +304,7 @@ let copied = lags.flatMap { lag in
         (0..<3).map { copying(kind, lag: lag, seed: $0) }
     }
 }
-#sourceLocation(file: "lessons/09-gates.md", line: 343)
+#sourceLocation(file: "lessons/09-gates.md", line: 357)
 Notebook.show(
 Table(
     columns: ["lag", "cell", "seed 0", "seed 1", "seed 2"],
@@ -316,7 +316,7 @@ Table(
         }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 355)
+#sourceLocation(file: "lessons/09-gates.md", line: 369)
 Notebook.beginCell("copy-claims")
 let gated = copied.filter { $0.kind != .rnn }
 let plain = copied.filter { $0.kind == .rnn }
@@ -324,29 +324,29 @@ require(gated.allSatisfy { $0.final < 0.05 }, "every gated network copies")
 require(
     plain.filter { $0.length == 60 }.allSatisfy { $0.final > 0.5 },
     "over sixty steps no RNN does")
-#sourceLocation(file: "lessons/09-gates.md", line: 361)
+#sourceLocation(file: "lessons/09-gates.md", line: 375)
 Notebook.show(
 plain.filter { $0.final < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 364)
+#sourceLocation(file: "lessons/09-gates.md", line: 378)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/09-gates.md", line: 364)
+#sourceLocation(file: "lessons/09-gates.md", line: 378)
 Notebook.show(
              gated.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 364)
+#sourceLocation(file: "lessons/09-gates.md", line: 378)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/09-gates.md", line: 364)
+#sourceLocation(file: "lessons/09-gates.md", line: 378)
 Notebook.show(
                                                                                                  plain.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 365)
+#sourceLocation(file: "lessons/09-gates.md", line: 379)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/09-gates.md", line: 365)
+#sourceLocation(file: "lessons/09-gates.md", line: 379)
 Notebook.show(
                plain.filter { $0.final < 0.05 }.count)
 
-#sourceLocation(file: "lessons/09-gates.md", line: 368)
+#sourceLocation(file: "lessons/09-gates.md", line: 383)
 Notebook.beginCell("copy-gates")
 func waiting(_ model: Reader) -> [RecordedStep] {
     let symbols = copies(lag: 30, count: 1).x
@@ -360,21 +360,21 @@ func over(_ values: (RecordedStep) -> Tensor) -> [[Float]] {
     (0..<24).map { unit in wait.map { values($0)[0, unit].item } }
 }
 
-#sourceLocation(file: "lessons/09-gates.md", line: 380)
+#sourceLocation(file: "lessons/09-gates.md", line: 395)
 Notebook.show(
 HeatMap(
     "Update gate z while it waits", over { $0.gate("z") },
     rows: "unit", columns: "step", values: "z"))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 386)
+#sourceLocation(file: "lessons/09-gates.md", line: 401)
 Notebook.beginCell("copy-states")
-#sourceLocation(file: "lessons/09-gates.md", line: 386)
+#sourceLocation(file: "lessons/09-gates.md", line: 401)
 Notebook.show(
 HeatMap(
     "Hidden state while it waits", over { $0.hidden },
     rows: "unit", columns: "step", values: "h"))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 396)
+#sourceLocation(file: "lessons/09-gates.md", line: 414)
 Notebook.beginCell("copy-gate-claims")
 let waits = copied.filter { $0.kind == .gru && $0.length == 30 }.map { trial in
     let steps = waiting(trial.model)
@@ -386,7 +386,7 @@ let waits = copied.filter { $0.kind == .gru && $0.length == 30 }.map { trial in
 }
 require(waits.allSatisfy { $0[0] < $0[1] }, "they let the symbol in, and close")
 require(waits.allSatisfy { $0[3] > 2 * $0[2] }, "and the state grows louder")
-#sourceLocation(file: "lessons/09-gates.md", line: 406)
+#sourceLocation(file: "lessons/09-gates.md", line: 424)
 Notebook.show(
 Table(
     columns: ["seed", "z, symbol", "z, blank", "size of h, symbol", "last blank"],
@@ -394,17 +394,17 @@ Table(
         [seed] + wait.map { about($0) as Any }
     }))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 424)
+#sourceLocation(file: "lessons/09-gates.md", line: 442)
 Notebook.beginCell("forget-bias")
   let kept = [0, 1, 4].map { bias -> [Any] in
       let gate = sigmoid(Tensor(Float(bias))).item
       return [bias, about(gate), about(pow(gate, 30))]
   }
-#sourceLocation(file: "lessons/09-gates.md", line: 428)
+#sourceLocation(file: "lessons/09-gates.md", line: 446)
 Notebook.show(
   Table(columns: ["bias", "f", "kept after 30 steps"], rows: kept))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 439)
+#sourceLocation(file: "lessons/09-gates.md", line: 459)
 Notebook.beginCell("spread")
   func spread(_ x: Tensor) -> Float {
       let mean = x.mean().item
@@ -421,7 +421,7 @@ Notebook.beginCell("spread")
   let (failed, taught) = (spreads(.rnn), spreads(.gru))
   require(failed.max()! < 0.25, "RNNs answer always the same")
   require(taught.min()! > 0.25, "GRUs do not")
-#sourceLocation(file: "lessons/09-gates.md", line: 454)
+#sourceLocation(file: "lessons/09-gates.md", line: 474)
 Notebook.show(
   Table(columns: ["spread", "seed 0", "seed 1", "seed 2"], rows: [
       ["RNN's answers"] + failed.map { about($0) },
@@ -429,22 +429,22 @@ Notebook.show(
       ["true sums"] + (0..<3).map { _ in about(spread(exam.y)) },
   ]))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 468)
+#sourceLocation(file: "lessons/09-gates.md", line: 489)
 Notebook.beginCell("solution-drawn")
   let drawn = (0..<3).map {
       copying(.gru, lag: 60, seed: $0, hold: nil).final
   }
   let copiers = drawn.filter { $0 < 0.05 }.count
   require(copiers < 3, "not all of them")
-#sourceLocation(file: "lessons/09-gates.md", line: 473)
+#sourceLocation(file: "lessons/09-gates.md", line: 494)
 Notebook.show(
   Table(columns: ["bias", "seed 0", "seed 1", "seed 2"], rows: [
       ["as drawn"] + drawn.map { about($0) }
   ]))
 
-#sourceLocation(file: "lessons/09-gates.md", line: 478)
+#sourceLocation(file: "lessons/09-gates.md", line: 499)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/09-gates.md", line: 478)
+#sourceLocation(file: "lessons/09-gates.md", line: 499)
 Notebook.show(
                 copiers)
 

@@ -68,7 +68,7 @@ Chart("The letter after f") {
 Notebook.beginCell("{swift} 1")
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 87)
 Notebook.show(
-                                                               readLines.count)
+                                                                                readLines.count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 90)
 Notebook.beginCell("first-days")
@@ -78,7 +78,7 @@ print(readLines.prefix(8).joined(), terminator: "")
 Notebook.beginCell("{swift} 2")
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 94)
 Notebook.show(
-                                               newLines.count)
+                                                       newLines.count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.beginCell("{swift} 3")
@@ -86,11 +86,11 @@ Notebook.beginCell("{swift} 3")
 Notebook.show(
                                            letterCount)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 104)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 104)
 Notebook.show(
-                                                                             about(log(Double(letterCount)) / log(2.0)))
+                    about(log(Double(letterCount)) / log(2.0)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 108)
 Notebook.beginCell("bigram")
@@ -298,7 +298,7 @@ Notebook.beginCell("{swift} 6")
 Notebook.show(
          about((mean(heldOut) - floor) * Double(new.count) / Double(newLines.count)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 335)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 336)
 Notebook.beginCell("strip")
 let sample = newLines.first { $0.contains("five boats") }!
 let start = newLines.prefix { $0 != sample }.joined().count
@@ -306,7 +306,7 @@ let before = sample.prefix { $0 != "." }.count
 let shown = start + before..<start + before + 24
 let surprises = [("bigram", pairSurprise(new)), ("GRU", surprise(first, new))]
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 341)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 342)
 Notebook.show(
 Chart("Surprise at each letter") {
     for (place, index) in shown.enumerated() {
@@ -322,13 +322,13 @@ Chart("Surprise at each letter") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 356)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 357)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 356)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 357)
 Notebook.show(
                                                                                        "five boats out, ".count)
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 360)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 362)
 Notebook.beginCell("parts")
 /// How many commas and stops stand before each letter in its line.
 let parts = newLines.flatMap { line -> [Int] in
@@ -348,7 +348,7 @@ func bill(_ model: Writer) -> (weekday: Double, rest: Double) {
     return (weekday / days, (surprise.reduce(0, +) - weekday) / days)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 380)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 382)
 Notebook.beginCell("bills")
 let bills = plain.map { bill($0.model) }
 for bill in bills {
@@ -357,7 +357,7 @@ for bill in bills {
         "the weekday is a guess among seven")
     require(bill.rest < 1.4 * mean(bitsOfChance), "the rest is near the floor")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 387)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 389)
 Notebook.show(
 Table(
     columns: ["who", "bits for the weekday", "for the rest of the line"],
@@ -365,31 +365,31 @@ Table(
         ["GRU, seed \(seed)", about(bill.weekday), about(bill.rest)]
     } + [["floor", "0", about(mean(bitsOfChance))]]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 396)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 396)
 Notebook.show(
                            about(bills[0].weekday))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 396)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 394)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 396)
 Notebook.show(
                                                                                      about(log(7.0) / log(2.0)))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 402)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 400)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 402)
 Notebook.show(
-                                                                  about(pow(0.5, 50.0)))
-
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 404)
-Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 404)
-Notebook.show(
-                                            about(100 * sigmoid(Tensor(6)).item))
+                                                     about(pow(0.5, 50.0)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 407)
+Notebook.beginCell("{swift} 11")
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 407)
+Notebook.show(
+         about(100 * sigmoid(Tensor(6)).item))
+
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 410)
 Notebook.beginCell("open-gates")
 /// Raises the update gates' biases: by 0 for the first unit, by 6 for the last.
 func openGates(of model: Writer) {
@@ -410,14 +410,14 @@ let patient = (0..<3).map { seed in
     return Run(model: model, bits: train(model))
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 428)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 431)
 Notebook.beginCell("patient-bills")
 let patientBills = patient.map { bill($0.model) }
 let patientHeldOut = patient.map { mean(surprise($0.model, new)) }
 for (bill, plain) in zip(patientBills, bills) {
     require(bill.weekday < plain.weekday - 0.3, "it has begun to learn the week")
 }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 433)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 436)
 Notebook.show(
 Table(
     columns: ["seed", "weekday, as drawn", "gates opened", "bits per character"],
@@ -428,22 +428,22 @@ Table(
         ]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 443)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 446)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 456)
 Notebook.beginCell("temperatures")
 manualSeed(1)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 454)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 457)
 Notebook.show(
 Table(
     columns: ["temperature", "it writes"],
@@ -454,7 +454,7 @@ Table(
         return [temperature, text.map { $0 == "\n" ? "¶" : String($0) }.joined()]
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 468)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 471)
 Notebook.beginCell("proper")
 var proper: Set<String> = []
 for day in days {
@@ -469,13 +469,13 @@ for day in days {
     }
 }
 let readSet = Set(readLines)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 481)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 484)
 Notebook.show(
 Table(columns: ["lines", "number"], rows: [
     ["proper", proper.count], ["read in training", readSet.count],
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 487)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 490)
 Notebook.beginCell("judge")
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
@@ -494,14 +494,14 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
         unread: Double(good.filter { !readSet.contains($0) }.count) / count)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 506)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 509)
 Notebook.beginCell("judged")
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
 let judgments = temperatures.map { temperature in
     patient.map { judge($0.model, temperature: temperature) }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 511)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 514)
 Notebook.show(
 Chart("What a temperature does") {
     for (temperature, group) in zip(temperatures, judgments) {
@@ -517,7 +517,7 @@ Chart("What a temperature does") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 527)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 530)
 Notebook.beginCell("judged-table")
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
@@ -529,7 +529,7 @@ require(share(\.unread, 2).min()! > 0.2, "at 1, many proper lines were never rea
 require(
     zip(share(\.different, 0), share(\.different, 2)).allSatisfy { $0 < $1 },
     "at 0.1 it repeats itself more than at 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 537)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 540)
 Notebook.show(
 Table(
     columns: ["temperature", "proper", "different", "proper and never read"],
@@ -540,19 +540,19 @@ Table(
             }
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 547)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 552)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 547)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 552)
 Notebook.show(
-                                                                         about(100 * mean(share(\.proper, 2)), digits: 2))
+                                                                                     about(100 * mean(share(\.proper, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 548)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 553)
 Notebook.beginCell("{swift} 15")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 548)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 553)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 572)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 577)
 Notebook.beginCell("solution-contexts")
   func countedBits(upTo longest: Int) -> Double {
       var probability = new.map { _ in 1 / Double(letterCount) }
@@ -573,13 +573,13 @@ Notebook.beginCell("solution-contexts")
       return mean(nats) / log(2.0)
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 593)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 598)
 Notebook.beginCell("solution-counted")
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
   require(
       patientHeldOut.allSatisfy { $0 < counted[2].1 },
       "memory beats counting")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 597)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 602)
 Notebook.show(
   Table(
       columns: ["letters looked at", "bits per character"],
@@ -588,7 +588,7 @@ Notebook.show(
           ["GRU, gates opened", about(mean(patientHeldOut))],
       ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 616)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 621)
 Notebook.beginCell("solution-sunday")
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
@@ -600,14 +600,14 @@ Notebook.beginCell("solution-sunday")
   let sunday = patient.map { expectsNoBoat($0.model, "sunday") }
   let monday = patient.map { expectsNoBoat($0.model, "monday") }
   require(sunday.max()! < 0.5, "none expects the boats to stay")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 626)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 631)
 Notebook.show(
   Table(columns: ["after", "seed 0", "seed 1", "seed 2"], rows: [
       ["sunday"] + sunday.map { about($0) },
       ["monday"] + monday.map { about($0) },
   ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 643)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 648)
 Notebook.beginCell("solution-tomorrow")
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
@@ -621,7 +621,7 @@ Notebook.beginCell("solution-tomorrow")
       }
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 655)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 660)
 Notebook.show(
   HeatMap(
       "Which weekday is expected?",

@@ -2,9 +2,9 @@
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/11-translating-dates.swift && ./lesson
 import Notebook
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 24)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 25)
 Notebook.beginCell("question")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 24)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 25)
 Notebook.show(
 FlowDiagram("From one spelling to another") {
     FlowStep("the 3rd of march 2021", shape: .data)
@@ -15,7 +15,7 @@ FlowDiagram("From one spelling to another") {
     FlowArrow(from: "2021-03-03", to: "Decoder", label: "fed back")
 })
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 39)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 40)
 Notebook.beginCell("day")
 let months = [
     "january", "february", "march", "april", "may", "june", "july", "august",
@@ -43,15 +43,15 @@ struct Day {
     }
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 67)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 68)
 Notebook.beginCell("spellings")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 67)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 68)
 Notebook.show(
 Table(
     columns: ["as people write it", "as machines do"],
     rows: Day(year: 2021, month: 3, day: 3).spellings.map { [$0, "2021-03-03"] }))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 76)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 77)
 Notebook.beginCell("split")
 var all: [Day] = []
 for year in 1950...2049 {
@@ -68,13 +68,13 @@ let order = Generator.default.permutation(all.count)
 let training = order[0..<3000].map { all[$0] }
 let unseen = order[3000..<3400].map { all[$0] }
 let exam = unseen.enumerated().map { (text: $1.spellings[$0 % 5], day: $1) }
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 91)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 92)
 Notebook.show(
 Table(columns: ["days", "for training", "for the examination"], rows: [
     [all.count, training.count, exam.count]
 ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 102)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 104)
 Notebook.beginCell("letters")
 func letters(_ text: String) -> [String] { text.map { String($0) } }
 
@@ -97,19 +97,19 @@ func batch(_ pairs: [(text: String, day: Day)]) -> Batch {
         targets: pairs.map { written.encode(letters($0.day.standard)) })
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 124)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 124)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.show(
                                  read.count)
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 124)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 124)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.show(
                                                                                                            written.count)
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 133)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 135)
 Notebook.beginCell("encoder")
 struct Encoder: Layer {
     let letters = Embedding(count: read.count, size: 16)
@@ -126,7 +126,7 @@ struct Encoder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 156)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 158)
 Notebook.beginCell("decoder")
 struct Decoder: Layer {
     let letters = Embedding(count: written.count, size: 16)
@@ -151,17 +151,17 @@ struct Decoder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 187)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 189)
 Notebook.beginCell("forcing")
 let example = letters("2021-03-03")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 188)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 190)
 Notebook.show(
 Table(columns: ["step"] + (1...10).map { "\($0)" }, rows: [
     ["reads"] + ["<"] + example.dropLast(),
     ["should write"] + example,
 ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 199)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 201)
 Notebook.beginCell("translator")
 struct Translator: Layer {
     let encoder = Encoder()
@@ -180,7 +180,7 @@ struct Translator: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 218)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 220)
 Notebook.beginCell("translate")
 /// Ten letters, each the likeliest one, and read before the next is written.
 func translate(
@@ -205,7 +205,7 @@ func translate(
     return (texts, weights)
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 248)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 250)
 Notebook.beginCell("exact-matches")
 func exactMatches(
     _ texts: [String], _ pairs: [(text: String, day: Day)]
@@ -218,7 +218,7 @@ func grade(_ model: Translator) -> Double {
     exactMatches(translate(model, exam).texts, exam)
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 261)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 263)
 Notebook.beginCell("train")
 func train(
     attends: Bool, seed: Int
@@ -242,17 +242,17 @@ func train(
     return (model, curve)
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 285)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 287)
 Notebook.beginCell("blind")
 let blind = (0..<3).map { train(attends: false, seed: $0) }
 let attempts = blind.map { translate($0.model, exam).texts }
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 287)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 289)
 Notebook.show(
 Table(
     columns: ["source", "seed 0", "seed 1", "seed 2"],
     rows: (0..<5).map { row in [exam[row].text] + attempts.map { $0[row] } }))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 293)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 295)
 Notebook.beginCell("blind-claims")
 let blindMatches = blind.map { $0.curve.last!.matches }
 require(blindMatches.allSatisfy { $0 < 0.05 }, "nearly all is wrong")
@@ -263,20 +263,20 @@ let real = attempts.joined().filter { text in
         && (1...31).contains(parts[2])
 }
 require(real.count > 1140, "but nearly all are dates")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 302)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 304)
 Notebook.show(
 Table(columns: ["answers", "dates", "right, seed 0", "seed 1", "seed 2"], rows: [
     [3 * exam.count, real.count]
         + blindMatches.map { about(100 * $0) + " %" as Any }
 ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 309)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 311)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 309)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 311)
 Notebook.show(
-                          about(100 * blindMatches.max()!))
+         about(100 * blindMatches.max()!))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 326)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 333)
 Notebook.beginCell("attention")
 struct Attention: Layer {
     let query = Linear(inputSize: 64, outputSize: 64, bias: false)
@@ -291,20 +291,20 @@ struct Attention: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 344)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 351)
 Notebook.beginCell("seeing")
 let seeing = (0..<3).map { train(attends: true, seed: $0) }
 let matches = seeing.map { $0.curve.last!.matches }
 require(matches.allSatisfy { $0 > 0.95 }, "with attention nearly all is right")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 347)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 354)
 Notebook.show(
 Table(
     columns: ["seed", "exact matches without attention", "with attention"],
     rows: (0..<3).map { [$0, blindMatches[$0], matches[$0]] }))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 353)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 360)
 Notebook.beginCell("curves")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 353)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 360)
 Notebook.show(
 Chart("Exact matches on unseen days") {
     for (kind, runs) in [("without attention", blind), ("with attention", seeing)] {
@@ -321,25 +321,25 @@ Chart("Exact matches on unseen days") {
     }
 })
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 369)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 376)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 369)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 376)
 Notebook.show(
-                 about(100 * matches.min()!))
+                                          about(100 * matches.min()!))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 369)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 376)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 369)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 376)
 Notebook.show(
-                                                           about(100 * matches.max()!))
+                                                                                    about(100 * matches.max()!))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 370)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 377)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 370)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 377)
 Notebook.show(
          about(100 * Double(training.count) / Double(all.count), digits: 2))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 377)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 386)
 Notebook.beginCell("matrix")
 func attentionMap(_ model: Translator, _ text: String) -> HeatMap {
     let day = Day(year: 2021, month: 3, day: 3)
@@ -351,17 +351,17 @@ func attentionMap(_ model: Translator, _ text: String) -> HeatMap {
         values: "Weight")
 }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 387)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 396)
 Notebook.show(
 attentionMap(seeing[0].model, "14 march 2021"))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 394)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 404)
 Notebook.beginCell("matrix-american")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 394)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 404)
 Notebook.show(
 attentionMap(seeing[0].model, "july 9, 1969"))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 401)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 411)
 Notebook.beginCell("look-claims")
 func weightOnYear(_ model: Translator) -> Double {
     let weights = translate(model, exam).weights[3]  // the year's last digit
@@ -374,13 +374,13 @@ func weightOnYear(_ model: Translator) -> Double {
 
 let onYear = seeing.map { weightOnYear($0.model) }
 require(onYear.allSatisfy { $0 > 0.5 }, "the year is made from the year")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 412)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 422)
 Notebook.show(
 Table(
     columns: ["seed", "weight on the year"],
     rows: onYear.enumerated().map { [$0, about($1)] }))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 424)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 438)
 Notebook.beginCell("self-attention")
 func selfAttention(_ x: Tensor) -> Tensor {
     let comparisons = x.matmul(x.transposed(0, 1)) / sqrt(Float(x.shape[1]))
@@ -393,11 +393,11 @@ let turned = places.flipped(axis: 0)
 let expected = selfAttention(places).flipped(axis: 0)
 let difference = selfAttention(turned) - expected
 require(abs(difference).max().item < 1e-5, "the output is only turned round")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 435)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 449)
 Notebook.show(
 selfAttention(places).shape)
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 470)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 486)
 Notebook.beginCell("solution-spelling")
   let turnedRound = unseen.map {
       (text: "\($0.year) \(months[$0.month - 1]) \($0.day)", day: $0)
@@ -409,7 +409,7 @@ Notebook.beginCell("solution-spelling")
   for (new, known) in zip(surprised, matches) {
       require(new < known - 0.1, "it is worse at a new order")
   }
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 480)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 496)
 Notebook.show(
   Table(
       columns: ["exact matches", "seed 0", "seed 1", "seed 2"],
@@ -417,7 +417,7 @@ Notebook.show(
           ["five spellings"] + matches, ["year first"] + surprised,
       ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 495)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 512)
 Notebook.beginCell("solution-century")
   let old = unseen.enumerated().map { place, day in
       let year = 1700 + day.year % 100
@@ -427,7 +427,7 @@ Notebook.beginCell("solution-century")
   let answers = seeing.map { translate($0.model, old).texts }
   let right = answers.map { exactMatches($0, old) }
   require(right.allSatisfy { $0 < 0.6 }, "old years go wrong")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 503)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 520)
 Notebook.show(
   Table(
       columns: ["source", "seed 0", "seed 1", "seed 2"],
@@ -436,7 +436,7 @@ Notebook.show(
       }
           + [["exact matches"] + right.map { about($0) }]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 520)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 537)
 Notebook.beginCell("solution-letters")
   func lettersRight(
       _ model: Translator
@@ -458,9 +458,9 @@ Notebook.beginCell("solution-letters")
       return (share(forced.scalars), share(free))
   }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 542)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 559)
 Notebook.beginCell("solution-forcing")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 542)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 559)
 Notebook.show(
   Table(
       columns: ["network", "true letters as input", "its own"],

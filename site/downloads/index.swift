@@ -32,11 +32,11 @@ Chart("A network learns a wave") {
     }
 })
 
-#sourceLocation(file: "lessons/index.md", line: 63)
+#sourceLocation(file: "lessons/index.md", line: 65)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/index.md", line: 63)
+#sourceLocation(file: "lessons/index.md", line: 65)
 Notebook.show(
-                                                                                           about(error))
+                                                                                        about(error))
 
 #sourceLocation()
 Notebook.endLesson()
