@@ -373,7 +373,7 @@ func weightOnYear(_ model: Translator) -> Double {
 }
 
 let onYear = seeing.map { weightOnYear($0.model) }
-require(onYear.allSatisfy { $0 > 0.5 }, "the year is made from the year")
+require(onYear.allSatisfy { $0 > 0.9 }, "nearly all of it lies on the year")
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 422)
 Notebook.show(
 Table(
@@ -406,10 +406,8 @@ Notebook.beginCell("solution-spelling")
       let texts = translate($0.model, turnedRound).texts
       return exactMatches(texts, turnedRound)
   }
-  for (new, known) in zip(surprised, matches) {
-      require(new < known - 0.1, "it is worse at a new order")
-  }
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 496)
+  require(surprised.allSatisfy { $0 < 0.15 }, "nearly all goes wrong")
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 494)
 Notebook.show(
   Table(
       columns: ["exact matches", "seed 0", "seed 1", "seed 2"],
@@ -417,7 +415,7 @@ Notebook.show(
           ["five spellings"] + matches, ["year first"] + surprised,
       ]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 512)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 510)
 Notebook.beginCell("solution-century")
   let old = unseen.enumerated().map { place, day in
       let year = 1700 + day.year % 100
@@ -427,7 +425,7 @@ Notebook.beginCell("solution-century")
   let answers = seeing.map { translate($0.model, old).texts }
   let right = answers.map { exactMatches($0, old) }
   require(right.allSatisfy { $0 < 0.6 }, "old years go wrong")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 520)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 518)
 Notebook.show(
   Table(
       columns: ["source", "seed 0", "seed 1", "seed 2"],
@@ -436,7 +434,7 @@ Notebook.show(
       }
           + [["exact matches"] + right.map { about($0) }]))
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 537)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 535)
 Notebook.beginCell("solution-letters")
   func lettersRight(
       _ model: Translator
@@ -458,14 +456,19 @@ Notebook.beginCell("solution-letters")
       return (share(forced.scalars), share(free))
   }
 
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 559)
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 557)
 Notebook.beginCell("solution-forcing")
-#sourceLocation(file: "lessons/11-translating-dates.md", line: 559)
+  let shares = (blind + seeing).map { lettersRight($0.model) }
+  require(shares.suffix(3).allSatisfy { $0.free > 0.95 }, "hardly any mistakes")
+  for blind in shares.prefix(3) {
+      require(abs(blind.forced - blind.free) < 0.05, "not much of a difference")
+      require(blind.forced < 0.8, "wrong with the right letters, too")
+  }
+#sourceLocation(file: "lessons/11-translating-dates.md", line: 563)
 Notebook.show(
   Table(
       columns: ["network", "true letters as input", "its own"],
-      rows: (blind + seeing).enumerated().map { place, run in
-          let right = lettersRight(run.model)
+      rows: shares.enumerated().map { place, right in
           let kind = place < 3 ? "without" : "with"
           return [
               "\(kind) attention, seed \(place % 3)",

@@ -318,5 +318,10 @@ unrollNotes([
 ["let $0: Range<Int>.Element",""],
 ["func filter(_ isIncluded: ((offset: Int, element: Double)) throws -> Bool) rethrows -> [(offset: Int, element: Double)]","Returns an array containing, in order, the elements of the sequence that satisfy the given predicate."],
 ["let $0: EnumeratedSequence<[Double]>.Iterator.Element",""],
+["let expected: [[Double]]",""],
+["let row: [Double]",""],
+["let probability: Double",""],
+["let guess: Double",""],
+["var first: Character? { get }","The first element of the collection."],
 ["struct HeatMap : Drawing\ninit(_ title: String = \"\", _ matrix: [[some Plottable & BinaryFloatingPoint & Sendable]], rows: String = \"Row\", named rowNames: [String] = [], columns: String = \"Column\", named columnNames: [String] = [], values: String = \"Value\")","A matrix as colors: rows from top to bottom, columns from left to right, values written in where they fit.\nShape: values [rows][columns]; all rows have the same length.","reference/heatmap.html"]
 ])

@@ -268,8 +268,6 @@ unrollNotes([
 ["func map<T, E>(_ transform: (Day) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let $0: Day",""],
 ["let surprised: [Double]",""],
-["let new: Double",""],
-["let known: Double",""],
 ["let old: [(text: String, day: Day)]",""],
 ["let place: Int",""],
 ["let old: Day",""],
@@ -283,8 +281,16 @@ unrollNotes([
 ["func share(_ said: [Int]) -> Double",""],
 ["let said: [Int]",""],
 ["func filter(_ isIncluded: ((Int, Int)) throws -> Bool) rethrows -> [(Int, Int)]","Returns an array containing, in order, the elements of the sequence that satisfy the given predicate."],
-["func map<T, E>(_ transform: ((offset: Int, element: (model: Translator, curve: [(step: Int, matches: Double)]))) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
-["let right: (forced: Double, free: Double)",""],
+["let shares: [(forced: Double, free: Double)]",""],
+["func suffix(_ maxLength: Int) -> ArraySlice<(forced: Double, free: Double)>","Returns a subsequence, up to the given maximum length, containing the final elements of the collection."],
+["func allSatisfy(_ predicate: ((forced: Double, free: Double)) throws -> Bool) rethrows -> Bool","Returns a Boolean value indicating whether every element of a sequence satisfies a given predicate."],
+["let $0: (forced: Double, free: Double)",""],
+["free: Double",""],
+["let blind: (forced: Double, free: Double)",""],
+["func prefix(_ maxLength: Int) -> ArraySlice<(forced: Double, free: Double)>","Returns a subsequence, up to the specified maximum length, containing the initial elements of the collection."],
+["func abs<T>(_ x: T) -> T where T : Comparable, T : SignedNumeric","Returns the absolute value of the given number."],
 ["forced: Double",""],
-["free: Double",""]
+["func enumerated() -> EnumeratedSequence<[(forced: Double, free: Double)]>","Returns a sequence of pairs (n, x), where n represents a consecutive integer starting at zero and x represents an element of the sequence."],
+["func map<T, E>(_ transform: ((offset: Int, element: (forced: Double, free: Double))) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
+["let right: (forced: Double, free: Double)",""]
 ])
