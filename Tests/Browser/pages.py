@@ -251,6 +251,7 @@ class Names(Browsing):
         plain = self.open(path, java_script_enabled=False)
         self.assertIn("[", plain.locator(".shape").first.evaluate("e => getComputedStyle(e, '::after').content"))
         page = self.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
         self.assertTrue(page.locator(".shape").first.is_visible())
         page.locator("button.shapes").click()
         self.assertEqual(page.locator("button.shapes").get_attribute("aria-pressed"), "false")

@@ -85,7 +85,7 @@
   if (document.querySelector(asking)) {
     const card = make("div", { id: "card", className: "card", hidden: true });
     card.setAttribute("role", "tooltip");
-    document.body.append(card);
+    document.querySelector("main").append(card); // a landmark: what is outside of all, screen readers pass over
     let notes, owner, closing;
     window.unrollNotes = (list) => {
       notes = list;
