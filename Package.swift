@@ -151,14 +151,15 @@ let package = Package(
         ),
 
         .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
+        .target(name: "Turns", path: "Tests/Turns", swiftSettings: house),
         .testTarget(
             name: "KernelsTests",
-            dependencies: ["Kernels"] + kernelBuilds,
+            dependencies: ["Kernels", "Turns"] + kernelBuilds,
             swiftSettings: house
         ),
         .testTarget(
             name: "RecurrentTests",
-            dependencies: ["Recurrent", "Golden"],
+            dependencies: ["Recurrent", "Golden", "Turns"],
             exclude: ["Fixtures", "Goldens"],
             swiftSettings: house
         ),
@@ -166,21 +167,25 @@ let package = Package(
         .testTarget(name: "ExampleTests", dependencies: ["Recurrent"]),
         .testTarget(
             name: "ChartingTests",
-            dependencies: ["Charting", "Golden"],
+            dependencies: ["Charting", "Golden", "Turns"],
             exclude: ["Goldens"],
             swiftSettings: house
         ),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: house),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Golden"], swiftSettings: house),
+        .testTarget(
+            name: "NotebookTests",
+            dependencies: ["Notebook", "Golden", "Turns"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "LessonsTests",
-            dependencies: ["Lessons", "Golden"],
+            dependencies: ["Lessons", "Golden", "Turns"],
             exclude: ["Goldens", "Fixtures"],
             swiftSettings: house
         ),
         .testTarget(
             name: "ExecutionTests",
-            dependencies: ["Execution", "Lessons", "Records", "Golden"],
+            dependencies: ["Execution", "Lessons", "Records", "Golden", "Turns"],
             exclude: ["Goldens"],
             swiftSettings: house
         ),
@@ -193,7 +198,7 @@ let package = Package(
         .testTarget(
             name: "UnrollTests",
             dependencies: [
-                "unroll", "Pages", "Execution", "Lessons", "Records",
+                "unroll", "Pages", "Execution", "Lessons", "Records", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],

@@ -1,8 +1,9 @@
 import Charting
 import Golden
 import Testing
+import Turns
 
-@Suite struct ChartTests {
+@Suite(.inTurns) struct ChartTests {
     private let losses: [Float] = (0..<40).map { 0.261 / Float(1 + $0 * $0) }
 
     @Test func `A line of losses`() throws {

@@ -1,9 +1,10 @@
 import Charting
 import Golden
 import Testing
+import Turns
 
 /// Charts beyond those of the gallery, whose goldens are in the record of its lesson.
-@Suite struct EdgeTests {
+@Suite(.inTurns) struct EdgeTests {
     @Test(arguments: Edges.drawings.keys.sorted())
     func `A chart that the gallery does not show is as recorded`(name: String) throws {
         let rendered = Edges.drawings[name]!.rendered(id: name)

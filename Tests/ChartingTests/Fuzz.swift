@@ -1,7 +1,8 @@
 import Charting
 import Testing
+import Turns
 
-@Suite struct FuzzTests {
+@Suite(.inTurns) struct FuzzTests {
     /// Random charts of every mark, scale and size, with numbers of every kind and texts of every script.
     @Test(arguments: 0..<4)
     func `A hundred thousand random charts are well-formed and stay inside their view box`(seed: UInt64) async

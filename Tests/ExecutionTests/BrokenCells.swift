@@ -2,6 +2,7 @@ import Execution
 import Golden
 import Lessons
 import Testing
+import Turns
 
 /// A lesson with one thing wrong in a cell.
 struct BrokenCell: Sendable, CustomTestStringConvertible {
@@ -129,7 +130,7 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite("Broken cells") struct BrokenCellTests {
+@Suite("Broken cells", .inTurns) struct BrokenCellTests {
     @Test("Nothing is said of what is used in time", arguments: BrokenCell.fine)
     func fine(cell: BrokenCell) async throws {
         let read = Lesson.read(cell.markdown, file: "lessons/09-fine.md")

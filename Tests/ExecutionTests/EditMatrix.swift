@@ -3,6 +3,7 @@ import Foundation
 import Lessons
 import Records
 import Testing
+import Turns
 
 /// A lesson with the world around it: what an author, or a day, may change between two builds.
 private struct World {
@@ -125,7 +126,7 @@ extension Edit {
     ]
 }
 
-@Suite("A matrix of edits") struct EditMatrixTests {
+@Suite("A matrix of edits", .inTurns) struct EditMatrixTests {
     fileprivate static let text = """
         ---
         title: Test

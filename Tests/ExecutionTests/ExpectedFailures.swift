@@ -3,8 +3,9 @@ import Foundation
 import Lessons
 import Records
 import Testing
+import Turns
 
-@Suite("Cells that promise to fail") struct ExpectedFailuresTests {
+@Suite("Cells that promise to fail", .inTurns) struct ExpectedFailuresTests {
     private func run(_ markdown: String) async throws -> LessonRun {
         let read = Lesson.read("---\ntitle: Test\n---\n\n" + markdown, file: "lessons/07-test.md")
         #expect(read.diagnostics == [])

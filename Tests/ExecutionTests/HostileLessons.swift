@@ -3,9 +3,10 @@ import Foundation
 import Lessons
 import Records
 import Testing
+import Turns
 
 /// Lessons that would harm the build, or hang it; each ends with a sentence of its own, at its place.
-@Suite("Hostile lessons") struct HostileLessonTests {
+@Suite("Hostile lessons", .inTurns) struct HostileLessonTests {
     private static let sandbox = SandboxSearch(policy: .automatic)
 
     private func run(_ lesson: Lesson, limits: Limits) async throws -> LessonRun {

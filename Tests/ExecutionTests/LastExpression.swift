@@ -1,8 +1,9 @@
 import Execution
 import Lessons
 import Testing
+import Turns
 
-@Suite("The last expression of a cell") struct LastExpressionTests {
+@Suite("The last expression of a cell", .inTurns) struct LastExpressionTests {
     private let prelude = """
         var x = 3
         var list = [1, 2, 3]

@@ -4,8 +4,9 @@ import Lessons
 import Records
 import Synchronization
 import Testing
+import Turns
 
-@Suite("A queue of lessons") struct LessonQueueTests {
+@Suite("A queue of lessons", .inTurns) struct LessonQueueTests {
     private func lesson(_ slug: String, _ code: String) throws -> Lesson {
         let text = "---\ntitle: Test\n---\n\n```swift model name=a\n\(code)\n```\n"
         return try #require(Lesson.read(text, file: "lessons/\(slug).md").lesson)

@@ -2,8 +2,9 @@ import Execution
 import Lessons
 import Records
 import Testing
+import Turns
 
-@Suite("A run of a lesson") struct LessonRunnerTests {
+@Suite("A run of a lesson", .inTurns) struct LessonRunnerTests {
     private func run(_ lesson: Lesson) async throws -> LessonRun {
         try await TestRunner.shared().run(lesson)
     }

@@ -2,8 +2,9 @@ import Execution
 import Golden
 import Lessons
 import Testing
+import Turns
 
-@Suite("The program of a lesson") struct ProgramTests {
+@Suite("The program of a lesson", .inTurns) struct ProgramTests {
     private func text(of lesson: Lesson, showing expressions: [Int: String] = [:]) -> String {
         var ranges: [Int: Range<Int>] = [:]
         for (index, expression) in expressions {

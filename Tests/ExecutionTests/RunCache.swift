@@ -3,8 +3,9 @@ import Foundation
 import Lessons
 import Records
 import Testing
+import Turns
 
-@Suite("The cache of runs") struct RunCacheTests {
+@Suite("The cache of runs", .inTurns) struct RunCacheTests {
     private let text =
         "---\ntitle: Test\n---\n\nProse.\n\n```swift model name=a\nlet n = 1; n + 1 // why\n```\n"
 

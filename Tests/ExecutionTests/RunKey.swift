@@ -3,8 +3,9 @@ import Foundation
 import Lessons
 import Records
 import Testing
+import Turns
 
-@Suite("What a record depends on") struct RunKeyTests {
+@Suite("What a record depends on", .inTurns) struct RunKeyTests {
     private static let text = """
         ---
         title: Test

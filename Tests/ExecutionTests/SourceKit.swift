@@ -1,8 +1,9 @@
 import Execution
 import Lessons
 import Testing
+import Turns
 
-@Suite("SourceKit") struct SourceKitTests {
+@Suite("SourceKit", .inTurns) struct SourceKitTests {
     @Test("Tokens have the kinds that a page colors") func tokens() async throws {
         let code = """
             // π

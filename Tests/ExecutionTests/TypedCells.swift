@@ -1,8 +1,9 @@
 import Execution
 import Lessons
 import Testing
+import Turns
 
-@Suite("What SourceKit knows of cells") struct TypedCellsTests {
+@Suite("What SourceKit knows of cells", .inTurns) struct TypedCellsTests {
     private func typed(_ codes: [String]) async throws -> (cells: [Cell], typed: TypedCells) {
         let runner = try await TestRunner.shared()
         let cells = lesson(codes).cells

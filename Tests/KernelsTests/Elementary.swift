@@ -2,6 +2,7 @@ import Foundation
 import KernelInterface
 import Kernels
 import Testing
+import Turns
 
 /// A function under test and the same function in Float64.
 private struct Subject: CustomTestStringConvertible {
@@ -33,7 +34,7 @@ nonisolated(unsafe) private let subjects = [
     Subject(name: "cos", apply: { k in { k.cos($0, into: $1, count: $2) } }, reference: Foundation.cos),
 ]
 
-@Suite struct Elementary {
+@Suite(.inTurns) struct Elementary {
     /// Every 499th Float32, in all binades and of both signs: one from each small neighborhood is
     /// enough to find a wrong coefficient.
     @Test(arguments: subjects.indices)

@@ -1,6 +1,7 @@
 import KernelInterface
 import Kernels
 import Testing
+import Turns
 
 /// A layer to run: its kind, its sizes, and how its sequences lie in memory.
 struct Case: CustomTestStringConvertible {
@@ -66,7 +67,7 @@ struct Case: CustomTestStringConvertible {
     }()
 }
 
-@Suite struct LayerPassTests {
+@Suite(.inTurns) struct LayerPassTests {
     @Test(arguments: Case.all)
     func `equals the steps taken one by one, forward and back`(_ test: Case) {
         let layer = Layer(test)

@@ -1,6 +1,7 @@
 import KernelInterface
 import Kernels
 import Testing
+import Turns
 
 /// A product to make: its size, and how its operands stand in memory.
 private struct Product {
@@ -62,7 +63,7 @@ private struct Product {
     }
 }
 
-@Suite struct MatrixProduct {
+@Suite(.inTurns) struct MatrixProduct {
     /// Sizes around every edge: lanes, tiles, panels, blocks.
     private static let sizes: [(Int, Int, Int)] = [
         (1, 1, 1), (1, 6, 7), (7, 6, 1), (1, 32, 32), (3, 5, 0), (2, 17, 9), (6, 32, 8), (8, 33, 31),

@@ -1,8 +1,9 @@
 import KernelInterface
 import Kernels
 import Testing
+import Turns
 
-@Suite struct WeightGradient {
+@Suite(.inTurns) struct WeightGradient {
     /// Rows, outputs, inputs: around the edges of groups, tiles, panels and blocks.
     private static let sizes: [(Int, Int, Int)] = [
         (1, 1, 1), (1, 7, 6), (5, 32, 1), (5, 1, 32), (127, 9, 33), (128, 33, 9), (129, 8, 32), (300, 65, 40),

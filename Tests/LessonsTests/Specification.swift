@@ -1,9 +1,10 @@
 internal import Foundation
 internal import Lessons
 internal import Testing
+internal import Turns
 
 /// CommonMark stays what it is: the specification's examples come through our values as the specification prints them.
-@Suite struct Specification {
+@Suite(.inTurns) struct Specification {
     private struct Examples: Decodable {
         var examples: [Example]
     }

@@ -1,7 +1,8 @@
 import Notebook
 import Testing
+import Turns
 
-@Suite("Diagrams of models") struct ModelDiagramsTests {
+@Suite("Diagrams of models", .inTurns) struct ModelDiagramsTests {
     struct Forecaster: Layer {
         let rnn = LSTM(inputSize: 1, hiddenSize: 32, batchFirst: true)
         let head = Linear(inputSize: 32, outputSize: 1)

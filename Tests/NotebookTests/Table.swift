@@ -1,8 +1,9 @@
 import Notebook
 import Records
 import Testing
+import Turns
 
-@Suite("Table") struct TableTests {
+@Suite("Table", .inTurns) struct TableTests {
     @Test("shows any value as a reader wants to see it")
     func values() {
         let missing: Int? = nil

@@ -1,7 +1,8 @@
 import Notebook
 import Testing
+import Turns
 
-@Suite("Pictures of tensors") struct TensorPicturesTests {
+@Suite("Pictures of tensors", .inTurns) struct TensorPicturesTests {
     @Test("show a matrix with its numbers")
     func matrix() throws {
         let tensor = Tensor(shape: [2, 3], scalars: [1, -2, 3, -4, 5, -6])

@@ -1,6 +1,7 @@
 internal import Golden
 import Recurrent
 import Testing
+internal import Turns
 
 /// A mistake that a caller can make.
 struct Misuse: Sendable {
@@ -13,7 +14,7 @@ struct Misuse: Sendable {
     }
 }
 
-@Suite("Misuse") struct MisuseTests {
+@Suite("Misuse", .inTurns) struct MisuseTests {
     @Test("of tensors is answered with a sentence each") func tensors() async throws {
         var text = ""
         for (index, misuse) in TensorMisuse.all.enumerated() {

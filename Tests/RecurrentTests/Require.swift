@@ -1,5 +1,6 @@
 import Recurrent
 import Testing
+import Turns
 
 /// What a program that was stopped said after "Fatal error: ".
 func message(of result: ExitTest.Result?) -> String {
@@ -10,7 +11,7 @@ func message(of result: ExitTest.Result?) -> String {
     return error
 }
 
-@Suite("A failed requirement") struct RequireTests {
+@Suite("A failed requirement", .inTurns) struct RequireTests {
     @Test("speaks in an optimized build, at the caller's file and line") func speaks() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             brokenRequirement()

@@ -2,10 +2,11 @@ internal import Foundation
 internal import Golden
 import Recurrent
 import Testing
+internal import Turns
 
 /// The five tutorials end in the same weights, to the bit, with every build of the kernels and any number of threads.
 /// The golden holds for debug and release, and for every machine.
-@Suite("The same bits") struct SameBits {
+@Suite("The same bits", .inTurns) struct SameBits {
     @Test("come out of the five tutorials, here and now") func golden() throws {
         try expectGolden("SameBits.txt", Digests.all)
     }

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Testing
+internal import Turns
 
-@Suite("unroll build") struct BuildCommandTests {
+@Suite("unroll build", .inTurns) struct BuildCommandTests {
     static let good = """
         ---
         title: Sums

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Testing
+internal import Turns
 
 /// Something that may happen to lessons or site between two builds.
 private struct Event: Sendable, CustomTestStringConvertible {
@@ -28,7 +29,7 @@ private struct Event: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("A build after a build") struct BuildMemoryTests {
+@Suite("A build after a build", .inTurns) struct BuildMemoryTests {
     private static let lesson = """
         ---
         title: Counting

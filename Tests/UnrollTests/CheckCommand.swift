@@ -1,8 +1,9 @@
 internal import Foundation
 internal import Records
 internal import Testing
+internal import Turns
 
-@Suite("unroll check and unroll accept") struct CheckCommandTests {
+@Suite("unroll check and unroll accept", .inTurns) struct CheckCommandTests {
     private static let lesson = """
         ---
         title: Sums

@@ -2,6 +2,7 @@ internal import Execution
 internal import Foundation
 internal import Lessons
 internal import Testing
+internal import Turns
 internal import unroll
 
 /// The lessons of this repository, run and compared with its site once for all tests.
@@ -32,7 +33,7 @@ private struct CourseRun: Sendable {
 }
 
 /// The course as a regression suite: what `./unroll check` says of a lesson, said by a test of its own.
-@Suite("The course") struct CourseTests {
+@Suite("The course", .inTurns) struct CourseTests {
     @Test("shows what its site records", arguments: CourseRun.slugs) func lesson(slug: String) async throws {
         let run = try await CourseRun.shared.value
         for diagnostic in run.diagnostics

@@ -2,11 +2,12 @@ internal import Foundation
 internal import Lessons
 internal import Records
 internal import Testing
+internal import Turns
 internal import unroll
 
 /// The gallery's record is the golden of every chart: `CourseTests` draws each anew and compares it with the record,
 /// line by line of the drawing. So every cell of the gallery must have its chart there, and no other be left.
-@Suite("The gallery") struct GalleryGoldens {
+@Suite("The gallery", .inTurns) struct GalleryGoldens {
     private let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
     private func path(_ name: String) -> String { root.appending(path: name).path(percentEncoded: false) }

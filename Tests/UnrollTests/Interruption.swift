@@ -1,8 +1,9 @@
 internal import Foundation
 internal import Subprocess
 internal import Testing
+internal import Turns
 
-@Suite("A build that is interrupted", .serialized) struct InterruptionTests {
+@Suite("A build that is interrupted", .serialized, .inTurns) struct InterruptionTests {
     private static let endless = """
         ---
         title: Endless

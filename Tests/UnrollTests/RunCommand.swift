@@ -1,6 +1,7 @@
 internal import Testing
+internal import Turns
 
-@Suite("unroll run") struct RunCommandTests {
+@Suite("unroll run", .inTurns) struct RunCommandTests {
     @Test("prints texts, tables, values, and charts as plots") func outputs() async throws {
         try await withTool { tool in
             let lesson = """
@@ -8,7 +9,7 @@ internal import Testing
                 title: A
                 ---
 
-                ```swift model name=text
+                ```swift model name=words
                 print("hello")
                 Table(columns: ["n", "square"], rows: [[1, 1], [20, 400]])
                 ```
@@ -24,7 +25,7 @@ internal import Testing
             try tool.write(lesson, to: "lessons/01-a.md")
             let run = try await tool("run", "01-a", "--quiet")
             #expect(run.status == 0 && run.errors == "")
-            #expect(run.output.hasPrefix("── text ──"))
+            #expect(run.output.hasPrefix("── words ──"))
             #expect(run.output.contains("\nhello\n n  square\n──  ──────\n 1       1\n20     400\n"))
             let lines = run.output.split(separator: "\n").map(String.init)
             let top = try #require(lines.first { $0.hasPrefix("2.4e+03 ┤") })

@@ -1,6 +1,7 @@
 internal import FlyingSocks
 internal import Foundation
 internal import Testing
+internal import Turns
 
 /// A browser's side of a connection, as far as these tests need it.
 private struct Client: Sendable {
@@ -57,7 +58,7 @@ private struct Client: Sendable {
     }
 }
 
-@Suite("unroll serve", .serialized) struct ServeCommandTests {
+@Suite("unroll serve", .serialized, .inTurns) struct ServeCommandTests {
     static let endless = "---\ntitle: A\n---\n\nProse.\n\n```swift model timeout=500s\nwhile true {}\n```\n"
 
     @Test("shows the page at once, what is wrong with an edit, and the mended page")

@@ -4,6 +4,7 @@ internal import Lessons
 internal import Pages
 internal import Records
 internal import Testing
+internal import Turns
 internal import unroll
 
 /// A course with something of every kind, run once; a site of it can be changed and checked at no cost.
@@ -123,7 +124,7 @@ private struct Seeded: RandomNumberGenerator {
     }
 }
 
-@Suite("unroll check", .serialized) struct SiteCheckTests {
+@Suite("unroll check", .serialized, .inTurns) struct SiteCheckTests {
     /// Every text in a record that is a number or holds one, as a way to change it.
     private func numbers(in record: RunRecord) -> [(cell: String, with: ((Double) -> Double) -> RunRecord)] {
         let written = /[0-9]+\.[0-9]+(e-?[0-9]+)?/

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Synchronization
 internal import Testing
+internal import Turns
 internal import unroll
 
 /// How many changes were told.
@@ -11,7 +12,7 @@ private final class Count: Sendable {
     func add() { count.withLock { $0 += 1 } }
 }
 
-@Suite("A watcher of sources") struct SourceWatcherTests {
+@Suite("A watcher of sources", .inTurns) struct SourceWatcherTests {
     /// Watches a course in a folder of its own, and counts the changes that are told.
     private func watching(_ body: (Tool, () -> Int) async throws -> Void) async throws {
         try await withTool { tool in

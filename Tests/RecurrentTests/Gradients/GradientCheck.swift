@@ -1,5 +1,6 @@
 import Recurrent
 import Testing
+import Turns
 
 /// Tensors of the given shapes with numbers between −1 and 1, no two alike, none near 0.
 func scatteredParameters(_ shapes: [Int]...) -> [Tensor] {
@@ -26,7 +27,7 @@ func checkDerivatives(
     #expect(check.count == operands.reduce(0) { $0 + $1.count }, sourceLocation: sourceLocation)
 }
 
-@Suite("The gradient check") struct GradientCheckTests {
+@Suite("The gradient check", .inTurns) struct GradientCheckTests {
     @Test("passes right derivatives, and puts everything back") func passes() {
         let w = Tensor([0.5, -0.3]).requiringGradient()
         let other = Tensor([2, 3]).requiringGradient()

@@ -1,5 +1,6 @@
 import Recurrent
 import Testing
+import Turns
 
 /// The derivatives of whole layers, with respect to their inputs, states and parameters.
 extension DerivativeCheck {
@@ -64,7 +65,7 @@ extension DerivativeCheck {
     ]
 }
 
-@Suite("Every kind of layer") struct EveryLayer {
+@Suite("Every kind of layer", .inTurns) struct EveryLayer {
     private func check(_ model: some Layer, _ loss: () -> Tensor) {
         let check = gradientCheck(model.namedParameters) { loss() }
         #expect(check.passes, "\(check)")

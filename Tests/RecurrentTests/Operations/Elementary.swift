@@ -1,8 +1,9 @@
 internal import Foundation
 import Recurrent
 import Testing
+internal import Turns
 
-@Suite("Elementary functions") struct ElementaryTests {
+@Suite("Elementary functions", .inTurns) struct ElementaryTests {
     private static let points = (-4000...4000).map { Double($0) * 0.0217 + 0.001 }
 
     /// The distance in units in the last place of the expected number.

@@ -1,9 +1,10 @@
 internal import Foundation
 import Recurrent
 import Testing
+internal import Turns
 
 /// One check of derivatives for each operation that has some. A public function that is in no list fails.
-@Suite("Every operation") struct EveryOperation {
+@Suite("Every operation", .inTurns) struct EveryOperation {
     @Test("has the right derivatives", arguments: DerivativeCheck.all)
     func derivatives(check: DerivativeCheck) {
         let operands = check.shapes.map { scatteredParameters($0)[0] }
