@@ -72,11 +72,14 @@ extension NameNote {
 extension NameNote {
     /// What SourceKit knows of a symbol, in the words of a note.
     fileprivate init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
-        var lines = [NameNote.declaration(symbol.declaration)]
+        var lines = [DeclarationText(markup: symbol.declaration).text]
         // A type that goes by the same name in another module says nothing.
-        lines.removeAll { $0.wholeMatch(of: #/typealias (\w+) = \1/#) != nil }
+        lines.removeAll { line in
+            let words = line.split(separator: " ")
+            return words.count == 4 && words[0] == "typealias" && words[1] == words[3]
+        }
         if let initializer = symbol.others.first(where: { $0.kind.hasSuffix(".constructor") }) {
-            lines.append(NameNote.declaration(initializer.declaration))
+            lines.append(DeclarationText(markup: initializer.declaration).text)
         }
         let comment = DocumentationComment(symbol.documentation ?? "")
         let shape = comment.shape.map { "Shape: \($0)" }
@@ -90,17 +93,5 @@ extension NameNote {
                 String($0.prefix(upTo: $0.firstRange(of: "::")?.lowerBound ?? $0.endIndex))
             }
         )
-    }
-
-    /// A declaration as a reader wants it: without markup, attributes, and the parameters by which a failure finds
-    /// the line of its caller.
-    private static func declaration(_ markup: String) -> String {
-        markup.replacing(#/<[^>]*>/#, with: "")
-            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-            .replacing("&apos;", with: "'").replacing("&amp;", with: "&")
-            .replacing(#/^(@\w+(\([^)]*\))?\s+)+|\bconvenience |, _\w+/#, with: "")
-            .replacing(#/ : _\w+(, )?/#) { $0.1 == nil ? "" : " : " }
-            .replacing(#/(, )?\b(file: StaticString = #file\w*|line: UInt = #line)/#, with: "")
-            .replacing("(, ", with: "(")
     }
 }
