@@ -23,15 +23,31 @@ struct LessonProcess: Sendable {
 
     /// Asks the lesson where it is: Swift's runtime writes a crash report, as for a trap.
     @Sendable func interrupt() {
+        guard let lesson else { return kill() }
+        _ = signal(lesson, SIGTRAP)
+    }
+
+    /// How long the lesson's main thread has been ready to go on, and all processors were others'.
+    ///
+    /// Source: `/proc/PID/schedstat`, whose second number counts nanoseconds on a run queue; zero where there is none.
+    @Sendable func waitingForProcessor() -> Duration {
+        guard let lesson,
+            let numbers = try? String(contentsOfFile: "/proc/\(lesson)/schedstat", encoding: .utf8),
+            let waited = numbers.split(separator: " ").dropFirst().first.flatMap({ Int64($0) })
+        else { return .zero }
+        return .nanoseconds(waited)
+    }
+
+    /// The process that runs the lesson's cells; `nil` while it is not there, or not any more.
+    private var lesson: pid_t? {
         var process = leader
-        if isSandboxed {
-            let parents = LessonProcess.parents()
-            for _ in 0..<2 {
-                guard let child = parents.first(where: { $0.value == process })?.key else { return kill() }
-                process = child
-            }
+        guard isSandboxed else { return process }
+        let parents = LessonProcess.parents()
+        for _ in 0..<2 {
+            guard let child = parents.first(where: { $0.value == process })?.key else { return nil }
+            process = child
         }
-        _ = signal(process, SIGTRAP)
+        return process
     }
 
     /// Ends the lesson and all that it started.

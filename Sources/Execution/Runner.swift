@@ -67,6 +67,7 @@ struct Runner: Sendable {
             let process = LessonProcess(execution.processIdentifier.value, isSandboxed: sandbox != nil)
             async let errors = Runner.text(of: execution.standardError)
             async let _ = watchdog.watch(
+                waiting: process.waitingForProcessor,
                 interrupt: process.interrupt,
                 hasAnswered: { Crash(at: report) != nil },
                 kill: process.kill

@@ -9,7 +9,16 @@ final class Watchdog: Sendable {
         var shared: Duration
         var cellStart: ContinuousClock.Instant
         var isShared = true
+        /// How much of the time that the process waited for a processor has been added to the deadline.
+        var forgiven: Duration = .zero
         var breach: Limits.Kind?
+
+        /// Gives back the time that the process has waited for a processor.
+        mutating func forgive(_ waited: Duration) {
+            deadline += waited - forgiven
+            shared += waited - forgiven
+            forgiven = waited
+        }
     }
 
     /// How long a process has to say where it is.
@@ -63,10 +72,12 @@ final class Watchdog: Sendable {
     /// Waits until a limit is broken, then stops the process; ends early when its task is cancelled.
     ///
     /// - Parameters:
+    ///   - waiting: How long the process has waited for a processor since it began, which is not the lesson's time.
     ///   - interrupt: Asks the process to say where it is.
     ///   - hasAnswered: Whether it has.
     ///   - kill: Stops it.
     func watch(
+        waiting: @Sendable () -> Duration,
         interrupt: @Sendable () -> Void,
         hasAnswered: @Sendable () -> Bool,
         kill: @Sendable () -> Void
@@ -88,8 +99,11 @@ final class Watchdog: Sendable {
                     }
                     continue
                 }
+                guard .now >= deadline else { continue }
+                let waited = waiting()
                 state.withLock { state in
                     guard .now >= state.deadline, state.deadline == deadline else { return }
+                    guard waited - state.forgiven < Watchdog.pause else { return state.forgive(waited) }
                     state.breach = state.breach ?? .time(allowed)
                 }
             }

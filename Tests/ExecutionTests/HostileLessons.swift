@@ -43,6 +43,32 @@ import Turns
         #expect(run.diagnostics.map(\.message) == ["cell cell-3 was still running after 1.5 s"])
     }
 
+    @Test(
+        "One that waits for a processor is not stopped for it",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/schedstat"))
+    ) func crowd() async throws {
+        // The lesson needs a second of its own, and takes four or more, for its other threads keep all processors busy.
+        let code = """
+            import Foundation
+            func own() -> Double {
+                var time = timespec()
+                clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+                return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+            }
+            let start = Date()
+            for _ in 0..<4 * ProcessInfo.processInfo.activeProcessorCount {
+                Thread { while own() < 30 {} }.start()
+            }
+            while own() < 1 {}
+            require(Date().timeIntervalSince(start) > 2, "nobody was in the way")
+            """
+        var runner = try await TestRunner.shared()
+        runner.limits = Limits(time: .seconds(2))
+        runner.sandbox = HostileLessonTests.sandbox
+        let run = await runner.run(lesson(code))
+        #expect(run.diagnostics == [] && run.record != nil)
+    }
+
     @Test("One that allocates without end") func memory() async throws {
         let code =
             "var all: [[Double]] = []\nwhile true {\n    all.append(Array(repeating: 1, count: 1_000_000))\n}"
