@@ -16,6 +16,16 @@ struct SiteOptions: ParsableArguments {
     )
     var out: String?
 
+    /// Refuses a site among its lessons, which a browser would list and a watcher take for an edit.
+    func validate() throws {
+        let folders = [lessonsFolder, siteFolder].map {
+            URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().pathComponents
+        }
+        guard folders[0] != folders[1] else {
+            throw ValidationError("'\(siteFolder)' holds the lessons; name another folder with --out")
+        }
+    }
+
     /// The folder of lessons.
     var lessonsFolder: String { lessons ?? SiteOptions.standard("lessons") }
 

@@ -146,6 +146,17 @@ internal import Turns
         }
     }
 
+    @Test("refuses a site among its lessons", arguments: ["lessons", "./lessons/", "other/../lessons"])
+    func amongLessons(out: String) async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            let run = try await tool("build", "--out", out)
+            #expect(run.status == 2)
+            #expect(run.errors.contains("'\(out)' holds the lessons; name another folder with --out"))
+            #expect(try tool.files(under: ".").count == 1)
+        }
+    }
+
     @Test("runs a lesson again only when something that it depends on has changed")
     func cache() async throws {
         try await withTool { tool in

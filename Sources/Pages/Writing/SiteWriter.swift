@@ -44,7 +44,7 @@ public struct SiteWriter: Sendable {
             try fill(scratch, with: files, changed: Set(changes), old: old)
             try FolderSwap.put(scratch, inPlaceOf: target)
         } catch {
-            throw refusal("cannot write '\(shownTarget)': \(error.localizedDescription)")
+            throw refusal(writing: error)
         }
         return changes
     }
@@ -149,6 +149,21 @@ public struct SiteWriter: Sendable {
                 try FolderSwap.carry(source, to: place)
             }
         }
+    }
+
+    /// What the system says of a site that cannot be written, and what may help.
+    private func refusal(writing error: any Error) -> Diagnostic {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        guard let code = (error as? POSIXError ?? underlying as? POSIXError)?.code else {
+            return refusal("cannot write '\(shownTarget)': \(error.localizedDescription)")
+        }
+        let reason = String(cString: strerror(code.rawValue))
+        let hint =
+            switch code {
+            case .ENOSPC, .EDQUOT: "make room on the disk, or choose a folder elsewhere with --out"
+            default: "choose a folder that you may write to with --out"
+            }
+        return refusal("cannot write '\(shownTarget)': \(reason)", hint: hint)
     }
 
     private func refusal(_ message: String, hint: String? = nil) -> Diagnostic {

@@ -138,6 +138,8 @@ import Testing
             try SiteWriter(to: folder.url.appending(path: "file/site").path).write(files)
         }
         #expect(refusal?.kind == .file)
+        #expect(refusal?.message.hasSuffix("file/site': Not a directory") == true)
+        #expect(refusal?.hint?.contains("--out") == true)
         #expect(folder.everything == before)
     }
 
