@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "Lessons",
             dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .target(
             name: "Execution",
@@ -128,7 +128,7 @@ let package = Package(
             ],
             // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
             resources: [.embedInCode("Theme")],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .executableTarget(
             name: "unroll",
