@@ -19,13 +19,12 @@ struct FrontMatterReader {
     /// Reads the front matter of a file.
     init(_ source: SourceText) {
         self.source = source
-        let isFence = source.lines.map { $0.trimmingTrailingSpace() == "---" }
-        guard isFence.first == true else {
+        guard source.lines.first?.isFence == true else {
             bodyLine = 1
-            missing(isFence)
+            missing()
             return
         }
-        guard let end = isFence.dropFirst().firstIndex(of: true) else {
+        guard let end = source.lines.dropFirst().firstIndex(where: \.isFence) else {
             report(1, 1, "the front matter is never closed", hint: "end it with a line of ---")
             return
         }
@@ -33,11 +32,11 @@ struct FrontMatterReader {
         read(source.lines[1..<end].map { $0 + "\n" }.joined())
     }
 
-    private mutating func missing(_ isFence: [Bool]) {
+    private mutating func missing() {
         let blank = source.lines.prefix { $0.trimmingTrailingSpace().isEmpty }.count
         if blank == source.lines.count {
             report(1, nil, "the lesson is empty", hint: Self.remedy)
-        } else if isFence[blank] {
+        } else if source.lines[blank].isFence {
             report(1, 1, "front matter must start on the first line", hint: "delete what stands above ---")
         } else {
             report(1, 1, "the lesson has no front matter", hint: Self.remedy)
@@ -46,7 +45,8 @@ struct FrontMatterReader {
 
     private mutating func read(_ yaml: String) {
         do {
-            switch try compose(yaml: yaml) {
+            // All values are texts here; what kind of value a text could be is not asked.
+            switch try compose(yaml: yaml, .basic) {
             case .mapping(let mapping): read(mapping)
             case nil:
                 report(1, 1, "the front matter is empty: title is required", hint: "write title: … below")
@@ -290,6 +290,9 @@ extension FrontMatterReader {
 }
 
 extension String {
+    /// Whether this is a line that opens or closes front matter.
+    fileprivate var isFence: Bool { hasPrefix("---") && trimmingTrailingSpace() == "---" }
+
     /// The text without blanks and line ends at its end.
     fileprivate func trimmingTrailingSpace() -> String {
         var text = self[...]

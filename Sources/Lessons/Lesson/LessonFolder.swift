@@ -38,7 +38,7 @@ public struct LessonFolder: Sendable {
             let ending = name.lowercased()
             return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
         }
-        return markdown.sorted { (rank(of: $0), $0) < (rank(of: $1), $1) }
+        return markdown.map { (rank(of: $0), $0) }.sorted(by: <).map(\.1)
     }
 
     private static func rank(of name: String) -> Int {

@@ -109,6 +109,9 @@ extension MarkdownAssembly {
 
     /// A paragraph, cut where displayed formulas and tables stand in it.
     private mutating func paragraph(_ inlines: [Inline], at place: SourceLocation) -> [Block] {
+        guard inlines.contains(where: \.mayHoldStandIn) else {
+            return text(inlines.map { visit($0) }, at: place)
+        }
         var blocks: [Block] = []
         var pending: [Inline] = []
         for part in inlines.flatMap({ parts(of: $0) }) {
@@ -151,6 +154,7 @@ extension MarkdownAssembly {
 
     /// A term and the lines below it that start with `: `, or `nil` when no line does.
     private mutating func definitions(_ inlines: [Inline]) -> Block? {
+        guard inlines.contains(where: \.isDefinitionMark) else { return nil }
         let lines = inlines.split(omittingEmptySubsequences: false) { $0.content == .softBreak }
         guard let first = lines.firstIndex(where: { $0.first?.isDefinitionMark == true }), first > 0 else {
             return nil
@@ -226,7 +230,8 @@ extension MarkdownAssembly {
     }
 
     mutating func visit(_ inlines: [Inline]) -> [Inline] {
-        inlines.flatMap { parts(of: $0) }.map { part in
+        guard inlines.contains(where: \.mayHoldStandIn) else { return inlines.map { visit($0) } }
+        return inlines.flatMap { parts(of: $0) }.map { part in
             switch part {
             case .inline(let inline):
                 return visit(inline)
@@ -281,7 +286,8 @@ extension MarkdownAssembly {
 
     /// A text that is no prose, with what its author wrote in the place of stand-ins.
     private func written(_ text: String) -> String {
-        StandIn.split(text).map { part in
+        guard StandIn.mayStand(in: text) else { return text }
+        return StandIn.split(text).map { part in
             switch part {
             case .text(let text): return text
             case .insert(let index) where inserts.indices.contains(index):
@@ -297,6 +303,11 @@ extension MarkdownAssembly {
 }
 
 extension Inline {
+    fileprivate var mayHoldStandIn: Bool {
+        guard case .text(let text) = content else { return false }
+        return StandIn.mayStand(in: text)
+    }
+
     fileprivate var isDefinitionMark: Bool {
         guard case .text(let text) = content else { return false }
         return text.hasPrefix(": ")

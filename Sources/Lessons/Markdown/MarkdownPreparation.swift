@@ -55,6 +55,9 @@ enum StandIn {
     private static let opening: Character = "\u{2}"
     private static let closing: Character = "\u{3}"
 
+    /// Whether a text may hold a stand-in: most do not.
+    static func mayStand(in text: String) -> Bool { text.utf8.contains(2) }
+
     /// The stand-in of the insert of an index.
     static func text(_ index: Int) -> String { "\(opening)\(index)\(closing)" }
 
@@ -66,7 +69,7 @@ enum StandIn {
 
     /// Splits a text at its stand-ins.
     static func split(_ text: String) -> [Part] {
-        guard text.contains(opening) else { return [.text(text)] }
+        guard mayStand(in: text) else { return [.text(text)] }
         var parts: [Part] = []
         var rest = text[...]
         while let start = rest.firstIndex(of: opening), let end = rest[start...].firstIndex(of: closing) {
