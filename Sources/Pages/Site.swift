@@ -80,7 +80,7 @@ public struct Site: Sendable {
         _ furniture: PageFurniture
     ) -> SiteFile {
         var index = SearchIndex()
-        for (lesson, page) in zip(lessons, pages) { index.add(lesson, page.outline) }
+        index.add(lessons, pages.map(\.outline))
         index.add(furniture.glossary, title: furniture.wording.glossary)
         index.add(reference, title: furniture.wording.reference)
         return index.file

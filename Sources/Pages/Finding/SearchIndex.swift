@@ -5,10 +5,17 @@ internal import Records
 struct SearchIndex {
     /// The path of the script.
     static let path = "search-index.js"
-    private var entries: [JSON] = []
+    private var lines: [String] = []
 
-    /// Adds a lesson: what stands before its first heading, and each section under a heading of its own.
-    mutating func add(_ lesson: Lesson, _ outline: Outline) {
+    /// Adds lessons: what stands before the first heading of each, and each section under a heading of its own.
+    mutating func add(_ lessons: [Lesson], _ outlines: [Outline]) {
+        lines += Array(zip(lessons, outlines)).concurrentMap { lesson, outline in
+            Self.entries(of: lesson, outline).map(\.compact)
+        }.joined()
+    }
+
+    private static func entries(of lesson: Lesson, _ outline: Outline) -> [JSON] {
+        var entries: [JSON] = []
         var blocks: [Block] = []
         var anchor = ""
         var title = ""
@@ -28,15 +35,18 @@ struct SearchIndex {
             }
         }
         entries.append(entry())
+        return entries
     }
+
+    private mutating func add(_ entry: JSON) { lines.append(entry.compact) }
 
     /// Adds the terms of a glossary.
     mutating func add(_ glossary: Glossary, title: String) {
-        entries += glossary.terms.map { term in
-            [
+        for term in glossary.terms {
+            add([
                 .string("\(Glossary.path)#\(term.id)"), .string(title), .string(term.title),
                 .string(term.meaning),
-            ]
+            ])
         }
     }
 
@@ -45,16 +55,16 @@ struct SearchIndex {
         for entry in reference.entries {
             let owner = entry.symbol == nil ? title : entry.title
             if let symbol = entry.symbol {
-                entries.append([
+                add([
                     .string(entry.path), .string(title), .string(entry.title), .string(symbol.summary),
                 ])
             }
-            entries += entry.groups.flatMap(\.members).map { member in
-                [
+            for member in entry.groups.flatMap(\.members) {
+                add([
                     .string("\(entry.path)#\(member.id)"), .string(owner),
                     .string(member.symbol.title),
                     .string(member.symbol.summary),
-                ]
+                ])
             }
         }
     }
@@ -65,8 +75,6 @@ struct SearchIndex {
 
     /// The script: one entry a line, of address, page, section and text.
     var file: SiteFile { Self.file(of: lines) }
-
-    private var lines: [String] { entries.map(\.compact) }
 
     private static func file(of lines: [String]) -> SiteFile {
         SiteFile(path, opening + lines.joined(separator: separator) + closing)
@@ -85,9 +93,7 @@ struct SearchIndex {
         }
         guard let first = lines.firstIndex(where: isOwn) else { return nil }
         lines.removeAll(where: isOwn)
-        var index = SearchIndex()
-        index.add(lesson, outline)
-        lines.insert(contentsOf: index.lines, at: first)
+        lines.insert(contentsOf: entries(of: lesson, outline).map(\.compact), at: first)
         return Self.file(of: lines)
     }
 }

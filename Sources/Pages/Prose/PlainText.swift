@@ -5,12 +5,12 @@ internal import Lessons
 enum PlainText {
     /// The words, blocks separated by a space.
     static func text(of blocks: [Block]) -> String {
-        var text = ""
+        var text: [UInt8] = []
         collect(blocks, into: &text)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func collect(_ blocks: [Block], into text: inout String) {
+    private static func collect(_ blocks: [Block], into text: inout [UInt8]) {
         for block in blocks {
             switch block.content {
             case .paragraph(let inlines), .heading(_, let inlines): add(Inline.plainText(inlines), to: &text)
@@ -33,15 +33,15 @@ enum PlainText {
     }
 
     /// Adds words with single spaces between them.
-    private static func add(_ words: String, to text: inout String) {
+    private static func add(_ words: String, to text: inout [UInt8]) {
         var needsSpace = !text.isEmpty
-        for scalar in words.unicodeScalars {
-            if scalar.value <= 32 {
+        for byte in words.utf8 {
+            if byte <= 32 {
                 needsSpace = !text.isEmpty
             } else {
-                if needsSpace { text.unicodeScalars.append(" ") }
+                if needsSpace { text.append(UInt8(ascii: " ")) }
                 needsSpace = false
-                text.unicodeScalars.append(scalar)
+                text.append(byte)
             }
         }
     }

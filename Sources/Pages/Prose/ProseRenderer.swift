@@ -266,15 +266,21 @@ extension ProseRenderer {
 extension Inline {
     /// The words of running text, as an image's alternative text or a heading's id needs them.
     package static func plainText(_ inlines: [Inline]) -> String {
-        inlines.map { inline in
+        var words = ""
+        collect(inlines, into: &words)
+        return words
+    }
+
+    private static func collect(_ inlines: [Inline], into words: inout String) {
+        for inline in inlines {
             switch inline.content {
-            case .text(let text), .code(let text), .html(let text): text
-            case .softBreak, .lineBreak: " "
-            case .math(let tex): tex.source
-            case .expression, .footnote: ""
-            case .emphasis(let content), .strong(let content): plainText(content)
-            case .link(_, _, let content), .image(_, _, let content): plainText(content)
+            case .text(let text), .code(let text), .html(let text): words += text
+            case .softBreak, .lineBreak: words += " "
+            case .math(let tex): words += tex.source
+            case .expression, .footnote: break
+            case .emphasis(let content), .strong(let content): collect(content, into: &words)
+            case .link(_, _, let content), .image(_, _, let content): collect(content, into: &words)
             }
-        }.joined()
+        }
     }
 }
