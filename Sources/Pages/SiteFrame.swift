@@ -35,17 +35,17 @@ public struct SiteFrame: Sendable, Hashable {
         targets = others
         glossary = furniture.glossary.digest
         parts = [:]
-        for (lesson, page) in zip(lessons, pages) { add(page, of: lesson, assets: assets) }
+        let own = Array(zip(lessons, pages)).concurrentMap { Part(of: $0, $1, assets: assets) }
+        for (index, page) in pages.enumerated() {
+            targets[page.page.path] = page.outline.targets
+            parts[lessons[index].slug] = own[index]
+        }
     }
 
     /// Adds what a lesson gives, in the place of what it gave before.
     mutating func add(_ page: LessonPage, of lesson: Lesson, assets: LessonAssets) {
         targets[page.page.path] = page.outline.targets
-        parts[lesson.slug] = Part(
-            frontMatter: Digest(of: "\(lesson.frontMatter)"),
-            assets: page.usedAssets(among: assets),
-            files: Set(page.files.map(\.path))
-        )
+        parts[lesson.slug] = Part(of: lesson, page, assets: assets)
     }
 
     /// Whether the pages of other lessons stay as they are when these become of them.
@@ -58,6 +58,15 @@ public struct SiteFrame: Sendable, Hashable {
                     // Nobody points at what is new.
                     && targets[path, default: []].isSuperset(of: frame.targets[path, default: []])
             }
+    }
+}
+
+extension SiteFrame.Part {
+    /// Gathers what a lesson gives.
+    fileprivate init(of lesson: Lesson, _ page: LessonPage, assets: LessonAssets) {
+        frontMatter = Digest(of: "\(lesson.frontMatter)")
+        self.assets = page.usedAssets(among: assets)
+        files = Set(page.files.map(\.path))
     }
 }
 
