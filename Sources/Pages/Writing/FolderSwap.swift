@@ -30,9 +30,9 @@ enum FolderSwap {
     }
 
     /// Gives a file a second name, or copies it where the file system has no such thing.
-    static func carry(_ file: URL, to place: URL) throws {
-        if link(file.path, place.path) == 0 { return }
-        try FileManager.default.copyItem(at: file, to: place)
+    static func carry(_ file: String, to place: String) throws {
+        if link(file, place) == 0 { return }
+        try FileManager.default.copyItem(atPath: file, toPath: place)
     }
 
     /// Whether there is a process of this number, which may still be about to swap.

@@ -111,19 +111,19 @@ public struct SiteWriter: Sendable {
     ) throws {
         let manager = FileManager.default
         try manager.createDirectory(at: scratch, withIntermediateDirectories: true)
-        var folders: Set<String> = []
-        for file in files {
-            let place = scratch.appending(path: file.path)
-            let folder = place.deletingLastPathComponent()
-            if folders.insert(folder.path).inserted {
-                try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-            }
-            if changed.contains(file.path) {
-                try DiskFile(path: place.path).create(file.contents)
-            } else {
-                try FolderSwap.carry(target.appending(path: file.path), to: place)
+        for folder in Set(files.compactMap(\.folder)) {
+            let inside = scratch.appending(path: folder)
+            try manager.createDirectory(at: inside, withIntermediateDirectories: true)
+        }
+        let (source, place) = (target.path, scratch.path)
+        let results = files.concurrentMap { file in
+            Result {
+                let new = DiskFile(path: "\(place)/\(file.path)")
+                guard !changed.contains(file.path) else { return try new.create(file.contents) }
+                try FolderSwap.carry("\(source)/\(file.path)", to: new.path)
             }
         }
+        for result in results { try result.get() }
         guard manager.fileExists(atPath: target.path) else { return }
         let ours = old.paths.union(files.map(\.path))
         try carryForeign(from: target, to: scratch, under: "", except: ours)
@@ -146,7 +146,7 @@ public struct SiteWriter: Sendable {
                 try carryForeign(from: source, to: place, under: path + "/", except: ours)
             } else if !ours.contains(path) {
                 try manager.createDirectory(at: to, withIntermediateDirectories: true)
-                try FolderSwap.carry(source, to: place)
+                try FolderSwap.carry(source.path, to: place.path)
             }
         }
     }
@@ -168,5 +168,12 @@ public struct SiteWriter: Sendable {
 
     private func refusal(_ message: String, hint: String? = nil) -> Diagnostic {
         Diagnostic(.error, .file, at: SourceLocation(file: shownTarget), message, hint: hint)
+    }
+}
+
+extension SiteFile {
+    /// The folder in the site that the file stands in; `nil` for the site's own.
+    fileprivate var folder: String? {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) }
     }
 }
