@@ -7,6 +7,7 @@ internal import Mustache
 public struct Theme: Sendable {
     private var sources: [String: String]
     private let library: MustacheLibrary
+    private let molds: TemplateMolds?
 
     /// The theme that Unroll brings along.
     public static let standard: Theme = {
@@ -37,6 +38,7 @@ public struct Theme: Sendable {
             if let name = Self.template(file) { templates[name] = try MustacheTemplate(string: text) }
         }
         library = MustacheLibrary(templates: templates)
+        molds = TemplateMolds(library, of: sources.filter { Self.template($0.key) != nil }.values)
     }
 
     private static func template(_ file: String) -> String? {
@@ -62,7 +64,8 @@ public struct Theme: Sendable {
 
     /// Fills a template.
     package func page(_ template: String, _ values: [String: Any]) -> String {
-        guard let html = library.render(values, withTemplate: template) else {
+        let html = molds.map { $0.page(template, values) } ?? library.render(values, withTemplate: template)
+        guard let html else {
             fatalError("the theme has no template '\(template)'")
         }
         return html
