@@ -111,16 +111,23 @@ public struct SiteWriter: Sendable {
     ) throws {
         let manager = FileManager.default
         try manager.createDirectory(at: scratch, withIntermediateDirectories: true)
-        for folder in Set(files.compactMap(\.folder)) {
+        // Threads that make files in the same folder wait for each other: a folder is one thread's.
+        let folders = Dictionary(grouping: files, by: \.folder)
+        for folder in folders.keys.compactMap(\.self) {
             let inside = scratch.appending(path: folder)
             try manager.createDirectory(at: inside, withIntermediateDirectories: true)
         }
         let (source, place) = (target.path, scratch.path)
-        let results = files.concurrentMap { file in
+        let results = Array(folders.values).concurrentMap { files in
             Result {
-                let new = DiskFile(path: "\(place)/\(file.path)")
-                guard !changed.contains(file.path) else { return try new.create(file.contents) }
-                try FolderSwap.carry("\(source)/\(file.path)", to: new.path)
+                for file in files {
+                    let new = DiskFile(path: "\(place)/\(file.path)")
+                    if changed.contains(file.path) {
+                        try new.create(file.contents)
+                    } else {
+                        try FolderSwap.carry("\(source)/\(file.path)", to: new.path)
+                    }
+                }
             }
         }
         for result in results { try result.get() }
