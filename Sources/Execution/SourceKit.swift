@@ -42,6 +42,38 @@ public final class SourceKit: Sendable {
         (try? syntax(of: code))?.tokens ?? []
     }
 
+    /// How many pieces are parsed as one text.
+    private static let batch = 64
+
+    /// Parses pieces of Swift that will be asked for, as many at a time as go together.
+    ///
+    /// One that is not whole by itself waits until it is asked for.
+    public func prepare(_ codes: [String]) {
+        var seen: Set<String> = []
+        let new = codes.filter {
+            SyntaxBatch.mayHold($0) && seen.insert($0).inserted && !memory.knows($0)
+        }
+        let batches = stride(from: 0, to: new.count, by: SourceKit.batch).map {
+            new[$0..<min($0 + SourceKit.batch, new.count)]
+        }
+        _ = batches.concurrentMap(parseTogether)
+    }
+
+    @Sendable private func parseTogether(_ pieces: ArraySlice<String>) {
+        guard pieces.count > 1 else { return }
+        let batch = SyntaxBatch(pieces)
+        if let whole = try? parse(batch.text), let syntaxes = batch.syntaxes(in: whole) {
+            for (code, syntax) in zip(pieces, syntaxes) {
+                _ = try? memory.syntax(of: code) { syntax }
+                parsed.withLock { $0[code] = syntax }
+            }
+        } else {
+            let middle = pieces.startIndex + pieces.count / 2
+            parseTogether(pieces[..<middle])
+            parseTogether(pieces[middle...])
+        }
+    }
+
     /// The compiler that SourceKit belongs to, such as `Swift 6.3.1`; it takes no process to ask.
     public var compilerVersion: String { memory.version { askedVersion } }
 

@@ -61,6 +61,12 @@ final class SyntaxMemory: Sendable {
         return version
     }
 
+    /// Whether it is known what the parser makes of code.
+    func knows(_ code: String) -> Bool {
+        let digest = Digest(of: code).text
+        return state.withLock { $0.kept[digest] != nil }
+    }
+
     /// What the parser makes of code, asked for once.
     func syntax(
         of code: String,

@@ -58,7 +58,8 @@ package struct Course: Sendable {
     ///   - runner: What ran them.
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(_ finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
-        Site(
+        runner.sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
+        return Site(
             settings,
             lessons: finished,
             provenance: provenance(of: runner),
