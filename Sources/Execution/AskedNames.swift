@@ -5,7 +5,7 @@ struct AskedNames {
     private let program: TypedProgram
     private let memory: SyntaxMemory
     /// The names that the program declares, with which it may hide names of the library.
-    private let declared: Set<String>
+    private let declared: DeclaredNames
     private var known: [String: NameNote?] = [:]
 
     /// Asks about the names of a program.
@@ -13,7 +13,7 @@ struct AskedNames {
     /// - Parameters:
     ///   - declared: The names that the program declares.
     ///   - memory: What is known of names of the library.
-    init(_ program: TypedProgram, declaring declared: Set<String>, memory: SyntaxMemory) {
+    init(_ program: TypedProgram, declaring declared: DeclaredNames, memory: SyntaxMemory) {
         self.program = program
         self.declared = declared
         self.memory = memory
@@ -29,10 +29,13 @@ struct AskedNames {
         if let type = name.type, name.baseType?.contains("\(name.text): \(type)") == true {
             return NameNote(name.range, declaration: "\(name.text): \(type)")
         }
+        if let type = name.type, isConstant(name, type) {
+            return NameNote(name.range, declaration: "let \(name.text): \(type)")
+        }
         let key = key(of: name)
         if let key, let known = known[key] { return known?.moved(to: name.range) }
         // Of a type, what is said depends on how it is called.
-        let isLasting = !name.isType && !declared.contains(name.text)
+        let isLasting = !name.isType && !declared.names.contains(name.text)
         if let key, isLasting, let note = memory.note(on: key) {
             known[key] = note
             return note.moved(to: name.range)
@@ -45,14 +48,23 @@ struct AskedNames {
         return note
     }
 
+    /// Whether name and type are all that there is to say.
+    private func isConstant(_ name: TypedCode.Name, _ type: String) -> Bool {
+        !name.isMember && declared.constants.contains(name.text) && !type.contains("->") && type != "_"
+    }
+
     /// What names of the same meaning have in common: variables of one name and type are told apart by nothing that
     /// a note says, and neither are types of one name, nor the library's functions with the same labels that are called
     /// on the same. `nil` for functions and members that the program declares, perhaps several by one name.
     private func key(of name: TypedCode.Name) -> String? {
         if name.isType { return name.text }
-        guard let type = name.type, !type.hasSuffix(".Type") else { return nil }
+        guard let type = name.type, !type.hasSuffix(".Type"), !name.isDeclaration else { return nil }
         guard name.isMember || type.contains("->") else { return "\(name.text): \(type)" }
-        if declared.contains(name.text) || name.isMember && name.baseType == nil { return nil }
+        if declared.names.contains(name.text) { return nil }
+        // What stands after a bare dot is a member of the type that it makes, which the type of the name says.
+        if name.isMember, name.baseType == nil {
+            return name.isImplicit ? ".\(name.text)\(name.labels): \(type)" : nil
+        }
         return "\(name.baseType.map { "(\($0))." } ?? "")\(name.text)\(name.labels): \(type)"
     }
 }

@@ -115,31 +115,18 @@ package struct TypedCells: Sendable {
     }
 
     @Sendable private func askedNames() -> [Int: [NameNote]] {
-        let declared = zip(cells, syntaxes).map { TypedCells.declared(in: $0.code, $1.tokens) }
-        var asked = AskedNames(program, declaring: Set(declared.joined()), memory: memory)
+        let declared = DeclaredNames(in: zip(cells, syntaxes).map { ($0.code, $1.tokens) })
+        let variables = (try? program.variables()) ?? [:]
+        var asked = AskedNames(program, declaring: declared, memory: memory)
         var names: [Int: [NameNote]] = [:]
         for (index, cell) in cells.enumerated()
         where !cell.isExpression && !cell.options.isHidden {
-            let code = TypedCode(cell.code, syntaxes[index].tokens, expressions[index])
+            let code = TypedCode(cell.code, syntaxes[index].tokens, expressions[index]) {
+                variables[starts[index] + $0]
+            }
             let notes = code.names.compactMap { asked.note(on: $0, startingAt: starts[index]) }
             names[index] = notes.isEmpty ? nil : notes
         }
         return names
-    }
-
-    /// The names that code declares, however deep.
-    private static func declared(in code: String, _ tokens: [SyntaxToken]) -> [String] {
-        let bytes = Array(code.utf8)
-        let texts = tokens.map { String(decoding: bytes[$0.range], as: UTF8.self) }
-        let words: Set = [
-            "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "typealias", "case", "for",
-            "associatedtype", "macro",
-        ]
-        // All names up to the next keyword: `let (a, b)`, and the parameters of functions.
-        var declares = false
-        return zip(tokens, texts).compactMap { token, text in
-            if token.kind == .keyword { declares = words.contains(text) }
-            return declares && token.kind == .identifier ? text : nil
-        }
     }
 }

@@ -11,6 +11,10 @@ struct TypedCode {
         var isType: Bool
         /// Whether it stands after a dot.
         var isMember: Bool
+        /// Whether nothing stands before that dot.
+        var isImplicit: Bool
+        /// Whether a variable is declared here.
+        var isDeclaration: Bool
         /// The type of the variable or of the value of the member; `nil` for what is no expression by itself.
         var type: String?
         /// The type of what stands before the dot.
@@ -28,7 +32,13 @@ struct TypedCode {
     ///   - code: The code.
     ///   - tokens: Its tokens.
     ///   - expressions: Its expressions.
-    init(_ code: String, _ tokens: [SyntaxToken], _ expressions: [TypedExpression]) {
+    ///   - variables: The types of the variables that it declares, by where their names begin.
+    init(
+        _ code: String,
+        _ tokens: [SyntaxToken],
+        _ expressions: [TypedExpression],
+        variables: (Int) -> String?
+    ) {
         let bytes = Array(code.utf8)
         var bare = bytes
         for token in tokens where token.kind == .string || token.kind == .comment {
@@ -50,6 +60,7 @@ struct TypedCode {
             let own = byEnd[end]?.filter { isMember || $0.range == token.range }.min {
                 $0.range.count < $1.range.count
             }
+            let declared = variables(start)
             let isLabel = end < bytes.count && bytes[end] == UInt8(ascii: ":")
             if isLabel, own == nil, !isDeclared { continue }
             names.append(
@@ -58,13 +69,21 @@ struct TypedCode {
                     range: token.range,
                     isType: token.kind == .type,
                     isMember: isMember,
-                    type: own?.type,
+                    isImplicit: isMember && TypedCode.isImplicit(dot: start - 1, in: bare),
+                    isDeclaration: declared != nil,
+                    type: declared ?? own?.type,
                     baseType: isMember ? byEnd[start - 1]?.first?.type : nil,
                     labels: TypedCode.labels(from: end, in: bare)
                 )
             )
         }
         self.names = names
+    }
+
+    /// Whether what stands before a dot can be no expression.
+    private static func isImplicit(dot: Int, in code: [UInt8]) -> Bool {
+        let before = code[..<dot].last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return before.map { Array("([,:=".utf8).contains($0) } ?? true
     }
 
     /// The labels of the arguments between the parentheses that open at a place, `_` for one without; empty where none

@@ -1,0 +1,27 @@
+import Execution
+import Testing
+
+@Suite struct DeclaredNamesTests {
+    @Test(
+        "Names are declared, and what they are made of is not",
+        arguments: [
+            ("let a = max(b, c)", "a", "a"), ("let (a, b) = zip(c, d)", "a b", "a b"),
+            ("let a: Int = b, c = d", "a c", "a c"), ("var a = 1\nlet b = a", "a b", "b"),
+            ("func f(_ x: Int, at y: Int = z) -> Int { abs(x) }", "at f x y", ""),
+            ("for (i, x) in list.enumerated() { print(i, x) }", "i x", "i x"),
+            ("if let a, let b = c { d(b) }", "a b", "a b"), ("guard let a = b else { c }", "a", "a"),
+            ("func f(x: inout Int, _ y: some P, z: Int = 1) {}", "f x y z", ""),
+            ("static let a = 1", "a", ""), ("/// Says.\nlet a = 1", "a", ""),
+            ("// Says.\nlet a = 1", "a", "a"),
+            ("@Once let a = 1", "a", "a"), ("struct S { let a: Int\n    let b: Int }", "S a b", "a b"),
+            ("return\nlet a = 1", "a", "a"), ("let a = 1\nvar a = 2", "a", ""),
+            ("let a = \"= \\(b), {\"\nlet c = 1", "a c", "a c"), ("let f = { a, b in a }", "f", "f"),
+            ("f(x: y)", "", ""), ("}{", "", ""),
+        ]
+    ) func declared(code: String, names: String, constants: String) async throws {
+        let tokens = try await TestRunner.shared().sourceKit.syntax(of: code).tokens
+        let found = DeclaredNames(in: [(code, tokens)])
+        #expect(found.names.sorted().joined(separator: " ") == names)
+        #expect(found.constants.sorted().joined(separator: " ") == constants)
+    }
+}
