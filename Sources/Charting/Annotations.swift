@@ -44,7 +44,8 @@ package struct Annotations: Sendable {
             return
         }
         let frame = plot.frame
-        let fitting = TextFitting.truncated(text, to: (frame.width * 0.8) / Typography.roomy)
+        let room = start.y == end.y ? frame.width - 6 : frame.width * 0.8
+        let fitting = TextFitting.truncated(text, to: room / (Typography.roomy * Typography.small))
         var places: [(Point, TextLabel.Anchor)] = []
         if start.y == end.y {
             for side in [-11.0, 12] {
@@ -69,7 +70,7 @@ package struct Annotations: Sendable {
         let color =
             mark.color == nil && mark.style.color == nil ? ChartTheme.css(ChartTheme.text) : plot.color(mark)
         let near = [(7.0, 0.0), (-7, 0), (0, -13), (0, 13), (6, -10), (-6, -10), (6, 10), (-6, 10)]
-        for reach in [1.0, 2, 3] {
+        for reach in [1.0, 2, 3, 4, 5] {
             let places = near.map { offset in
                 (
                     Point(x: point.x + offset.0 * reach, y: point.y + offset.1 * reach),

@@ -5,7 +5,7 @@
 ///         Chart("0.01") { … }
 ///     }
 ///
-/// Two stand in a row; more go on below.
+/// Two stand in a row; more go on below, and one that is left over has a row to itself.
 public struct ChartRow: Drawing {
     private static let gap = 20.0
 
@@ -21,22 +21,20 @@ public struct ChartRow: Drawing {
     /// Draws the charts.
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
-        let columns = charts.count < 2 ? 1 : 2
-        let width = ((ChartLayout.width - ChartRow.gap * Double(columns - 1)) / Double(columns)).rounded(
-            .down
-        )
+        let half = ((ChartLayout.width - ChartRow.gap) / 2).rounded(.down)
         let scenes = charts.map(\.scene)
-        let layouts = scenes.map { ChartLayout($0, width: width) }
         var elements = heading.elements
         var top = heading.height
-        for row in stride(from: 0, to: layouts.count, by: columns) {
-            let inRow = layouts[row..<min(row + columns, layouts.count)]
-            for (column, layout) in inRow.enumerated() {
+        for row in stride(from: 0, to: scenes.count, by: 2) {
+            let inRow = scenes[row..<min(row + 2, scenes.count)]
+            let width = inRow.count == 1 ? ChartLayout.width : half
+            let layouts = inRow.map { ChartLayout($0, width: width) }
+            for (column, layout) in layouts.enumerated() {
                 let x = SVGNumber.text(Double(column) * (width + ChartRow.gap))
                 let place = "translate(\(x) \(SVGNumber.text(top)))"
                 elements.append(SVGElement("g", [("transform", place)], layout.elements))
             }
-            top += (inRow.map(\.height).max() ?? 0) + 12
+            top += (layouts.map(\.height).max() ?? 0) + 12
         }
         let name = title.isEmpty ? scenes.map(\.name).joined(separator: " · ") : title
         let summaries = scenes.map { "\($0.name): \(Summary($0).text)" }

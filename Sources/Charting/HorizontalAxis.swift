@@ -26,7 +26,9 @@ package struct HorizontalAxis: Sendable {
     {
         let all = Ticks(values: names.indices.map(Double.init), labels: names)
         let widest = names.map { TextLabel.width($0) }.max() ?? 0
-        let room = max(band, min(widest + 10, 120))
+        // Single letters keep apart with less between them than words need.
+        let gap = widest <= Typography.roomy ? 2.0 : 10
+        let room = max(band, min(widest + gap, 120))
         let every = max(1, Int((room / band - 1e-9).rounded(.up)))
         let slant: TextLabel.Slant =
             every == 1 || band < Typography.roomy + 1
@@ -38,7 +40,7 @@ package struct HorizontalAxis: Sendable {
             return (Ticks(values: all.values, labels: fitting), slant)
         }
         let fitting = names.map {
-            TextFitting.truncated($0, to: (band * Double(every) - 8) / Typography.roomy)
+            TextFitting.truncated($0, to: (band * Double(every) - gap + 2) / Typography.roomy)
         }
         return (Ticks(values: all.values, labels: fitting).thinned(every: every), .level)
     }

@@ -113,6 +113,15 @@ enum Edges {
                 }
             }
         )
+        add(
+            "heat-map-letters",
+            HeatMap(
+                "Each letter stands",
+                [(0..<24).map { wave(Double($0)) }],
+                named: ["t"],
+                named: "abcdefghijklmnopqrstuvwx".map { String($0) }
+            )
+        )
         add("heat-map-missing", HeatMap("A value is missing", [[1, 2, 3], [4, Double.nan, 6]]))
         add(
             "flow-branches",

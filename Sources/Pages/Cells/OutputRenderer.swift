@@ -171,6 +171,6 @@ struct TableRenderer {
 extension String {
     /// Whether the text is a number or a stroke that stands for none, so that its column is set flush right.
     fileprivate var readsAsNumber: Bool {
-        Double(self) != nil || ["", "–", "—"].contains(self)
+        ["", "–", "—"].contains(self) || Double(hasPrefix("−") ? "-\(dropFirst())" : self) != nil
     }
 }
