@@ -88,20 +88,20 @@ func step(_ x: Float, _ h: [Float]) -> [Float] {
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 141)
 Notebook.beginCell("trace")
-func list(_ xs: [Float]) -> String {
-    xs.map { about($0) }.joined(separator: ", ")
-}
+func columns(_ xs: [Float]) -> [Any] { xs.map { about($0) } }
 
 var h: [Float] = [0, 0]
-var rows: [[Any]] = []
+var rows: [[Any]] = [[0, "", "", ""] + columns(h)]
 for (t, x) in rising.prefix(4).enumerated() {
     let new = step(x, h)
-    rows.append([t + 1, x, list(h), list(sums(x, h)), list(new)])
+    rows.append([t + 1, x] + columns(sums(x, h)) + columns(new))
     h = new
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 152)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 150)
 Notebook.show(
-Table(columns: ["t", "input", "old state", "sum", "new state"], rows: rows))
+Table(
+    columns: ["t", "input", "sum 1", "sum 2", "state 1", "state 2"],
+    rows: rows))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 158)
 Notebook.beginCell("engine")
@@ -134,10 +134,10 @@ require(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 184)
 Notebook.show(
 Table(
-    columns: ["row", "sum", "last state"],
+    columns: ["row", "sum", "last state 1", "last state 2"],
     rows: [
-        ["rising", bags[0], list(ends[0])],
-        ["falling", bags[1], list(ends[1])],
+        ["rising", bags[0]] + columns(ends[0]),
+        ["falling", bags[1]] + columns(ends[1]),
     ]))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)

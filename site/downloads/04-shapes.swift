@@ -15,8 +15,9 @@ let weather = Tensor([
     ],
 ])
 let features = ["temperature", "humidity", "pressure"]
+let days = ["Mo", "Tu", "We", "Th", "Fr"]
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 32)
+#sourceLocation(file: "lessons/04-shapes.md", line: 33)
 Notebook.beginCell("question")
 /// A measurement as a share of its feature's range.
 func share(_ station: Int, _ day: Int, _ feature: Int) -> Float {
@@ -25,14 +26,14 @@ func share(_ station: Int, _ day: Int, _ feature: Int) -> Float {
     return (weather[station, day, feature].item - all.min()!) / range
 }
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 39)
+#sourceLocation(file: "lessons/04-shapes.md", line: 40)
 Notebook.show(
 Chart("What two stations measured") {
     for station in 0..<2 {
         for day in 0..<5 {
             for (index, feature) in features.enumerated() {
                 LineMark(
-                    x: .value("day", day + 1),
+                    x: .value("day", days[day]),
                     y: .value("share of its range", share(station, day, index))
                 )
                 .foregroundStyle(by: .value("feature", feature))
@@ -42,10 +43,10 @@ Chart("What two stations measured") {
     }
 })
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 69)
+#sourceLocation(file: "lessons/04-shapes.md", line: 70)
 Notebook.beginCell("axes")
 require(weather.shape == [2, 5, 3], "batch, time, feature")
-#sourceLocation(file: "lessons/04-shapes.md", line: 70)
+#sourceLocation(file: "lessons/04-shapes.md", line: 71)
 Notebook.show(
 Table(columns: ["expression", "means", "shape"], rows: [
     ["weather", "everything", weather.shape],
@@ -54,7 +55,7 @@ Table(columns: ["expression", "means", "shape"], rows: [
     ["weather[.all, .all, 0]", "all temperatures", weather[.all, .all, 0].shape],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 96)
+#sourceLocation(file: "lessons/04-shapes.md", line: 97)
 Notebook.beginCell("words")
 manualSeed(0)
 let sentences = ["the fog came in", "no boat went out"]
@@ -63,7 +64,7 @@ let vocabulary = Vocabulary(sentences)
 let embedding = Embedding(count: vocabulary.count, size: 100)
 let text = embedding(IntTensor(sentences.map { vocabulary.encode($0) }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 103)
+#sourceLocation(file: "lessons/04-shapes.md", line: 104)
 Notebook.show(
 Table(columns: ["word", "its number", "its vector"], rows: (0..<4).map { t in
     let start = text[0, t].scalars.prefix(3).map { about($0) }
@@ -73,7 +74,7 @@ Table(columns: ["word", "its number", "its vector"], rows: (0..<4).map { t in
     ]
 }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 115)
+#sourceLocation(file: "lessons/04-shapes.md", line: 116)
 Notebook.beginCell("examples")
 var price: Float = 100
 let prices = Tensor.randn([250]).scalars.map { step in
@@ -85,7 +86,7 @@ let tasks: [(name: String, x: Tensor)] = [
     ("two stations, five days", weather),
     ("two sentences, four words", text),
 ]
-#sourceLocation(file: "lessons/04-shapes.md", line: 125)
+#sourceLocation(file: "lessons/04-shapes.md", line: 126)
 Notebook.show(
 Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
     let features = task.x.shape[2]
@@ -95,12 +96,12 @@ Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
     return [task.name, task.x.shape, output.shape, state.hidden.shape]
 }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 144)
+#sourceLocation(file: "lessons/04-shapes.md", line: 145)
 Notebook.beginCell("hidden-cost")
 let hiddenSizes = [8, 16, 32, 64, 128, 256]
 let counts = hiddenSizes.map { RNN(inputSize: 3, hiddenSize: $0).parameterCount }
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 147)
+#sourceLocation(file: "lessons/04-shapes.md", line: 148)
 Notebook.show(
 Chart("Weights of a layer that reads three features") {
     for (size, count) in zip(hiddenSizes, counts) {
@@ -111,27 +112,27 @@ Chart("Weights of a layer that reads three features") {
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 157)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/04-shapes.md", line: 157)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.show(
                                hiddenSizes[4])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 157)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/04-shapes.md", line: 157)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.show(
                                                                   hiddenSizes[5])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 159)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 159)
 Notebook.show(
          about(Float(counts[5]) / Float(counts[4])))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 168)
+#sourceLocation(file: "lessons/04-shapes.md", line: 169)
 Notebook.beginCell("stacked")
-#sourceLocation(file: "lessons/04-shapes.md", line: 168)
+#sourceLocation(file: "lessons/04-shapes.md", line: 169)
 Notebook.show(
 FlowDiagram("Three stacked layers at one step") {
     FlowStep("Features", detail: "3 numbers", shape: .data)
@@ -144,7 +145,7 @@ FlowDiagram("Three stacked layers at one step") {
     FlowArrow(from: "Layer 2", to: "Layer 2", label: "next step")
 })
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 184)
+#sourceLocation(file: "lessons/04-shapes.md", line: 185)
 Notebook.beginCell("scaled")
 let mean = weather.mean(axes: [0, 1])
 let spread = sqrt((weather - mean).pow(2).mean(axes: [0, 1]))
@@ -153,7 +154,7 @@ require(abs(x).max().item < 3, "no feature is large any more")
 func begin(_ t: Tensor) -> String {
     t.scalars.prefix(3).map { about($0, digits: 4) }.joined(separator: ", ")
 }
-#sourceLocation(file: "lessons/04-shapes.md", line: 191)
+#sourceLocation(file: "lessons/04-shapes.md", line: 192)
 Notebook.show(
 Table(columns: ["tensor", "shape", "its first numbers"], rows: [
     ["weather", weather.shape, begin(weather)],
@@ -162,14 +163,14 @@ Table(columns: ["tensor", "shape", "its first numbers"], rows: [
     ["x", x.shape, begin(x)],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 203)
+#sourceLocation(file: "lessons/04-shapes.md", line: 204)
 Notebook.beginCell("corner")
 manualSeed(0)
 let deep = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true)
 let (output, state) = deep(x)
 require(output[.all, -1].scalars == state.hidden[2].scalars, "the same corner")
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 208)
+#sourceLocation(file: "lessons/04-shapes.md", line: 209)
 Notebook.show(
 Table(columns: ["tensor", "shape", "axes"], rows: [
     ["output", output.shape, "batch, time, hidden"],
@@ -178,15 +179,15 @@ Table(columns: ["tensor", "shape", "axes"], rows: [
     ["state.hidden[2]", state.hidden[2].shape, "batch, hidden"],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 219)
+#sourceLocation(file: "lessons/04-shapes.md", line: 220)
 Notebook.beginCell("parameters")
-#sourceLocation(file: "lessons/04-shapes.md", line: 219)
+#sourceLocation(file: "lessons/04-shapes.md", line: 220)
 Notebook.show(
 Table(
     columns: ["parameter", "shape"],
     rows: deep.namedParameters.map { [$0.name, $0.tensor.shape] }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 230)
+#sourceLocation(file: "lessons/04-shapes.md", line: 231)
 Notebook.beginCell("batch-first")
 let timeFirst = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3)
 for (a, b) in zip(timeFirst.parameters, deep.parameters) { a.data = b.data }
@@ -196,7 +197,7 @@ require(
     swapped.output.transposed(0, 1).scalars == output.scalars
         && swapped.state.hidden.scalars == state.hidden.scalars,
     "the same numbers come out")
-#sourceLocation(file: "lessons/04-shapes.md", line: 238)
+#sourceLocation(file: "lessons/04-shapes.md", line: 239)
 Notebook.show(
 Table(columns: ["", "batch first", "time first"], rows: [
     ["input", x.shape, x.transposed(0, 1).shape],
@@ -204,10 +205,10 @@ Table(columns: ["", "batch first", "time first"], rows: [
     ["state", state.hidden.shape, swapped.state.hidden.shape],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 268)
+#sourceLocation(file: "lessons/04-shapes.md", line: 269)
 Notebook.beginCell("no-batch")
 let one = deep(x[0]).output
-#sourceLocation(file: "lessons/04-shapes.md", line: 269)
+#sourceLocation(file: "lessons/04-shapes.md", line: 270)
 Notebook.show(
 Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output", one.shape, "time, hidden"],
@@ -215,7 +216,7 @@ Table(columns: ["expression", "shape", "what it is"], rows: [
     ["output[-1]", one[-1].shape, "the last day: right"],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 282)
+#sourceLocation(file: "lessons/04-shapes.md", line: 283)
 Notebook.beginCell("silent")
 let wrong = timeFirst(x).output
 require(wrong.shape == output.shape, "the shapes cannot tell")
@@ -223,14 +224,14 @@ require(wrong.shape == output.shape, "the shapes cannot tell")
 let difference = (wrong - output).pow(2).sum(axis: 2)
 require(difference[0, 0].item == 0, "the first day of station 0 agrees")
 require(difference.scalars.dropFirst().allSatisfy { $0 > 0 }, "nothing else does")
-#sourceLocation(file: "lessons/04-shapes.md", line: 288)
+#sourceLocation(file: "lessons/04-shapes.md", line: 289)
 Notebook.show(
 HeatMap(
     "How far the two outputs are apart",
     (0..<2).map { difference[$0].scalars.map { sqrt($0) } },
     rows: "Station", columns: "Day", values: "Distance"))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 298)
+#sourceLocation(file: "lessons/04-shapes.md", line: 299)
 Notebook.beginCell("probe")
 func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
     let changed = concatenated([x[0..<1] * 2, x[1..<2]], axis: 0)
@@ -239,24 +240,24 @@ func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
 
 require(staysApart { deep($0).output }, "the right layer keeps them apart")
 require(!staysApart { timeFirst($0).output }, "the wrong one mixes them")
-#sourceLocation(file: "lessons/04-shapes.md", line: 305)
+#sourceLocation(file: "lessons/04-shapes.md", line: 306)
 Notebook.show(
 Table(columns: ["layer", "do the stations stay apart?"], rows: [
     ["batchFirst: true", staysApart { deep($0).output }],
     ["batchFirst: false", staysApart { timeFirst($0).output }],
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 332)
+#sourceLocation(file: "lessons/04-shapes.md", line: 333)
 Notebook.beginCell("solution-count")
   let lowest = 32 * 3 + 32 * 32 + 2 * 32
   let upper = 32 * 32 + 32 * 32 + 2 * 32
   let all = lowest + 2 * upper
   require(deep.parameterCount == all, "counted right")
-#sourceLocation(file: "lessons/04-shapes.md", line: 336)
+#sourceLocation(file: "lessons/04-shapes.md", line: 337)
 Notebook.show(
   [lowest, all])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 346)
+#sourceLocation(file: "lessons/04-shapes.md", line: 347)
 Notebook.beginCell("solution-daily")
   var carried = deep.zeroState(batchSize: 2)
   var last = Tensor.zeros([2, 1, 32])
@@ -266,11 +267,11 @@ Notebook.beginCell("solution-daily")
   require(
       last[.all, 0].scalars == output[.all, -1].scalars,
       "the same, to the bit")
-#sourceLocation(file: "lessons/04-shapes.md", line: 354)
+#sourceLocation(file: "lessons/04-shapes.md", line: 355)
 Notebook.show(
   carried.hidden.shape)
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 365)
+#sourceLocation(file: "lessons/04-shapes.md", line: 366)
 Notebook.beginCell("solution-both")
   let both = RNN(
       inputSize: 3, hiddenSize: 32, layerCount: 3,
@@ -279,7 +280,7 @@ Notebook.beginCell("solution-both")
   let shapes = [result.output.shape, result.state.hidden.shape]
   require(shapes[0] == [2, 5, 64], "both directions side by side")
   require(shapes[1] == [6, 2, 32], "each layer and direction")
-#sourceLocation(file: "lessons/04-shapes.md", line: 372)
+#sourceLocation(file: "lessons/04-shapes.md", line: 373)
 Notebook.show(
   shapes)
 

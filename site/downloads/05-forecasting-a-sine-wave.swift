@@ -17,10 +17,10 @@ Chart("Where does the wave go on?") {
     for (step, value) in wave(from: 0.5).prefix(49).enumerated() {
         LineMark(x: .value("step", step), y: .value("value", value))
     }
-    TextMark("?", x: .value("step", 49), y: .value("value", wave(from: 0.5)[49]))
+    RuleMark(x: .value("?", 49))
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 40)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 41)
 Notebook.beginCell("data")
 func windows(seed: UInt32) -> (x: Tensor, y: Tensor) {
     var random = NumPyRandom(seed: seed)  // the numbers of numpy's rand()
@@ -30,11 +30,11 @@ func windows(seed: UInt32) -> (x: Tensor, y: Tensor) {
 }
 
 let (x, y) = windows(seed: 0)
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 48)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 49)
 Notebook.show(
 Table(columns: ["tensor", "shape"], rows: [["x", x.shape], ["y", y.shape]]))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 58)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 59)
 Notebook.beginCell("model")
 struct Forecaster: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
@@ -43,7 +43,7 @@ struct Forecaster: Layer {
     func callAsFunction(_ x: Tensor) -> Tensor { fc(rnn(x).output[.all, -1]) }
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 67)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 68)
 Notebook.beginCell("train")
 func train(
     _ x: Tensor, _ y: Tensor, seed: Int, epochs: Int
@@ -63,16 +63,16 @@ func train(
 
 let (model, losses) = train(x, y, seed: 0, epochs: 200)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 87)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 88)
 Notebook.beginCell("losses")
 for epoch in stride(from: 20, through: 200, by: 20) {
     print("epoch \(epoch): loss \(losses[epoch - 1])")
 }
 require(losses[199] < 1e-5, "the error is tiny")
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 94)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
 Notebook.beginCell("loss")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 94)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
 Notebook.show(
 Chart("Loss in each epoch") {
     for (epoch, loss) in losses.enumerated() {
@@ -81,14 +81,14 @@ Chart("Loss in each epoch") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 109)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 110)
 Notebook.beginCell("predictions")
 let predicted = withoutGradients { model(x[0..<10]).scalars }
 require(
     zip(predicted, y.scalars).allSatisfy { abs($0 - $1) < 0.01 },
     "each prediction is right to a hundredth")
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 114)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 115)
 Notebook.show(
 Chart("The first ten windows") {
     for end in [Float(0.3), 0.9] {
@@ -99,7 +99,7 @@ Chart("The first ten windows") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 132)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 134)
 Notebook.beginCell("rules")
 func error(_ rule: Tensor, _ y: Tensor) -> Float {
     withoutGradients { meanSquaredError(rule.reshaped([y.count]), y).item }
@@ -116,7 +116,7 @@ for _ in 1...500 {
 let last = error(line(x[.all, -1]), y)
 require(first < losses[199], "repeating the first number is better")
 require(last < 0.001, "a line through the last number is good, too")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 147)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 149)
 Notebook.show(
 Table(columns: ["rule", "mean squared error"], rows: [
     ["repeat the first number", about(first)],
@@ -124,7 +124,7 @@ Table(columns: ["rule", "mean squared error"], rows: [
     ["the network", about(losses[199])],
 ]))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 158)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 160)
 Notebook.beginCell("listens")
 func listening(_ model: Forecaster) -> [Float] {
     let probe = x[0..<200].detached().requiringGradient()
@@ -134,7 +134,7 @@ func listening(_ model: Forecaster) -> [Float] {
     }
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 166)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 168)
 Notebook.show(
 Chart("Where the network listens") {
     for (step, size) in listening(model).enumerated() {
@@ -142,7 +142,7 @@ Chart("Where the network listens") {
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 180)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 182)
 Notebook.beginCell("second-seed")
 let (otherX, otherY) = windows(seed: 1)
 let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
@@ -152,7 +152,7 @@ for network in [model, other, third] {
     let sizes = listening(network)
     require(sizes[48] > 100 * sizes[0], "it listens to the end")
 }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 188)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 190)
 Notebook.show(
 Table(
     columns: ["epoch", "loss, seed 0", "loss, seed 1"],
@@ -160,14 +160,14 @@ Table(
         [$0, about(losses[$0 - 1]), about(otherLosses[$0 - 1])]
     }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 196)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 198)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<200).map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 208)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 210)
 Notebook.beginCell("tanks")
 /// Windows of twelve levels, each of a tank of its own, and the level that follows.
 func tanks(_ count: Int) -> (x: Tensor, y: Tensor) {
@@ -183,11 +183,11 @@ func tanks(_ count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 224)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 226)
 Notebook.beginCell("three-tanks")
 manualSeed(4)
 let shownTanks = tanks(3)
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 226)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 228)
 Notebook.show(
 Chart("What is the next level?") {
     for tank in 0..<3 {
@@ -197,15 +197,12 @@ Chart("What is the next level?") {
             PointMark(x: .value("step", step), y: .value("level", level))
                 .facet(by: .value("tank", "tank \(tank + 1)"))
         }
-        TextMark(
-            "?", x: .value("step", 12),
-            y: .value("level", shownTanks.y[tank].item)
-        )
-        .facet(by: .value("tank", "tank \(tank + 1)"))
+        RuleMark(x: .value("?", 12))
+            .facet(by: .value("tank", "tank \(tank + 1)"))
     }
 })
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 247)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 246)
 Notebook.beginCell("memory")
 /// The share of answers, in percent, that are nearest to the right level.
 func right(_ answers: Tensor, _ y: Tensor) -> Float {
@@ -229,12 +226,12 @@ for seed in 0..<3 {
     })
 }
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 271)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 270)
 Notebook.beginCell("memory-table")
 require(shares.allSatisfy { $0[0] > 95 }, "with a memory nearly all is right")
 require(shares.allSatisfy { $0[1] < 70 }, "without the past it is not")
 require(shares.allSatisfy { $0[1] < $0[2] }, "even the simple rule is better")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 274)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 273)
 Notebook.show(
 Table(
     columns: ["seed", "whole window", "last three levels", "always one more"],
@@ -242,29 +239,29 @@ Table(
         [seed] + share.map { about($0) as Any }
     }))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 280)
 Notebook.beginCell("{swift} 1")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 280)
 Notebook.show(
                                 about(shares.map { $0[0] }.min()!))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 282)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 282)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
 Notebook.show(
                                             about(shares.map { $0[1] }.max()!))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 311)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 310)
 Notebook.beginCell("solution-spoil")
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = error(model(spoiled), y)
   require(afterwards < 1e-4, "it hardly notices")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 315)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 314)
 Notebook.show(
   afterwards)
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 326)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 325)
 Notebook.beginCell("solution-start")
   let falling = wave(from: 3)
   let seen = Tensor(
@@ -275,20 +272,20 @@ Notebook.beginCell("solution-start")
   for answer in said {
       require(abs(answer - falling[49]) > 0.02, "it is wrong")
   }
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 335)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 334)
 Notebook.show(
   Table(columns: ["truth", "seed 0", "seed 1"], rows: [
       [about(falling[49])] + said.map { about($0) }
   ]))
 
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 348)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 347)
 Notebook.beginCell("solution-little")
   let ends = (0..<3).map { seed in
       let (seen, next) = (x[0..<250, 46..<49], y[0..<250])
       return train(seen, next, seed: seed, epochs: 200).1.last!
   }
   require(ends.allSatisfy { $0 < 1e-4 }, "three are enough")
-#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 353)
+#sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 352)
 Notebook.show(
   Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
       ["loss"] + ends.map { about($0) }

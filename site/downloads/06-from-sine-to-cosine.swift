@@ -85,12 +85,11 @@ FlowDiagram("One step of training") {
     FlowStep(
         "Plateau scheduler",
         detail: "halve the rate after 11 steps without a new best")
-    FlowArrow(
-        from: "Plateau scheduler", to: "Three layers",
-        label: "detached state")
+    FlowArrow(from: "Three layers", to: "Three layers", label: "detached state")
+    FlowArrow(from: "Plateau scheduler", to: "Adam", label: "new rate")
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 137)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 136)
 Notebook.beginCell("run")
 struct Run {
     var losses: [Float] = []
@@ -103,7 +102,7 @@ struct Run {
     var learned: Bool { finalLoss < 0.05 }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 150)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 149)
 Notebook.beginCell("training")
 func train(
     seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3,
@@ -122,7 +121,7 @@ func train(
     return run
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 169)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 168)
 Notebook.beginCell("step")
 func trainStep(
     _ run: inout Run, _ x: Tensor, _ y: Tensor,
@@ -140,10 +139,10 @@ func trainStep(
     return next.detached()
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 189)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 188)
 Notebook.beginCell("seed0")
 let run = train(seed: 0, rate: 0.01)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 190)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 189)
 Notebook.show(
 Table(
     columns: ["step", "loss", "learning rate", "gradient norm"],
@@ -151,7 +150,7 @@ Table(
         [$0 + 1, about(run.losses[$0]), about(run.rates[$0]), about(run.norms[$0])]
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 201)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 200)
 Notebook.beginCell("curves")
 func curve(
     _ title: String, _ values: [Double], limit: Double? = nil
@@ -165,7 +164,7 @@ func curve(
     .yScale(.log)
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 213)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 212)
 Notebook.show(
 ChartRow("A run that works") {
     curve("loss", run.losses.map(Double.init))
@@ -173,42 +172,42 @@ ChartRow("A run that works") {
     curve("gradient norm", run.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.beginCell("{swift} 2")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                              about(run.losses[0]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.beginCell("{swift} 3")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                                                                about(run.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                                                                                                                                        steps)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
 Notebook.show(
                     run.norms.filter { $0 > 1 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.show(
                     about(run.rates.last!))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 229)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 228)
 Notebook.beginCell("prediction")
 let shown = 100 * pointCount
 let truth = pieces.flatMap { $0.cosine.scalars }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 232)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 231)
 Notebook.show(
 Chart("Cosine, predicted and true") {
     for i in 0..<shown {
@@ -221,7 +220,7 @@ Chart("Cosine, predicted and true") {
 }
 .inset(x: Double(shown - 90)...Double(shown)))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 251)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 250)
 Notebook.beginCell("seed1")
 let unlucky = train(seed: 1, rate: 0.01)
 let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
@@ -231,7 +230,7 @@ require(
     abs(unlucky.finalLoss - meanSquaredCosine) < 0.001,
     "seed 1 does no better than answering zero")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 259)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 258)
 Notebook.show(
 ChartRow("A run that does not") {
     curve("loss", unlucky.losses.map(Double.init))
@@ -239,26 +238,26 @@ ChartRow("A run that does not") {
     curve("gradient norm", unlucky.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
 Notebook.show(
                            about(unlucky.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 267)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 267)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
 Notebook.show(
          about(meanSquaredCosine))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 271)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 270)
 Notebook.beginCell("trace")
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
         rows: (0..<steps).map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 283)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 282)
 Notebook.beginCell("map")
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
@@ -272,7 +271,7 @@ let runs = rates.map { rate in
     }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 295)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 294)
 Notebook.show(
 HeatMap(
     "log₁₀ of the final loss, by learning rate and seed",
@@ -282,36 +281,36 @@ HeatMap(
     values: "log₁₀ loss"
 ))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 305)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 304)
 Notebook.beginCell("counts")
 let learned = runs.map { row in row.filter(\.learned).count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 308)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
 Notebook.show(
 Table(
     columns: ["learning rate", "seeds that learned"],
     rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.beginCell("{swift} 9")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                          rates[3])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.beginCell("{swift} 10")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                                                                 rates[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.beginCell("{swift} 11")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 313)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                                                                                          learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 325)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 324)
 Notebook.beginCell("inside")
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
@@ -329,11 +328,11 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 343)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 342)
 Notebook.beginCell("diagnosis")
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 345)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 344)
 Notebook.show(
 Chart("Loss against the memory of direction") {
     for seed in seeds {
@@ -347,38 +346,38 @@ Chart("Loss against the memory of direction") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 359)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 358)
 Notebook.beginCell("separated")
 let split = zip(runs[4], memories)
 let forgetful = split.filter { !$0.0.learned }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.learned }.map { $0.1 }.min()!
 require(forgetful < mindful, "those that failed remember less than any other")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 365)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.beginCell("{swift} 12")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 365)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.show(
                                             about(forgetful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 365)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.beginCell("{swift} 13")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 365)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.show(
                                                                                                     about(mindful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 372)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.beginCell("{swift} 14")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 372)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 372)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.beginCell("{swift} 15")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 372)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 379)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 378)
 Notebook.beginCell("warmup")
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
@@ -399,7 +398,7 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
 
 let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy(\.learned), "with a warm-up every seed learns")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 398)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 397)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
@@ -407,35 +406,35 @@ Table(
         [$0, about(runs[4][$0].finalLoss), about(gentle[$0].finalLoss)]
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 418)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
 Notebook.beginCell("without-scheduler")
   let unscheduled = (0..<4).map {
       train(seed: $0, rate: 0.01, schedule: false).finalLoss
   }
   require(unscheduled.contains { $0 > 0.5 }, "some still fail")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 422)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 421)
 Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 425)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
 Notebook.beginCell("{swift} 16")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 425)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
 Notebook.show(
                                      runs[4].prefix(4).filter(\.learned).count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 433)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 432)
 Notebook.beginCell("one-layer")
   let single = (0..<3).map {
       train(seed: $0, rate: 0.005, layers: 1).finalLoss
   }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 437)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 436)
 Notebook.show(
   Table(
       columns: ["one layer", "seed 0", "seed 1", "seed 2"],
       rows: [["final loss"] + single.map { about($0) }]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 452)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 451)
 Notebook.beginCell("forgetting")
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
@@ -455,7 +454,7 @@ Notebook.beginCell("forgetting")
   for error in errors {
       require(error[0] > 0.5 && error[1] < 0.2, "only the start")
   }
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 470)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 469)
 Notebook.show(
   Table(
       columns: ["seed", "error at the first point", "in the middle"],

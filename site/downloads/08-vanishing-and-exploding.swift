@@ -442,5 +442,36 @@ Notebook.show(
       ["louder inputs"] + loud.map { about($0) },
   ]))
 
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 473)
+Notebook.beginCell("last-five")
+  func lastFive(seed: Int, radius: Float) -> Float {
+      let rnn = layer(seed: seed, radius: radius)
+      let (_, recording) = record(rnn) {
+          rnn(Tensor.randn([50, 1, 1])).output[-1].sum().backward()
+      }
+      let steps = recording.passes[0].steps
+      let sizes = (1..<50).map { t -> Float in
+          let h = steps[t].hidden
+          let arriving = steps[t].hiddenGradient! * (1 - h * h)
+          return length(arriving) * length(steps[t - 1].hidden)
+      }
+      return sizes.suffix(5).reduce(0, +) / sizes.reduce(0, +)
+  }
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 489)
+Notebook.beginCell("last-five-table")
+  let shares = radii.map { radius in
+      (0..<3).map { 100 * lastFive(seed: $0, radius: radius) }
+  }
+  require(shares[0].min()! > 90, "small weights: nearly all of it")
+  require(shares[2].max()! < 50, "large weights: the smaller part")
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 494)
+Notebook.show(
+  Table(
+      columns: ["radius", "seed 0", "seed 1", "seed 2"],
+      rows: zip(radii, shares).map { radius, shares in
+          [radius] + shares.map { about($0) as Any }
+      }))
+
 #sourceLocation()
 Notebook.endLesson()

@@ -2,6 +2,7 @@ unrollNotes([
 ["let weather: Tensor",""],
 ["struct Tensor\ninit(_ matrices: [[[Float]]])","A rectangular block of Float numbers of any rank, row-major, that can remember how it was computed.","reference/tensor.html"],
 ["let features: [String]",""],
+["let days: [String]",""],
 ["func share(_ station: Int, _ day: Int, _ feature: Int) -> Float","A measurement as a share of its feature's range."],
 ["struct Int : FixedWidthInteger, SignedInteger","A signed integer value type."],
 ["struct Float","A single-precision (32-bit), floating-point value type."],

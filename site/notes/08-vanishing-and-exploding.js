@@ -207,5 +207,12 @@ unrollNotes([
 ["struct Float\ninit(_ other: Double)","A single-precision (32-bit), floating-point value type."],
 ["let loud: [Float]",""],
 ["let loud: Float",""],
-["let usual: [Float]",""]
+["let usual: [Float]",""],
+["func lastFive(seed: Int, radius: Float) -> Float",""],
+["let t: Int",""],
+["let arriving: Tensor",""],
+["var hiddenGradient: Tensor? { get }","The gradient of the loss with respect to the hidden state; nil before backward().","reference/recordedstep.html#hiddengradient"],
+["let shares: [[Float]]",""],
+["func map<T, E>(_ transform: ((Float, [Float])) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
+["let shares: [Float]",""]
 ])
