@@ -62,7 +62,7 @@ public struct UnrolledDiagram: Drawing {
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
         let top = heading.height + 26
-        let rows = (output: top, cell: top + 94, input: top + 188)
+        let rows = (output: top, cell: top + 104, input: top + 198)
         var elements = heading.elements + folded(rows)
         elements.append(TextLabel("=", at: Point(x: 112, y: rows.cell), anchor: .middle).element)
         elements += unrolled(rows)
@@ -116,10 +116,12 @@ public struct UnrolledDiagram: Drawing {
             Point(x: x + 12, y: rows.cell - height - 20),
             Point(x: x + 12, y: rows.cell - height),
         ]
-        var elements = column(x, rows, input: "x", output: "y", isLabeled: true)
+        var elements = column(x, rows, input: "x", output: "y")
         elements += DiagramShape.arrow(loop, color: UnrolledDiagram.colors.state, width: 2)
         let place = Point(x: x + width + 27, y: rows.cell - height - 30)
-        elements.append(weight(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle))
+        elements.append(
+            weightLabel(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle).element
+        )
         return elements
     }
 
@@ -130,8 +132,10 @@ public struct UnrolledDiagram: Drawing {
         // The dots between cells stand closer than cells do.
         let offsets = columns.indices.map { Double($0) - (columns[..<$0].contains(nil) ? 0.5 : 0) }
             .enumerated().map { columns[$0] == nil ? $1 - 0.25 : $1 }
-        let pitch = min(104, (ChartLayout.width - first - 32) / max(offsets.last ?? 1, 1))
         let (width, _) = UnrolledDiagram.half
+        // To the right of the last column's arrow stands the name of its weights.
+        let right = max(width + 3, inputLabel(beside: Point(x: 0, y: 0)).box.right + 2)
+        let pitch = min(104, (ChartLayout.width - first - right) / max(offsets.last ?? 1, 1))
         var elements = disc("h_0", at: Point(x: 140, y: rows.cell), radius: 16, color: ChartColor.muted.css)
         var left = 156.0
         for (index, step) in columns.enumerated() {
@@ -162,7 +166,8 @@ public struct UnrolledDiagram: Drawing {
                     y: rows.cell - (isWide ? UnrolledDiagram.half.height + 11 : 15)
                 )
                 elements.append(
-                    weight(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle)
+                    weightLabel(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle)
+                        .element
                 )
             }
             let hasOutput = outputs == .every || step == steps
@@ -170,8 +175,7 @@ public struct UnrolledDiagram: Drawing {
                 x,
                 rows,
                 input: "x_\(step)",
-                output: hasOutput ? "y_\(step)" : nil,
-                isLabeled: true
+                output: hasOutput ? "y_\(step)" : nil
             )
         }
         return elements
@@ -183,7 +187,7 @@ public struct UnrolledDiagram: Drawing {
     }
 
     /// An input, a cell and an output above each other.
-    private func column(_ x: Double, _ rows: Rows, input: String, output: String?, isLabeled: Bool)
+    private func column(_ x: Double, _ rows: Rows, input: String, output: String?)
         -> [SVGElement]
     {
         let (width, height) = UnrolledDiagram.half
@@ -205,8 +209,8 @@ public struct UnrolledDiagram: Drawing {
             color: UnrolledDiagram.colors.input,
             width: 2
         )
-        let below = Point(x: x + 8, y: (rows.input - radius + rows.cell + height) / 2 + 1)
-        elements.append(weight(weights.input, at: below, UnrolledDiagram.colors.input, anchor: .start))
+        let middle = Point(x: x, y: (rows.input - radius + rows.cell + height) / 2 + 1)
+        elements.append(inputLabel(beside: middle).element)
         guard let output else { return elements }
         elements += disc(
             output,
@@ -220,8 +224,11 @@ public struct UnrolledDiagram: Drawing {
             width: 2
         )
         guard !weights.output.isEmpty else { return elements }
-        let above = Point(x: x - 8, y: (rows.output + radius + rows.cell - height) / 2 + 1)
-        elements.append(weight(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end))
+        // High enough for the name of the state's weights to pass below.
+        let above = Point(x: x - 8, y: rows.output + radius + 22)
+        elements.append(
+            weightLabel(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end).element
+        )
         return elements
     }
 
@@ -232,12 +239,18 @@ public struct UnrolledDiagram: Drawing {
         ]
     }
 
-    private func weight(_ symbol: String, at place: Point, _ color: String, anchor: TextLabel.Anchor)
-        -> SVGElement
+    /// The name of the input's weights, beside the middle of their arrow.
+    private func inputLabel(beside middle: Point) -> TextLabel {
+        let place = Point(x: middle.x + 8, y: middle.y)
+        return weightLabel(weights.input, at: place, UnrolledDiagram.colors.input, anchor: .start)
+    }
+
+    private func weightLabel(_ symbol: String, at place: Point, _ color: String, anchor: TextLabel.Anchor)
+        -> TextLabel
     {
         var label = TextLabel(symbol: symbol, at: place, anchor: anchor)
         label.color = color
         label.size = Typography.small
-        return label.element
+        return label
     }
 }
