@@ -5,6 +5,8 @@ internal import Lessons
 struct Compiler: Sendable {
     var toolchain: Toolchain
     var library: NotebookLibrary
+    /// What is known of how the driver compiles.
+    var memory: SyntaxMemory
 
     /// Checks a program, as deeply as a compilation does.
     func check(_ program: Program, of lesson: Lesson, in folder: URL) async -> [Diagnostic] {
@@ -25,9 +27,96 @@ struct Compiler: Sendable {
         in folder: URL
     ) async -> (executable: URL?, diagnostics: [Diagnostic]) {
         let executable = folder.appending(path: "lesson")
+        if let plan = await plan(), let made = await compile(program, of: lesson, in: folder, plan) {
+            return (made.isSuccess ? executable : nil, made.diagnostics)
+        }
         let arguments = library.linkerArguments + ["-o", executable.path(percentEncoded: false)]
         let (isSuccess, diagnostics) = await compile(program, of: lesson, in: folder, arguments: arguments)
         return (isSuccess ? executable : nil, diagnostics)
+    }
+
+    /// The jobs of a compilation, which the driver is asked for once.
+    private func plan() async -> CompilationPlan? {
+        if let known = memory.plan { return known }
+        guard let scratch = try? ScratchFolder() else { return nil }
+        defer { scratch.remove() }
+        let places = Compiler.places(in: scratch.url, source: "asked.swift")
+        // The toolchain's own linker takes half as long as the system's.
+        let hasLinker = FileManager.default.isExecutableFile(atPath: "\(toolchain.root)/bin/ld.lld")
+        let arguments =
+            self.arguments + [places.source, "-###"] + (hasLinker ? ["-use-ld=lld"] : [])
+            + library.linkerArguments + ["-o", places.executable]
+        let child = ChildProcess(
+            executable: toolchain.compiler,
+            arguments: arguments,
+            folder: places.scratch,
+            temporaryFolder: scratch.url
+        )
+        try? Data().write(to: URL(filePath: places.source))
+        guard let answer = try? await child.run(), answer.isSuccess,
+            let plan = CompilationPlan(printed: answer.output, for: places)
+        else { return nil }
+        memory.plan = plan
+        return plan
+    }
+
+    private static func places(in folder: URL, source: String) -> CompilationPlan.Places {
+        func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+        var scratch = folder.path(percentEncoded: false)
+        if scratch.hasSuffix("/") { scratch.removeLast() }
+        return CompilationPlan.Places(scratch: scratch, source: path(source), executable: path("lesson"))
+    }
+
+    /// Compiles and links without the driver.
+    ///
+    /// - Returns: `nil` where that fails for another reason than an error in the program, about which the driver knows
+    ///     what to say.
+    private func compile(
+        _ program: Program,
+        of lesson: Lesson,
+        in folder: URL,
+        _ plan: CompilationPlan
+    ) async -> (isSuccess: Bool, diagnostics: [Diagnostic])? {
+        let places = Compiler.places(in: folder, source: "\(lesson.slug).swift")
+        guard (try? Data(program.text.utf8).write(to: URL(filePath: places.source))) != nil else {
+            return nil
+        }
+        var messages = CompilerMessages(lesson: lesson, program: program)
+        // Which libraries a program is linked with depends on what it imports.
+        let imports = program.text.split(separator: "\n").filter { $0.contains("import ") }
+        let name = "libraries of \(imports.joined(separator: "; "))"
+        var libraries: URL?
+        for command in plan.commands(for: places) {
+            if command[0].hasSuffix("/swift-autolink-extract"), let path = command.last {
+                libraries = URL(filePath: path)
+                if let known = memory.text(of: name),
+                    (try? Data(known.utf8).write(to: URL(filePath: path))) != nil
+                {
+                    continue
+                }
+            }
+            let child = ChildProcess(
+                executable: command[0],
+                arguments: Array(command.dropFirst()),
+                folder: places.scratch,
+                temporaryFolder: folder
+            )
+            guard let result = try? await child.run() else { return nil }
+            messages.read(result.errors)
+            if result.isSuccess { continue }
+            let diagnostics = messages.diagnostics
+            return diagnostics.contains { $0.severity == .error } ? (false, diagnostics) : nil
+        }
+        if let libraries, let text = try? String(contentsOf: libraries, encoding: .utf8) {
+            memory.keep(text, as: name)
+        }
+        return (true, messages.diagnostics)
+    }
+
+    // One job: without -wmo the driver starts another, for a module that nobody imports.
+    private var arguments: [String] {
+        ["-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm"]
+            + library.compilerArguments
     }
 
     private func compile(
@@ -41,11 +130,7 @@ struct Compiler: Sendable {
             try Data(program.text.utf8).write(to: source)
             let child = ChildProcess(
                 executable: toolchain.compiler,
-                // One job: without -wmo the driver starts another, for a module that nobody imports.
-                arguments: [
-                    "-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm",
-                ]
-                    + library.compilerArguments + [source.path(percentEncoded: false)] + arguments,
+                arguments: self.arguments + [source.path(percentEncoded: false)] + arguments,
                 folder: folder.path(percentEncoded: false),
                 // The driver leaves some behind when it is stopped.
                 temporaryFolder: folder

@@ -3,16 +3,17 @@ internal import Lessons
 internal import Records
 internal import Synchronization
 
-/// What a toolchain's parser made of pieces of Swift, and what names of the library stand for, kept from build to build:
-/// as long as no new code comes along, SourceKit need not even be loaded.
+/// What a toolchain's parser made of pieces of Swift, what names of the library stand for, and how the driver compiles,
+/// kept from build to build: as long as no new code comes along, SourceKit need not even be loaded.
 final class SyntaxMemory: Sendable {
     private struct State {
         var version: String?
+        var plan: CompilationPlan?
         /// What is kept, by the digest of the code.
         var kept: [String: JSON] = [:]
         /// What names of the library stand for, by what is said of them in code.
         var names: [String: JSON] = [:]
-        /// The digests of code that this process asked for.
+        /// The digests of code, and the names, that this process asked for.
         var used: Set<String> = []
         var isChanged = false
     }
@@ -35,9 +36,8 @@ final class SyntaxMemory: Sendable {
         self.file = file
         // Another build of this program may make something else of the same answer.
         let program = Bundle.main.executableURL?.path(percentEncoded: false)
-        stamp = [library, program].map { $0.flatMap(FileStamp.init)?.description ?? "" }.joined(
-            separator: "; "
-        )
+        let files = [sourceKit, program].map { $0.flatMap(FileStamp.init)?.description ?? "" }
+        stamp = ([library] + files).joined(separator: "; ")
         state = Mutex(State())
         guard let file, let data = try? Data(contentsOf: file),
             let json = JSON(sealed: [UInt8](data)), json["stamp"]?.string == stamp,
@@ -45,6 +45,8 @@ final class SyntaxMemory: Sendable {
         else { return }
         state.withLock { state in
             state.version = json["version"]?.string
+            let jobs = json["plan"]?.array?.map { $0.array?.compactMap(\.string) ?? [] }
+            state.plan = jobs.map(CompilationPlan.init(jobs:))
             for member in members { state.kept[member.name] = member.value }
             for member in names { state.names[member.name] = member.value }
         }
@@ -59,6 +61,35 @@ final class SyntaxMemory: Sendable {
             state.isChanged = true
         }
         return version
+    }
+
+    /// How the driver compiles; `nil` where it was not asked.
+    var plan: CompilationPlan? {
+        get { state.withLock(\.plan) }
+        set {
+            state.withLock { state in
+                state.plan = newValue
+                state.isChanged = true
+            }
+        }
+    }
+
+    /// A text that was kept by a name.
+    func text(of name: String) -> String? {
+        state.withLock { state in
+            state.used.insert(name)
+            return state.names[name]?.string
+        }
+    }
+
+    /// Keeps a text by a name, unless it is known.
+    func keep(_ text: String, as name: String) {
+        state.withLock { state in
+            guard state.names[name]?.string != text else { return }
+            state.names[name] = .string(text)
+            state.used.insert(name)
+            state.isChanged = true
+        }
     }
 
     /// Whether it is known what the parser makes of code.
@@ -86,15 +117,20 @@ final class SyntaxMemory: Sendable {
         return syntax
     }
 
-    /// What a name of the library stands for, by what is said of it in code; its place is of no meaning.
+    /// What a name stands for, by what is said of it in code; its place is of no meaning.
     func note(on name: String) -> NameNote? {
-        state.withLock { $0.names[name] }.flatMap(NameNote.init(json:))
+        let known = state.withLock { state in
+            state.used.insert(name)
+            return state.names[name]
+        }
+        return known.flatMap(NameNote.init(json:))
     }
 
-    /// Keeps what a name of the library stands for.
+    /// Keeps what a name stands for.
     func keep(_ note: NameNote, on name: String) {
         state.withLock { state in
             state.names[name] = note.json
+            state.used.insert(name)
             state.isChanged = true
         }
     }
@@ -107,11 +143,15 @@ final class SyntaxMemory: Sendable {
             if state.kept.count > SyntaxMemory.most {
                 state.kept = state.kept.filter { state.used.contains($0.key) }
             }
+            if state.names.count > SyntaxMemory.most {
+                state.names = state.names.filter { state.used.contains($0.key) }
+            }
             func object(_ values: [String: JSON]) -> JSON {
                 .object(values.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) })
             }
             return [
                 "stamp": .string(stamp), "version": state.version.map(JSON.string) ?? .null,
+                "plan": state.plan.map { .array($0.jobs.map { .array($0.map(JSON.string)) }) } ?? .null,
                 "syntaxes": object(state.kept), "names": object(state.names),
             ]
         }
@@ -137,16 +177,16 @@ extension NameNote {
 }
 
 extension Syntax {
-    /// The syntax as numbers and few words.
+    /// The syntax as few words: most is never read back, and a text takes less time to pass over than numbers.
     fileprivate var json: JSON {
-        func numbers(_ ranges: [Range<Int>]) -> [JSON] {
-            ranges.flatMap { [.integer($0.lowerBound), .integer($0.upperBound)] }
+        func numbers(_ ranges: [Range<Int>]) -> JSON {
+            .string(ranges.map { "\($0.lowerBound) \($0.upperBound)" }.joined(separator: " "))
         }
         return [
-            .string(String(tokens.map(\.kind.letter))),
-            .array(numbers(tokens.map(\.range))),
-            .array(numbers(constructs)),
-            .array(numbers(variables.flatMap { [$0.name, $0.declaration] })),
+            .string(String(decoding: tokens.map(\.kind.letter), as: UTF8.self)),
+            numbers(tokens.map(\.range)),
+            numbers(constructs),
+            numbers(variables.flatMap { [$0.name, $0.declaration] }),
             .array(problems.map(\.json)),
         ]
     }
@@ -154,9 +194,9 @@ extension Syntax {
     /// Reads a syntax back.
     fileprivate init?(json: JSON) {
         func ranges(_ json: JSON) -> [Range<Int>]? {
-            guard let numbers = json.array?.compactMap(\.integer), numbers.count.isMultiple(of: 2) else {
-                return nil
-            }
+            guard let words = json.string?.utf8.split(separator: UInt8(ascii: " ")) else { return nil }
+            let numbers = words.compactMap { Int(Substring($0)) }
+            guard numbers.count == words.count, numbers.count.isMultiple(of: 2) else { return nil }
             let pairs = stride(from: 0, to: numbers.count, by: 2).map { (numbers[$0], numbers[$0 + 1]) }
             return pairs.allSatisfy { 0 <= $0 && $0 <= $1 } ? pairs.map { $0..<$1 } : nil
         }
@@ -164,7 +204,7 @@ extension Syntax {
             let places = ranges(parts[1]), let constructs = ranges(parts[2]),
             let variables = ranges(parts[3]), let problems = parts[4].array
         else { return nil }
-        let kinds = letters.compactMap { letter in SyntaxToken.Kind.allCases.first { $0.letter == letter } }
+        let kinds = letters.utf8.compactMap { SyntaxToken.Kind.byLetter[$0] }
         guard kinds.count == places.count, variables.count.isMultiple(of: 2) else { return nil }
         tokens = zip(kinds, places).map { SyntaxToken($0, $1) }
         self.constructs = constructs
@@ -177,7 +217,8 @@ extension Syntax {
 
 extension SyntaxToken.Kind {
     /// The first letter of its name, which no two have in common.
-    fileprivate var letter: Character { rawValue.first! }
+    fileprivate var letter: UInt8 { rawValue.utf8.first! }
+    fileprivate static let byLetter = Dictionary(uniqueKeysWithValues: allCases.map { ($0.letter, $0) })
 }
 
 extension Syntax.Problem {

@@ -15,7 +15,9 @@ struct Trial: Sendable {
     /// A scratch folder of its own.
     var folder: URL
 
-    private var compiler: Compiler { Compiler(toolchain: runner.toolchain, library: runner.library) }
+    private var compiler: Compiler {
+        Compiler(toolchain: runner.toolchain, library: runner.library, memory: runner.sourceKit.memory)
+    }
 
     /// What is no Swift, or comes before what it needs; each step must be Swift by itself.
     func syntaxErrors() throws(SourceKitLibrary.Failure) -> [Diagnostic] {
