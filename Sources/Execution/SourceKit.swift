@@ -32,6 +32,12 @@ public final class SourceKit: Sendable {
         self.memory = SyntaxMemory(in: memory, sourceKit: path, library: library)
     }
 
+    /// Whether code of a lesson was never parsed before.
+    public func isNew(_ lesson: Lesson) -> Bool { lesson.steps().contains { !memory.knows($0.code) } }
+
+    /// Loads SourceKit, which takes as long as parsing a course, before it is asked something.
+    public func load() { _ = try? SourceKitLibrary.shared(at: path) }
+
     /// Writes down what was learned, for the next build.
     public func remember() { memory.write() }
 

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Lessons
 import Testing
 import Turns
@@ -36,6 +37,24 @@ import Turns
         let problems = try await TestRunner.shared().sourceKit.syntax(of: "func f() {\n  1\n").problems
         #expect(problems.map(\.message) == ["expected '}' at end of brace statement"])
         #expect(problems.first?.notes.map(\.line) == [1])
+    }
+
+    @Test("What was learned is kept, but not for another build of the library") func memory() async throws {
+        let toolchain = try await TestRunner.shared().toolchain
+        let file = URL.temporaryDirectory.appending(path: "syntax-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let lesson = lesson("let é = [1]  // π\nfunc f() {\n}")
+        func sourceKit(_ library: String) throws -> SourceKit {
+            try SourceKit(toolchain: toolchain, library: library, memory: file)
+        }
+        let first = try sourceKit("one")
+        let syntax = try first.syntax(of: lesson.cells[0].code)
+        first.remember()
+        #expect(!(try sourceKit("one").isNew(lesson)))
+        let again = try sourceKit("one").syntax(of: lesson.cells[0].code)
+        #expect(again.tokens == syntax.tokens && again.constructs == syntax.constructs)
+        #expect(again.variables == syntax.variables && again.problems == syntax.problems)
+        #expect(try sourceKit("two").isNew(lesson))
     }
 
     /// Pieces that begin, end or go on in what may stand before or after them.

@@ -115,11 +115,10 @@ struct CellReader: TreeRewriter {
 
     /// How far the code stands from the left: what its first line that holds anything has more in the file.
     private func indentation(of fence: Fence) -> Int {
-        let code = fence.code.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in code.enumerated() where !line.isEmpty {
+        for (index, line) in fence.codeLines.enumerated() where !line.isEmpty {
             let written = source.lines[(fence.location.line ?? 1) + index].utf8
-            if written.count >= line.utf8.count, written.suffix(line.utf8.count).elementsEqual(line.utf8) {
-                return written.count - line.utf8.count
+            if written.count >= line.count, written.suffix(line.count).elementsEqual(line) {
+                return written.count - line.count
             }
         }
         return (fence.location.column ?? 1) - 1
@@ -158,9 +157,9 @@ extension CellReader {
     /// A closing fence that was forgotten makes the next cell a part of this one.
     private mutating func reportSwallowed(_ fence: Fence) {
         let first = (fence.location.line ?? 1) + 1
-        let lines = fence.code.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let index = lines.firstIndex(where: { $0.hasPrefix("\(fence.marks)swift") }) else { return }
-        let column = source.lines[first + index - 1].utf8.count - lines[index].utf8.count + 1
+        let (lines, start) = (fence.codeLines, Array("\(fence.marks)swift".utf8))
+        guard let index = lines.firstIndex(where: { $0.starts(with: start) }) else { return }
+        let column = source.lines[first + index - 1].utf8.count - lines[index].count + 1
         report(
             .markdown,
             first + index,
@@ -241,7 +240,14 @@ extension CellReader {
     }
 }
 
-// MARK: - Words
+// MARK: - Parts
+
+extension Fence {
+    /// The lines of the code.
+    fileprivate var codeLines: [Substring.UTF8View] {
+        code.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    }
+}
 
 /// A word of an info string and where it starts in it, in bytes.
 private struct Word {

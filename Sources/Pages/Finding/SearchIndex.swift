@@ -83,14 +83,17 @@ struct SearchIndex {
     /// The script of an earlier index with the entries of a lesson as they are now; `nil` for a script that is none, or
     /// does not know the lesson.
     static func replacing(_ lesson: Lesson, _ outline: Outline, in file: SiteFile) -> SiteFile? {
-        let text = String(decoding: file.contents, as: UTF8.self)
-        guard text.hasPrefix(opening), text.hasSuffix(closing) else { return nil }
-        var lines = text.dropFirst(opening.count).dropLast(closing.count).split(separator: separator)
-            .map(String.init)
-        let address = JSON.string(lesson.path).compact.dropLast()
-        func isOwn(_ line: String) -> Bool {
-            line.hasPrefix("[\(address)\"") || line.hasPrefix("[\(address)#")
+        let text = file.contents
+        guard text.starts(with: opening.utf8), text.reversed().starts(with: closing.utf8.reversed()) else {
+            return nil
         }
+        let body = text.dropFirst(opening.utf8.count).dropLast(closing.utf8.count)
+        var lines = body.split(separator: UInt8(ascii: "\n")).map { line in
+            String(decoding: line.last == UInt8(ascii: ",") ? line.dropLast() : line, as: UTF8.self)
+        }
+        let address = JSON.string(lesson.path).compact.dropLast()
+        let starts = ["[\(address)\"", "[\(address)#"]
+        func isOwn(_ line: String) -> Bool { starts.contains { line.utf8.starts(with: $0.utf8) } }
         guard let first = lines.firstIndex(where: isOwn) else { return nil }
         lines.removeAll(where: isOwn)
         lines.insert(contentsOf: entries(of: lesson, outline).map(\.compact), at: first)

@@ -16,6 +16,12 @@ struct DiskFile {
     /// Where it is.
     let path: String
 
+    /// Whether it is a folder; a link to one is none.
+    var isFolder: Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// What is there.
     enum State {
         case missing

@@ -142,10 +142,7 @@ public struct SiteWriter: Sendable {
             let path = prefix + name
             let source = from.appending(path: name)
             let place = to.appending(path: name)
-            let isFolder =
-                try manager.attributesOfItem(atPath: source.path)[.type] as? FileAttributeType
-                == .typeDirectory
-            if isFolder {
+            if DiskFile(path: source.path).isFolder {
                 let holdsOurs = ours.contains { $0.hasPrefix(path + "/") }
                 if !manager.fileExists(atPath: place.path), !holdsOurs {
                     try manager.createDirectory(at: place, withIntermediateDirectories: true)
