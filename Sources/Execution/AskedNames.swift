@@ -1,66 +1,119 @@
 internal import Lessons
+internal import Records
 
 /// Notes on names, asked of SourceKit, but no more often than there is something new to learn.
 struct AskedNames {
     private let program: TypedProgram
     private let memory: SyntaxMemory
-    /// The names that the program declares, with which it may hide names of the library.
-    private let declared: DeclaredNames
+    private let cells: [Cell]
+    private let codes: [TypedCode]
+    /// Where the cells declare a name, which may be one of the library, too.
+    private var places: [String: Set<DeclaredNames.Place>]
+    /// How they declare it.
+    private var manners: [String: Set<DeclaredNames.Manner>]
+    /// How many functions and types have a name.
+    private let counts: [String: Int]
     private var known: [String: NameNote?] = [:]
 
     /// Asks about the names of a program.
     ///
     /// - Parameters:
-    ///   - declared: The names that the program declares.
-    ///   - memory: What is known of names of the library.
-    init(_ program: TypedProgram, declaring declared: DeclaredNames, memory: SyntaxMemory) {
+    ///   - cells: The pieces of the program.
+    ///   - codes: Their names.
+    ///   - declared: The names that they declare.
+    ///   - memory: What was learned before.
+    init(
+        _ program: TypedProgram,
+        of cells: [Cell],
+        _ codes: [TypedCode],
+        declaring declared: DeclaredNames,
+        memory: SyntaxMemory
+    ) {
         self.program = program
-        self.declared = declared
+        self.cells = cells
+        self.codes = codes
         self.memory = memory
+        (places, manners, counts) = (declared.places, declared.manners, declared.counts)
+        for (index, code) in codes.enumerated() {
+            for name in code.names where name.isDeclaration {
+                let place = DeclaredNames.Place(piece: index, start: name.range.lowerBound)
+                if declared.places[name.text]?.contains(place) == true { continue }
+                // A parameter of a closure.
+                places[name.text, default: []].insert(place)
+                manners[name.text, default: []].insert(code.hasInoutClosure ? .other : .constant)
+            }
+        }
     }
 
     /// What a name stands for; `nil` if SourceKit cannot tell.
     ///
     /// - Parameters:
-    ///   - name: The name, by its place in a piece of the program.
-    ///   - start: Where the piece begins.
-    mutating func note(on name: TypedCode.Name, startingAt start: Int) -> NameNote? {
+    ///   - name: The name, by its place in a cell.
+    ///   - cell: The cell's index.
+    ///   - start: Where the cell begins in the program.
+    mutating func note(on name: TypedCode.Name, ofCell cell: Int, startingAt start: Int) -> NameNote? {
         // Elements of tuples have no declaration that SourceKit would name.
         if let type = name.type, name.baseType?.contains("\(name.text): \(type)") == true {
             return NameNote(name.range, declaration: "\(name.text): \(type)")
         }
-        if let type = name.type, isConstant(name, type) {
+        if let type = name.type, isConstant(name, type, inCell: cell) {
             return NameNote(name.range, declaration: "let \(name.text): \(type)")
         }
-        let key = key(of: name)
+        let key = key(of: name, inCell: cell)
         if let key, let known = known[key] { return known?.moved(to: name.range) }
-        // Of a type, what is said depends on how it is called.
-        let isLasting = !name.isType && !declared.names.contains(name.text)
-        if let key, isLasting, let note = memory.note(on: key) {
+        if let key, let note = memory.note(on: key) {
             known[key] = note
             return note.moved(to: name.range)
         }
         let note = program.symbol(at: start + name.range.lowerBound).map { NameNote(name.range, $0) }
         if let key {
             known[key] = note
-            if isLasting, let note, note.isOfLibrary { memory.keep(note, on: key) }
+            if let note, note.isOfLibrary || !key.hasSuffix("\n") { memory.keep(note, on: key) }
         }
         return note
     }
 
     /// Whether name and type are all that there is to say.
-    private func isConstant(_ name: TypedCode.Name, _ type: String) -> Bool {
-        !name.isMember && declared.constants.contains(name.text) && !type.contains("->") && type != "_"
+    private func isConstant(_ name: TypedCode.Name, _ type: String, inCell cell: Int) -> Bool {
+        guard !name.isMember, !type.contains("->"), !type.hasPrefix("some "), type != "_" else {
+            return false
+        }
+        return name.text.hasPrefix("$")
+            ? !codes[cell].hasInoutClosure : manners[name.text] == [.constant]
     }
 
-    /// What names of the same meaning have in common: variables of one name and type are told apart by nothing that
-    /// a note says, and neither are types of one name, nor the library's functions with the same labels that are called
-    /// on the same. `nil` for functions and members that the program declares, perhaps several by one name.
-    private func key(of name: TypedCode.Name) -> String? {
-        if name.isType { return name.text }
-        guard let type = name.type, !type.hasSuffix(".Type"), !name.isDeclaration else { return nil }
+    /// What names of one meaning have in common, of this lesson and of others; `nil` where that cannot be said.
+    ///
+    /// The second line is empty for names of the library that the program does not declare as well. For others it is a
+    /// digest of the cells that declare such a name; where they do that in ways that only the scope tells apart, it goes
+    /// by the place in them.
+    private func key(of name: TypedCode.Name, inCell cell: Int) -> String? {
+        guard var key = description(of: name) else { return nil }
+        var cells = Set(places[name.text, default: []].map(\.piece))
+        // Elsewhere it is the one that is declared outside of all braces.
+        if isAmbiguous(name), cells.contains(cell) { key += " at \(cell):\(name.range.lowerBound)" }
+        if name.text.hasPrefix("$") { cells.insert(cell) }
+        if cells.isEmpty { return "\(key)\n" }
+        let code = cells.sorted().map { self.cells[$0].code }.joined(separator: "\u{0}")
+        return "\(key)\n\(Digest(of: code).text)"
+    }
+
+    /// Whether names of one type and one base may have been declared differently.
+    private func isAmbiguous(_ name: TypedCode.Name) -> Bool {
+        let manners = manners[name.text] ?? []
+        return manners.count > 1 || manners == [.other] && (places[name.text] ?? []).count > 1
+    }
+
+    /// What is said of a name: variables of one name and type are told apart by nothing else, and neither are types of
+    /// one name, nor functions with the same labels that are called on the same. `nil` for a type that is called, which
+    /// depends on the arguments.
+    private func description(of name: TypedCode.Name) -> String? {
+        if name.isType { return name.labels.isEmpty ? name.text : nil }
+        guard let type = name.type else {
+            return counts[name.text] == 1 && !name.isMember && !name.isBase ? "func \(name.text)" : nil
+        }
+        if type.hasSuffix(".Type") { return name.isBase ? "\(name.text)." : nil }
         guard name.isMember || type.contains("->") else { return "\(name.text): \(type)" }
-        if declared.names.contains(name.text) { return nil }
         // What stands after a bare dot is a member of the type that it makes, which the type of the name says.
         if name.isMember, name.baseType == nil {
             return name.isImplicit ? ".\(name.text)\(name.labels): \(type)" : nil
@@ -85,6 +138,8 @@ extension NameNote {
     /// What SourceKit knows of a symbol, in the words of a note.
     fileprivate init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
         var lines = [DeclarationText(markup: symbol.declaration).text]
+        // A parameter that may be changed is no variable, but what its function was given.
+        if lines[0].hasPrefix("var "), lines[0].contains(": inout ") { lines[0].removeFirst(4) }
         // A type that goes by the same name in another module says nothing.
         lines.removeAll { line in
             let words = line.split(separator: " ")

@@ -117,14 +117,18 @@ package struct TypedCells: Sendable {
     @Sendable private func askedNames() -> [Int: [NameNote]] {
         let declared = DeclaredNames(in: zip(cells, syntaxes).map { ($0.code, $1.tokens) })
         let variables = (try? program.variables()) ?? [:]
-        var asked = AskedNames(program, declaring: declared, memory: memory)
+        let codes = cells.indices.map { index in
+            TypedCode(cells[index].code, syntaxes[index].tokens, expressions[index]) {
+                variables[starts[index] + $0]
+            }
+        }
+        var asked = AskedNames(program, of: cells, codes, declaring: declared, memory: memory)
         var names: [Int: [NameNote]] = [:]
         for (index, cell) in cells.enumerated()
         where !cell.isExpression && !cell.options.isHidden {
-            let code = TypedCode(cell.code, syntaxes[index].tokens, expressions[index]) {
-                variables[starts[index] + $0]
+            let notes = codes[index].names.compactMap {
+                asked.note(on: $0, ofCell: index, startingAt: starts[index])
             }
-            let notes = code.names.compactMap { asked.note(on: $0, startingAt: starts[index]) }
             names[index] = notes.isEmpty ? nil : notes
         }
         return names

@@ -13,6 +13,8 @@ struct TypedCode {
         var isMember: Bool
         /// Whether nothing stands before that dot.
         var isImplicit: Bool
+        /// Whether it stands right before a dot.
+        var isBase: Bool
         /// Whether a variable is declared here.
         var isDeclaration: Bool
         /// The type of the variable or of the value of the member; `nil` for what is no expression by itself.
@@ -25,6 +27,8 @@ struct TypedCode {
 
     /// The names, in their order, without the labels of arguments, which say what the name before them says.
     let names: [Name]
+    /// Whether a closure stands in the code that may change what it is given.
+    let hasInoutClosure: Bool
 
     /// Finds the names.
     ///
@@ -40,6 +44,9 @@ struct TypedCode {
         variables: (Int) -> String?
     ) {
         let bytes = Array(code.utf8)
+        hasInoutClosure = expressions.contains {
+            bytes[$0.range.lowerBound] == UInt8(ascii: "{") && $0.type.contains("inout ")
+        }
         var bare = bytes
         for token in tokens where token.kind == .string || token.kind == .comment {
             for index in token.range { bare[index] = UInt8(ascii: "0") }
@@ -70,14 +77,20 @@ struct TypedCode {
                     isType: token.kind == .type,
                     isMember: isMember,
                     isImplicit: isMember && TypedCode.isImplicit(dot: start - 1, in: bare),
+                    isBase: end < bytes.count && bytes[end] == UInt8(ascii: "."),
                     isDeclaration: declared != nil,
                     type: declared ?? own?.type,
-                    baseType: isMember ? byEnd[start - 1]?.first?.type : nil,
+                    baseType: isMember ? byEnd[TypedCode.end(before: start - 1, in: bare)]?.first?.type : nil,
                     labels: TypedCode.labels(from: end, in: bare)
                 )
             )
         }
         self.names = names
+    }
+
+    /// Where what stands before a dot ends, perhaps on the line above.
+    private static func end(before dot: Int, in code: [UInt8]) -> Int {
+        code[..<dot].lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { $0 + 1 } ?? 0
     }
 
     /// Whether what stands before a dot can be no expression.

@@ -4,13 +4,17 @@ import Testing
 import Turns
 
 @Suite("What SourceKit knows of cells", .inTurns) struct TypedCellsTests {
-    private func typed(_ codes: [String]) async throws -> (cells: [Cell], typed: TypedCells) {
+    private func typed(
+        _ codes: [String],
+        by other: SourceKit? = nil
+    ) async throws -> (cells: [Cell], typed: TypedCells) {
         let runner = try await TestRunner.shared()
+        let sourceKit = other ?? runner.sourceKit
         let cells = lesson(codes).cells
         let typed = try TypedCells(
             cells,
-            syntaxes: try cells.map { try runner.sourceKit.syntax(of: $0.code) },
-            sourceKit: runner.sourceKit,
+            syntaxes: try cells.map { try sourceKit.syntax(of: $0.code) },
+            sourceKit: sourceKit,
             arguments: runner.library.compilerArguments
         )
         return (cells, typed)
@@ -18,11 +22,19 @@ import Turns
 
     /// The notes on the names of the last cell, each with its name before it.
     private func names(_ codes: String...) async throws -> [String] {
-        let (cells, typed) = try await typed(codes)
-        let code = Array(cells[cells.count - 1].code.utf8)
-        return (await typed.names()[cells.count - 1] ?? []).map { note in
-            let name = String(decoding: code[note.range], as: UTF8.self)
-            return "\(name) | \(note.declaration)" + (note.summary.isEmpty ? "" : " | \(note.summary)")
+        try await allNames(codes, by: nil).last ?? []
+    }
+
+    /// The notes on the names of all cells.
+    private func allNames(_ codes: [String], by sourceKit: SourceKit?) async throws -> [[String]] {
+        let (cells, typed) = try await typed(codes, by: sourceKit)
+        let names = await typed.names()
+        return cells.indices.map { index in
+            let code = Array(cells[index].code.utf8)
+            return (names[index] ?? []).map { note in
+                let name = String(decoding: code[note.range], as: UTF8.self)
+                return "\(name) | \(note.declaration)" + (note.summary.isEmpty ? "" : " | \(note.summary)")
+            }
         }
     }
 
@@ -74,6 +86,42 @@ import Turns
             ]
         )
         #expect(try await names("").isEmpty)
+    }
+
+    @Test("Names that are declared in several ways are told apart") func manners() async throws {
+        let codes = [
+            "func first(_ row: [Int]) -> Int { row[0] }\nvar row = [1]",
+            "func grow(_ row: inout [Int]) { row.append(2) }\ngrow(&row)\nfirst(row)",
+        ]
+        let found = try await allNames(codes, by: nil).map { $0.filter { $0.hasPrefix("row") } }
+        #expect(found[0] == ["row | let row: [Int]", "row | var row: [Int]"])
+        #expect(found[1] == ["row | row: inout [Int]", "row | var row: [Int]", "row | var row: [Int]"])
+    }
+
+    @Test(
+        "What was learned of a program is said of another only where it holds",
+        arguments: [
+            ("", ""), ("let scale", "var scale"), ("/// Twice.", "/// Two times."), ("/// Twice.\n", ""),
+            ("-> Int { 2 * x }", "-> Double { 2 * Double(x) }"), ("_ x: Int", "_ x: Int, by n: Int = 2"),
+            ("{ all, x in all += x }", "{ all, x in all -= x }"), ("let size", "lazy var size"),
+            ("struct Box", "final class Box"), ("for i in", "for twice in"), ("print(scale)", "print(size)"),
+            ("let box", "/// A box.\nlet box"), ("func twice", "func twice() {}\nfunc twice"),
+            ("let scale", "func max(_ x: Int, _ y: Int) -> Int { x }\nlet scale"),
+            ("let total", "let i = 1.5\nlet total"), ("(0..<2)", "(0..<2.5)"),
+        ]
+    ) func learned(from: String, to: String) async throws {
+        let codes = [
+            "/// Twice.\nfunc twice(_ x: Int) -> Int { 2 * x }\nlet scale = twice(max(1, 2))",
+            "struct Box {\n    /// How large.\n    let size: Int\n}\nlet box = Box(size: scale)\nprint(scale)",
+            "let total = [1, 2].reduce(into: 0) { all, x in all += x }\nfor i in (0..<2) { print(twice(i), box.size) }",
+        ]
+        let edited = codes.map { from.isEmpty ? $0 : $0.replacing(from, with: to) }
+        #expect(from.isEmpty || edited != codes)
+        let toolchain = try await TestRunner.shared().toolchain
+        let learned = try SourceKit(toolchain: toolchain)
+        _ = try await allNames(codes, by: learned)
+        let afresh = try await allNames(edited, by: SourceKit(toolchain: toolchain))
+        #expect(try await allNames(edited, by: learned) == afresh)
     }
 
     @Test("Hidden cells and expressions in prose are not asked about") func hidden() async throws {

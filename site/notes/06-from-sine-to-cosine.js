@@ -86,6 +86,7 @@ unrollNotes([
 ["typealias Adam = Optimizer<AdamRule>","Adam: steps of about the learning rate's size in every direction, from running means of gradient and square.","reference/recurrent-functions.html#adam"],
 ["let prediction: Tensor",""],
 ["let next: HiddenState",""],
+["run: inout Run",""],
 ["let loss: Tensor",""],
 ["func meanSquaredError(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor","The mean squared error, l = (x − y)².\nShape: prediction and target any, but the same → [], or the same for .none","reference/recurrent-functions.html#meansquarederror"],
 ["func zeroGradients()","Sets all gradients to zero.","reference/optimizer.html#zerogradients"],
