@@ -36,7 +36,7 @@ Notebook.show(
 Table(
     columns: ["word", "in the first", "in the second"],
     rows: ["the", "dog", "bites", "man"].map { word in
-        [word] + wordBags.map { $0[word]! }
+        [word, wordBags[0][word]!, wordBags[1][word]!]
     }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 61)

@@ -198,7 +198,7 @@ Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
-        rows: (0..<500).map { [$0 + 1, losses[$0], second.losses[$0]] }))
+        rows: losses.indices.map { [$0 + 1, losses[$0], second.losses[$0]] }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 240)
 Notebook.beginCell("scaled")

@@ -165,7 +165,7 @@ Notebook.beginCell("trace")
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
-        rows: (0..<200).map { [$0 + 1, losses[$0], otherLosses[$0]] }))
+        rows: losses.indices.map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 210)
 Notebook.beginCell("tanks")

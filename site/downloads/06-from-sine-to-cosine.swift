@@ -255,7 +255,7 @@ Notebook.beginCell("trace")
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
-        rows: (0..<steps).map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
+        rows: run.losses.indices.map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 282)
 Notebook.beginCell("map")
@@ -323,7 +323,7 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     }
     let states = recording["rnn"].last!.steps.suffix(30).map { $0.hidden.scalars }
     let twins = (0..<15).map { distance(states[$0], states[29 - $0]) }
-    let mean = (0..<32).map { unit in states.map { $0[unit] }.reduce(0, +) / 30 }
+    let mean: [Float] = (0..<32).map { unit in states.map { $0[unit] }.reduce(0, +) / 30 }
     let spread = states.map { distance($0, mean) }.reduce(0, +) / 30
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }

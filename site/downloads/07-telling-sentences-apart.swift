@@ -300,53 +300,54 @@ Notebook.show(
 Table(
     columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
     rows: sizes.map { size in
-        [size] + trials.filter { $0.size == size }.map { $0.heldOut as Any }
+        let own = trials.filter { $0.size == size }
+        return [size, own[0].heldOut, own[1].heldOut, own[2].heldOut]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.beginCell("{swift} 4")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                      about(fewest.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.beginCell("{swift} 5")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                                                                        about(fewest.map(\.heldOut).max()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.beginCell("{swift} 6")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                                                                                                                                                  world.count / 256)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
 Notebook.beginCell("{swift} 7")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
 Notebook.show(
                                                  about(most.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 366)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 367)
 Notebook.beginCell("world-before")
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
 let named = words.words
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 370)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 371)
 Notebook.show(
 EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
 Notebook.beginCell("world-after")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
 Notebook.show(
 EmbeddingMap(
     "After", rows(most[0].model.embedding.weight),
     named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 387)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 388)
 Notebook.beginCell("gap")
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
@@ -365,7 +366,7 @@ let gaps = most.map {
     (before: gap($0.start), after: gap($0.model.embedding.weight))
 }
 require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 405)
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
@@ -373,7 +374,7 @@ Table(
         [$0.offset, about($0.element.before), about($0.element.after)]
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 422)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 423)
 Notebook.beginCell("negation")
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map {
@@ -381,7 +382,7 @@ Notebook.beginCell("negation")
   })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
   require(answers.allSatisfy { $0 == [0, 1] }, "all read it")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 428)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 429)
 Notebook.show(
   Table(
       columns: ["sentence", "seed 0", "seed 1", "seed 2"],
@@ -391,7 +392,7 @@ Notebook.show(
               + classes.map { $0 == 0 ? "friendly" : "unfriendly" }
       }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 444)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 445)
 Notebook.beginCell("random-labels")
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -404,13 +405,13 @@ Notebook.beginCell("random-labels")
       return accuracy(model, x, y)
   }
   require(memorized.min()! > 0.9, "learned all the same")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 455)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 456)
 Notebook.show(
   Table(
       columns: ["random labels", "seed 0", "seed 1", "seed 2"],
       rows: [["right"] + memorized.map { about($0) }]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 468)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 469)
 Notebook.beginCell("solution-told")
   var told: [(words: [String], label: Int)] = []
   for (words, label) in world {
@@ -438,23 +439,23 @@ Notebook.beginCell("solution-told")
       return accuracy(model, testX, testY)
   }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 496)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 497)
 Notebook.beginCell("solution-told-table")
   let toldFew = (0..<3).map { toldTrial(size: 256, seed: $0) }
   let toldMany = (0..<3).map { toldTrial(size: 1024, seed: $0) }
   require(toldFew.min()! < 0.7, "with 256 some still guess")
   require(toldMany.min()! > 0.95, "with 1024 none does")
   let columns = ["sentences", "seed 0", "seed 1", "seed 2"]
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 501)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 502)
 Notebook.show(
   Table(columns: columns, rows: [
-      [256] + toldFew.map { about($0) as Any },
-      [1024] + toldMany.map { about($0) as Any },
+      [256, about(toldFew[0]), about(toldFew[1]), about(toldFew[2])],
+      [1024, about(toldMany[0]), about(toldMany[1]), about(toldMany[2])],
   ]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
 Notebook.beginCell("{swift} 8")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
 Notebook.show(
                                                               told.count / 1024)
 

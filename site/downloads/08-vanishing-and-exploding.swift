@@ -123,7 +123,7 @@ Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
     rows: zip(radii, decay).flatMap { radius, seeds in
         [10, 20, 50].map { lag in
-            [radius, lag] + seeds.map { about($0[lag]) as Any }
+            [radius, lag, about(seeds[0][lag]), about(seeds[1][lag]), about(seeds[2][lag])]
         }
     }))
 

@@ -203,9 +203,9 @@ Table(
     columns: ["length", "cell", "seed 0", "seed 1", "seed 2"],
     rows: lengths.flatMap { length in
         Kind.allCases.map { kind in
-            [length, kind.rawValue]
-                + trials.filter { $0.length == length && $0.kind == kind }
-                .map { about($0.final) as Any }
+            let own = trials.filter { $0.length == length && $0.kind == kind }
+                .map { about($0.final) }
+            return [length, kind.rawValue, own[0], own[1], own[2]]
         }
     }))
 
@@ -316,9 +316,9 @@ Table(
     columns: ["lag", "cell", "seed 0", "seed 1", "seed 2"],
     rows: lags.flatMap { lag in
         Kind.allCases.map { kind in
-            [lag, kind.rawValue]
-                + copied.filter { $0.length == lag && $0.kind == kind }
-                .map { about($0.final) as Any }
+            let own = copied.filter { $0.length == lag && $0.kind == kind }
+                .map { about($0.final) }
+            return [lag, kind.rawValue, own[0], own[1], own[2]]
         }
     }))
 

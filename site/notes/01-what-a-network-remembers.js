@@ -30,8 +30,6 @@ unrollNotes([
 ["func map<T, E>(_ transform: ([String]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["func require(_ condition: Bool, _ claim: @autoclosure () -> String)","States a claim of the lesson: when it does not hold, the lesson stops at the caller's line and says so.","reference/notebook-functions.html#require"],
 ["init(columns: [String], rows: [[Any]])","A table that a cell shows.","reference/table.html"],
-["func map<T, E>(_ transform: ([String : Int]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
-["let $0: [String : Int]",""],
 ["let bags: [String]",""],
 ["func map<T, E>(_ transform: ([Float]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["func about(_ value: some BinaryFloatingPoint, digits: Int = 3) -> String","A number as prose names it: rounded to a few significant digits, without trailing zeros.","reference/notebook-functions.html#about"],

@@ -160,6 +160,7 @@ unrollNotes([
 ["func max() -> Int?","Returns the maximum element in the sequence."],
 ["func min() -> Int?","Returns the minimum element in the sequence."],
 ["func map<T, E>(_ transform: (Kind) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
+["let own: [String]",""],
 ["let sample: Tensor",""],
 ["x: Tensor",""],
 ["let marks: [Range<Int>.Element]",""],
