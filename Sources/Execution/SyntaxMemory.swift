@@ -135,11 +135,12 @@ final class SyntaxMemory: Sendable {
         }
     }
 
-    /// Writes down what is new. Where that fails, the next build asks again.
+    /// Writes down what is new since it was last written. Where that fails, the next build asks again.
     func write() {
         guard let file else { return }
         let json = state.withLock { state -> JSON? in
             guard state.isChanged else { return nil }
+            state.isChanged = false
             if state.kept.count > SyntaxMemory.most {
                 state.kept = state.kept.filter { state.used.contains($0.key) }
             }
