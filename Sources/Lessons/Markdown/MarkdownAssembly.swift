@@ -154,54 +154,28 @@ extension MarkdownAssembly {
 
     /// A term and the lines below it that start with `: `, or `nil` when no line does.
     private mutating func definitions(_ inlines: [Inline]) -> Block? {
-        guard inlines.contains(where: \.isDefinitionMark) else { return nil }
-        let lines = inlines.split(omittingEmptySubsequences: false) { $0.content == .softBreak }
-        guard let first = lines.firstIndex(where: { $0.first?.isDefinitionMark == true }), first > 0 else {
+        guard let lines = DefinitionLines(inlines) else { return nil }
+        guard !lines.isTermLong else {
+            let message = "a definition follows a term of one line"
+            report(lines.location, message, hint: "leave a blank line above the term")
             return nil
         }
-        guard first == 1 else {
-            let place = lines[first].first?.location ?? inlines[0].location
-            report(
-                place,
-                "a definition follows a term of one line",
-                hint: "leave a blank line above the term"
-            )
-            return nil
-        }
-        var bodies: [[Inline]] = []
-        for line in lines.dropFirst() {
-            if line.first?.isDefinitionMark == true {
-                bodies.append(line.dropDefinitionMark())
-            } else {
-                bodies[bodies.count - 1] +=
-                    [Inline(.softBreak, at: line.first?.location ?? inlines[0].location)] + line
-            }
-        }
-        let blocks = bodies.map { Block(.paragraph($0), at: $0.first?.location ?? inlines[0].location) }
-        let term = Definition(term: Array(lines[0]), blocks: blocks, at: inlines[0].location)
-        return Block(.definitions([term]), at: term.location)
+        let definition = lines.definition
+        return Block(.definitions([definition]), at: definition.location)
     }
 
     /// A quote whose first line is `[!WORD]`, or `[!WORD] Title`.
     private mutating func callout(_ blocks: [Block], at place: SourceLocation) -> Block? {
-        guard case .paragraph(let inlines)? = blocks.first?.content, let start = inlines.first,
-            case .text(let text) = start.content, text.hasPrefix("[!"), let end = text.firstIndex(of: "]")
+        guard case .paragraph(let inlines)? = blocks.first?.content, let lines = CalloutLines(inlines)
         else { return nil }
-        let word = text[..<end].dropFirst(2)
-        guard !word.isEmpty, word.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "_" }) else { return nil }
-        guard let callout = Callout(rawValue: word.lowercased()) else {
+        guard let callout = Callout(rawValue: lines.word.lowercased()) else {
             let known = Callout.allCases.map { $0.rawValue.uppercased() }
-            let hint = Spelling.hint(for: String(word), among: known, shownAs: "legal are")
-            report(start.location, "unknown callout '[!\(word)]'", hint: hint)
+            let hint = Spelling.hint(for: lines.word, among: known, shownAs: "legal are")
+            report(lines.location, "unknown callout '[!\(lines.word)]'", hint: hint)
             return nil
         }
-        var content = inlines
-        content[0].content = .text(String(text[end...].dropFirst().drop { $0 == " " }))
-        let line =
-            content.firstIndex { $0.content == .softBreak || $0.content == .lineBreak } ?? content.endIndex
-        let title = visit(Array(content[..<line]).trimmingBreaks())
-        let rest = Array(content[line...]).trimmingBreaks()
-        let body = rest.isEmpty ? [] : [Block(.paragraph(rest), at: rest[0].location)]
+        let body = lines.body.first.map { [Block(.paragraph(lines.body), at: $0.location)] } ?? []
+        let title = visit(lines.title)
         return Block(.callout(callout, title: title, visit(body + blocks.dropFirst())), at: place)
     }
 }
@@ -306,40 +280,5 @@ extension Inline {
     fileprivate var mayHoldStandIn: Bool {
         guard case .text(let text) = content else { return false }
         return StandIn.mayStand(in: text)
-    }
-
-    fileprivate var isDefinitionMark: Bool {
-        guard case .text(let text) = content else { return false }
-        return text.hasPrefix(": ")
-    }
-}
-
-extension Collection<Inline> {
-    /// A line of a definition without its mark.
-    fileprivate func dropDefinitionMark() -> [Inline] {
-        guard let first, case .text(let text) = first.content else { return Array(self) }
-        let rest = String(text.dropFirst(2).drop { $0 == " " })
-        let mark = rest.isEmpty ? [] : [Inline(.text(rest), at: first.location)]
-        return mark + dropFirst()
-    }
-}
-
-extension [Inline] {
-    /// The text without line breaks and blanks at its ends.
-    fileprivate func trimmingBreaks() -> [Inline] {
-        var inlines = self[...]
-        while let first = inlines.first, first.isBlank { inlines.removeFirst() }
-        while let last = inlines.last, last.isBlank { inlines.removeLast() }
-        return Array(inlines)
-    }
-}
-
-extension Inline {
-    fileprivate var isBlank: Bool {
-        switch content {
-        case .softBreak, .lineBreak: true
-        case .text(let text): text.allSatisfy { $0 == " " }
-        default: false
-        }
     }
 }

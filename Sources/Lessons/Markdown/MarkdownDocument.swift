@@ -95,3 +95,23 @@ public struct Inline: Sendable, Hashable {
         self.location = location
     }
 }
+
+extension [Inline] {
+    /// The text without line breaks and blanks at its ends.
+    func trimmingBreaks() -> [Inline] {
+        var inlines = self[...]
+        while let first = inlines.first, first.isBlank { inlines.removeFirst() }
+        while let last = inlines.last, last.isBlank { inlines.removeLast() }
+        return Array(inlines)
+    }
+}
+
+extension Inline {
+    fileprivate var isBlank: Bool {
+        switch content {
+        case .softBreak, .lineBreak: true
+        case .text(let text): text.allSatisfy { $0 == " " }
+        default: false
+        }
+    }
+}
