@@ -4,7 +4,7 @@ internal import Records
 /// Notes on names, asked of SourceKit, but no more often than there is something new to learn.
 struct AskedNames {
     private let program: TypedProgram
-    private let memory: SyntaxMemory
+    private let memory: ToolchainMemory
     private let cells: [Cell]
     private let codes: [TypedCode]
     /// Where the cells declare a name, which may be one of the library, too.
@@ -27,7 +27,7 @@ struct AskedNames {
         of cells: [Cell],
         _ codes: [TypedCode],
         declaring declared: DeclaredNames,
-        memory: SyntaxMemory
+        memory: ToolchainMemory
     ) {
         self.program = program
         self.cells = cells
@@ -61,14 +61,16 @@ struct AskedNames {
         }
         let key = key(of: name, inCell: cell)
         if let key, let known = known[key] { return known?.moved(to: name.range) }
-        if let key, let note = memory.note(on: key) {
+        if let key, let note = memory.answer(on: .note, to: key).flatMap(NameNote.init(json:)) {
             known[key] = note
             return note.moved(to: name.range)
         }
         let note = program.symbol(at: start + name.range.lowerBound).map { NameNote(name.range, $0) }
         if let key {
             known[key] = note
-            if let note, note.isOfLibrary || !key.hasSuffix("\n") { memory.keep(note, on: key) }
+            if let note, note.isOfLibrary || !key.hasSuffix("\n") {
+                memory.keep(note.json, on: .note, to: key)
+            }
         }
         return note
     }
@@ -128,6 +130,18 @@ extension NameNote {
         var note = self
         note.range = range
         return note
+    }
+
+    /// The note as it is kept from one build to the next; its place is of no meaning there.
+    fileprivate var json: JSON {
+        .array([declaration, summary, symbol ?? ""].map(JSON.string))
+    }
+
+    /// Reads a note back; `nil` for what is none.
+    fileprivate init?(json: JSON) {
+        guard let texts = json.array?.compactMap(\.string), texts.count == 3 else { return nil }
+        let symbol = texts[2].isEmpty ? nil : texts[2]
+        self.init(0..<0, declaration: texts[0], summary: texts[1], symbol: symbol)
     }
 
     /// Whether the name is declared outside of lessons, whose programs are all called `main`.

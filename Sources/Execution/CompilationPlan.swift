@@ -1,3 +1,5 @@
+internal import Records
+
 /// What the compiler's driver runs to make an executable of one file, as it says itself: where the jobs are known, a
 /// compilation need not wait for the driver, which takes as long to plan them as the linker takes to link.
 package struct CompilationPlan: Sendable, Hashable {
@@ -18,13 +20,21 @@ package struct CompilationPlan: Sendable, Hashable {
     }
 
     /// The words of each job, with marks in the place of places.
-    package let jobs: [[String]]
+    private let jobs: [[String]]
 
     // No path holds these.
     private static let marks = Places(scratch: "\u{1}scratch", source: "\u{1}in", executable: "\u{1}out")
 
-    /// A plan that was kept.
-    package init(jobs: [[String]]) { self.jobs = jobs }
+    /// The plan as it is kept from one build to the next.
+    var json: JSON { .array(jobs.map { .array($0.map(JSON.string)) }) }
+
+    /// Reads a plan back; `nil` for what is none.
+    init?(json: JSON) {
+        guard let jobs = json.array?.map({ $0.array?.compactMap(\.string) ?? [] }),
+            !jobs.isEmpty, !jobs.contains([])
+        else { return nil }
+        self.jobs = jobs
+    }
 
     /// Reads what the driver prints of its jobs (`-###`); `nil` if it is not as expected, which costs no more than time.
     ///
@@ -67,7 +77,9 @@ package struct CompilationPlan: Sendable, Hashable {
         guard let start = word.firstRange(of: "\(scratch)/TemporaryDirectory."),
             let end = word[start.upperBound...].firstIndex(of: "/")
         else { return word }
-        return word.replacingCharacters(start.lowerBound..<end, with: scratch)
+        var word = word
+        word.replaceSubrange(start.lowerBound..<end, with: scratch)
+        return word
     }
 
     /// The words of a line, as a shell reads them.
@@ -95,12 +107,5 @@ package struct CompilationPlan: Sendable, Hashable {
             }
         }
         return words + (word.map { [$0] } ?? [])
-    }
-}
-
-extension String {
-    /// The text with another in the place of a part.
-    fileprivate func replacingCharacters(_ range: Range<String.Index>, with text: String) -> String {
-        String(self[..<range.lowerBound]) + text + self[range.upperBound...]
     }
 }

@@ -22,8 +22,6 @@ package struct DeclaredNames {
     package private(set) var manners: [String: Set<Manner>] = [:]
     /// How many functions, types and cases have a name, of those that some have.
     package private(set) var counts: [String: Int] = [:]
-    /// Those of which each declaration is a plain constant.
-    package var constants: Set<String> { Set(manners.filter { $0.value == [.constant] }.keys) }
 
     /// How a name is declared.
     package enum Manner: Sendable {

@@ -40,7 +40,7 @@ public struct LessonRunner: Sendable {
         sourceKit = try SourceKit(
             toolchain: toolchain,
             library: (try? library.stamp) ?? "",
-            memory: cache?.syntaxMemory
+            memory: cache?.toolchainMemory
         )
         compiler = sourceKit.compilerVersion
         self.limits = limits

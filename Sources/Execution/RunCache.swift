@@ -57,8 +57,8 @@ public struct RunCache: Sendable {
     /// Where the digest of the library is remembered.
     var libraryMemo: URL { folder.appending(path: "library") }
 
-    /// Where is remembered what the parser made of code.
-    var syntaxMemory: URL { folder.appending(path: "syntax") }
+    /// Where is remembered what the toolchain answered.
+    var toolchainMemory: URL { folder.appending(path: "toolchain") }
 
     /// What the cache would do, and why.
     public func decision(on key: RunKey, of lesson: String) -> Decision {

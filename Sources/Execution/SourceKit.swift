@@ -7,7 +7,7 @@ internal import Synchronization
 public final class SourceKit: Sendable {
     private let path: String
     /// What was learned, now and before.
-    let memory: SyntaxMemory
+    let memory: ToolchainMemory
     /// What was parsed: the same code is asked for to be told from comments, to be run and to be colored.
     private let parsed = Mutex<[String: Syntax]>([:])
 
@@ -16,7 +16,7 @@ public final class SourceKit: Sendable {
     /// - Parameters:
     ///   - toolchain: The toolchain.
     ///   - library: What tells one build of the library from another, whose names are asked about.
-    ///   - memory: A file in which is kept what the parser made of code.
+    ///   - memory: A file in which is kept what the toolchain answered.
     /// - Throws: `Diagnostic` of kind `setup`, if there is none.
     public init(toolchain: Toolchain, library: String = "", memory: URL? = nil) throws(Diagnostic) {
         path = toolchain.sourceKit
@@ -29,11 +29,11 @@ public final class SourceKit: Sendable {
                 hint: "it comes with the toolchain from https://www.swift.org/install"
             )
         }
-        self.memory = SyntaxMemory(in: memory, sourceKit: path, library: library)
+        self.memory = ToolchainMemory(in: memory, sourceKit: path, library: library)
     }
 
     /// Whether code of a lesson was never parsed before.
-    public func isNew(_ lesson: Lesson) -> Bool { lesson.steps().contains { !memory.knows($0.code) } }
+    public func isNew(_ lesson: Lesson) -> Bool { lesson.steps().contains { !isKnown($0.code) } }
 
     /// Loads SourceKit, which takes as long as parsing a course, before it is asked something.
     public func load() { _ = try? SourceKitLibrary.shared(at: path) }
@@ -57,7 +57,7 @@ public final class SourceKit: Sendable {
     public func prepare(_ codes: [String]) {
         var seen: Set<String> = []
         let new = codes.filter {
-            SyntaxBatch.mayHold($0) && seen.insert($0).inserted && !memory.knows($0)
+            SyntaxBatch.mayHold($0) && seen.insert($0).inserted && !isKnown($0)
         }
         let batches = stride(from: 0, to: new.count, by: SourceKit.batch).map {
             new[$0..<min($0 + SourceKit.batch, new.count)]
@@ -70,8 +70,7 @@ public final class SourceKit: Sendable {
         let batch = SyntaxBatch(pieces)
         if let whole = try? parse(batch.text), let syntaxes = batch.syntaxes(in: whole) {
             for (code, syntax) in zip(pieces, syntaxes) {
-                _ = try? memory.syntax(of: code) { syntax }
-                parsed.withLock { $0[code] = syntax }
+                keep(syntax, of: code)
             }
         } else {
             let middle = pieces.startIndex + pieces.count / 2
@@ -81,21 +80,34 @@ public final class SourceKit: Sendable {
     }
 
     /// The compiler that SourceKit belongs to, such as `Swift 6.3.1`; it takes no process to ask.
-    public var compilerVersion: String { memory.version { askedVersion } }
-
-    private var askedVersion: String {
-        guard let version = try? send("compiler_version", []) else { return "Swift" }
-        let numbers = ["major", "minor", "patch"].compactMap { version["key.version_\($0)"]?.integer }
+    public var compilerVersion: String {
+        if let known = memory.answer(on: .version)?.string { return known }
+        guard let answer = try? send("compiler_version", []) else { return "Swift" }
+        let numbers = ["major", "minor", "patch"].compactMap { answer["key.version_\($0)"]?.integer }
         let shown = numbers.last == 0 ? numbers.dropLast() : numbers[...]
-        return "Swift \(shown.map(String.init).joined(separator: "."))"
+        let version = "Swift \(shown.map(String.init).joined(separator: "."))"
+        memory.keep(.string(version), on: .version)
+        return version
     }
 
     /// Parses a piece of Swift.
     package func syntax(of code: String) throws(SourceKitLibrary.Failure) -> Syntax {
         if let known = parsed.withLock({ $0[code] }) { return known }
-        let syntax = try memory.syntax(of: code) { () throws(SourceKitLibrary.Failure) in try parse(code) }
-        parsed.withLock { $0[code] = syntax }
+        let kept = memory.answer(on: .syntax, to: Digest(of: code).text)
+        if let syntax = kept.flatMap(Syntax.init(json:)) {
+            parsed.withLock { $0[code] = syntax }
+            return syntax
+        }
+        let syntax = try parse(code)
+        keep(syntax, of: code)
         return syntax
+    }
+
+    private func isKnown(_ code: String) -> Bool { memory.knows(.syntax, of: Digest(of: code).text) }
+
+    private func keep(_ syntax: Syntax, of code: String) {
+        memory.keep(syntax.json, on: .syntax, to: Digest(of: code).text)
+        parsed.withLock { $0[code] = syntax }
     }
 
     private func parse(_ code: String) throws(SourceKitLibrary.Failure) -> Syntax {

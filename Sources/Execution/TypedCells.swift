@@ -7,7 +7,7 @@ package struct TypedCells: Sendable {
     private let cells: [Cell]
     private let syntaxes: [Syntax]
     private let program: TypedProgram
-    private let memory: SyntaxMemory
+    private let memory: ToolchainMemory
     /// Where the code of each cell begins in the program.
     private let starts: [Int]
     /// The expressions of each cell; their ranges count from its start.

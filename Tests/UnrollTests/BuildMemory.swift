@@ -106,8 +106,8 @@ private struct Event: Sendable, CustomTestStringConvertible {
         Event("the site gone") { try $0.remove("site") },
         Event("the memory gone") { try $0.remove(".unroll") },
         Event("a corrupt memory", ".unroll/latest-build.json", "\"figures\"", "\"figure\""),
-        Event("a corrupt memory of code") { tool in
-            try tool.write("0\n{}\n", to: ".unroll/syntax")
+        Event("a corrupt memory of the toolchain") { tool in
+            try tool.write("0\n{}\n", to: ".unroll/toolchain")
             let text = try #require(tool.read("lessons/01-counting.md"))
             try tool.write(text.replacing("Some", with: "Other"), to: "lessons/01-counting.md")
         },
