@@ -223,7 +223,7 @@ public struct LessonRunner: Sendable {
     ) async throws -> (run: LessonRun, notes: StepNotes) {
         let lesson = trial.lesson
         let typed = try await trial.typed()
-        var notes = StepNotes(shown: typed.shown, tensors: try typed.tensors())
+        var notes = StepNotes(shown: typed.shown, tensors: typed.tensors)
         let program = trial.program(with: notes)
         // Readers take home what the author wrote.
         let offered = Program(file: lesson.file, steps: trial.steps, showing: notes.shown).text

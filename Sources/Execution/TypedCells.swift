@@ -12,6 +12,8 @@ package struct TypedCells: Sendable {
     private let starts: [Int]
     /// The expressions of each cell; their ranges count from its start.
     private let expressions: [[TypedExpression]]
+    /// The types of variables, by where their names begin in the program.
+    private let variables: [Int: String]
 
     /// Asks SourceKit for the types of all expressions.
     ///
@@ -32,7 +34,8 @@ package struct TypedCells: Sendable {
         }
         program = try TypedProgram(text, arguments: arguments, in: sourceKit)
         var expressions = [[TypedExpression]](repeating: [], count: cells.count)
-        for expression in try program.expressions() {
+        let types = try program.types()
+        for expression in types.expressions {
             let position = expression.range.lowerBound
             guard let cell = starts.lastIndex(where: { $0 <= position }),
                 position < starts[cell] + cells[cell].code.utf8.count
@@ -47,6 +50,7 @@ package struct TypedCells: Sendable {
         self.syntaxes = syntaxes
         self.starts = starts
         self.expressions = expressions
+        variables = types.variables
     }
 
     /// For each cell, by its index, the last bare expression, whose value is shown, in bytes of the cell's code.
@@ -66,16 +70,15 @@ package struct TypedCells: Sendable {
     }
 
     /// The tensors that cells define outside of all braces, by the cell's index.
-    package func tensors() throws(SourceKitLibrary.Failure) -> [Int: [TensorDefinition]] {
-        let types = try program.variables()
+    package var tensors: [Int: [TensorDefinition]] {
         var tensors: [Int: [TensorDefinition]] = [:]
         for (index, cell) in cells.enumerated() where !cell.isExpression {
             let bare = syntaxes[index].withoutComments(cell.code)
-            let variables = syntaxes[index].variables.filter { variable in
-                ["Tensor", "IntTensor"].contains(types[starts[index] + variable.name.lowerBound])
+            let defined = syntaxes[index].variables.filter { variable in
+                ["Tensor", "IntTensor"].contains(variables[starts[index] + variable.name.lowerBound])
                     && TypedCells.hasValue(variable, in: bare)
             }
-            tensors[index] = TypedCells.lastOnTheirLines(variables, in: bare).map { variable in
+            tensors[index] = TypedCells.lastOnTheirLines(defined, in: bare).map { variable in
                 TensorDefinition(String(decoding: bare[variable.name], as: UTF8.self), variable.declaration)
             }
         }
@@ -116,7 +119,6 @@ package struct TypedCells: Sendable {
 
     @Sendable private func askedNames() -> [Int: [NameNote]] {
         let declared = DeclaredNames(in: zip(cells, syntaxes).map { ($0.code, $1.tokens) })
-        let variables = (try? program.variables()) ?? [:]
         let codes = cells.indices.map { index in
             TypedCode(cells[index].code, syntaxes[index].tokens, expressions[index]) {
                 variables[starts[index] + $0]

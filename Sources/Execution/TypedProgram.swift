@@ -31,30 +31,6 @@ package final class TypedProgram: Sendable {
 
     deinit { sourceKit.close(name) }
 
-    /// The type of every expression that the type checker could make sense of.
-    package func expressions() throws(SourceKitLibrary.Failure) -> [TypedExpression] {
-        try types("expression").compactMap { expression in
-            guard let offset = expression["key.expression_offset"]?.integer,
-                let length = expression["key.expression_length"]?.integer,
-                let type = expression["key.expression_type"]?.string,
-                // For loops and interpolations SourceKit reports ranges that end before they begin.
-                length >= 0, offset + length <= text.utf8.count
-            else { return nil }
-            return TypedExpression(range: offset..<offset + length, type: type)
-        }
-    }
-
-    /// The types of all variables, by where their names begin where they are declared.
-    package func variables() throws(SourceKitLibrary.Failure) -> [Int: String] {
-        let pairs = try types("variable").compactMap { variable -> (Int, String)? in
-            guard let offset = variable["key.variable_offset"]?.integer,
-                let type = variable["key.variable_type"]?.string
-            else { return nil }
-            return (offset, type)
-        }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-    }
-
     /// What the name at a place stands for; `nil` if SourceKit cannot tell.
     package func symbol(at position: Int) -> Symbol? {
         let details = [
@@ -67,18 +43,52 @@ package final class TypedProgram: Sendable {
 
     private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
 
-    /// Asks for the types of all expressions, or of all variables.
-    private func types(_ what: String) throws(SourceKitLibrary.Failure) -> [JSON] {
-        let answer = try TypedProgram.typeChecking.withLock { _ throws(SourceKitLibrary.Failure) -> JSON in
-            try sourceKit.send(
-                "\(what).type",
-                [JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments)]
-            )
+    /// Asks for all types, of which the first makes SourceKit check the program: another program's check must not come
+    /// between, which would keep this one waiting for it.
+    package func types() throws(SourceKitLibrary.Failure) -> Types {
+        try TypedProgram.typeChecking.withLock { _ throws(SourceKitLibrary.Failure) in
+            Types(expressions: try types("expression"), variables: try types("variable"), in: text)
         }
-        guard let list = answer["key.\(what)_type_list"]?.array else {
+    }
+
+    private func types(_ what: String) throws(SourceKitLibrary.Failure) -> [JSON] {
+        let details = [
+            JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments),
+        ]
+        guard let list = try sourceKit.send("\(what).type", details)["key.\(what)_type_list"]?.array else {
             throw SourceKitLibrary.Failure(message: "\(what).type: the response is not as expected")
         }
         return list
+    }
+}
+
+extension TypedProgram {
+    /// The types in a program.
+    package struct Types: Sendable {
+        /// The type of every expression that the type checker could make sense of.
+        package var expressions: [TypedExpression]
+        /// The types of all variables, by where their names begin where they are declared.
+        package var variables: [Int: String]
+
+        /// Reads SourceKit's answers.
+        fileprivate init(expressions: [JSON], variables: [JSON], in text: String) {
+            self.expressions = expressions.compactMap { expression in
+                guard let offset = expression["key.expression_offset"]?.integer,
+                    let length = expression["key.expression_length"]?.integer,
+                    let type = expression["key.expression_type"]?.string,
+                    // For loops and interpolations SourceKit reports ranges that end before they begin.
+                    length >= 0, offset + length <= text.utf8.count
+                else { return nil }
+                return TypedExpression(range: offset..<offset + length, type: type)
+            }
+            let pairs = variables.compactMap { variable -> (Int, String)? in
+                guard let offset = variable["key.variable_offset"]?.integer,
+                    let type = variable["key.variable_type"]?.string
+                else { return nil }
+                return (offset, type)
+            }
+            self.variables = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
     }
 }
 

@@ -141,7 +141,7 @@ import Turns
     /// The names of the tensors of each cell, with where their declarations end; the cells are one program.
     private func tensors(_ codes: [String]) async throws -> [[String]] {
         let (cells, typed) = try await typed(codes)
-        let tensors = try typed.tensors()
+        let tensors = typed.tensors
         return cells.indices.map { index in
             let bytes = Array(cells[index].code.utf8)
             return (tensors[index] ?? []).map { tensor in
