@@ -7,7 +7,9 @@ package struct LastWords: Sendable {
 
     /// Finds the runtime's sentence among everything that the process wrote.
     package init(_ text: String) {
-        var words = text.firstRange(of: "\n*** Signal ").map { text[..<$0.lowerBound] } ?? text[...]
+        // Behind them the runtime says what it does about the crash; among that, which threads it could not suspend.
+        let ends = ["\n*** Signal ", "\nswift-runtime: failed to suspend thread "]
+        var words = text[..<(ends.compactMap { text.firstRange(of: $0)?.lowerBound }.min() ?? text.endIndex)]
         // A debug build of the library adds a line of its own where it stops after the runtime's words.
         if let own = words.firstRange(of: "Notebook/Refusals.swift:"), words[own.upperBound...].hasBareEnd {
             words = words[..<own.lowerBound]
