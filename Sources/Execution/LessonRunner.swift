@@ -233,7 +233,8 @@ public struct LessonRunner: Sendable {
         if result == nil { result = await trial.compile(program) }
         let messages = result?.diagnostics ?? []
         guard let executable = result?.executable else {
-            return (LessonRun(program: offered, diagnostics: messages), notes)
+            let errors = await typed.explained(messages, of: lesson)
+            return (LessonRun(program: offered, diagnostics: errors), notes)
         }
 
         let compiled = ContinuousClock.now

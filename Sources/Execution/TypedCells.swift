@@ -112,6 +112,24 @@ package struct TypedCells: Sendable {
         return kept.reversed()
     }
 
+    /// The compiler's errors; of a member that is misspelled, it does not say itself how it is written.
+    func explained(_ errors: [Diagnostic], of lesson: Lesson) async -> [Diagnostic] {
+        let explained = try? await onOwnThread {
+            errors.map { error in
+                guard error.hint == nil, let missing = MissingMember(error, in: lesson, cells) else {
+                    return error
+                }
+                let start = starts[missing.step] + missing.position
+                let members = program.members(insteadOf: start..<start + missing.name.utf8.count)
+                var error = error
+                error.hint = Spelling.nearest(to: missing.name, among: members)
+                    .map { "did you mean '\($0)'?" }
+                return error
+            }
+        }
+        return explained ?? errors
+    }
+
     /// What the names of the cells that readers see stand for, by the cell's index.
     package func names() async -> [Int: [NameNote]] {
         (try? await onOwnThread(askedNames)) ?? [:]

@@ -41,6 +41,19 @@ package final class TypedProgram: Sendable {
         return (try? sourceKit.send("cursorinfo", details)).flatMap(Symbol.init)
     }
 
+    /// What could stand in the place of a name behind a dot: the members of what stands before it.
+    package func members(insteadOf range: Range<Int>) -> [String] {
+        let bytes = Array(text.utf8)
+        let rest = String(decoding: bytes[..<range.lowerBound] + bytes[range.upperBound...], as: UTF8.self)
+        let details = [
+            JSON.Member("sourcefile", .string(name)), JSON.Member("sourcetext", .string(rest)),
+            JSON.Member("offset", .integer(range.lowerBound)), JSON.Member("compilerargs", compilerArguments),
+        ]
+        let found = (try? sourceKit.send("codecomplete", details))?["key.results"]?.array ?? []
+        let names = found.compactMap { $0["key.name"]?.string.map { String($0.prefix { $0 != "(" }) } }
+        return Set(names).sorted()
+    }
+
     private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
 
     /// Asks for all types, of which the first makes SourceKit check the program: another program's check must not come
