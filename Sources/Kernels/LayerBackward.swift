@@ -15,13 +15,11 @@ extension LayerPass {
     ///   groups of `RowPairs`.
     /// - x goes on with one chain over the rows of W_ih.
     package func runBackward(_ gradients: RecurrentGradients) {
-        let pieces = pieceCount(rows.sequenceCount, grain: 8, work: recurrentWork)
-        let isStepwise = accumulatesStepwise && (pieces == 1 || groupCount > 1)
         withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
             kernels.packBackward(of: self, into: packed)
             withScratch(count: 2 * rows.sequenceCount * hiddenSize) { state in
                 let loop = LoopBack(packed: packed, gradients: gradients, state: state)
-                if !isStepwise {
+                if !accumulatesStepwise {
                     addInStretches(loop)
                 } else if pieceCount(groupCount, grain: 1, work: recurrentWork) == 1 {
                     run(loop, 0..<rows.sequenceCount, 0..<rows.stepCount, into: nil)

@@ -23,8 +23,9 @@ package func setThreadCount(_ count: Int) {
     #endif
 }
 
-/// The least number of multiply-adds that repay waking a thread.
-let leastSharedWork = 1 << 19
+/// The least number of multiply-adds that repay waking a thread: with AVX-512 they take about 20 µs, as long as it may
+/// take the system to wake one.
+let leastSharedWork = 1 << 21
 
 /// Cuts 0 ..< count into one range for each thread, whose lengths are multiples of `grain`, and works
 /// on them at the same time; on the whole range at once if `work` multiply-adds do not repay it.

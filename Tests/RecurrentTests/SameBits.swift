@@ -54,8 +54,21 @@ private enum Digests {
             ("002", TextTutorial().run(seed: 0)),
             ("003", SineToCosineTutorial().run(seed: 0, learningRate: 0.01)),
             ("004", ByHandTutorial.run(seed: 0)),
+            ("a wide layer", wideLayer),
         ]
         return traces.map { "\($0): \(hexadecimal($1.digest, digits: 16))\n" }.joined()
+    }
+
+    /// A layer after a step of training whose every part is worth sharing among seven threads.
+    private static var wideLayer: Trace {
+        manualSeed(0)
+        let layer = LSTM(inputSize: 24, hiddenSize: 96)
+        let trace = Trace(layer.namedParameters)
+        let optimizer = SGD(layer.parameters, learningRate: 0.1)
+        let output = layer(.randn([10, 40, 24])).output
+        meanSquaredError(output, .randn(output.shape)).backward()
+        optimizer.step()
+        return trace
     }
 }
 
