@@ -11,21 +11,16 @@ struct Anchor: Sendable, Hashable {
 
 extension Anchor {
     /// Finds what stands at a place; `nil` for one that is in no step.
-    init?(of place: SourceLocation, in steps: [Cell], syntax: (String) throws -> Syntax) rethrows {
-        guard let line = place.line, let column = place.column else { return nil }
-        for (index, step) in steps.enumerated() {
-            let lines = step.code.split(separator: "\n", omittingEmptySubsequences: false)
-            let row = line - step.firstLine
-            guard lines.indices.contains(row) else { continue }
-            let start = lines[..<row].reduce(0) { $0 + $1.utf8.count + 1 }
-            let position = start + max(0, column - 1 - step.indentation)
-            self.step = index
-            number =
-                SignificantBytes(of: step.code, try syntax(step.code)).numbers(of: position..<position)
-                .lowerBound
-            return
-        }
-        return nil
+    init?(
+        of place: SourceLocation,
+        in lesson: Lesson,
+        _ steps: [Cell],
+        syntax: (String) throws -> Syntax
+    ) rethrows {
+        guard let (step, offset) = lesson.position(of: place, in: steps) else { return nil }
+        let code = steps[step].code
+        self.step = step
+        number = SignificantBytes(of: code, try syntax(code)).numbers(of: offset..<offset).lowerBound
     }
 
     /// Where that stands now; `nil` if there is no such place.

@@ -141,7 +141,7 @@ public struct LessonRunner: Sendable {
             run: run,
             notes: notes.moved { significant[$0].numbers(of: $1) },
             anchors: try run.diagnostics.map {
-                try Anchor(of: $0.location, in: steps, syntax: sourceKit.syntax)
+                try Anchor(of: $0.location, in: lesson, steps, syntax: sourceKit.syntax)
             },
             lengths: significant.map(\.count),
             layout: lesson.layout,

@@ -13,24 +13,10 @@ struct MissingMember {
     ///
     /// - Parameter steps: The cells and expressions of the lesson.
     init?(_ error: Diagnostic, in lesson: Lesson, _ steps: [Cell]) {
-        guard error.severity == .error, let line = error.location.line, let column = error.location.column,
-            let match = error.message.firstMatch(of: /has no member '(\w+)'/),
-            let step = steps.firstIndex(where: { step in
-                let count = step.code.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-                return step.firstLine..<step.firstLine + count ~= line
-            })
+        guard error.severity == .error, let match = error.message.firstMatch(of: /has no member '(\w+)'/),
+            let (step, position) = lesson.position(of: error.location, in: steps),
+            steps[step].code.utf8.dropFirst(position).starts(with: match.1.utf8)
         else { return nil }
-        let number = line - steps[step].firstLine
-        let lines = steps[step].code.utf8.split(
-            separator: UInt8(ascii: "\n"),
-            omittingEmptySubsequences: false
-        )
-        let start = lesson.location(in: steps[step], line: number + 1, column: 1).column ?? 1
-        name = String(match.1)
-        guard column >= start, lines[number].dropFirst(column - start).starts(with: name.utf8) else {
-            return nil
-        }
-        self.step = step
-        position = lines[..<number].reduce(0) { $0 + $1.count + 1 } + column - start
+        (name, self.step, self.position) = (String(match.1), step, position)
     }
 }

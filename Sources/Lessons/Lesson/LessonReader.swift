@@ -63,6 +63,25 @@ extension Lesson {
         return SourceLocation(file: file, line: fileLine, column: column + indentation)
     }
 
+    /// The cell at a place in the file, by its index, and how many bytes of its code stand before that: the way back
+    /// from `location(in:line:column:)`. `nil` for a place on no line of code.
+    package func position(of place: SourceLocation, in cells: [Cell]) -> (cell: Int, offset: Int)? {
+        guard let line = place.line, let column = place.column else { return nil }
+        var beside: (cell: Int, offset: Int)?
+        for (index, cell) in cells.enumerated() {
+            let code = cell.code.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            let row = line - cell.firstLine
+            guard code.indices.contains(row) else { continue }
+            let start = code[..<row].reduce(0) { $0 + $1.count + 1 }
+            let before = column - (location(in: cell, line: row + 1, column: 1).column ?? 1)
+            let inside = min(max(0, before), code[row].count)
+            if inside == before { return (index, start + before) }
+            // Several expressions may stand in one line of prose.
+            beside = beside ?? (index, start + inside)
+        }
+        return beside
+    }
+
     private static func slug(of file: String) -> String {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
