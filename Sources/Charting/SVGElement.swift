@@ -59,7 +59,8 @@ public struct SVGElement: Sendable {
 
 /// XML's way of writing any text.
 package enum Escaping {
-    /// Appends `source` to `text`, with markup escaped and characters that XML forbids replaced.
+    /// Appends `source` to `text`, with markup escaped, control characters as their pictures (U+2400), and U+FFFD in the
+    /// place of other characters that XML or HTML forbid.
     package static func append(_ source: String, to text: inout String) {
         guard source.utf8.contains(where: isSpecial) else {
             text += source
@@ -72,16 +73,26 @@ package enum Escaping {
             case ">": text += "&gt;"
             case "\"": text += "&quot;"
             case "\t", "\n", "\r": text += " "
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
-            default: text.unicodeScalars.append(scalar)
+            default: text.unicodeScalars.append(shown(scalar))
             }
         }
     }
 
-    /// Whether a byte is markup, a control character, or the first of one that XML forbids.
+    private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+        case 0x7F: "\u{2421}"
+        case 0x80..<0xA0, 0xFDD0...0xFDEF: "\u{FFFD}"
+        case let value where value & 0xFFFE == 0xFFFE: "\u{FFFD}"
+        default: scalar
+        }
+    }
+
+    /// Whether a byte is markup, a control character, or the first of one or of a noncharacter.
     private static func isSpecial(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0..<0x20, 0xEF, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): true
+        case 0..<0x20, 0x7F, 0xC2, 0xEF, 0xF0..<0xF5: true
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): true
         default: false
         }
     }

@@ -30,7 +30,7 @@ package struct RecordBuilder: Sendable {
             current = names[name] ?? current
         case .event(.output(let output)):
             flush()
-            cells[current ?? 0].outputs.append(output)
+            cells[current ?? 0].outputs.append(output.asOnTerminal)
         case .event(.shape(let shape)):
             // It is no output: what is printed before and after it stays one text.
             cells[current ?? 0].shapes.append(shape)
@@ -46,6 +46,37 @@ package struct RecordBuilder: Sendable {
         guard !printed.isEmpty, !cells.isEmpty else { return }
         let cell = current ?? 0
         if String(validating: printed, as: UTF8.self) == nil { illegible = illegible ?? cell }
-        cells[cell].outputs.append(.text(String(decoding: printed, as: UTF8.self)))
+        cells[cell].outputs.append(.text(String(decoding: printed, as: UTF8.self)).asOnTerminal)
+    }
+}
+
+extension Output {
+    /// The output with each text as a terminal shows it. Drawings write their own texts so.
+    fileprivate var asOnTerminal: Output {
+        switch self {
+        case .text(let text): .text(TerminalText.shown(text))
+        case .value(let text): .value(TerminalText.shown(text))
+        case .table(let table): .table(table.asOnTerminal)
+        case .figure(let figure):
+            .figure(
+                Figure(
+                    svg: figure.svg,
+                    title: TerminalText.shown(figure.title),
+                    summary: TerminalText.shown(figure.summary),
+                    data: figure.data?.asOnTerminal,
+                    caption: figure.caption.map(TerminalText.shown)
+                )
+            )
+        }
+    }
+}
+
+extension Table {
+    fileprivate var asOnTerminal: Table {
+        Table(
+            columns: columns.map(TerminalText.shown),
+            rows: rows.map { $0.map(TerminalText.shown) },
+            caption: caption.map(TerminalText.shown)
+        )
     }
 }

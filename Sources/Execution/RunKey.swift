@@ -18,7 +18,7 @@ public struct RunKey: Sendable, Hashable {
     public var components: [Component]
 
     /// To be raised when programs are written, or streams read, in another way than before.
-    private static let version = "3"
+    private static let version = "4"
 
     /// A digest of all parts.
     package var digest: Digest {

@@ -104,21 +104,28 @@ package struct SourceText: Sendable {
         }
     }
 
-    /// Characters that HTML cannot hold, such as NUL and escape: one diagnostic a line.
+    /// Characters that HTML cannot hold, such as NUL, escape and noncharacters: one diagnostic a line.
     private static func controlCharacters(_ lines: [ArraySlice<UInt8>], file: String) -> [Diagnostic] {
         lines.enumerated().compactMap { index, line in
-            guard let place = line.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) else {
+            guard ControlCharacters.mayStand(in: line) else { return nil }
+            let text = String(decoding: line, as: UTF8.self)
+            let scalars = text.unicodeScalars
+            guard let place = scalars.firstIndex(where: { ControlCharacters.picture(of: $0) != nil }) else {
                 return nil
             }
-            let hex = String(line[place], radix: 16, uppercase: true)
-            let code = "U+" + String(repeating: "0", count: 4 - hex.count) + hex
+            let hex = String(scalars[place].value, radix: 16, uppercase: true)
+            let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
             return Diagnostic(
                 .error,
                 .file,
-                at: SourceLocation(file: file, line: index + 1, column: place - line.startIndex + 1),
+                at: SourceLocation(
+                    file: file,
+                    line: index + 1,
+                    column: text.utf8.distance(from: text.startIndex, to: place) + 1
+                ),
                 "the control character \(code) cannot stand in a lesson",
                 hint: "delete it; many editors show it only as a gap",
-                sourceLine: String(decoding: line, as: UTF8.self)
+                sourceLine: text
             )
         }
     }

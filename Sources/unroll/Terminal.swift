@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Lessons
 
 #if canImport(Glibc)
     internal import Glibc
@@ -8,12 +9,13 @@ internal import Foundation
     internal import Darwin
 #endif
 
-/// Where a command speaks.
+/// Where a command speaks. Whatever a line quotes, it cannot steer the terminal: control characters are shown as
+/// pictures.
 enum Terminal {
     /// Prints a result to standard output; ends the process with 2 where that cannot be written.
     static func result(_ line: String) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+            try FileHandle.standardOutput.write(contentsOf: Data("\(line.showingControlCharacters)\n".utf8))
         } catch {
             say("unroll: standard output cannot be written: \(error.localizedDescription)")
             exit(2)
@@ -22,7 +24,7 @@ enum Terminal {
 
     /// Prints a line for people, progress or a diagnostic, to standard error.
     static func say(_ line: String) {
-        write("\(line)\n")
+        write("\(line.showingControlCharacters)\n")
     }
 
     /// Writes to standard error.

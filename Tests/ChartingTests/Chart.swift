@@ -115,10 +115,10 @@ import Turns
     }
 
     @Test func `Markup in texts is escaped`() {
-        let chart = Chart("a < b & \"c\"\u{1}") {
+        let chart = Chart("a < b & \"c\"\u{1}\u{7F}\u{9B}\u{FFFE}\u{A0}é") {
             LineMark(x: .value("<x>", 1), y: .value("y", 1))
         }.rendered(id: "a b")
-        #expect(chart.svg.contains("a &lt; b &amp; &quot;c&quot;\u{FFFD}"))
+        #expect(chart.svg.contains("a &lt; b &amp; &quot;c&quot;␁␡\u{FFFD}\u{FFFD}\u{A0}é"))
         #expect(chart.svg.contains("&lt;x&gt;"))
         #expect(chart.svg.contains("id=\"a_20_b-title\""))
     }

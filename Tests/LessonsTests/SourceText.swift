@@ -39,13 +39,16 @@ internal import Testing
     }
 
     @Test func controlCharactersAreNamedLineByLine() {
-        let text = Self.head + "a\u{0}b\n\tc\u{1B}\u{7}\n\u{7F}\n"
+        let text = Self.head + "a\u{0}b\n\tc\u{1B}\u{7}\n\u{7F}\n中\u{85}\n\u{FFFE}ｆ\n\u{1FFFF}\n中ｆ\u{A0}é👍\n"
         let diagnostics = Lesson.read(text, file: "a.md").diagnostics
         #expect(
             diagnostics.map { "\($0.location): \($0.message)" } == [
                 "a.md:4:2: the control character U+0000 cannot stand in a lesson",
                 "a.md:5:3: the control character U+001B cannot stand in a lesson",
                 "a.md:6:1: the control character U+007F cannot stand in a lesson",
+                "a.md:7:4: the control character U+0085 cannot stand in a lesson",
+                "a.md:8:1: the control character U+FFFE cannot stand in a lesson",
+                "a.md:9:1: the control character U+1FFFF cannot stand in a lesson",
             ]
         )
     }

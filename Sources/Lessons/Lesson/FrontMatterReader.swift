@@ -100,7 +100,8 @@ extension FrontMatterReader {
             report(node, "\(key) must be a text", hint: "write \(key): …")
             return nil
         }
-        let text = scalar.string.trimmingTrailingSpace()
+        // YAML's escapes bring in characters that no lesson may hold otherwise.
+        let text = scalar.string.trimmingTrailingSpace().showingControlCharacters
         let isNull = scalar.style == .plain && ["", "~", "null"].contains(text.lowercased())
         guard !isNull, !text.isEmpty else {
             report(

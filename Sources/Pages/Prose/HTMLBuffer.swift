@@ -1,3 +1,5 @@
+internal import Lessons
+
 /// HTML under construction: bytes that only grow.
 ///
 /// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``; ``markup(_:)`` is for
@@ -23,6 +25,8 @@ package struct HTMLBuffer: Sendable {
     }
 
     /// Writes text, with the four characters that mean something in HTML escaped; good in an attribute too.
+    ///
+    /// Control characters, which HTML cannot hold, are shown as their pictures.
     package mutating func text(_ text: some StringProtocol) {
         escape(text.utf8)
     }
@@ -32,7 +36,14 @@ package struct HTMLBuffer: Sendable {
         escape(utf8)
     }
 
-    private mutating func escape(_ utf8: some Sequence<UInt8>) {
+    private mutating func escape(_ utf8: some Collection<UInt8>) {
+        guard !utf8.contains(where: ControlCharacters.mayBegin) else {
+            return write(String(decoding: utf8, as: UTF8.self).showingControlCharacters.utf8)
+        }
+        write(utf8)
+    }
+
+    private mutating func write(_ utf8: some Sequence<UInt8>) {
         for byte in utf8 {
             switch byte {
             case UInt8(ascii: "&"): markup("&amp;")

@@ -92,7 +92,8 @@ private struct SettingsReader {
             report(value.mark, "\(key) must be a text", hint: "write \(key): …")
             return nil
         }
-        return text
+        // YAML's escapes bring in characters that no page may hold.
+        return text.showingControlCharacters
     }
 
     private mutating func language(_ value: Node) {

@@ -34,6 +34,14 @@ import Testing
         #expect(rendered(markdown) == reference(markdown))
     }
 
+    @Test func controlCharactersAreShownAsPictures() {
+        var html = HTMLBuffer()
+        html.text("a\u{0}\u{1B}[31m\r\u{7F}\t\n\u{85}é中\u{FFFE}<")
+        html.text(bytes: Array("\u{7}".utf8)[...])
+        #expect(html.string == "a␀␛[31m␍␡\t\n\u{FFFD}é中\u{FFFD}&lt;␇")
+        #expect(rendered("&#7; &#x9b;\n") == "<p>␇ \u{FFFD}</p>\n")
+    }
+
     @Test func aTableHeadingThatSaysNothingIsNoHeading() {
         let html = rendered("|   | first |\n|---|---|\n| a | b |\n")
         #expect(html.contains("<td></td>\n<th>first</th>"))
