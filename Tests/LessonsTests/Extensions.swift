@@ -6,7 +6,8 @@ internal import Testing
 /// What lessons may hold beyond CommonMark: each text of `Fixtures/markdown`, as the tree that is made of it.
 @Suite struct Extensions {
     @Test(arguments: [
-        "alerts", "definitions", "footnotes", "formulas", "money", "nested-tables", "tables", "together",
+        "alerts", "definitions", "east-asian", "footnotes", "formulas", "money", "nested-tables", "tables",
+        "together",
     ])
     func tree(_ name: String) throws {
         let markdown = fixture("markdown/\(name).md")

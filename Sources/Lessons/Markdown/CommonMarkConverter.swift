@@ -100,6 +100,7 @@ extension CommonMarkConverter {
             if node.start.line > 0 { walk.last = walk.places.location(of: node) }
             let place = walk.last
             let content = convertInline(node, &walk)
+            if content == .text("") { continue }
             if case .text(let more) = content, case .text(let text)? = inlines.last?.content {
                 inlines[inlines.count - 1].content = .text(text + more)
             } else {
@@ -113,15 +114,23 @@ extension CommonMarkConverter {
         switch node.kind {
         case .softBreak: .softBreak
         case .lineBreak: .lineBreak
-        case .codeSpan: .code(node.literal)
-        case .htmlInline: .html(node.literal)
+        case .codeSpan: .code(EmphasisSeparation.removed(from: node.literal))
+        case .htmlInline: .html(EmphasisSeparation.removed(from: node.literal))
         case .emphasis: .emphasis(convertInlines(in: node, &walk))
         case .strong: .strong(convertInlines(in: node, &walk))
         case .link(let destination, let title):
-            .link(destination: destination, title: title, convertInlines(in: node, &walk))
+            .link(
+                destination: EmphasisSeparation.removed(from: destination),
+                title: EmphasisSeparation.removed(from: title),
+                convertInlines(in: node, &walk)
+            )
         case .image(let source, let title):
-            .image(source: source, title: title, convertInlines(in: node, &walk))
-        default: .text(node.literal)
+            .image(
+                source: EmphasisSeparation.removed(from: source),
+                title: EmphasisSeparation.removed(from: title),
+                convertInlines(in: node, &walk)
+            )
+        default: .text(EmphasisSeparation.removed(from: node.literal))
         }
     }
 }

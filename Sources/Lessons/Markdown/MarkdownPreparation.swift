@@ -41,6 +41,7 @@ struct MarkdownPreparation {
         moveFootnotes()
         replaceFormulas()
         moveTables()
+        separateEmphasis()
     }
 
     /// Takes note of an insert and gives its stand-in.

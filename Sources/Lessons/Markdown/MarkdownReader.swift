@@ -12,7 +12,7 @@ package struct MarkdownReader {
         let preparation = MarkdownPreparation(MarkdownText(source, from: line))
         let converter = CommonMarkConverter(preparation.text)
         let assembly = MarkdownAssembly(converter.blocks, preparation)
-        document = assembly.document
+        document = LineJoining.joined(assembly.document, of: preparation.text)
         diagnostics = preparation.diagnostics + converter.diagnostics + assembly.diagnostics
         fences = converter.fences
     }
