@@ -34,10 +34,7 @@ extension Anchor {
         guard let range = SignificantBytes(of: code, try syntax(code)).range(of: number..<number + 1) else {
             return nil
         }
-        let before = code.utf8.prefix(range.lowerBound)
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-        return lesson.location(in: steps[step], line: line, column: column)
+        return lesson.location(in: steps[step], offset: range.lowerBound)
     }
 }
 

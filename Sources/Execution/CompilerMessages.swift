@@ -135,10 +135,3 @@ private struct Message {
         return String(text[..<group.lowerBound])
     }
 }
-
-extension Lesson {
-    /// The text of a line, from 1.
-    func line(_ number: Int) -> String? {
-        lines.indices.contains(number - 1) ? lines[number - 1] : nil
-    }
-}

@@ -124,8 +124,9 @@ private struct ProgramWriter {
         }
         let head = code[..<(isFirstOfLine ? lineStart : shown.lowerBound)]
         append(ProgramWriter.recording(tensors, in: head), indentation: cell.indentation)
-        let line = cell.firstLine + before.count { $0 == UInt8(ascii: "\n") }
-        let column = shown.lowerBound - lineStart + cell.indentation + 1
+        let position = SourceText.position(of: shown.lowerBound, in: code)
+        let line = cell.firstLine + position.line - 1
+        let column = cell.indentation + position.column
         self.shown.append(SourceLocation(file: name, line: line, column: column))
         place(line: line - 1)
         text += Program.show + "\n"

@@ -140,11 +140,7 @@ struct Stop: Sendable {
 extension Lesson {
     /// Where a cell calls a function of which no report tells: the first place that reads like it, or the fence.
     func place(of call: String, in cell: Cell) -> SourceLocation {
-        let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            guard let range = line.firstRange(of: call) else { continue }
-            return location(in: cell, line: index + 1, column: line[..<range.lowerBound].utf8.count + 1)
-        }
-        return cell.fence
+        guard let range = cell.code.firstRange(of: call) else { return cell.fence }
+        return location(in: cell, offset: cell.code[..<range.lowerBound].utf8.count)
     }
 }

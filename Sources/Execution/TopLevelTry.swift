@@ -25,9 +25,6 @@ extension Lesson {
             }
         }
         guard places.count == 1, let place = places.first else { return cell.fence }
-        let before = code[..<place]
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        return location(in: cell, line: line, column: place - lineStart + 1)
+        return location(in: cell, offset: place)
     }
 }

@@ -65,6 +65,20 @@ public struct Diagnostic: Sendable, Hashable, Error {
     }
 }
 
+extension Diagnostic {
+    /// The column in characters, from 1, as editors count; `nil` when the whole line is meant.
+    public var column: Int? {
+        guard let column = location.column, let sourceLine else { return nil }
+        return SourceText.characterColumn(column, in: sourceLine)
+    }
+
+    /// The place for people, and for editors: `file:line:column`, as far as they are known.
+    public var place: String {
+        [location.file, location.line.map(String.init), column.map(String.init)].compactMap(\.self)
+            .joined(separator: ":")
+    }
+}
+
 extension Diagnostic: CustomStringConvertible {
     /// The message as the compiler would print it: place, severity, sentence; then the source line with
     /// a caret, and the remedy.
@@ -73,19 +87,16 @@ extension Diagnostic: CustomStringConvertible {
     ///        57 |     let prediction = head(output)
     ///           |                      ^ was the RNN made with hiddenSize: 16?
     public var description: String {
-        var text = "\(location): \(severity.rawValue): \(message)"
+        var text = "\(place): \(severity.rawValue): \(message)"
         guard let sourceLine, let line = location.line else {
             return hint.map { "\(text)\n  \($0)" } ?? text
         }
         let number = String(line)
         let gutter = String(repeating: " ", count: max(5, number.count + 2))
         text += "\n\(gutter.dropLast(number.count))\(number) | \(sourceLine)"
-        if let column = location.column {
-            let before = sourceLine.utf8.prefix(max(0, column - 1))
-            let blank = String(decoding: before, as: UTF8.self).map { character in
-                character == "\t" ? "\t" : character.isWide ? "  " : " "
-            }
-            text += "\n\(gutter) | \(blank.joined())^\(hint.map { " \($0)" } ?? "")"
+        if let column {
+            let blank = sourceLine.prefix(column - 1).map(\.blank).joined()
+            text += "\n\(gutter) | \(blank)^\(hint.map { " \($0)" } ?? "")"
         } else if let hint {
             text += "\n\(gutter) | \(hint)"
         }
@@ -94,15 +105,28 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 extension Character {
+    /// Blanks that are as wide as the character in a terminal.
+    fileprivate var blank: String { self == "\t" ? "\t" : isInvisible ? "" : isWide ? "  " : " " }
+
+    /// Whether a terminal shows nothing for the character, as for the joiners and marks of direction.
+    private var isInvisible: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            // A soft hyphen is shown.
+            scalar.value != 0xAD
+                && [.format, .nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory)
+        }
+    }
+
     /// Whether a terminal gives the character two columns: Chinese, Japanese, Korean, full-width forms, emoji.
-    fileprivate var isWide: Bool {
+    private var isWide: Bool {
         guard let first = unicodeScalars.first else { return false }
         switch first.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C,
+            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60,
+            0xFFE0...0xFFE6, 0x16FE0...0x1B2FB, 0x20000...0x3FFFD:
             return true
         default:
-            return unicodeScalars.contains { $0.value == 0xFE0F }
+            return first.properties.isEmojiPresentation || unicodeScalars.contains { $0.value == 0xFE0F }
         }
     }
 }

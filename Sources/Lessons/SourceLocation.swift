@@ -1,6 +1,7 @@
 /// A place in a file that a person wrote.
 ///
-/// Lines and columns count from 1; a column counts UTF-8 bytes, as the Swift compiler's do.
+/// Lines and columns count from 1; a column counts UTF-8 bytes, as the Swift compiler's do. People read
+/// `Diagnostic.place`, which counts characters.
 public struct SourceLocation: Sendable, Hashable, Comparable {
     /// The file as the author would name it, such as `lessons/05-sine-wave.md`.
     public var file: String
@@ -25,7 +26,7 @@ public struct SourceLocation: Sendable, Hashable, Comparable {
 }
 
 extension SourceLocation: CustomStringConvertible {
-    /// `file:line:column`, as far as they are known.
+    /// `file:line:column`, as far as they are known, with the column in bytes.
     public var description: String {
         [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
     }

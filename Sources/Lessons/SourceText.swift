@@ -40,6 +40,37 @@ package struct SourceText: Sendable {
         )
     }
 
+    /// A place in this file of which the column is known in Unicode scalars, from 1, as libyaml counts.
+    package func location(line: Int, scalarColumn: Int) -> SourceLocation {
+        guard lines.indices.contains(line - 1) else { return SourceLocation(file: file, line: line) }
+        let before = lines[line - 1].unicodeScalars.prefix(max(0, scalarColumn - 1))
+        return SourceLocation(file: file, line: line, column: String(before).utf8.count + 1)
+    }
+
+    /// The line of a byte in a text, and its column in bytes, both from 1.
+    package static func position(
+        of offset: Int,
+        in text: some Sequence<UInt8>
+    ) -> (line: Int, column: Int) {
+        var (line, column) = (1, 1)
+        for byte in text.prefix(offset) {
+            (line, column) = byte == UInt8(ascii: "\n") ? (line + 1, 1) : (line, column + 1)
+        }
+        return (line, column)
+    }
+
+    /// The column in characters of a column in bytes, both from 1: what a person sees as one letter counts as one,
+    /// however many bytes or scalars it is made of. Beyond the end of the line, it is the one after its last character.
+    package static func characterColumn(_ column: Int, in line: String) -> Int {
+        var (characters, end) = (1, 0)
+        for character in line {
+            end += character.utf8.count
+            if column <= end { break }
+            characters += 1
+        }
+        return characters
+    }
+
     private static func split(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0

@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Run the lessons a second time in other surroundings, and name what differs from itself.")
     var twice = false
 
-    @Flag(help: "Print what was found as JSON.")
+    @Flag(help: "Print what was found as JSON; columns count characters, as those of all messages do.")
     var json = false
 
     @OptionGroup var folders: SiteOptions

@@ -98,14 +98,14 @@ struct CheckReport {
         let status =
             findings == nil || exitCode == ExitCode(2) ? "failed" : exitCode == .success ? "same" : "differs"
         let json: JSON = [
-            "status": .string(status), "cells": .integer(cells),
+            "status": .string(status), "cells": .integer(cells), "columnUnit": "character",
             "findings": .array((findings ?? []).map(\.json)),
             "diagnostics": .array(
                 diagnostics.map { diagnostic in
                     [
                         "severity": .string(diagnostic.severity.rawValue),
                         "kind": .string(diagnostic.kind.rawValue),
-                        "place": .string("\(diagnostic.location)"),
+                        "place": .string(diagnostic.place),
                         "message": .string(diagnostic.message),
                     ]
                 }

@@ -146,7 +146,7 @@ package struct SiteCheck: Sendable {
 
     private mutating func addStale(_ path: String, _ old: [UInt8], _ new: [UInt8], lesson: String?) {
         let start = zip(old, new).prefix { $0 == $1 }.count
-        let line = old[..<start].count { $0 == UInt8(ascii: "\n") } + 1
+        let line = SourceText.position(of: start, in: old).line
         func stretch(_ bytes: [UInt8]) -> String {
             let near = bytes[max(0, start - 12)..<min(bytes.count, start + 24)]
             return "“" + String(decoding: near, as: UTF8.self).replacing("\n", with: "⏎") + "”"

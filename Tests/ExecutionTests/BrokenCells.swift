@@ -55,6 +55,7 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
         BrokenCell("no-such-shape", "Tensor([1, 2, 3]).reshapd([3, 1])"),
         BrokenCell("tabs-before", "for n in list {\n\t\tlet s: String = n\n}"),
         BrokenCell("wide-characters", "let größe = \"日本\"; let n: Int = größe"),
+        BrokenCell("wide-characters-early", "let s = \"🇫🇷 循 e\u{301}\"; print(late, s)\nlet late = 3"),
         BrokenCell("uncopied-value", "struct Once: ~Copyable {}\nlet once = Once()\nshow(once)"),
         BrokenCell("used-too-early", "print(late)\nlet late = 3"),
         BrokenCell("used-in-an-earlier-cell", "print(late + 1)", "let late = 3"),
@@ -74,6 +75,7 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
     private static let traps = [
         BrokenCell("index", "print(list[3])"),
         BrokenCell("index-of-last-expression", "list[total]"),
+        BrokenCell("wide-characters-trap", "let 长 = \"👨‍👩‍👧 é\"; print(list[长.utf8.count])"),
         BrokenCell("in-closure", "list.map { n in\n    list[n]\n}"),
         BrokenCell("in-earlier-function", "func pick(_ n: Int) -> Int {\n    list[n]\n}", "print(pick(7))"),
         BrokenCell("overflow", "var small: Int8 = 127\nsmall += Int8(total)"),

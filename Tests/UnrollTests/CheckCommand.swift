@@ -60,6 +60,7 @@ internal import Turns
             let machine = try await tool("check", "--json")
             let json = try JSON(parsing: machine.output)
             #expect(json["status"]?.string == "differs" && json["cells"]?.integer == 3)
+            #expect(json["columnUnit"]?.string == "character")
             let first = try #require(json["findings"]?.array?.first)
             #expect(first["cell"]?.string == "first" && first["line"]?.integer == 5)
             #expect(first["old"]?.string == "0.4" && first["new"]?.string == "0.5")

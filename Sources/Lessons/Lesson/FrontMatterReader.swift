@@ -218,10 +218,8 @@ extension FrontMatterReader {
         case .duplicatedKeysInMapping(let keys, let context):
             for key in keys { reportSecond(key, from: context.mark.line + 1) }
         case .reader(let problem, let offset, _, _):
-            let before = yaml.prefix(offset ?? 0)
-            let line = before.count { $0 == "\n" }
-            let column = before.split(separator: "\n", omittingEmptySubsequences: false).last?.utf8.count ?? 0
-            report(line + 2, column + 1, "the front matter is not YAML: \(problem)")
+            let (line, column) = SourceText.position(of: offset ?? 0, in: yaml.utf8)
+            report(line + 1, column, "the front matter is not YAML: \(problem)")
         default:
             report(1, 1, "the front matter is not YAML: \(error)")
         }
@@ -280,9 +278,7 @@ extension FrontMatterReader {
 
     /// libyaml counts a column in Unicode scalars, and knows nothing of the line of `---` above.
     private func place(of mark: Mark) -> SourceLocation {
-        let index = min(mark.line, source.lines.count - 1)
-        let before = source.lines[index].unicodeScalars.prefix(max(0, mark.column - 1))
-        return SourceLocation(file: source.file, line: index + 1, column: String(before).utf8.count + 1)
+        source.location(line: min(mark.line + 1, source.lines.count), scalarColumn: mark.column)
     }
 
     private mutating func report(_ line: Int, _ column: Int?, _ message: String, hint: String? = nil) {

@@ -63,6 +63,17 @@ extension Lesson {
         return SourceLocation(file: file, line: fileLine, column: column + indentation)
     }
 
+    /// The place in the file of a byte of a cell's code.
+    package func location(in cell: Cell, offset: Int) -> SourceLocation {
+        let (line, column) = SourceText.position(of: offset, in: cell.code.utf8)
+        return location(in: cell, line: line, column: column)
+    }
+
+    /// The text of a line of the file, from 1.
+    package func line(_ number: Int) -> String? {
+        lines.indices.contains(number - 1) ? lines[number - 1] : nil
+    }
+
     /// The cell at a place in the file, by its index, and how many bytes of its code stand before that: the way back
     /// from `location(in:line:column:)`. `nil` for a place on no line of code.
     package func position(of place: SourceLocation, in cells: [Cell]) -> (cell: Int, offset: Int)? {

@@ -13,13 +13,11 @@ public struct TeX: Sendable, Hashable {
 
     /// The place in the file of a byte of `source`.
     public func location(ofByte offset: Int) -> SourceLocation {
-        let before = source.utf8.prefix(offset)
-        let line = before.count { $0 == 0x0A }
-        guard var place = lines.indices.contains(line) ? lines[line] : lines.last else {
+        let (line, column) = SourceText.position(of: offset, in: source.utf8)
+        guard var place = lines.indices.contains(line - 1) ? lines[line - 1] : lines.last else {
             return SourceLocation(file: "")
         }
-        let start = before.lastIndex(of: 0x0A).map { before.index(after: $0) } ?? before.startIndex
-        place.column = place.column.map { $0 + before.distance(from: start, to: before.endIndex) }
+        place.column = place.column.map { $0 + column - 1 }
         return place
     }
 }

@@ -56,7 +56,7 @@ struct CellRenderer {
         let lines = Dictionary(
             grouping: tensors.filter { known[$0.name] != nil && $0.range.upperBound <= code.count }
         ) { tensor in
-            code[..<tensor.range.upperBound].count { $0 == UInt8(ascii: "\n") } + 1
+            SourceText.position(of: tensor.range.upperBound, in: code).line
         }
         return lines.mapValues { tensors in
             tensors.map { (tensors.count > 1 ? $0.name + " " : "") + (known[$0.name] ?? "") }.joined(

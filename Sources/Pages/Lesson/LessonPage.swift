@@ -86,7 +86,7 @@ struct LessonPage {
         rawHTML = prose.rawHTML
         formulaTroubles = prose.formulaTroubles.map { trouble in
             var trouble = trouble
-            trouble.sourceLine = trouble.location.line.flatMap { lesson.lines.dropFirst($0 - 1).first }
+            trouble.sourceLine = trouble.location.line.flatMap(lesson.line)
             return trouble
         }
     }

@@ -33,9 +33,7 @@ struct LinkCheck {
     private func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
         page.links.compactMap { link in
             guard let (message, hint) = problem(with: link, in: page) else { return nil }
-            let line = link.location.line.flatMap {
-                lesson.lines.indices.contains($0 - 1) ? lesson.lines[$0 - 1] : nil
-            }
+            let line = link.location.line.flatMap(lesson.line)
             return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
         }
     }
@@ -128,9 +126,7 @@ enum RawHTML {
     /// An error for each place.
     static func diagnostics(at places: [SourceLocation], in lesson: Lesson) -> [Diagnostic] {
         places.map { place in
-            let line = place.line.flatMap {
-                lesson.lines.indices.contains($0 - 1) ? lesson.lines[$0 - 1] : nil
-            }
+            let line = place.line.flatMap(lesson.line)
             return Diagnostic(
                 .error,
                 .markdown,

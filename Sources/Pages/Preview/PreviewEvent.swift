@@ -49,16 +49,13 @@ struct PreviewEvent: Sendable {
 extension Diagnostic {
     /// The diagnostic for a page: its source line is cut before the column, so that a caret can be set there.
     fileprivate var json: JSON {
-        let line = sourceLine.map { Array($0.utf8) }
-        let cut = location.column.map { min(max(0, $0 - 1), line?.count ?? 0) }
-        func text(_ bytes: ArraySlice<UInt8>?) -> JSON {
-            bytes.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null
-        }
+        let cut = column.map { $0 - 1 }
+        func text(_ part: Substring?) -> JSON { part.map { .string(String($0)) } ?? .null }
         return [
-            "severity": .string(severity.rawValue), "place": .string("\(location)"),
+            "severity": .string(severity.rawValue), "place": .string(place),
             "line": location.line.map(JSON.integer) ?? .null, "message": .string(message),
             "hint": hint.map(JSON.string) ?? .null, "hasColumn": .bool(cut != nil),
-            "before": text(line?[..<(cut ?? 0)]), "after": text(line?[(cut ?? 0)...]),
+            "before": text(sourceLine?.prefix(cut ?? 0)), "after": text(sourceLine?.dropFirst(cut ?? 0)),
         ]
     }
 }

@@ -39,22 +39,18 @@ private struct SettingsReader {
     var settings = SiteSettings()
     var diagnostics: [Diagnostic] = []
 
-    private let text: String
-    private let file: String
-    private let lines: [String]
+    private let source: SourceText
     private static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme",
     ]
 
     init(_ text: String, file: String) {
-        self.text = text
-        self.file = file
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        source = SourceText(Array(text.utf8), file: file)
     }
 
     mutating func read() {
         do {
-            switch try compose(yaml: text) {
+            switch try compose(yaml: source.lines.map { $0 + "\n" }.joined()) {
             case .mapping(let mapping):
                 for (key, value) in mapping { read(key, value) }
             case nil: break
@@ -163,10 +159,11 @@ private struct SettingsReader {
     }
 
     private mutating func report(_ mark: Mark?, _ message: String, hint: String? = nil) {
-        let line = mark?.line ?? 1
-        let place = SourceLocation(file: file, line: line, column: mark?.column ?? 1)
-        let source = lines.indices.contains(line - 1) ? lines[line - 1] : nil
-        diagnostics.append(Diagnostic(.error, .settings, at: place, message, hint: hint, sourceLine: source))
+        let line = min(mark?.line ?? 1, max(1, source.lines.count))
+        let place = source.location(line: line, scalarColumn: mark?.column ?? 1)
+        diagnostics.append(
+            source.diagnostic(.settings, line: line, column: place.column, message, hint: hint)
+        )
     }
 
     private mutating func report(_ error: YamlError) {

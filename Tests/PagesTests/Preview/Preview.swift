@@ -222,9 +222,9 @@ extension Preview.Response {
         await served.preview.report([error])
         await served.preview.fail()
         let told = try #require(try await page.next("diagnostics").array?.first)
-        #expect(told["place"]?.string == "lessons/02-by-hand.md:7:5")
+        #expect(told["place"]?.string == "lessons/02-by-hand.md:7:4")
         #expect(told["message"]?.string == "<b> is lost" && told["hint"]?.string == "find it")
-        // A column counts bytes.
+        // The compiler's column counts bytes, and a person's characters.
         #expect(told["before"]?.string == "né " && told["after"]?.string == "<b> x")
         #expect(try await page.next("state")["phase"]?.string == "failed")
         // One that opens later hears the same.

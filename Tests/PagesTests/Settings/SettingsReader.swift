@@ -55,6 +55,8 @@ import Testing
                 "baseURL: javascript:alert(1)", 1, 10, "'javascript:alert(1)' is no address of a site",
                 "write https:"
             ),
+            ("title: [é, 循]", 1, 8, "title must be a text", "write title"),
+            ("{summary: é👨‍👩‍👧循, titel: x}", 1, 16, "unknown setting 'titel'", "did you mean 'title'?"),
             ("rawHTML: maybe", 1, 10, "rawHTML must be true or false", nil),
             ("reference: all", 1, 12, "reference must be true or false", nil),
             (
@@ -80,7 +82,7 @@ import Testing
         #expect(diagnostics.count == 1)
         let found = try #require(diagnostics.first)
         #expect(found.kind == .settings)
-        #expect(found.location == SourceLocation(file: "unroll.yml", line: line, column: column))
+        #expect(found.place == "unroll.yml:\(line):\(column)")
         #expect(found.message == message)
         if let hint { #expect(found.hint?.hasPrefix(hint) == true) }
     }
