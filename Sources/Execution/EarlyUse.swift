@@ -4,102 +4,126 @@ internal import Lessons
 ///
 /// The compiler lets it pass, for in a program of one file a variable is there from the start, but it holds nothing yet:
 /// the lesson would show 0, or stop at an address.
-struct EarlyUse: Sendable, Hashable {
+package struct EarlyUse: Sendable, Hashable {
     /// The variable.
-    var name: String
+    package var name: String
     /// The step that reads it, and where in its code, in bytes.
-    var step: Int
-    var position: Int
+    package var step: Int
+    package var offset: Int
     /// The step that declares it.
-    var declaration: Int
+    package var declaration: Int
+}
 
-    /// Finds the first early use of each variable.
+extension TypedCells {
+    /// The first early use of each variable that has one.
     ///
-    /// - Parameter syntaxes: What the parser made of the steps.
-    static func find(in steps: [Cell], syntaxes: [Syntax]) -> [EarlyUse] {
-        let names = zip(steps, syntaxes).map { OutermostNames(in: $0.code, $1) }
+    /// What a name stands for is SourceKit's to say, which knows all scopes. It is asked only of names that are written
+    /// above the declaration of a variable of that name, where code runs from top to bottom: what only a function or a
+    /// closure reads may well run when there is a value.
+    package var earlyUses: [EarlyUse] {
+        let declarations = outermostVariables
+        var suspects = suspects(declarations)
+        guard !suspects.isEmpty else { return [] }
+        let deferred = DeferredCode(in: program.structure, of: bareText)
+        suspects.removeAll { deferred.contains($0.offset) }
         var found: [EarlyUse] = []
-        var declared: Set<String> = []
-        var declaring: [String: Int] = [:]
-        for (step, names) in names.enumerated() {
-            for name in names.all where name.isDeclaration {
-                declaring[name.text] = declaring[name.text] ?? step
-            }
-        }
-        for (step, names) in names.enumerated() {
-            for name in names.all {
-                if name.isDeclaration {
-                    declared.insert(name.text)
-                } else if !declared.contains(name.text), let declaration = declaring[name.text] {
-                    // Once is enough.
-                    declared.insert(name.text)
-                    found.append(
-                        EarlyUse(
-                            name: name.text,
-                            step: step,
-                            position: name.position,
-                            declaration: declaration
-                        )
-                    )
-                }
-            }
+        for suspect in suspects where !found.contains(where: { $0.name == suspect.name }) {
+            guard let declaration = declaration(of: suspect, among: declarations),
+                !isKeptForLater(at: suspect.offset, beside: deferred),
+                let (step, offset) = place(suspect.offset)
+            else { continue }
+            found.append(
+                EarlyUse(name: suspect.name, step: step, offset: offset, declaration: declaration.step)
+            )
         }
         return found
     }
+
+    /// A name somewhere in the program.
+    private struct Mention {
+        var name: String
+        /// Where it begins, in bytes of the program.
+        var offset: Int
+    }
+
+    /// The declaration of a variable outside of all braces.
+    private struct Declaration {
+        var step: Int
+        /// Where the variable's name begins, in bytes of the program.
+        var offset: Int
+    }
+
+    /// The variables with storage that are declared outside of all braces; a branch of `#if` may have another of one name.
+    private var outermostVariables: [String: [Declaration]] {
+        var declarations: [String: [Declaration]] = [:]
+        for (step, syntax) in syntaxes.enumerated() {
+            let code = syntax.withoutComments(cells[step].code)
+            for variable in syntax.variables where !variable.isComputed(in: code) {
+                declarations[variable.name(in: code), default: []].append(
+                    Declaration(step: step, offset: starts[step] + variable.name.lowerBound)
+                )
+            }
+        }
+        return declarations
+    }
+
+    /// The names that stand above a declaration of one that is written the same.
+    private func suspects(_ declarations: [String: [Declaration]]) -> [Mention] {
+        let last = declarations.compactMapValues { $0.last?.offset }
+        var suspects: [Mention] = []
+        for (step, syntax) in syntaxes.enumerated() {
+            let code = Array(cells[step].code.utf8)
+            for token in syntax.tokens where token.kind == .identifier {
+                let name = TypedCells.name(String(decoding: code[token.range], as: UTF8.self))
+                let offset = starts[step] + token.range.lowerBound
+                guard let last = last[name], offset < last else { continue }
+                suspects.append(Mention(name: name, offset: offset))
+            }
+        }
+        return suspects
+    }
+
+    /// The declaration further down that a name stands for; `nil` if it stands for anything else.
+    private func declaration(
+        of mention: Mention,
+        among declarations: [String: [Declaration]]
+    ) -> Declaration? {
+        guard let symbol = program.symbol(at: mention.offset) else { return nil }
+        // `if let x` and `[x]` declare one name, and read another.
+        let meant = ([symbol] + symbol.others).compactMap(\.offset)
+        return declarations[mention.name]?.first { $0.offset > mention.offset && meant.contains($0.offset) }
+    }
+
+    /// Whether a function that takes code instead of a value, and may keep it for later, is named beside a place.
+    private func isKeptForLater(at offset: Int, beside deferred: DeferredCode) -> Bool {
+        guard let (step, _) = place(offset) else { return false }
+        let statement = deferred.outermost(at: offset)
+        return syntaxes[step].tokens.contains { token in
+            let start = starts[step] + token.range.lowerBound
+            guard token.kind == .identifier || token.kind == .operator, statement.contains(start),
+                let symbol = program.symbol(at: start)
+            else { return false }
+            return ([symbol] + symbol.others).contains { $0.declaration.contains("@autoclosure @escaping") }
+        }
+    }
+
+    /// A name without the backticks that it may stand between.
+    private static func name(_ written: String) -> String { written.filter { $0 != "`" } }
 }
 
-/// The names in a piece of code outside of all braces, where they are reached in the order of the text.
-private struct OutermostNames {
-    struct Name {
-        var text: String
-        var position: Int
-        /// Whether a statement begins here that declares a variable of this name.
-        var isDeclaration: Bool
+extension Syntax.Variable {
+    /// The variable's name, without the backticks that it may stand between: these SourceKit does not count.
+    fileprivate func name(in code: [UInt8]) -> String {
+        let tick = UInt8(ascii: "`")
+        guard code[name.lowerBound] == tick else { return String(decoding: code[name], as: UTF8.self) }
+        return String(decoding: code[(name.lowerBound + 1)...].prefix { $0 != tick }, as: UTF8.self)
     }
 
-    private(set) var all: [Name] = []
-
-    init(in code: String, _ syntax: Syntax) {
-        let bytes = Array(code.utf8)
-        var (depth, end) = (0, 0)
-        var isDeclaring = false
-        // A declaration holds for what comes after its value.
-        var declared: [Name] = []
-        for token in syntax.tokens where token.kind != .comment {
-            for byte in bytes[end..<max(end, token.range.lowerBound)] {
-                if byte == UInt8(ascii: "{") { depth += 1 }
-                if byte == UInt8(ascii: "}") { depth -= 1 }
-                if byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") { isDeclaring = false }
-                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";"), depth == 0 {
-                    isDeclaring = false
-                    all += declared
-                    declared = []
-                }
-            }
-            let text = String(decoding: bytes[token.range], as: UTF8.self)
-            if token.kind == .operator, text == "=" { isDeclaring = false }
-            if depth == 0, token.kind == .keyword, ["let", "var"].contains(text) {
-                isDeclaring = OutermostNames.beginsStatement(token.range.lowerBound, in: bytes)
-            } else if depth == 0, token.kind == .identifier {
-                let name = Name(text: text, position: token.range.lowerBound, isDeclaration: isDeclaring)
-                if isDeclaring {
-                    declared.append(name)
-                } else if !OutermostNames.isMemberOrLabel(token.range, in: bytes) {
-                    all.append(name)
-                }
-            }
-            end = token.range.upperBound
+    /// Whether the variable is a function by another name, which is there from the start.
+    fileprivate func isComputed(in code: [UInt8]) -> Bool {
+        let next = code[name.upperBound..<declaration.upperBound].first {
+            [UInt8(ascii: "="), UInt8(ascii: "{")].contains($0)
         }
-        all += declared
-    }
-
-    private static func beginsStatement(_ start: Int, in bytes: [UInt8]) -> Bool {
-        let before = bytes[..<start].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        return before == nil || before == UInt8(ascii: "\n") || before == UInt8(ascii: ";")
-    }
-
-    private static func isMemberOrLabel(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
-        if range.lowerBound > 0, bytes[range.lowerBound - 1] == UInt8(ascii: ".") { return true }
-        return bytes[range.upperBound...].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: ":")
+        return next == UInt8(ascii: "{")
     }
 }

@@ -65,8 +65,10 @@ struct ExpectedFailures: Sendable {
         let empty = CellRecord(name: cell.name)
         let syntaxErrors = try trial.syntaxErrors()
         guard syntaxErrors.isEmpty else { return Result(record: empty, diagnostics: syntaxErrors) }
-        let shown = try await trial.typed().shown
-        let program = Program(file: lesson.file, steps: trial.steps, showing: shown)
+        let typed = try await trial.typed()
+        let earlyUses = try await trial.earlyUses(in: typed)
+        guard earlyUses.isEmpty else { return Result(record: empty, diagnostics: earlyUses) }
+        let program = Program(file: lesson.file, steps: trial.steps, showing: typed.shown)
         let (executable, messages) = await trial.compile(program)
         guard let executable else {
             return Result(record: empty, diagnostics: messages.filter { $0.severity == .error })

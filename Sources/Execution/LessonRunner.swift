@@ -223,6 +223,8 @@ public struct LessonRunner: Sendable {
     ) async throws -> (run: LessonRun, notes: StepNotes) {
         let lesson = trial.lesson
         let typed = try await trial.typed()
+        let earlyUses = try await trial.earlyUses(in: typed)
+        guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
         var notes = StepNotes(shown: typed.shown, tensors: typed.tensors)
         let program = trial.program(with: notes)
         // Readers take home what the author wrote.

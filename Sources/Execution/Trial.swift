@@ -19,11 +19,10 @@ struct Trial: Sendable {
         Compiler(toolchain: runner.toolchain, library: runner.library, memory: runner.sourceKit.memory)
     }
 
-    /// What is no Swift, or comes before what it needs; each step must be Swift by itself.
+    /// What is no Swift; each step must be Swift by itself.
     func syntaxErrors() throws(SourceKitLibrary.Failure) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        let syntaxes = try syntaxes()
-        for (step, syntax) in zip(steps, syntaxes) {
+        for (step, syntax) in zip(steps, try syntaxes()) {
             if step.isExpression, !syntax.constructs.isEmpty {
                 let message =
                     "only an expression can stand in prose, and this is a declaration or a statement"
@@ -32,20 +31,20 @@ struct Trial: Sendable {
                 found += syntax.problems.map { $0.diagnostic(in: step, of: lesson) }
             }
         }
-        return found.isEmpty ? EarlyUse.find(in: steps, syntaxes: syntaxes).map(diagnostic) : found
+        return found
     }
 
-    private func diagnostic(of use: EarlyUse) -> Diagnostic {
-        let (step, declaration) = (steps[use.step], steps[use.declaration])
-        let before = step.code.utf8.prefix(use.position)
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-        return lesson.error(
-            .compile,
-            at: lesson.location(in: step, line: line, column: column),
-            "\(use.name) has no value yet: it is declared further down, in \(declaration.title)",
-            hint: step.isExpression ? "move the sentence below that cell" : nil
-        )
+    /// What is read before it has a value, which the compiler lets pass.
+    func earlyUses(in typed: TypedCells) async throws -> [Diagnostic] {
+        try await onOwnThread { typed.earlyUses }.map { use in
+            let (step, declaration) = (steps[use.step], steps[use.declaration])
+            return lesson.error(
+                .compile,
+                at: lesson.location(in: step, offset: use.offset),
+                "\(use.name) has no value yet: it is declared further down, in \(declaration.title)",
+                hint: step.isExpression ? "move the sentence below that cell" : nil
+            )
+        }
     }
 
     /// The steps with their types, for which SourceKit takes its time.

@@ -4,12 +4,12 @@ package import Lessons
 package struct TypedCells: Sendable {
     private static let preamble = "import Notebook\n"
 
-    private let cells: [Cell]
-    private let syntaxes: [Syntax]
-    private let program: TypedProgram
+    let cells: [Cell]
+    let syntaxes: [Syntax]
+    let program: TypedProgram
     private let memory: ToolchainMemory
     /// Where the code of each cell begins in the program.
-    private let starts: [Int]
+    let starts: [Int]
     /// The expressions of each cell; their ranges count from its start.
     private let expressions: [[TypedExpression]]
     /// The types of variables, by where their names begin in the program.
@@ -51,6 +51,27 @@ package struct TypedCells: Sendable {
         self.starts = starts
         self.expressions = expressions
         variables = types.variables
+    }
+
+    /// The cell that holds a byte of the program, and which byte of its code that is.
+    func place(_ offset: Int) -> (step: Int, offset: Int)? {
+        guard let step = starts.lastIndex(where: { $0 <= offset }),
+            offset < starts[step] + cells[step].code.utf8.count
+        else { return nil }
+        return (step, offset - starts[step])
+    }
+
+    /// The program, with blanks in the place of comments and texts.
+    var bareText: [UInt8] {
+        var text = Array(program.text.utf8)
+        for (start, syntax) in zip(starts, syntaxes) {
+            for token in syntax.tokens where token.kind == .comment || token.kind == .string {
+                for index in token.range where text[start + index] != UInt8(ascii: "\n") {
+                    text[start + index] = UInt8(ascii: " ")
+                }
+            }
+        }
+        return text
     }
 
     /// For each cell, by its index, the last bare expression, whose value is shown, in bytes of the cell's code.
@@ -112,20 +133,29 @@ package struct TypedCells: Sendable {
         return kept.reversed()
     }
 
+    /// Whether a cell imports a module that is not there. Asked for names then, SourceKit prints what it has to say of
+    /// that to standard error, by a file's name that nobody knows.
+    private var lacksModule: Bool {
+        syntaxes.indices.contains { cells[$0].code.contains("import") }
+            && program.errors.contains { $0 == "sema_no_import" }
+    }
+
     /// The compiler's errors; of a member that is misspelled, it does not say itself how it is written.
     func explained(_ errors: [Diagnostic], of lesson: Lesson) async -> [Diagnostic] {
         let explained = try? await onOwnThread {
-            errors.map { error in
-                guard error.hint == nil, let missing = MissingMember(error, in: lesson, cells) else {
+            lacksModule
+                ? errors
+                : errors.map { error in
+                    guard error.hint == nil, let missing = MissingMember(error, in: lesson, cells) else {
+                        return error
+                    }
+                    let start = starts[missing.step] + missing.position
+                    let members = program.members(insteadOf: start..<start + missing.name.utf8.count)
+                    var error = error
+                    error.hint = Spelling.nearest(to: missing.name, among: members)
+                        .map { "did you mean '\($0)'?" }
                     return error
                 }
-                let start = starts[missing.step] + missing.position
-                let members = program.members(insteadOf: start..<start + missing.name.utf8.count)
-                var error = error
-                error.hint = Spelling.nearest(to: missing.name, among: members)
-                    .map { "did you mean '\($0)'?" }
-                return error
-            }
         }
         return explained ?? errors
     }
@@ -136,6 +166,7 @@ package struct TypedCells: Sendable {
     }
 
     @Sendable private func askedNames() -> [Int: [NameNote]] {
+        if lacksModule { return [:] }
         let declared = DeclaredNames(in: zip(cells, syntaxes).map { ($0.code, $1.tokens) })
         let codes = cells.indices.map { index in
             TypedCode(cells[index].code, syntaxes[index].tokens, expressions[index]) {

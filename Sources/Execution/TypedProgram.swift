@@ -6,6 +6,8 @@ internal import Synchronization
 package final class TypedProgram: Sendable {
     /// The Swift source.
     package let text: String
+    /// The declarations, statements, closures and calls, each with those in it.
+    let structure: [JSON]
     private let sourceKit: SourceKit
     private let name: String
     private let arguments: [String]
@@ -25,8 +27,9 @@ package final class TypedProgram: Sendable {
         self.text = text
         self.sourceKit = sourceKit
         name = "\(UUID().uuidString).swift"
-        self.arguments = arguments + [name]
-        _ = try sourceKit.open(name, text)
+        // Where it is asked for names, SourceKit prints warnings of its own to standard error.
+        self.arguments = arguments + ["-suppress-warnings", name]
+        structure = try sourceKit.open(name, text)["key.substructure"]?.array ?? []
     }
 
     deinit { sourceKit.close(name) }
@@ -38,7 +41,7 @@ package final class TypedProgram: Sendable {
             JSON.Member("compilerargs", compilerArguments),
             JSON.Member("cancel_on_subsequent_request", .integer(0)),
         ]
-        return (try? sourceKit.send("cursorinfo", details)).flatMap(Symbol.init)
+        return (try? sourceKit.send("cursorinfo", details)).flatMap { Symbol($0, in: name) }
     }
 
     /// What could stand in the place of a name behind a dot: the members of what stands before it.
@@ -52,6 +55,15 @@ package final class TypedProgram: Sendable {
         let found = (try? sourceKit.send("codecomplete", details))?["key.results"]?.array ?? []
         let names = found.compactMap { $0["key.name"]?.string.map { String($0.prefix { $0 != "(" }) } }
         return Set(names).sorted()
+    }
+
+    /// What is wrong with the program, each by the identifier that the type checker has for its kind.
+    package var errors: [String] {
+        let details = [
+            JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments),
+        ]
+        let found = (try? sourceKit.send("diagnostics", details))?["key.diagnostics"]?.array ?? []
+        return found.compactMap { $0["key.id"]?.string }
     }
 
     private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
@@ -122,20 +134,25 @@ extension TypedProgram {
         package var declaration: String
         /// The unified identifier.
         package var identifier: String?
+        /// Where in this program the name is declared, in bytes; `nil` if elsewhere.
+        package var offset: Int?
         /// The documentation comment.
         package var documentation: String?
         /// What the name stands for besides: of a type that is called, its initializer.
         package var others: [Symbol]
 
-        /// Reads SourceKit's answer; `nil` for one that names no declaration.
-        init?(_ json: JSON) {
+        /// Reads SourceKit's answer on a name in a file; `nil` for one that names no declaration.
+        init?(_ json: JSON, in file: String) {
             guard let kind = json["key.kind"]?.string, let declaration = json["key.annotated_decl"]?.string
             else { return nil }
             self.kind = kind
             self.declaration = declaration
             identifier = json["key.usr"]?.string
+            offset = json["key.filepath"]?.string == file ? json["key.offset"]?.integer : nil
             documentation = json["key.doc_comment"]?.string
-            others = (json["key.secondary_symbols"]?.array ?? []).compactMap(Symbol.init)
+            others = (json["key.secondary_symbols"]?.array ?? []).compactMap {
+                Symbol($0, in: file)
+            }
         }
     }
 }

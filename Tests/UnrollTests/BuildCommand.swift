@@ -93,6 +93,17 @@ internal import Turns
             says: "lessons/02-bad.md:7:"
         ),
         Broken(
+            name: "a module that is not there",
+            lesson: "---\ntitle: A\n---\n\n```swift model\nimport Nowhere\nprint([1].map { $0 })\n```\n",
+            says: "lessons/02-bad.md:6:8: error: no such module 'Nowhere'"
+        ),
+        Broken(
+            name: "what the parser warns of, and an error",
+            lesson:
+                "---\ntitle: A\n---\n\n```swift model\nfunc f(default: Int) -> Int { 1 }\nprint([1].map { f(`default`: $0) }, lost)\n```\n",
+            says: "lessons/02-bad.md:7:37: error: "
+        ),
+        Broken(
             name: "an unknown option",
             lesson: "---\ntitle: A\n---\n\n```swift model hiden\n1\n```\n",
             says: "lessons/02-bad.md:5:16: error: "
@@ -117,6 +128,7 @@ internal import Turns
             let run = try await tool("build")
             #expect(run.status == 1)
             #expect(run.errors.contains(broken.says), "\(run.errors)")
+            #expect(!run.errors.contains(".swift:"), "SourceKit prints by itself: \(run.errors)")
             #expect(
                 run.errors.contains("lessons/03-bad.md:5:16: error: "),
                 "all lessons' errors are reported"
