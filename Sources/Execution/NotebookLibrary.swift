@@ -77,10 +77,7 @@ public struct NotebookLibrary: Sendable, Hashable {
         )
         if let memo {
             // Where this fails, keeping the runs of lessons fails, too, and says so.
-            try? FileManager.default.createDirectory(
-                at: memo.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
+            try? RunCache.make(memo.deletingLastPathComponent())
             try? Data("\(stamp)\n\n\(digest.text)".utf8).write(to: memo, options: .atomic)
         }
         return digest

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import Lessons
 internal import Records
 
@@ -54,6 +54,15 @@ public struct RunCache: Sendable {
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
     }
 
+    /// Makes the folder in which builds keep what they learn. It has git leave it out: it is this machine's alone.
+    package static func make(_ folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let ignore = folder.appending(path: ".gitignore")
+        guard !FileManager.default.fileExists(atPath: ignore.path(percentEncoded: false)) else { return }
+        // Another build may be doing the same; and whether git is told is no reason to keep nothing.
+        try? Data("*\n".utf8).write(to: ignore, options: .withoutOverwriting)
+    }
+
     /// Where the digest of the library is remembered.
     var libraryMemo: URL { folder.appending(path: "library") }
 
@@ -97,6 +106,7 @@ public struct RunCache: Sendable {
         let file = file(entry.key, of: lesson)
         let manager = FileManager.default
         do {
+            try RunCache.make(folder)
             try manager.createDirectory(
                 at: file.deletingLastPathComponent(),
                 withIntermediateDirectories: true

@@ -99,8 +99,7 @@ final class ToolchainMemory: Sendable {
             return .object([JSON.Member("stamp", .string(stamp))] + subjects)
         }
         guard let json else { return }
-        let folder = file.deletingLastPathComponent()
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try? RunCache.make(file.deletingLastPathComponent())
         try? Data(json.sealed.utf8).write(to: file, options: .atomic)
     }
 }

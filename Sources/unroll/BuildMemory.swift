@@ -92,7 +92,7 @@ struct BuildMemory {
             "diagnostics": .array(diagnostics.map(\.json)), "frame": frame.json,
         ]
         let path = BuildMemory.path(in: folder)
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try? RunCache.make(URL(filePath: folder, directoryHint: .isDirectory))
         try? Data(json.compact.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
