@@ -52,6 +52,8 @@ public struct Site: Sendable {
         files += pages.flatMap(\.files)
         files += check.usedAssets(of: pages)
         files += theme.files(with: settings)
+        // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
+        files.append(SiteFile(".nojekyll", ""))
         files.append(Self.searchIndex(lessons, pages, reference, furniture))
         let syndication = Syndication(settings)
         files += [
@@ -93,6 +95,8 @@ public struct SiteFile: Sendable, Hashable {
     public var path: String
     /// The bytes.
     public var contents: [UInt8]
+    /// Whether it is a copy of a file beside the lessons, which may lie in the site's folder for another reason, too.
+    public var isCopy = false
 
     /// Makes a file of text.
     public init(_ path: String, _ text: String) {

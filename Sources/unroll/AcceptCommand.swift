@@ -56,7 +56,7 @@ struct AcceptCommand: AsyncParsableCommand {
         } catch {
             report.add([error])
         }
-        if report.hasErrors { Terminal.say("✗ nothing was taken; \(folders.shownSite) is as it was") }
+        if report.hasErrors { Terminal.say("✗ nothing was taken\(report.fate)") }
         throw report.exitCode
     }
 
@@ -66,7 +66,7 @@ struct AcceptCommand: AsyncParsableCommand {
             finding.file = folders.shown(file: finding.file)
             Terminal.result("\(finding)")
         }
-        let paths = try acceptance.write(to: folders.siteFolder)
+        let paths = try acceptance.write(to: folders)
         let files = paths.map { folders.shownSite + $0 }.joined(separator: ", ")
         Terminal.result(paths.isEmpty ? "✓ nothing to take; it is recorded as it is" : "✓ taken: \(files)")
     }

@@ -121,7 +121,7 @@ struct Acceptance {
     /// Writes the site.
     ///
     /// - Returns: The paths of the files that changed.
-    func write(to folder: String) throws(Diagnostic) -> [String] {
-        try SiteWriter(to: folder).write(files)
+    func write(to folders: SiteOptions) throws(Diagnostic) -> [String] {
+        try SiteWriter(to: folders.siteFolder, sparing: folders.sources).write(files)
     }
 }

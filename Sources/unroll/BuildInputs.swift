@@ -32,8 +32,9 @@ struct BuildInputs: Equatable {
         let parent = folder.deletingLastPathComponent()
         let theme = parent.appending(path: "theme")
         let settings = parent.appending(path: "unroll.yml").path(percentEncoded: false)
-        let lessonPaths = BuildInputs.files(in: folder)
-        let paths = lessonPaths + BuildInputs.files(in: theme) + [settings]
+        let site = URL(filePath: folders.siteFolder).standardizedFileURL
+        let lessonPaths = BuildInputs.files(in: folder, except: site)
+        let paths = lessonPaths + BuildInputs.files(in: theme, except: site) + [settings]
         let sources = paths.concurrentMap(BuildInputs.source).compactMap(\.self)
         guard sources.count == paths.count else { return nil }
         var lessons: [String: Digest] = [:]
@@ -52,7 +53,7 @@ struct BuildInputs: Equatable {
         for path in [tool, toolchain.compiler, toolchain.sourceKit] + library.files {
             rest += [path, FileStamp(of: path)?.description ?? "none"]
         }
-        for folder in [folder, URL(filePath: folders.siteFolder).standardizedFileURL] {
+        for folder in [folder, site] {
             rest.append(folder.path(percentEncoded: false))
         }
         self.lessons = lessons
@@ -77,10 +78,18 @@ struct BuildInputs: Equatable {
         return Source(path: path, digest: Digest(of: contents), stamp: stamp)
     }
 
-    /// The paths of everything in a folder, or in that to which a link of its name leads, in order.
-    private static func files(in folder: URL) -> [String] {
-        let root = folder.resolvingSymlinksInPath().path(percentEncoded: false)
-        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
-        return [root] + paths.sorted().map { "\(root)/\($0)" }
+    /// The paths of everything in a folder, or in that to which a link of its name leads, in order; but not of the site,
+    /// which may lie there.
+    private static func files(in folder: URL, except site: URL) -> [String] {
+        func path(_ folder: URL) -> String {
+            let path = folder.resolvingSymlinksInPath().path(percentEncoded: false)
+            return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        }
+        let (root, site) = (path(folder), path(site))
+        let paths = ((try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []).map {
+            "\(root)/\($0)"
+        }
+        guard site.hasPrefix("\(root)/") else { return [root] + paths.sorted() }
+        return [root] + paths.filter { $0 != site && !$0.hasPrefix("\(site)/") }.sorted()
     }
 }

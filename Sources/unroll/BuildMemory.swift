@@ -70,15 +70,13 @@ struct BuildMemory {
     /// left it, to the byte.
     func remainder(for inputs: BuildInputs, in site: String) -> Remainder? {
         guard let edits = inputs.edits(since: lessons, rest) else { return nil }
-        let root = URL(filePath: site).standardizedFileURL
-        guard let list = try? Manifest(ofFolder: root, shownAs: site) else { return nil }
-        let path = root.path(percentEncoded: false)
-        let present = Array(list.paths).concurrentMap { name in
-            FileManager.default.contents(atPath: "\(path)/\(name)").map { SiteFile(name, Array($0)) }
+        guard let folder = try? SiteFolder(at: site), folder.isFinished else { return nil }
+        let contents = folder.contents(of: folder.manifest.paths)
+        let found = contents.compactMap { path, content in
+            if case .file(let bytes) = content { SiteFile(path, bytes) } else { nil }
         }
-        let found = present.compactMap(\.self)
         guard BuildMemory.digest(of: found) == files else { return nil }
-        return Remainder(build: self, edits: edits, site: found.filter { $0.path != Manifest.path })
+        return Remainder(build: self, edits: edits, site: found)
     }
 
     /// Writes it down. Where that fails, the next build has more to do, and no less right.

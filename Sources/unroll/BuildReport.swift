@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Execution
 internal import Lessons
+internal import Pages
 internal import Records
 
 /// What a build says: diagnostics as they come in, and one line at the end.
@@ -73,7 +74,14 @@ struct BuildReport {
         let all = files.union(failed).count
         let count =
             failed.isEmpty ? "nothing was built" : "\(failed.count) of \(all.counted("lesson")) failed"
-        Terminal.say("✗ \(count); \(folders.shownSite) is as it was")
+        Terminal.say("✗ \(count)\(fate)")
+    }
+
+    /// What has become of the site of a build that failed, as a part of a sentence.
+    var fate: String {
+        // A site that could be written in part says so itself.
+        let isUnfinished = diagnostics.contains { $0.message.hasSuffix(SiteWriter.unfinished) }
+        return isUnfinished ? "" : "; \(folders.shownSite) is as it was"
     }
 
     /// Prints the last line of a build that succeeded.

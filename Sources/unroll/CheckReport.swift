@@ -83,7 +83,7 @@ struct CheckReport {
         guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
         let differing = findings.filter { $0.kind == .differs }
         guard let first = differing.first, let lesson = first.lesson else {
-            let count = findings.count { ![.extra, .unsteady].contains($0.kind) }
+            let count = findings.count { $0.kind != .unsteady }
             return count == 0 ? nil : "./unroll build writes \(count == 1 ? "it" : "them")"
         }
         if Set(differing.map(\.lesson)).count > 1 { return "./unroll accept --all takes them" }

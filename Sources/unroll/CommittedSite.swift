@@ -1,34 +1,30 @@
-internal import Foundation
 package import Lessons
 internal import Pages
 package import Records
 
-/// A site as it is on disk: what `check` compares with, and what `accept` changes.
+/// A site as it is on disk: what `check` compares with, and what `accept` changes. It is what the site's list names;
+/// whatever else lies in the folder is none of its business.
 package struct CommittedSite: Sendable {
-    /// Every file in the folder, by its path.
+    /// The files that Unroll has made, by their paths, with their list.
     package let files: [String: [UInt8]]
     /// The paths of those that Unroll has made.
     let listed: Set<String>
+    /// Why files that are listed cannot be read, by their paths.
+    let unreadable: [String: String]
 
-    /// Files in a site's folder that are there for others than its readers.
-    private static let foreign: Set<String> = [".git", ".nojekyll", ".DS_Store"]
-
-    /// A site of these files.
+    /// A site of these files, of which those count that its list names.
     package init(files: [String: [UInt8]]) {
-        self.files = files
         let list = files[Manifest.path].map { String(decoding: $0, as: UTF8.self) } ?? ""
-        listed = Set(list.split(separator: "\n").dropFirst().map(String.init)).union([Manifest.path])
+        listed = (Manifest(reading: list)?.paths ?? []).union([Manifest.path])
+        self.files = files.filter { [listed] file in listed.contains(file.key) }
+        unreadable = [:]
     }
 
     /// Reads a site's folder.
     ///
     /// - Throws: `Diagnostic`, if there is no such folder, or it cannot be read.
     package init(at folder: String) throws(Diagnostic) {
-        let root = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
-            .resolvingSymlinksInPath()
-        var isFolder: ObjCBool = false
-        let path = root.path(percentEncoded: false)
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        guard let site = try SiteFolder(at: folder) else {
             throw Diagnostic(
                 .error,
                 .file,
@@ -37,25 +33,19 @@ package struct CommittedSite: Sendable {
                 hint: "./unroll build makes it; --out DIR names another folder"
             )
         }
-        // Refuses what is no list.
-        _ = try Manifest(ofFolder: root, shownAs: folder)
-        do {
-            var files: [String: [UInt8]] = [:]
-            for path in try FileManager.default.subpathsOfDirectory(atPath: path) {
-                let place = root.appending(path: path)
-                let parts = path.split(separator: "/").map(String.init)
-                guard CommittedSite.foreign.isDisjoint(with: parts), !place.hasDirectoryPath else { continue }
-                let attributes = try FileManager.default.attributesOfItem(
-                    atPath: place.path(percentEncoded: false)
-                )
-                if attributes[.type] as? FileAttributeType == .typeDirectory { continue }
-                files[path] = Array(try Data(contentsOf: place))
+        var files: [String: [UInt8]] = [:]
+        var unreadable: [String: String] = [:]
+        for (path, content) in site.contents(of: site.manifest.paths) {
+            switch content {
+            case .missing: break
+            case .file(let bytes): files[path] = bytes
+            case .unreadable(let reason): unreadable[path] = reason
             }
-            self.init(files: files)
-        } catch {
-            let message = "the site cannot be read: \(error.localizedDescription)"
-            throw Diagnostic(.error, .file, at: SourceLocation(file: folder), message)
         }
+        files[Manifest.path] = site.list
+        self.files = files
+        self.unreadable = unreadable
+        listed = site.manifest.paths.union([Manifest.path])
     }
 
     /// The record of a lesson; `nil` if there is none, or the file is none.

@@ -9,7 +9,7 @@ struct CourseBuild {
 
     /// A site that was written.
     struct Written {
-        /// All of its files.
+        /// All of its files, without their list.
         let files: [SiteFile]
         /// The paths of those that changed.
         let changes: [String]
@@ -79,8 +79,7 @@ struct CourseBuild {
     }
 
     private func write(_ files: [SiteFile], _ frame: SiteFrame) throws(Diagnostic) -> Written {
-        let changes = try SiteWriter(to: folders.siteFolder).write(files)
-        let list = SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)
-        return Written(files: files + [list], changes: changes, frame: frame)
+        let changes = try SiteWriter(to: folders.siteFolder, sparing: folders.sources).write(files)
+        return Written(files: files, changes: changes, frame: frame)
     }
 }

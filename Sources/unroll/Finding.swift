@@ -13,7 +13,7 @@ package struct Finding: Sendable, Hashable {
         case unrun
         /// A file of the site is not there.
         case missing
-        /// A file in the site that Unroll has not made.
+        /// A file of the site that Unroll made and no page uses any more.
         case extra
         /// A file of the site that Unroll made for a lesson that is gone.
         case orphaned

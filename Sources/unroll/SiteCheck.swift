@@ -100,7 +100,8 @@ package struct SiteCheck: Sendable {
                 continue
             }
             guard let present = site.files[path] else {
-                addFile(.missing, path, "it belongs to the site", lesson: owner?.slug)
+                let reason = site.unreadable[path].map { "it cannot be read: \($0)" }
+                addFile(.missing, path, reason ?? "it belongs to the site", lesson: owner?.slug)
                 continue
             }
             if present == wanted { continue }
@@ -135,12 +136,16 @@ package struct SiteCheck: Sendable {
         )
     }
 
+    /// A file that the list names and no build would make.
     private mutating func addUnwanted(_ path: String) {
         guard path != Manifest.path else { return }
-        if site.listed.contains(path) {
+        let isOfLesson =
+            path.hasPrefix("records/") || path.hasPrefix("downloads/")
+            || path.hasSuffix(".html") && !path.contains("/")
+        if isOfLesson {
             addFile(.orphaned, path, "no lesson gives it any more", lesson: nil)
         } else {
-            addFile(.extra, path, "it is none of the site's files", lesson: nil)
+            addFile(.extra, path, "no page uses it any more", lesson: nil)
         }
     }
 
@@ -161,7 +166,10 @@ package struct SiteCheck: Sendable {
             if isWhole { addFile(.missing, Manifest.path, "it lists the site's files", lesson: nil) }
             return
         }
-        let wanted = Array(Manifest(paths: paths).text.utf8)
+        var manifest = Manifest(paths: paths)
+        // Which folders were there before the site is for the list alone to say.
+        manifest.found = Manifest(reading: String(decoding: list, as: UTF8.self))?.found ?? []
+        let wanted = Array(manifest.text.utf8)
         if list != wanted { addStale(Manifest.path, list, wanted, lesson: nil) }
     }
 

@@ -16,14 +16,38 @@ struct SiteOptions: ParsableArguments {
     )
     var out: String?
 
-    /// Refuses a site among its lessons, which a browser would list and a watcher take for an edit.
+    /// Refuses a folder in which the site's files would be taken for what they are made from.
     func validate() throws {
-        let folders = [lessonsFolder, siteFolder].map {
-            URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().pathComponents
+        guard out != "", lessons != "" else {
+            throw ValidationError("--lessons and --out take the path of a folder, such as --out site")
         }
-        guard folders[0] != folders[1] else {
+        let site = SiteOptions.realPath(siteFolder)
+        guard site != SiteOptions.realPath(lessonsFolder), !SiteOptions.isSame(siteFolder, lessonsFolder)
+        else {
             throw ValidationError("'\(siteFolder)' holds the lessons; name another folder with --out")
         }
+        for (folder, what) in [(beside("theme"), "the theme"), (cacheFolder, "what earlier builds learned")] {
+            guard !site.starts(with: SiteOptions.realPath(folder)) else {
+                throw ValidationError("'\(siteFolder)' is for \(what); name another folder with --out")
+            }
+        }
+    }
+
+    private static func realPath(_ path: String) -> [String] {
+        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().pathComponents
+    }
+
+    /// Whether two paths lead to one folder, as they may on a disk that does not distinguish cases.
+    private static func isSame(_ a: String, _ b: String) -> Bool {
+        func identity(_ path: String) -> [Int]? {
+            let path = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            let numbers = [attributes?[.systemNumber], attributes?[.systemFileNumber]].compactMap {
+                $0 as? Int
+            }
+            return numbers.count == 2 ? numbers : nil
+        }
+        return identity(a).map { $0 == identity(b) } ?? false
     }
 
     /// The folder of lessons.
@@ -33,9 +57,14 @@ struct SiteOptions: ParsableArguments {
     var siteFolder: String { out ?? SiteOptions.standard("site") }
 
     /// The folder of records of earlier runs: beside that of the lessons, wherever the command was typed.
-    var cacheFolder: String {
+    var cacheFolder: String { beside(".unroll") }
+
+    /// What the site is made from, which no file of the site may replace where it lies in the site's folder.
+    var sources: [String] { [lessonsFolder, beside("theme"), beside("unroll.yml"), cacheFolder] }
+
+    private func beside(_ name: String) -> String {
         URL(filePath: lessonsFolder).standardizedFileURL.deletingLastPathComponent()
-            .appending(path: ".unroll").path(percentEncoded: false)
+            .appending(path: name).path(percentEncoded: false)
     }
 
     /// The folder of the site, as the last line of a command names it.

@@ -275,7 +275,8 @@ private struct Seeded: RandomNumberGenerator {
         print("seeded structure: \(caught) caught of \(caught)")
     }
 
-    @Test("catches every file that is missing, extra, orphaned or changed in a byte") func files()
+    @Test("catches every file that is missing, extra, orphaned or changed in a byte, and no one else's")
+    func files()
         async throws
     {
         let sample = try await Sample.shared.value
@@ -296,9 +297,23 @@ private struct Seeded: RandomNumberGenerator {
             )
             caught += 1
         }
+        let list = Manifest.path
+        func add(_ path: String, to site: inout [String: [UInt8]], listed isListed: Bool) {
+            site[path] = Array("added".utf8)
+            guard isListed else { return }
+            let paths = good.keys.filter { $0 != list } + [path]
+            site[list] = Array(Manifest(paths: paths).text.utf8)
+        }
         for path in good.keys.sorted() {
             try await expect(.missing, at: path) { $0[path] = nil }
-            try await expect(.extra, at: "\(path).html") { $0["\(path).html"] = $0[path] }
+            var site = good
+            add("\(path).png", to: &site, listed: false)
+            #expect(try await sample.check(site) == [], "\(path).png is not in the list")
+            let isOfLesson = path.hasPrefix("records/") || path.hasPrefix("downloads/")
+            try await expect(isOfLesson ? .orphaned : .extra, at: "\(path).png") {
+                add("\(path).png", to: &$0, listed: true)
+            }
+            if good[path] == [] { continue }
             for _ in 0..<4 {
                 let place = Int.random(in: 0..<good[path]!.count, using: &generator)
                 let isRecord = path.hasPrefix("records/")
@@ -310,14 +325,10 @@ private struct Seeded: RandomNumberGenerator {
             try await expect(.stale, at: path) { $0[path]!.append(UInt8(ascii: "\n")) }
             try await expect(.stale, at: path) { $0[path] = [] }
         }
-        let list = Manifest.path
-        try await expect(.orphaned, at: "03-gone.html") {
-            $0["03-gone.html"] = $0["01-first.html"]
-            $0[list] = Array("\(String(decoding: $0[list]!, as: UTF8.self))03-gone.html\n".utf8)
+        for path in ["03-gone.html", "records/03-gone.json", "downloads/03-gone.md"] {
+            try await expect(.orphaned, at: path) { add(path, to: &$0, listed: true) }
         }
-        try await expect(.extra, at: "records/03-gone.json") {
-            $0["records/03-gone.json"] = $0["records/01-first.json"]
-        }
+        try await expect(.stale, at: list) { $0[list]!.append(contentsOf: Array("gone.png\n".utf8)) }
         #expect(caught >= 100, "\(caught) caught")
         print("seeded files: \(caught) caught of \(caught)")
     }

@@ -41,7 +41,12 @@ struct LinkCheck {
     /// The files beside the lessons that pages use, each once.
     func usedAssets(of pages: [LessonPage]) -> [SiteFile] {
         let used = pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }
-        return used.sorted().compactMap { path in assets.contents(of: path).map { SiteFile(path, $0) } }
+        return used.sorted().compactMap { path in
+            guard let contents = assets.contents(of: path) else { return nil }
+            var file = SiteFile(path, contents)
+            file.isCopy = true
+            return file
+        }
     }
 
     private typealias Problem = (message: String, hint: String?)

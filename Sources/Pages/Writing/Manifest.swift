@@ -1,58 +1,68 @@
-package import Foundation
-package import Lessons
-
 /// The list of files in a site's folder that Unroll has made, and so may replace and remove.
+///
+/// While a build adds or removes files, the list also says which, with a fingerprint of each: a build that is killed
+/// leaves some of them, and what then stands under such a name is ours only if it is what was written. Nobody else's
+/// file of that name, put there before or after, is taken for ours.
 package struct Manifest: Sendable, Hashable {
     /// Where the list stands in the site.
     package static let path = "unroll-files.txt"
     private static let heading =
         "# Made by Unroll, which replaces and removes these files. Others are left alone."
+    private static let unfinishedHeading =
+        "# A build has not ended: the following are Unroll's where they have these fingerprints."
+
+    /// A file that a build was about to add or to remove.
+    struct Unfinished: Sendable, Hashable {
+        var path: String
+        var fingerprint: String
+    }
 
     /// The paths of the files, without the list itself.
     package var paths: Set<String>
+    /// The folders of the site that were there before Unroll wrote into them. They stay when they are empty.
+    package var found: Set<String>
+    /// What a build that has not ended adds and removes.
+    var unfinished: [Unfinished] = []
 
     /// Lists paths.
-    package init(paths: some Sequence<String>) {
-        self.paths = Set(paths)
+    package init(paths: some Sequence<String>, found: Set<String> = []) {
+        (self.paths, self.found) = (Set(paths), found)
     }
 
-    /// The list as it is written: one path a line, in order.
+    /// The list as it is written: one path a line, in order; a folder ends in `/`.
     package var text: String {
-        ([Self.heading] + paths.sorted()).joined(separator: "\n") + "\n"
+        var lines = [Self.heading] + paths.sorted() + found.sorted().map { "\($0)/" }
+        if !unfinished.isEmpty {
+            lines += ["", Self.unfinishedHeading]
+            lines += unfinished.sorted { $0.path < $1.path }.map { "\($0.fingerprint) \($0.path)" }
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Reads the list in a folder; a folder that is not there, or has no list, holds nothing of ours.
-    ///
-    /// - Throws: A `Diagnostic` if the folder is something else, or its list is not one.
-    package init(ofFolder folder: URL, shownAs shown: String) throws(Diagnostic) {
-        var isFolder: ObjCBool = false
-        paths = []
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else { return }
-        guard isFolder.boolValue else {
-            throw Diagnostic(
-                .error,
-                .file,
-                at: SourceLocation(file: shown),
-                "'\(shown)' is a file; the site needs a folder there"
-            )
+    /// Reads a list; `nil` for a text that Unroll has not written.
+    package init?(reading text: String) {
+        guard text.hasPrefix(Self.heading) else { return nil }
+        (paths, found) = ([], [])
+        // A checkout may have given lines another end.
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.dropFirst()
+        let listed = lines.prefix { !$0.isEmpty }
+        for line in listed {
+            if line.hasSuffix("/"), Self.staysInside(line.dropLast()) {
+                found.insert(String(line.dropLast()))
+            } else if Self.staysInside(line) {
+                paths.insert(String(line))
+            }
         }
-        let list = folder.appending(path: Self.path)
-        guard FileManager.default.fileExists(atPath: list.path) else { return }
-        guard let text = try? String(contentsOf: list, encoding: .utf8), text.hasPrefix(Self.heading) else {
-            throw Diagnostic(
-                .error,
-                .file,
-                at: SourceLocation(file: "\(shown)/\(Self.path)"),
-                "this is not a list that Unroll wrote",
-                hint: "move it away, or choose another folder with --out"
-            )
+        for line in lines.dropFirst(listed.count + 2) {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, Self.staysInside(parts[1]) else { continue }
+            unfinished.append(Unfinished(path: String(parts[1]), fingerprint: String(parts[0])))
         }
-        paths = Set(text.split(separator: "\n").dropFirst().map(String.init).filter(Self.staysInside))
-        paths.insert(Self.path)
+        paths.remove(Self.path)
     }
 
     /// Whether a path of the list leads nowhere outside the folder, should somebody have edited the list.
-    private static func staysInside(_ path: String) -> Bool {
+    private static func staysInside(_ path: Substring) -> Bool {
         path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
             !["", ".", ".."].contains($0)
         }
