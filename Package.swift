@@ -14,41 +14,22 @@ let house: [SwiftSetting] = [
 /// `./unroll` leaves the rest (command line, YAML, processes) unoptimized, which spares minutes of its first build.
 let optimized = house + [.unsafeFlags(["-Xfrontend", "-O"], .when(configuration: .release))]
 
-/// The engine's arithmetic is written with fused multiply-adds, which x86-64 has from version 3 on.
-/// The flag reaches Swift's own code generation, and needs a mention for x86-64 only.
-#if arch(x86_64)
-    let fused = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
-#else
-    let fused = optimized
-#endif
-
 /// The numeric kernels are optimized in debug builds too, where a training would take minutes.
 let kernel = house + [.unsafeFlags(["-Xfrontend", "-Ounchecked"])]
 
-/// One folder, compiled once for every instruction set; the best is chosen at run time.
-#if arch(x86_64)
-    let wideKernels: [Target] = [
-        .target(
-            name: "KernelsAVX2",
-            dependencies: ["KernelInterface"],
-            swiftSettings: kernel + [
-                .define("AVX2"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
-            ]
-        ),
-        .target(
-            name: "KernelsAVX512",
-            dependencies: ["KernelInterface"],
-            swiftSettings: kernel + [
-                .define("AVX512"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
-            ]
-        ),
-    ]
-#else
-    let wideKernels: [Target] = []
-#endif
-let kernelBuilds =
-    ["KernelInterface", "KernelsBaseline", "CProcessor"].map { Target.Dependency.target(name: $0) }
-    + wideKernels.map { .target(name: $0.name) }
+/// One folder of kernels, compiled once for every instruction set; the best is chosen at run time. Clang, which hands
+/// the flag on to Swift's code generation, leaves it out where the target is no x86-64.
+func wideKernels(_ name: String, _ condition: String, version: Int) -> Target {
+    let flags = ["-Qunused-arguments", "-Xarch_x86_64", "-march=x86-64-v\(version)"].flatMap { ["-Xcc", $0] }
+    return .target(
+        name: name,
+        dependencies: ["KernelInterface"],
+        swiftSettings: kernel + [.define(condition), .unsafeFlags(flags)]
+    )
+}
+let kernelBuilds: [Target.Dependency] = [
+    "KernelInterface", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "CProcessor",
+]
 
 let package = Package(
     name: "unroll",
@@ -76,6 +57,8 @@ let package = Package(
             dependencies: ["KernelInterface"],
             swiftSettings: kernel
         ),
+        wideKernels("KernelsAVX2", "AVX2", version: 3),
+        wideKernels("KernelsAVX512", "AVX512", version: 4),
         .target(
             name: "Kernels",
             dependencies: kernelBuilds,
@@ -84,7 +67,7 @@ let package = Package(
         .target(
             name: "Recurrent",
             dependencies: ["Kernels", "KernelInterface"],
-            swiftSettings: fused
+            swiftSettings: optimized
         ),
         .target(
             name: "Charting",
@@ -204,5 +187,5 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-    ] + wideKernels
+    ]
 )

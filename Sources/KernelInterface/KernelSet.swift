@@ -84,6 +84,27 @@ package protocol KernelSet: SendableMetatype {
         to sums: UnsafeMutablePointer<Float>?,
         and others: UnsafeMutablePointer<Float>?
     )
+
+    static func update(
+        _ parameter: UnsafeMutablePointer<Float>,
+        along gradient: UnsafePointer<Float>,
+        count: Int,
+        decay: Float,
+        by update: ParameterUpdate
+    )
+
+    static func spread(
+        _ numbers: UnsafeMutablePointer<Float>,
+        count: Int,
+        from low: Float,
+        to high: Float
+    )
+    static func makeNormal(
+        _ numbers: UnsafeMutablePointer<Float>,
+        count: Int,
+        mean: Float,
+        standardDeviation: Float
+    )
 }
 
 extension KernelSet {

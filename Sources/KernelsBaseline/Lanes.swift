@@ -33,6 +33,7 @@ protocol Lanes {
     func squareRoot() -> Self
 
     static func .< (left: Self, right: Self) -> Mask
+    static func .== (left: Self, right: Self) -> Mask
     func replacing(with other: Self, where mask: Mask) -> Self
 }
 
@@ -45,4 +46,5 @@ protocol BitLanes {
     static func &>> (left: Self, right: Self) -> Self
     static func & (left: Self, right: Self) -> Self
     static func | (left: Self, right: Self) -> Self
+    static func ^ (left: Self, right: Self) -> Self
 }

@@ -36,10 +36,25 @@ func multiplyPacked(_ a: Matrix, _ b: Matrix, into c: Destination) {
 }
 
 /// The ranges of the given length that 0 ..< count falls into; the last may be shorter.
-@inline(__always)
-func blocks(of length: Int, in count: Int) -> some Sequence<Range<Int>> {
-    stride(from: 0, to: count, by: length).lazy.map { $0..<min($0 + length, count) }
+///
+/// No sequence of the standard library: its specialized code would bear the same name in every build of the kernels, of
+/// which the linker keeps any.
+struct Blocks: Sequence, IteratorProtocol {
+    let length: Int
+    let count: Int
+    var start = 0
+
+    @inline(__always)
+    mutating func next() -> Range<Int>? {
+        guard start < count else { return nil }
+        defer { start += length }
+        return start..<Swift.min(start + length, count)
+    }
 }
+
+/// The ranges of the given length that 0 ..< count falls into.
+@inline(__always)
+func blocks(of length: Int, in count: Int) -> Blocks { Blocks(length: length, count: count) }
 
 /// The product of a packed block of the left matrix and one of the right.
 func multiplyBlock(

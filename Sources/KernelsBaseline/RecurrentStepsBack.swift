@@ -159,10 +159,12 @@ private struct StepBackLoop {
     private func carry(_ place: Int, _ running: Range<Int>, _ sums: UnsafePointer<Float>) {
         let carried = pass.carried(at: place, among: running)
         let joining = carried.upperBound..<running.upperBound
+        // Not `!=`, which would go through a function that all builds of the kernels share.
+        let addsToHidden = pass.kind == .gru
         let goesOn =
             place > 0
             && pass.rows.count(at: pass.step(at: place)) == pass.rows.count(at: pass.step(at: place - 1))
-        if goesOn, pass.kind != .gru, let start = outputGradient(place - 1, running.lowerBound) {
+        if goesOn, !addsToHidden, let start = outputGradient(place - 1, running.lowerBound) {
             multiplyBack(
                 sums,
                 running,
@@ -171,7 +173,7 @@ private struct StepBackLoop {
             )
         } else {
             for sequence in running {
-                if pass.kind != .gru { fill(hidden(of: sequence), nil) }
+                if !addsToHidden { fill(hidden(of: sequence), nil) }
                 if goesOn { add(outputGradient(place - 1, sequence), to: hidden(of: sequence)) }
             }
             multiplyBack(sums, running, start: hidden(of: running.lowerBound), startStride: size)

@@ -15,6 +15,7 @@ extension Float: Lanes {
     }
 
     @inline(__always) static func .< (left: Float, right: Float) -> Bool { left < right }
+    @inline(__always) static func .== (left: Float, right: Float) -> Bool { left == right }
     @inline(__always) func replacing(with other: Float, where mask: Bool) -> Float {
         mask ? other : self
     }
@@ -48,5 +49,8 @@ struct SingleBits: BitLanes {
     }
     @inline(__always) static func | (left: Self, right: Self) -> Self {
         Self(value: left.value | right.value)
+    }
+    @inline(__always) static func ^ (left: Self, right: Self) -> Self {
+        Self(value: left.value ^ right.value)
     }
 }

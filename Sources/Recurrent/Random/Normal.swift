@@ -1,3 +1,5 @@
+internal import Kernels
+
 extension Generator {
     /// Normally distributed floats, as `torch.randn` and `normal_`.
     ///
@@ -15,14 +17,30 @@ extension Generator {
             return
         }
         fillUniform(numbers)
-        for start in stride(from: 0, through: numbers.count - 16, by: 16) {
-            BoxMuller.transform(numbers, at: start, mean: mean, standardDeviation: standardDeviation)
-        }
+        makeNormal(
+            UnsafeMutableBufferPointer(rebasing: numbers[..<(numbers.count / 16 * 16)]),
+            mean,
+            standardDeviation
+        )
         if numbers.count % 16 != 0 {
-            let last = numbers.count - 16
-            fillUniform(UnsafeMutableBufferPointer(rebasing: numbers[last...]))
-            BoxMuller.transform(numbers, at: last, mean: mean, standardDeviation: standardDeviation)
+            let last = UnsafeMutableBufferPointer(rebasing: numbers[(numbers.count - 16)...])
+            fillUniform(last)
+            makeNormal(last, mean, standardDeviation)
         }
+    }
+
+    private func makeNormal(
+        _ numbers: UnsafeMutableBufferPointer<Float>,
+        _ mean: Double,
+        _ standardDeviation: Double
+    ) {
+        guard let start = numbers.baseAddress else { return }
+        Kernels.makeNormal(
+            start,
+            count: numbers.count,
+            mean: Float(mean),
+            standardDeviation: Float(standardDeviation)
+        )
     }
 
     /// Normally distributed floats, as `torch.randn` and `normal_`.

@@ -1,15 +1,12 @@
+internal import Kernels
+
 extension Generator {
     /// Uniform floats from [low, high), as `torch.rand` and `uniform_`: one word each.
     func fillUniform(_ numbers: UnsafeMutableBufferPointer<Float>, from low: Double = 0, to high: Double = 1)
     {
-        let low = Float(low)
-        let high = Float(high)
-        let width = high - low
-        for index in numbers.indices {
-            let value = low.addingProduct(nextFloat(), width)
-            // Rounding can reach the upper limit, which the interval leaves out.
-            numbers[index] = value == high ? low : value
-        }
+        guard let start = numbers.baseAddress else { return }
+        for index in numbers.indices { numbers[index] = nextFloat() }
+        spread(start, count: numbers.count, from: Float(low), to: Float(high))
     }
 
     /// Uniform floats from [low, high), as `torch.rand` and `uniform_`: one word each.

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Adagrad: the gradient divided by the root of the sum of all its squares so far.
 ///
 /// With g the gradient plus λθ: `v ← v + g²`, `θ ← θ − η / (1 + (t − 1) δ) · g / (√v + ε)`.
@@ -82,13 +84,10 @@ public struct AdagradRule: UpdateRule {
 
     /// Moves one parameter.
     public func update(_ step: ParameterStep) {
-        let (parameter, square) = (step.parameter, step.memory(0))
         let pace = Float(-(learningRate / (1 + Double(step.number - 1) * learningRateDecay)))
-        let (decay, epsilon) = (Float(weightDecay), Float(epsilon))
-        for index in 0..<step.count {
-            let slope = step.gradient[index].addingProduct(decay, parameter[index])
-            square[index] = square[index].addingProduct(slope, slope)
-            parameter[index] += pace * slope / (square[index].squareRoot() + epsilon)
-        }
+        step.move(
+            by: .squareSum(square: step.memory(0), epsilon: Float(epsilon), pace: pace),
+            decay: weightDecay
+        )
     }
 }

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Adam: steps of about the learning rate's size in every direction, from running means of gradient and square.
 ///
 /// With g the gradient (plus λθ): `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`,
@@ -87,50 +89,21 @@ public struct AdamRule: UpdateRule {
 
     /// Moves one parameter.
     public func update(_ step: ParameterStep) {
-        let (parameter, mean, square) = (step.parameter, step.memory(0), step.memory(1))
         let correction = 1 - Double.power(betas.0, Double(step.number))
-        let scale = Float((1 - Double.power(betas.1, Double(step.number))).squareRoot())
-        let pace = Float(-(learningRate / correction))
-        let shrink = decouplesDecay ? Float(1 - learningRate * weightDecay) : 1
-        let decay = decouplesDecay ? 0 : Float(weightDecay)
-        let blend = Blend(1 - betas.0)
-        let (kept, taken) = (Float(betas.1), Float(1 - betas.1))
-        let epsilon = Float(epsilon)
-        if amsgrad {
-            let largest = step.memory(2)
-            for index in 0..<step.count {
-                let place = parameter[index] * shrink
-                let slope = step.gradient[index].addingProduct(decay, place)
-                mean[index] = blend(mean[index], slope)
-                square[index] = (square[index] * kept).addingProduct(taken * slope, slope)
-                largest[index] = max(largest[index], square[index])
-                parameter[index] =
-                    place + pace * mean[index] / (largest[index].squareRoot() / scale + epsilon)
-            }
-            return
-        }
-        for index in 0..<step.count {
-            let place = parameter[index] * shrink
-            let slope = step.gradient[index].addingProduct(decay, place)
-            mean[index] = blend(mean[index], slope)
-            square[index] = (square[index] * kept).addingProduct(taken * slope, slope)
-            parameter[index] = place + pace * mean[index] / (square[index].squareRoot() / scale + epsilon)
-        }
-    }
-}
-
-/// A step from one number towards another, `a + w (b − a)`, in the form that is exact at the nearer end.
-struct Blend {
-    private let weight: Float
-    private let isSmall: Bool
-
-    init(_ weight: Double) {
-        isSmall = Float(weight).magnitude < 0.5
-        self.weight = isSmall ? Float(weight) : Float(weight) - 1
-    }
-
-    @inline(__always)
-    func callAsFunction(_ from: Float, _ to: Float) -> Float {
-        (isSmall ? from : to).addingProduct(weight, to - from)
+        step.move(
+            by: .adam(
+                mean: step.memory(0),
+                square: step.memory(1),
+                largest: amsgrad ? step.memory(2) : nil,
+                blend: Blend(1 - betas.0),
+                kept: Float(betas.1),
+                taken: Float(1 - betas.1),
+                shrink: decouplesDecay ? Float(1 - learningRate * weightDecay) : 1,
+                scale: Float((1 - Double.power(betas.1, Double(step.number))).squareRoot()),
+                epsilon: Float(epsilon),
+                pace: Float(-(learningRate / correction))
+            ),
+            decay: decouplesDecay ? 0 : weightDecay
+        )
     }
 }

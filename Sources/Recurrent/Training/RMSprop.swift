@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// RMSprop: the gradient divided by the root of the running mean of its square.
 ///
 /// With g the gradient plus λθ: `v ← α v + (1 − α) g²`, if centered less the square of the running mean of g;
@@ -87,28 +89,19 @@ public struct RMSpropRule: UpdateRule {
 
     /// Moves one parameter.
     public func update(_ step: ParameterStep) {
-        let (parameter, square) = (step.parameter, step.memory(0))
-        let mean = step.memory(centered ? 1 : 0)
-        let velocity = step.memory(memoryCount - 1)
-        let (kept, taken) = (Float(alpha), Float(1 - alpha))
-        let blend = Blend(1 - alpha)
-        let (decay, epsilon) = (Float(weightDecay), Float(epsilon))
-        let (pace, speed) = (Float(-learningRate), Float(momentum))
-        for index in 0..<step.count {
-            let slope = step.gradient[index].addingProduct(decay, parameter[index])
-            square[index] = (square[index] * kept).addingProduct(taken * slope, slope)
-            var spread = square[index]
-            if centered {
-                mean[index] = blend(mean[index], slope)
-                spread = spread.addingProduct(-mean[index], mean[index])
-            }
-            let divisor = spread.squareRoot() + epsilon
-            if speed > 0 {
-                velocity[index] = velocity[index] * speed + slope / divisor
-                parameter[index] = parameter[index].addingProduct(pace, velocity[index])
-            } else {
-                parameter[index] += pace * slope / divisor
-            }
-        }
+        step.move(
+            by: .rootMeanSquare(
+                square: step.memory(0),
+                mean: centered ? step.memory(1) : nil,
+                velocity: momentum > 0 ? step.memory(memoryCount - 1) : nil,
+                blend: Blend(1 - alpha),
+                kept: Float(alpha),
+                taken: Float(1 - alpha),
+                momentum: Float(momentum),
+                epsilon: Float(epsilon),
+                pace: Float(-learningRate)
+            ),
+            decay: weightDecay
+        )
     }
 }

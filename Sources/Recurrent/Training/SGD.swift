@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Stochastic gradient descent, with momentum if asked for.
 ///
 /// With g the gradient plus λθ, at the first step `b = g`, later `b = μ b + (1 − τ) g`; then `θ ← θ − η b`, or with
@@ -85,27 +87,18 @@ public struct SGDRule: UpdateRule {
 
     /// Moves one parameter.
     public func update(_ step: ParameterStep) {
-        let parameter = step.parameter
-        let decay = Float(weightDecay)
         let pace = Float(-learningRate)
-        guard momentum != 0 else {
-            for index in 0..<step.count {
-                let slope = step.gradient[index].addingProduct(decay, parameter[index])
-                parameter[index] = parameter[index].addingProduct(pace, slope)
-            }
-            return
-        }
-        let velocity = step.memory(0)
+        guard momentum != 0 else { return step.move(by: .descent(pace: pace), decay: weightDecay) }
         // The first velocity is the gradient itself, undamped.
-        let kept: Float = step.number == 1 ? 0 : Float(momentum)
-        let taken: Float = step.number == 1 ? 1 : Float(1 - dampening)
-        let ahead: Float = nesterov ? Float(momentum) : 0
-        for index in 0..<step.count {
-            let slope = step.gradient[index].addingProduct(decay, parameter[index])
-            let speed = (velocity[index] * kept).addingProduct(taken, slope)
-            velocity[index] = speed
-            let direction = nesterov ? slope.addingProduct(ahead, speed) : speed
-            parameter[index] = parameter[index].addingProduct(pace, direction)
-        }
+        step.move(
+            by: .momentum(
+                velocity: step.memory(0),
+                kept: step.number == 1 ? 0 : Float(momentum),
+                taken: step.number == 1 ? 1 : Float(1 - dampening),
+                ahead: nesterov ? Float(momentum) : nil,
+                pace: pace
+            ),
+            decay: weightDecay
+        )
     }
 }

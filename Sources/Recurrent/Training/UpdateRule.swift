@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// How one step moves a parameter along its gradient: the formula of an optimizer, with its settings.
 ///
 /// A rule of one's own needs two settings and the formula:
@@ -47,6 +49,11 @@ public struct ParameterStep {
 
     /// What the rule remembers about each number, from step to step.
     public func memory(_ index: Int) -> UnsafeMutablePointer<Float> { memory[index].floats }
+
+    /// Moves the parameter by a formula that the kernels know.
+    func move(by update: ParameterUpdate, decay: Double) {
+        Kernels.update(parameter, along: gradient, count: count, decay: Float(decay), by: update)
+    }
 }
 
 /// A parameter and what its rule remembers about it.
