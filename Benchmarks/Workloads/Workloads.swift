@@ -1,7 +1,8 @@
 import Foundation
 import Recurrent
 
-/// Times the workload that each line of standard input names, once, and answers with its seconds.
+/// Times the workload that each line of standard input names, once, and answers with its seconds; "4 × 001" is four
+/// threads that each do 001, at once.
 ///
 /// `Benchmarks/against-pytorch` asks this program and PyTorch in turns.
 @main
@@ -15,7 +16,9 @@ struct Workloads {
     }
 
     /// The timed part of a workload, set up afresh.
-    private static func workload(_ name: String) -> (() -> Duration)? {
+    fileprivate static func workload(_ name: String) -> (() -> Duration)? {
+        let parts = name.split(separator: " × ", maxSplits: 1).map(String.init)
+        if parts.count == 2, let count = Int(parts[0]) { return atOnce(count, parts[1]) }
         manualSeed(0)
         switch name {
         case "000": return lastPoint()
@@ -25,6 +28,23 @@ struct Workloads {
         case "004": return networkByHand()
         default: return trainingSteps(name)
         }
+    }
+}
+
+/// Threads that each set up a workload and do it.
+private func atOnce(_ count: Int, _ name: String) -> () -> Duration {
+    timed {
+        let done = DispatchSemaphore(value: 0)
+        for _ in 0..<count {
+            Thread.detachNewThread {
+                guard let run = Workloads.workload(name) else {
+                    fatalError("There is no workload '\(name)'.")
+                }
+                _ = run()
+                done.signal()
+            }
+        }
+        for _ in 0..<count { done.wait() }
     }
 }
 

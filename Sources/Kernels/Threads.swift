@@ -3,24 +3,27 @@
 #elseif canImport(Darwin)
     internal import Darwin
 #endif
+#if canImport(Glibc) || canImport(Darwin)
+    internal import Synchronization
+#endif
 
-/// How many threads large kernels share their work among: at first 1, or what the environment variable
+/// The number of threads that a large kernel shares its work among: at first 1, or what the environment variable
 /// `UNROLL_THREADS` says.
 ///
 /// Results do not depend on it, for threads share outputs, never a sum.
 package var threadCount: Int {
-    #if canImport(Glibc) || canImport(Darwin)
-        ThreadPool.shared.threadCount
-    #else
-        1
-    #endif
-}
-
-/// Sets how many threads large kernels share their work among. Call it between kernels, not during one.
-package func setThreadCount(_ count: Int) {
-    #if canImport(Glibc) || canImport(Darwin)
-        ThreadPool.shared.resize(to: max(1, count))
-    #endif
+    get {
+        #if canImport(Glibc) || canImport(Darwin)
+            ThreadPool.shared.threadCount.load(ordering: .relaxed)
+        #else
+            1
+        #endif
+    }
+    set {
+        #if canImport(Glibc) || canImport(Darwin)
+            ThreadPool.shared.resize(to: max(1, newValue))
+        #endif
+    }
 }
 
 /// The least number of multiply-adds that repay waking a thread: with AVX-512 they take about 20 µs, as long as it may
@@ -29,7 +32,9 @@ let leastSharedWork = 1 << 21
 
 /// Cuts 0 ..< count into one range for each thread, whose lengths are multiples of `grain`, and works
 /// on them at the same time; on the whole range at once if `work` multiply-adds do not repay it.
-func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
+///
+/// Any number of threads may call it at once, and `body` may do so itself.
+package func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
     #if canImport(Glibc) || canImport(Darwin)
         let grains = (count + grain - 1) / grain
         let pieces = pieceCount(count, grain: grain, work: work)
@@ -51,20 +56,22 @@ func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
 }
 
 #if canImport(Glibc) || canImport(Darwin)
-    /// Threads that wait for work. The one that asks does the first piece itself.
+    /// Threads that wait for work, for any number of callers at once.
+    ///
+    /// A caller takes pieces of its own job like everyone else, so that it gets on without help: while the threads work
+    /// for others, in a process that was forked, or where the system refuses a thread. It waits only for pieces that
+    /// another thread is working on, and that one never for the caller's; so calls may be nested.
     private final class ThreadPool: @unchecked Sendable {
         static let shared = ThreadPool()
 
-        private(set) var threadCount = 1
+        let threadCount = Atomic(1)
         private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
         private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
         private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
         // Guarded by the lock.
         private var workerCount = 0
-        private var body: ((Int) -> Void)?
-        private var nextPiece = 0
-        private var pieceCount = 0
-        private var unfinished = 0
+        /// The jobs that have pieces which nobody has taken, the oldest first.
+        private var open: [Job] = []
 
         private init() {
             pthread_mutex_init(lock, nil)
@@ -77,64 +84,88 @@ func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
             resize(to: count)
         }
 
-        /// Threads that are too many stay asleep.
+        /// Starts the threads that are missing, as far as the system lets it; those that are too many stay asleep.
         func resize(to count: Int) {
-            threadCount = count
-            while workerCount < count - 1 {
-                workerCount += 1
-                startWorker()
-            }
+            pthread_mutex_lock(lock)
+            threadCount.store(count, ordering: .relaxed)
+            while workerCount < count - 1, startWorker() { workerCount += 1 }
+            pthread_mutex_unlock(lock)
         }
 
         func run(pieces: Int, _ body: (Int) -> Void) {
             withoutActuallyEscaping(body) { body in
+                let job = Job(count: pieces, body)
                 pthread_mutex_lock(lock)
-                self.body = body
-                nextPiece = 0
-                pieceCount = pieces
-                unfinished = pieces
-                pthread_cond_broadcast(changed)
-                workOff()
-                while unfinished > 0 { pthread_cond_wait(finished, lock) }
-                self.body = nil
+                open.append(job)
+                for _ in 1..<pieces { pthread_cond_signal(changed) }
+                workOff(job)
+                while job.unfinished > 0 { pthread_cond_wait(finished, lock) }
+                job.body = nil
                 pthread_mutex_unlock(lock)
             }
         }
 
-        /// Takes pieces until none is left. Called, and returns, with the lock held.
-        private func workOff() {
-            while nextPiece < pieceCount, let body {
-                let piece = nextPiece
-                nextPiece += 1
+        /// Takes pieces of a job until none is left. Called, and returns, with the lock held.
+        private func workOff(_ job: Job) {
+            while let piece = takePiece(of: job) {
                 pthread_mutex_unlock(lock)
-                body(piece)
+                job.perform(piece)
                 pthread_mutex_lock(lock)
-                unfinished -= 1
-                if unfinished == 0 { pthread_cond_signal(finished) }
+                job.unfinished -= 1
+                if job.unfinished == 0 { pthread_cond_broadcast(finished) }
             }
         }
 
-        private func startWorker() {
-            #if canImport(Darwin)
-                var thread: pthread_t?
-            #else
-                var thread = pthread_t()
-            #endif
-            let failure = pthread_create(&thread, nil, { _ in ThreadPool.shared.wait() }, nil)
-            if failure != 0 { fatalError("The system refuses another thread: error \(failure)") }
-            #if canImport(Darwin)
-                if let thread { pthread_detach(thread) }
-            #else
-                pthread_detach(thread)
-            #endif
+        /// The next piece of a job, which is closed with its last one.
+        private func takePiece(of job: Job) -> Int? {
+            guard job.next < job.count else { return nil }
+            job.next += 1
+            if job.next == job.count { open.removeAll { $0 === job } }
+            return job.next - 1
         }
 
         private func wait() -> Never {
             pthread_mutex_lock(lock)
             while true {
-                workOff()
-                pthread_cond_wait(changed, lock)
+                if let job = open.first { workOff(job) } else { pthread_cond_wait(changed, lock) }
             }
         }
+
+        /// - Returns: Whether the system gave a thread.
+        private func startWorker() -> Bool {
+            #if canImport(Darwin)
+                var thread: pthread_t?
+            #else
+                var thread = pthread_t()
+            #endif
+            guard pthread_create(&thread, nil, { _ in ThreadPool.shared.wait() }, nil) == 0 else {
+                return false
+            }
+            #if canImport(Darwin)
+                if let thread { pthread_detach(thread) }
+            #else
+                pthread_detach(thread)
+            #endif
+            return true
+        }
+    }
+
+    /// The work that one caller shares. Its variables are guarded by the pool's lock.
+    private final class Job {
+        let count: Int
+        var next = 0
+        var unfinished: Int
+        /// Nothing once all is done.
+        var body: ((Int) -> Void)?
+
+        init(count: Int, _ body: @escaping (Int) -> Void) {
+            self.count = count
+            unfinished = count
+            self.body = body
+        }
+
+        /// In a function of its own, so that nobody holds `body` any more when the piece counts as done.
+        @inline(never)
+        func perform(_ piece: Int) { body?(piece) }
     }
 #endif

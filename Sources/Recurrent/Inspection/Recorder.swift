@@ -21,8 +21,12 @@ final class Recorder {
         // A recorder belongs to the run that asked for it, whatever other threads do.
         @TaskLocal private static var looker: Looker?
 
-        /// The recorder of the run, if there is one.
-        static var current: Recorder? { looker?.recorder }
+        /// The recorder of the run, if there is one. A task that the run starts inherits it, and must not use it from
+        /// its own thread.
+        static var current: Recorder? {
+            guard let looker, looker.thread == ObjectIdentifier(Generator.default) else { return nil }
+            return looker.recorder
+        }
 
         static func looking<Result>(_ recorder: Recorder, _ body: () throws -> Result) rethrows -> Result {
             try $looker.withValue(Looker(recorder: recorder), operation: body)
@@ -31,6 +35,8 @@ final class Recorder {
         /// A recorder is used by one run only, which goes on in one thread.
         private struct Looker: @unchecked Sendable {
             let recorder: Recorder
+            /// What each thread has one of.
+            let thread = ObjectIdentifier(Generator.default)
         }
     #endif
 
