@@ -4,9 +4,8 @@ internal import Records
 /// Writes the cells of one lesson: code first, then what it showed.
 struct CellRenderer {
     private let lesson: Lesson
-    private let records: [String: CellRecord]
-    private let outline: Outline
-    private let downloads: Downloads
+    /// What the cells showed that show anything, by their names.
+    private let outputs: [String: OutputRenderer]
     private let highlight: (String) -> [SyntaxToken]
     private let wording: Wording
     /// The notes on the names of all cells.
@@ -24,14 +23,23 @@ struct CellRenderer {
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
         lesson = finished.lesson
-        self.outline = outline
-        self.downloads = downloads
         self.wording = wording
         self.highlight = highlight
-        records = Dictionary(
+        let records = Dictionary(
             finished.record.cells.map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
+        var outputs: [String: OutputRenderer] = [:]
+        for cell in lesson.cells where !cell.options.isHidden && !cell.options.isQuiet {
+            outputs[cell.name] = OutputRenderer(
+                cell,
+                records[cell.name]?.outputs ?? [],
+                numbering: outline.numbers[cell.name] ?? [],
+                data: downloads.addresses(of: cell.name),
+                wording: wording
+            )
+        }
+        self.outputs = outputs
         var notes = NoteList()
         var numbers: [String: [Range<Int>: Int]] = [:]
         var shapes: [String: [Int: String]] = [:]
@@ -68,6 +76,9 @@ struct CellRenderer {
     /// Whether a line of a cell shows a shape.
     var hasShapes: Bool { shapes.values.contains { !$0.isEmpty } }
 
+    /// What is wrong with the figures of the cells, in their order.
+    var drawingTroubles: [Diagnostic] { lesson.cells.flatMap { outputs[$0.name]?.diagnostics ?? [] } }
+
     /// Writes the cell of an index, unless it is hidden.
     func cell(_ index: Int, into html: inout HTMLBuffer) {
         let cell = lesson.cells[index]
@@ -84,22 +95,8 @@ struct CellRenderer {
         } else {
             code(of: cell, into: &html)
         }
-        if !cell.options.isQuiet { outputs(of: cell, into: &html) }
+        outputs[cell.name]?.write(into: &html)
         html.markup("</div>\n")
-    }
-
-    private func outputs(of cell: Cell, into html: inout HTMLBuffer) {
-        let outputs = records[cell.name]?.outputs ?? []
-        let data = outputs.indices.compactMap { index in
-            downloads.data[Downloads.DataKey(cell: cell.name, output: index)].map { (index, $0.path) }
-        }
-        OutputRenderer(
-            cell,
-            outputs,
-            numbering: outline.numbers[cell.name] ?? [],
-            data: Dictionary(uniqueKeysWithValues: data),
-            wording: wording
-        ).write(into: &html)
     }
 
     private func code(of cell: Cell, into html: inout HTMLBuffer) {

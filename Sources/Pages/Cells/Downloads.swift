@@ -48,6 +48,12 @@ struct Downloads {
     /// All files, in no order.
     var files: [SiteFile] { sources.map(\.file) + data.values }
 
+    /// The addresses of the data behind a cell's figures and tables, by output.
+    func addresses(of cell: String) -> [Int: String] {
+        let own = data.filter { $0.key.cell == cell }.map { ($0.key.output, $0.value.path) }
+        return Dictionary(uniqueKeysWithValues: own)
+    }
+
     private static func table(of output: Output) -> Table? {
         switch output {
         case .table(let table): table

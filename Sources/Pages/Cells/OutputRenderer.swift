@@ -5,6 +5,8 @@ package import Records
 package struct OutputRenderer {
     private let cell: Cell
     private let outputs: [Output]
+    /// The drawings of its figures, by output, as far as they are nothing else.
+    private let drawings: [Int: Result<CheckedDrawing, CheckedDrawing.Offense>]
     private let numbering: [Outline.Numbering]
     private let data: [Int: String]
     private let wording: Wording
@@ -26,9 +28,28 @@ package struct OutputRenderer {
     ) {
         self.cell = cell
         self.outputs = outputs
+        var drawings: [Int: Result<CheckedDrawing, CheckedDrawing.Offense>] = [:]
+        for case (let index, .figure(let figure)) in outputs.enumerated() {
+            drawings[index] = CheckedDrawing.check(figure.svg)
+        }
+        self.drawings = drawings
         self.numbering = numbering
         self.data = data
         self.wording = wording
+    }
+
+    /// An error for each figure that holds more than a drawing may.
+    package var diagnostics: [Diagnostic] {
+        outputs.indices.compactMap { index in
+            guard case .failure(let offense) = drawings[index] else { return nil }
+            return Diagnostic(
+                .error,
+                .limit,
+                at: cell.fence,
+                "the figure of cell '\(cell.name)' holds \(offense.name), which no drawing may",
+                hint: "draw with Chart or Diagram"
+            )
+        }
     }
 
     /// Writes the outputs.
@@ -77,7 +98,13 @@ package struct OutputRenderer {
             html.text(alternative)
             html.markup("\">")
         }
-        html.markup(figure.svg)
+        switch drawings[index] {
+        case .success(let drawing): html.drawing(drawing)
+        // Seen in previews alone: a site with it is not written.
+        case .failure(let offense):
+            html.element("samp", "This figure holds \(offense.name), which no drawing may.")
+        case nil: break
+        }
         if cell.options.alternative != nil { html.markup("</div>") }
         html.freshLine()
         caption(own: figure.caption, index, into: &html)

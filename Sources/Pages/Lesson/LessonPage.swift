@@ -13,6 +13,8 @@ struct LessonPage {
     let rawHTML: [SourceLocation]
     /// What is wrong with its formulas.
     let formulaTroubles: [Diagnostic]
+    /// What is wrong with the figures that its cells showed.
+    let drawingTroubles: [Diagnostic]
     /// What a reader can take home.
     let downloads: Downloads
     /// What the names in its cells stand for.
@@ -84,6 +86,7 @@ struct LessonPage {
         self.downloads = downloads
         links = prose.links
         rawHTML = prose.rawHTML
+        drawingTroubles = cells.drawingTroubles
         formulaTroubles = prose.formulaTroubles.map { trouble in
             var trouble = trouble
             trouble.sourceLine = trouble.location.line.flatMap(lesson.line)

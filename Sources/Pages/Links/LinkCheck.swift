@@ -23,7 +23,7 @@ struct LinkCheck {
         allowsRawHTML: Bool
     ) -> [Diagnostic] {
         Array(zip(finished, pages)).concurrentMap { finished, page in
-            diagnostics(of: page, in: finished.lesson) + DrawingCheck.diagnostics(of: finished)
+            diagnostics(of: page, in: finished.lesson) + page.drawingTroubles
                 + page.formulaTroubles
                 + (allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
         }.flatMap(\.self)

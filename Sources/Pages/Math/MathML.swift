@@ -5,7 +5,9 @@ package import Lessons
 /// It keeps to MathML Core: letters of other styles are Unicode's own, columns are aligned by CSS.
 package struct MathML {
     /// The element `math`.
-    package let markup: String
+    package var markup: String { html.string }
+    /// The element `math`, for a page.
+    package let html: HTMLBuffer
     /// What is wrong with the formula, each at its place, without the line shown.
     package let diagnostics: [Diagnostic]
 
@@ -22,7 +24,7 @@ package struct MathML {
         printer.html.markup("\">")
         printer.print(parser.formula)
         printer.html.markup("</math>")
-        markup = printer.html.string
+        html = printer.html
         diagnostics = parser.problems.map { problem in
             let place = formula.location(ofByte: problem.offset)
             return Diagnostic(.error, .markdown, at: place, problem.message, hint: problem.hint)
@@ -64,7 +66,7 @@ private struct MathPrinter {
             html.markup("</mrow>")
         case .table(let rows, let columns): table(rows, columns)
         case .styled(let node, let isDisplayed):
-            container("mstyle", " displaystyle=\"\(isDisplayed)\"", [node])
+            container("mstyle", " displaystyle=\"\(String(isDisplayed))\"", [node])
         }
     }
 
@@ -75,13 +77,13 @@ private struct MathPrinter {
         return "\(thousandths < 0 ? "-" : "")\(abs(thousandths) / 1000).\(digits)em"
     }
 
-    private mutating func element(_ name: String, _ content: String, attributes: String = "") {
+    private mutating func element(_ name: String, _ content: String, attributes: Markup = "") {
         html.markup("<\(name)\(attributes)>")
         html.text(content)
         html.markup("</\(name)>")
     }
 
-    private mutating func container(_ name: String, _ attributes: String, _ nodes: [MathNode]) {
+    private mutating func container(_ name: String, _ attributes: Markup, _ nodes: [MathNode]) {
         html.markup("<\(name)\(attributes)>")
         for node in nodes { print(node) }
         html.markup("</\(name)>")
@@ -97,8 +99,9 @@ private struct MathPrinter {
             }
         let isAccent = above?.isAccent == true
         let isUnderAccent = below?.isAccent == true
-        let attributes = (isAccent ? " accent=\"true\"" : "") + (isUnderAccent ? " accentunder=\"true\"" : "")
-        container(name, isStacked ? attributes : "", [base, below, above].compactMap(\.self))
+        let accent: Markup = isAccent ? " accent=\"true\"" : ""
+        let underAccent: Markup = isUnderAccent ? " accentunder=\"true\"" : ""
+        container(name, isStacked ? "\(accent)\(underAccent)" : "", [base, below, above].compactMap(\.self))
     }
 
     private mutating func table(_ rows: [[MathNode]], _ columns: MathColumns) {
@@ -152,24 +155,24 @@ extension MathPrinter {
     }
 
     private mutating func sign(_ sign: MathSign, isPrefix: Bool = false) {
-        var attributes = ""
-        switch sign.role {
-        case .opening: attributes += " form=\"prefix\""
-        case .closing: attributes += " form=\"postfix\""
-        case .ordinary: attributes += " lspace=\"0\" rspace=\"0\""
-        case .function: attributes += " movablelimits=\"true\" lspace=\"0\" rspace=\"0\""
-        case .binary, .relation, .large, .punctuation, .accent:
-            attributes += isPrefix ? " form=\"prefix\"" : ""
-        }
+        let form: Markup =
+            switch sign.role {
+            case .opening: " form=\"prefix\""
+            case .closing: " form=\"postfix\""
+            case .ordinary: " lspace=\"0\" rspace=\"0\""
+            case .function: " movablelimits=\"true\" lspace=\"0\" rspace=\"0\""
+            case .binary, .relation, .large, .punctuation, .accent: isPrefix ? " form=\"prefix\"" : ""
+            }
+        var stretch: Markup = ""
         if let scale = sign.scale, scale != 1 {
             let size = Self.em(scale)
-            attributes += " stretchy=\"true\" minsize=\"\(size)\" maxsize=\"\(size)\""
+            stretch = " stretchy=\"true\" minsize=\"\(size)\" maxsize=\"\(size)\""
         } else if sign.scale == nil {
-            attributes += " stretchy=\"true\""
+            stretch = " stretchy=\"true\""
         } else if Self.staysAsItIs(sign) {
-            attributes += " stretchy=\"false\""
+            stretch = " stretchy=\"false\""
         }
-        element("mo", sign.text, attributes: attributes)
+        element("mo", sign.text, attributes: "\(form)\(stretch)")
     }
 
     /// Whether a browser would stretch the sign unless told not to.

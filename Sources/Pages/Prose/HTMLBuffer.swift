@@ -2,8 +2,8 @@ internal import Lessons
 
 /// HTML under construction: bytes that only grow.
 ///
-/// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``; ``markup(_:)`` is for
-/// what this module itself has to say.
+/// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``, and drawings through
+/// ``drawing(_:)``, which takes none that was not checked; ``markup(_:)`` is for what this module itself has to say.
 package struct HTMLBuffer: Sendable {
     /// What was written so far, as UTF-8.
     package private(set) var bytes: [UInt8] = []
@@ -15,8 +15,23 @@ package struct HTMLBuffer: Sendable {
     package var string: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Writes markup of our own, as it is.
-    package mutating func markup(_ html: String) {
-        bytes.append(contentsOf: html.utf8)
+    package mutating func markup(_ markup: Markup) {
+        bytes.append(markup)
+    }
+
+    /// Writes what another buffer holds.
+    package mutating func append(_ html: HTMLBuffer) {
+        bytes += html.bytes
+    }
+
+    /// Writes a drawing that a cell showed.
+    package mutating func drawing(_ drawing: CheckedDrawing) {
+        bytes += drawing.svg.utf8
+    }
+
+    /// Writes the raw HTML of a lesson's author, where the site's settings allow it. Nothing of a run may come here.
+    package mutating func authored(_ html: String) {
+        bytes += html.utf8
     }
 
     /// Starts a new line, unless one has just been started.

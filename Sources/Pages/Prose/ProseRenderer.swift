@@ -80,7 +80,7 @@ package struct ProseRenderer {
         case .html(let raw):
             rawHTML.append(block.location)
             html.freshLine()
-            html.markup(additions.allowsRawHTML ? raw : "<!-- raw HTML omitted -->")
+            self.raw(raw)
             html.freshLine()
         case .table(let table):
             self.table(table)
@@ -96,9 +96,13 @@ package struct ProseRenderer {
         }
     }
 
+    private mutating func raw(_ text: String) {
+        if additions.allowsRawHTML { html.authored(text) } else { html.markup("<!-- raw HTML omitted -->") }
+    }
+
     private mutating func formula(_ tex: TeX, isDisplayed: Bool) {
         let formula = MathML(tex, isDisplayed: isDisplayed)
-        html.markup(formula.markup)
+        html.append(formula.html)
         formulaTroubles += formula.diagnostics
     }
 
@@ -183,7 +187,7 @@ extension ProseRenderer {
             html.element("code", code)
         case .html(let raw):
             rawHTML.append(inline.location)
-            html.markup(additions.allowsRawHTML ? raw : "<!-- raw HTML omitted -->")
+            self.raw(raw)
         case .emphasis(let content):
             html.markup("<em>")
             inlines(content)

@@ -207,7 +207,7 @@ struct ReferencePages {
         }
         var prose = ProseRenderer(additions: additions)
         prose.blocks(MarkdownReader(source).document.blocks)
-        html.markup(prose.html.string)
+        html.append(prose.html)
     }
 }
 

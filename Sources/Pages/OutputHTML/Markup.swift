@@ -1,0 +1,65 @@
+/// Markup in this module's own words: its literal parts stand as they are written, and whatever is filled in is escaped.
+///
+/// None can be made of a text that is first known when the program runs, so that nothing which comes from a lesson or a
+/// run can stand in a page as it is.
+package struct Markup: Sendable, ExpressibleByStringInterpolation {
+    fileprivate enum Content: Sendable {
+        case literal(StaticString)
+        case filled([UInt8])
+    }
+
+    fileprivate let content: Content
+
+    /// Takes a literal.
+    package init(stringLiteral literal: StaticString) {
+        content = .literal(literal)
+    }
+
+    /// Takes a literal with its parts filled in.
+    package init(stringInterpolation parts: StringInterpolation) {
+        content = .filled(parts.html.bytes)
+    }
+
+    /// A literal while its parts are filled in.
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var html = HTMLBuffer()
+
+        /// Begins without a part.
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+
+        /// Takes what stands in the source.
+        package mutating func appendLiteral(_ literal: StaticString) {
+            html.markup(Markup(stringLiteral: literal))
+        }
+
+        /// Takes a text, which is escaped.
+        package mutating func appendInterpolation(_ text: some StringProtocol) {
+            html.text(text)
+        }
+
+        /// Takes a number.
+        package mutating func appendInterpolation(_ number: Int) {
+            html.text(String(number))
+        }
+
+        /// Takes markup.
+        package mutating func appendInterpolation(_ markup: Markup) {
+            html.markup(markup)
+        }
+
+        /// Takes what another buffer holds.
+        package mutating func appendInterpolation(_ other: HTMLBuffer) {
+            html.append(other)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Adds markup.
+    mutating func append(_ markup: Markup) {
+        switch markup.content {
+        case .literal(let literal): literal.withUTF8Buffer { append(contentsOf: $0) }
+        case .filled(let bytes): append(contentsOf: bytes)
+        }
+    }
+}
