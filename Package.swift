@@ -118,7 +118,6 @@ let package = Package(
             dependencies: [
                 "Pages", "Execution", "Lessons", "Records",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

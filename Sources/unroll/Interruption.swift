@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Execution
 internal import Foundation
 
 #if canImport(Glibc)
@@ -13,15 +14,28 @@ internal import Foundation
 enum Interruption {
     /// Waits until one of them comes, or the task is cancelled. They do not end the process by themselves meanwhile.
     ///
+    /// - Parameter patience: How long the process has from then on to come to its end; then it is ended as it is, with
+    ///   all that it has started. `nil` leaves that to whoever asks twice.
     /// - Returns: The signal; `nil` if the task was cancelled.
     @discardableResult
-    static func wait() async -> Int32? {
+    static func wait(atMost patience: Duration? = nil) async -> Int32? {
         let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
         let numbers = [SIGINT, SIGTERM, SIGHUP]
+        // A queue of its own has a thread of its own: builds may keep all busy that tasks and other queues share.
+        let queue = DispatchQueue(label: "unroll.interruption", qos: .userInteractive)
         let sources = numbers.map { number in
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { continuation.yield(number) }
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                // Who asks twice does not want to wait.
+                for number in numbers { signal(number, SIG_DFL) }
+                continuation.yield(number)
+                guard let patience else { return }
+                queue.asyncAfter(deadline: .now() + patience / .seconds(1)) {
+                    Descendants.end()
+                    _exit(EXIT_SUCCESS)
+                }
+            }
             source.resume()
             return source
         }
@@ -31,7 +45,6 @@ enum Interruption {
             break
         }
         for source in sources { source.cancel() }
-        // Who asks twice does not want to wait.
         for number in numbers { signal(number, SIG_DFL) }
         return first
     }

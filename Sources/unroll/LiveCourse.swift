@@ -41,10 +41,10 @@ actor LiveCourse {
         var report = BuildReport(folders, options)
         let build = CourseBuild(folders, options)
         let course = build.course
-        await preview.begin(language: course.settings.language)
+        preview.begin(language: course.settings.language)
         report.add(course.diagnostics)
         diagnostics = Set(course.diagnostics)
-        if report.hasErrors { await tell() }
+        if report.hasErrors { tell() }
 
         var changes: [String] = []
         let (progress, continuation) = AsyncStream.makeStream(of: LessonQueue.Progress.self)
@@ -58,8 +58,8 @@ actor LiveCourse {
         continuation.finish()
         await following
         guard !Task.isCancelled else { return }
-        await preview.report(report.sortedDiagnostics)
-        if report.hasErrors { await preview.fail() } else { await preview.succeed(changing: changes) }
+        preview.report(report.sortedDiagnostics)
+        if report.hasErrors { preview.fail() } else { preview.succeed(changing: changes) }
         report.end(course.lessons)
     }
 
@@ -74,19 +74,19 @@ actor LiveCourse {
             case .cell(let slug, let cell):
                 guard let lesson = lessons[slug] else { break }
                 diagnostics = diagnostics.filter { $0.location.file != lesson.file }
-                await tell()
-                await preview.begin(cell: cell, of: lesson)
+                tell()
+                preview.begin(cell: cell, of: lesson)
                 // It takes longer than a moment.
                 if !isDrafted { await draft(course) }
                 isDrafted = true
             case .showed(let slug, let cell):
-                if let lesson = lessons[slug] { await preview.end(cell, of: lesson) }
+                if let lesson = lessons[slug] { preview.end(cell, of: lesson) }
             case .ended(let slug, let run):
                 guard let lesson = lessons[slug] else { break }
                 if run.record != nil { latest[slug] = run }
                 diagnostics.formUnion(run.diagnostics)
-                if !run.diagnostics.isEmpty { await tell() }
-                await preview.end(lesson)
+                if !run.diagnostics.isEmpty { tell() }
+                preview.end(lesson)
             }
         }
     }
@@ -101,7 +101,7 @@ actor LiveCourse {
         }
         // What is wrong with the site is said when it is written.
         guard let site = try? await course.site(finished, by: runner), !Task.isCancelled else { return }
-        await preview.show(drafts: site.files.filter { $0.path.hasSuffix(".html") })
+        preview.show(drafts: site.files.filter { $0.path.hasSuffix(".html") })
     }
 
     /// What a lesson showed when the site was built last.
@@ -111,8 +111,8 @@ actor LiveCourse {
         return text.flatMap { try? JSON(parsing: [UInt8]($0)) }.flatMap(RunRecord.init(json:))
     }
 
-    private func tell() async {
+    private func tell() {
         let sorted = diagnostics.map(folders.shown).sorted { $0.location < $1.location }
-        await preview.report(sorted)
+        preview.report(sorted)
     }
 }

@@ -39,41 +39,32 @@ struct ServeCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let server = try PreviewServer(of: folders.siteFolder, host: host, port: port)
             let runner = try await options.runner(in: folders)
-            if let failure = await serve(by: server, runner) { throw failure }
+            await serve(by: server, runner)
         } catch {
             Terminal.say("\(error)")
             throw ExitCode(2)
         }
     }
 
+    /// How long the build under way has to end when it is asked to; the process does not wait for more.
+    private static let patience = Duration.seconds(1)
+
     /// Serves until it is interrupted.
-    ///
-    /// - Returns: Why it ended, if nobody asked for that.
-    private func serve(by server: PreviewServer, _ runner: LessonRunner) async -> Diagnostic? {
+    private func serve(by server: PreviewServer, _ runner: LessonRunner) async {
         let course = LiveCourse(folders, options, runner: runner, preview: server.preview)
         let watcher = SourceWatcher(lessons: folders.lessonsFolder, site: folders.siteFolder)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        return await withTaskGroup(of: Diagnostic?.self) { group in
-            group.addTask { await server.run() }
-            group.addTask {
-                await course.run(changes: changes)
-                return nil
-            }
+        server.begin()
+        await withTaskGroup { group in
+            group.addTask { await course.run(changes: changes) }
             group.addTask { [open] in
-                guard await server.isListening() else { return nil }
                 Terminal.result("→ \(server.address) · Ctrl-C ends")
                 if open { await Browser.open(server.address) }
                 await watcher.run { change.yield() }
-                return nil
             }
-            group.addTask {
-                await Interruption.wait()
-                return nil
-            }
-            let end = await group.next() ?? nil
-            await server.preview.close()
+            await Interruption.wait(atMost: ServeCommand.patience)
+            server.end()
             group.cancelAll()
-            return end
         }
     }
 }

@@ -3,6 +3,7 @@
 usage: serve.py [SHOTS]      with the browser's path in CHROMIUM; SHOTS is a folder for pictures of the overlay
 """
 
+import json
 import os
 import pathlib
 import re
@@ -195,6 +196,85 @@ class Overlay(Serving):
                     if SHOTS:
                         page.screenshot(path=SHOTS / f"overlay-{scheme}-{width}.png")
                     page.context.close()
+
+
+# What runs a script, or would, if it came into a page as it is.
+FIGURES = [
+    "<svg></svg><img src='nope' onerror='ran(1)'>",
+    "<svg onload='ran(2)'></svg>",
+    "<svg><script>ran(3)</script></svg>",
+    "<svg><foreignObject><img src='nope' onerror='ran(4)'></foreignObject></svg>",
+    "<svg><title><img src='nope' onerror='ran(5)'></title></svg>",
+    "<svg><image href='nope' onerror='ran(6)'/></svg>",
+    "<svg><animate attributeName='x' dur='1ms' onbegin='ran(7)'/></svg>",
+    "<svg><set attributeName='x' onbegin='ran(8)'/></svg>",
+    "<svg><g tabindex='0' onfocus='ran(9)' autofocus=''/></svg>",
+    "<svg><desc><iframe srcdoc='<script>parent.ran(10)</script>'></iframe></desc></svg>",
+    "<svg><use href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' id='a' onload='ran(11)'/>#a\"/></svg>",
+    "<svg><!--><img src='nope' onerror='ran(12)'>--></svg>",
+    "<svg><![CDATA[><img src='nope' onerror='ran(13)'>]]></svg>",
+    "<svg><g></svg><p><img src='nope' onerror='ran(14)'>",
+    "<svg><style><img src='nope' onerror='ran(15)'></style></svg>",
+    "<svg><math><mi><img src='nope' onerror='ran(16)'></mi></math></svg>",
+    "<svg><a href='java&#10;script:ran(17)'><text y='20'>press</text></a></svg>",
+    "<svg><g style='animation: x 1ms' onanimationend='ran(18)'/><style>@keyframes x { to { opacity: 0 } }</style></svg>",
+    "<svg aria-label='\"><img src=nope onerror=ran(19)>'></svg><img/src=nope/onerror=ran(19)>",
+    "<ſvg></ſvg><IMG SRC=nope ONERROR='ran(20)'>",
+]
+
+
+def swift(text):
+    """A text as a literal of Swift."""
+    return '##"' + text + '"##'
+
+
+class HostileLessons(Serving):
+    def test_no_figure_runs_a_script_in_a_previewed_page(self):
+        """They come by drawings of the lesson's own, and by frames that it forges where it finds the token."""
+        shows = "\n".join(f"show(Forged(text: {swift(figure)}))" for figure in FIGURES)
+        frames = "\n".join(f"forge({swift(json.dumps({'output': {'figure': {'title': 't', 'summary': 's', 'svg': [figure]}}}))})"
+                           for figure in FIGURES)
+        cell = f"""
+import Foundation
+struct Forged: Drawing {{
+    var text: String
+    func rendered(id: String) -> RenderedChart {{
+        var chart = Chart("Forged") {{ LineMark(x: .value("x", 1), y: .value("y", 2)) }}.rendered(id: id)
+        chart.svg = text
+        return chart
+    }}
+}}
+func forge(_ event: String) {{
+    guard let token = ProcessInfo.processInfo.environment["UNROLL_FRAME"] else {{ return }}
+    print("\\u{{1E}}\\(token) \\(event)")
+}}
+{shows}
+{frames}
+"""
+        context = self.browser.new_context()
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.add_init_script("window.runs = []; window.ran = number => window.runs.push(number)")
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(self.address + "01-sums.html")
+        self.see(page, "The first words.")
+        self.write(LESSON.replace('print("the numbers:", numbers.scalars)', cell))
+        page.wait_for_selector("#overlay:not([hidden])")
+        self.assertIn("which no drawing may", page.locator("#overlay").inner_text())
+        self.assertGreaterEqual(page.locator("main .output .drawing").count(), len(FIGURES), "the cell was shown")
+        for link in page.locator("main .output a").all():
+            link.dispatch_event("click")
+        page.wait_for_timeout(300)
+        self.assertEqual(page.evaluate("runs"), [])
+        self.assertEqual([url for url in asked if "nope" in url], [])
+        tags = "[...document.querySelectorAll('main .drawing *')].map(element => element.localName)"
+        self.assertLessEqual(set(page.evaluate(tags)), {"samp", "figcaption", "b"})
+        # Another page that comes in the middle is told the same.
+        page.reload()
+        page.wait_for_selector("#overlay:not([hidden])")
+        self.assertEqual(page.evaluate("runs"), [])
+        context.close()
 
 
 class Refusals(Serving):

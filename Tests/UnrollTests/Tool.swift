@@ -61,7 +61,11 @@ struct Tool {
     /// Serves the site while the body runs, which gets the port; then asks the tool to end.
     ///
     /// - Returns: How it ended.
-    func serve(_ arguments: String..., body: @Sendable (UInt16) async throws -> Void) async throws -> Run {
+    func serve(
+        _ arguments: String...,
+        until signal: Signal = .interrupt,
+        body: @Sendable (UInt16) async throws -> Void
+    ) async throws -> Run {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(["serve", "--port", "0"] + arguments),
@@ -78,7 +82,7 @@ struct Tool {
                 guard !isBegun, let match = output.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)\/.*\n/),
                     let port = UInt16(match.output.1)
                 else { continue }
-                defer { try? execution.send(signal: .interrupt) }
+                defer { try? execution.send(signal: signal) }
                 try await body(port)
             }
             return output

@@ -6,9 +6,6 @@ struct PreviewEvent: Sendable {
     /// The event as it is sent.
     let bytes: [UInt8]
 
-    /// A line that says nothing, by which either side notices that the other is gone.
-    static let heartbeat = PreviewEvent(text: ":\n\n")
-
     /// To be sent first: how soon a page that lost the server asks again, in milliseconds.
     static let greeting = PreviewEvent(text: "retry: 500\n\n")
 

@@ -14,7 +14,7 @@ extension Preview {
         /// All of it.
         case whole([UInt8])
         /// Piece by piece, for as long as somebody listens.
-        case stream(AsyncStream<[UInt8]>)
+        case stream(EventFeed)
     }
 }
 
@@ -25,14 +25,14 @@ extension Preview.Response {
         headers["Content-Length"] = String(body.count)
     }
 
-    /// One sentence.
-    init(_ status: Int, saying text: String, headers more: [String: String] = [:]) {
+    /// Makes an answer of one sentence.
+    public init(_ status: Int, saying text: String, headers more: [String: String] = [:]) {
         self.init(status, as: "text.txt", Array((text + "\n").utf8))
         headers.merge(more) { $1 }
     }
 
     /// Server-sent events.
-    init(streaming events: AsyncStream<[UInt8]>) {
+    init(streaming events: EventFeed) {
         self.init(200, type: "text/event-stream; charset=utf-8", .stream(events))
     }
 

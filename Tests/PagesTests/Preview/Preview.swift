@@ -25,16 +25,16 @@ private struct Served: ~Copyable {
         _ target: String,
         host: String? = "127.0.0.1:8000",
         method: String = "GET"
-    ) async -> Preview.Response {
-        await preview.respond(to: Preview.Request(method: method, target: target, host: host))
+    ) -> Preview.Response {
+        preview.respond(to: Preview.Request(method: method, target: target, host: host))
     }
 
     /// Opens a page, and listens as its script does.
-    func listen(to path: String) async throws -> Listening {
-        let page = await ask("/\(path)").text
+    func listen(to path: String) throws -> Listening {
+        let page = ask("/\(path)").text
         let version = try #require(page.firstMatch(of: /data-version="(\d+)" data-session="([^"]+)"/)).output
         let query = "page=\(path)&version=\(version.1)&session=\(version.2)"
-        guard case .stream(let stream) = await ask("/unroll/events?\(query)").body else {
+        guard case .stream(let stream) = ask("/unroll/events?\(query)").body else {
             throw Listening.Failure.noStream
         }
         return Listening(stream)
@@ -45,17 +45,21 @@ private struct Served: ~Copyable {
 private struct Listening {
     enum Failure: Error { case noStream, silence }
 
-    private var pieces: AsyncStream<[UInt8]>.Iterator
+    private let feed: EventFeed
+    private var heard: [Substring] = []
 
-    init(_ stream: AsyncStream<[UInt8]>) { pieces = stream.makeAsyncIterator() }
+    init(_ feed: EventFeed) { self.feed = feed }
 
     /// The data of the next event of a kind.
-    mutating func next(_ kind: String) async throws -> JSON {
-        while let piece = await pieces.next() {
-            let text = String(decoding: piece, as: UTF8.self)
-            guard text.hasPrefix("event: \(kind)\ndata: ") else { continue }
-            #expect(text.hasSuffix("\n\n") && text.split(separator: "\n").count == 2, "one event a piece")
-            return try JSON(parsing: String(text.dropFirst("event: \(kind)\ndata: ".count)))
+    mutating func next(_ kind: String) throws -> JSON {
+        let events = String(decoding: feed.take().events, as: UTF8.self)
+        #expect(events.isEmpty || events.hasSuffix("\n\n"))
+        heard += events.split(separator: "\n\n")
+        while !heard.isEmpty {
+            let event = heard.removeFirst()
+            guard event.hasPrefix("event: \(kind)\ndata: ") else { continue }
+            #expect(event.split(separator: "\n").count == 2, "an event is a line of its kind and one of data")
+            return try JSON(parsing: String(event.dropFirst("event: \(kind)\ndata: ".count)))
         }
         throw Failure.silence
     }
@@ -71,9 +75,9 @@ extension Preview.Response {
 
 @Suite("A preview") struct PreviewTests {
     @Test("serves the files of the site, with a script in the pages that the folder does not hold")
-    func pages() async throws {
+    func pages() throws {
         let served = try Served()
-        let page = await served.ask("/02-by-hand.html?x=1")
+        let page = served.ask("/02-by-hand.html?x=1")
         #expect(page.status == 200)
         #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
         #expect(page.headers["Cache-Control"] == "no-store")
@@ -81,20 +85,20 @@ extension Preview.Response {
         #expect(!file.contains("preview.js"))
         #expect(page.text.replacing(/<script src="\/unroll\/preview.js"[^\n]*\n/, with: "") == file)
         #expect(page.headers["Content-Length"] == "\(page.text.utf8.count)")
-        let script = await served.ask("/unroll/preview.js")
+        let script = served.ask("/unroll/preview.js")
         #expect(script.text.contains("EventSource"))
-        let index = await served.ask("/")
+        let index = served.ask("/")
         #expect(index.text.contains("class=\"entries\""))
-        let style = await served.ask("/unroll.css")
+        let style = served.ask("/unroll.css")
         #expect(style.headers["Content-Type"] == "text/css; charset=utf-8")
         #expect(style.text.contains("--measure") && !style.text.contains("preview.js"))
     }
 
     @Test("answers to HEAD as to GET, without a body")
-    func head() async throws {
+    func head() throws {
         let served = try Served()
         for target in ["/", "/unroll.css", "/nothing.html", "/unroll/events?page=index.html"] {
-            let (get, head) = (await served.ask(target), await served.ask(target, method: "HEAD"))
+            let (get, head) = (served.ask(target), served.ask(target, method: "HEAD"))
             #expect(head.status == get.status)
             #expect(head.headers == get.headers)
             #expect(head.bytes == [])
@@ -102,20 +106,41 @@ extension Preview.Response {
     }
 
     @Test("can only be read", arguments: ["POST", "PUT", "DELETE", "OPTIONS", "get"])
-    func methods(method: String) async throws {
-        let answer = try await Served().ask("/index.html", method: method)
+    func methods(method: String) throws {
+        let answer = try Served().ask("/index.html", method: method)
         #expect(answer.status == 405 && answer.headers["Allow"] == "GET, HEAD")
     }
 
     @Test("shows the site's own page for what is not there, in the place of the one that may come")
-    func missing() async throws {
+    func missing() throws {
         let served = try Served()
-        await served.preview.succeed(changing: [])
-        let answer = await served.ask("/nothing.html")
+        served.preview.succeed(changing: [])
+        let answer = served.ask("/nothing.html")
         #expect(answer.status == 404)
         #expect(answer.text.contains("data-page=\"nothing.html\""))
         let page = try String(contentsOf: served.site.appending(path: "404.html"), encoding: .utf8)
         #expect(answer.text.contains(try #require(page.firstMatch(of: /<h1>.*<\/h1>/)).output))
+    }
+
+    @Test(
+        "shows that page whole at any depth",
+        arguments: ["nothing.html", "reference/nope/deep.html", "index.html/"]
+    )
+    func deep(path: String) throws {
+        let served = try Served()
+        served.preview.succeed(changing: [])
+        let answer = served.ask("/\(path)")
+        #expect(answer.status == 404)
+        let base = try #require(answer.text.firstMatch(of: /<base href="([^"]*)">/)).output.1
+        let page = try #require(
+            URL(string: String(base), relativeTo: URL(string: "http://127.0.0.1:8000/\(path)"))
+        )
+        let links = answer.text.matches(of: /(?:href|src)="([^"]*)"/).map(\.output.1).filter { $0 != base }
+        #expect(!links.isEmpty)
+        for link in links {
+            let address = try #require(URL(string: String(link), relativeTo: page))
+            #expect(served.ask(address.path).status == 200, "\(link)")
+        }
     }
 
     @Test(
@@ -127,8 +152,8 @@ extension Preview.Response {
             "localhost:8000:8000", "user@localhost:8000",
         ]
     )
-    func foreign(host: String?) async throws {
-        let answer = try await Served().ask("/index.html", host: host)
+    func foreign(host: String?) throws {
+        let answer = try Served().ask("/index.html", host: host)
         #expect(answer.status == 403)
         #expect(!answer.text.contains("<html"))
     }
@@ -137,19 +162,19 @@ extension Preview.Response {
         "answers to its own names",
         arguments: ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"]
     )
-    func own(host: String) async throws {
-        #expect(try await Served().ask("/index.html", host: host).status == 200)
+    func own(host: String) throws {
+        #expect(try Served().ask("/index.html", host: host).status == 200)
     }
 
     @Test("answers to addresses where it can be reached from the network, and never to another site's name")
-    func network() async throws {
+    func network() throws {
         let served = try Served(address: "0.0.0.0", port: 80)
         for host in ["192.168.1.5", "192.168.1.5:80", "[fe80::1]", "localhost"] {
-            let answer = await served.ask("/", host: host)
+            let answer = served.ask("/", host: host)
             #expect(answer.status == 200, "\(host)")
         }
         for host in ["example.org", "example.org:80", "1.2.3.4.evil.org", "[fe80::1].evil.org", "256.1.1.1"] {
-            let answer = await served.ask("/", host: host)
+            let answer = served.ask("/", host: host)
             #expect(answer.status == 403, "\(host)")
         }
     }
@@ -163,14 +188,14 @@ extension Preview.Response {
             "", "http://127.0.0.1:8000/index.html", "/downloads//../../secret.txt",
         ]
     )
-    func outside(target: String) async throws {
-        let answer = try await Served().ask(target)
+    func outside(target: String) throws {
+        let answer = try Served().ask(target)
         #expect(answer.status == 400)
         #expect(!answer.text.contains("secret"))
     }
 
     @Test("finds nothing under names that are escaped twice, nor through links that lead out")
-    func links() async throws {
+    func links() throws {
         let served = try Served()
         let secret = served.folder.appending(path: "secret.txt")
         try FileManager.default.createSymbolicLink(
@@ -189,25 +214,25 @@ extension Preview.Response {
             "/link.txt", "/up/secret.txt", "/up/site/index.html", "/%252e%252e/secret.txt", "/downloads",
             "/up",
         ] {
-            let answer = await served.ask(target)
+            let answer = served.ask(target)
             #expect(answer.status == (target == "/up/site/index.html" ? 200 : 404), "\(target)")
             #expect(answer.text != "secret", "\(target)")
         }
-        let inside = await served.ask("/inside.css")
+        let inside = served.ask("/inside.css")
         #expect(inside.status == 200)
     }
 
     @Test("tells open pages how the build goes, and what is wrong")
-    func diagnostics() async throws {
+    func diagnostics() throws {
         let served = try Served()
-        var page = try await served.listen(to: "02-by-hand.html")
-        let state = try await page.next("state")
+        var page = try served.listen(to: "02-by-hand.html")
+        let state = try page.next("state")
         #expect(state["phase"]?.string == "building")
         let lesson = Sample.finished.lesson
-        await served.preview.begin(language: "en")
-        await served.preview.begin(cell: "train", of: lesson)
-        _ = try await page.next("state")
-        let running = try await page.next("state")["running"]?.array?.first
+        served.preview.begin(language: "en")
+        served.preview.begin(cell: "train", of: lesson)
+        _ = try page.next("state")
+        let running = try page.next("state")["running"]?.array?.first
         #expect(running?["page"]?.string == "02-by-hand.html" && running?["cell"]?.string == "train")
 
         let place = SourceLocation(file: "lessons/02-by-hand.md", line: 7, column: 5)
@@ -219,83 +244,83 @@ extension Preview.Response {
             hint: "find it",
             sourceLine: "né <b> x"
         )
-        await served.preview.report([error])
-        await served.preview.fail()
-        let told = try #require(try await page.next("diagnostics").array?.first)
+        served.preview.report([error])
+        served.preview.fail()
+        let told = try #require(try page.next("diagnostics").array?.first)
         #expect(told["place"]?.string == "lessons/02-by-hand.md:7:4")
         #expect(told["message"]?.string == "<b> is lost" && told["hint"]?.string == "find it")
         // The compiler's column counts bytes, and a person's characters.
         #expect(told["before"]?.string == "né " && told["after"]?.string == "<b> x")
-        #expect(try await page.next("state")["phase"]?.string == "failed")
+        #expect(try page.next("state")["phase"]?.string == "failed")
         // One that opens later hears the same.
-        var later = try await served.listen(to: "index.html")
-        #expect(try await later.next("diagnostics").array?.count == 1)
-        await served.preview.report([])
-        #expect(try await page.next("diagnostics").array?.isEmpty == true)
+        var later = try served.listen(to: "index.html")
+        #expect(try later.next("diagnostics").array?.count == 1)
+        served.preview.report([])
+        #expect(try page.next("diagnostics").array?.isEmpty == true)
     }
 
     @Test("sends the outputs of cells to the pages that show them, as they come")
-    func cells() async throws {
+    func cells() throws {
         let served = try Served()
-        var page = try await served.listen(to: "02-by-hand.html")
-        await served.preview.begin(language: "en")
+        var page = try served.listen(to: "02-by-hand.html")
+        served.preview.begin(language: "en")
         let (lesson, record) = (Sample.finished.lesson, Sample.finished.record)
-        for cell in record.cells { await served.preview.end(cell, of: lesson) }
-        let cell = try await page.next("cell")
+        for cell in record.cells { served.preview.end(cell, of: lesson) }
+        let cell = try page.next("cell")
         #expect(cell["html"]?.string?.hasPrefix("<div class=\"output\">") == true)
         #expect(cell["html"]?.string?.contains("<script>") == false)
         // One that opens in the middle of a build misses nothing, and hears nothing of other pages.
-        var later = try await served.listen(to: "02-by-hand.html")
-        #expect(try await later.next("cell")["html"] == cell["html"])
-        var other = try await served.listen(to: "index.html")
-        await served.preview.close()
-        await #expect(throws: Listening.Failure.silence) { try await other.next("cell") }
+        var later = try served.listen(to: "02-by-hand.html")
+        #expect(try later.next("cell")["html"] == cell["html"])
+        var other = try served.listen(to: "index.html")
+        served.preview.close()
+        #expect(throws: Listening.Failure.silence) { try other.next("cell") }
     }
 
     @Test("reloads the pages that a build changes, and no others")
-    func reload() async throws {
+    func reload() throws {
         let served = try Served()
-        var page = try await served.listen(to: "02-by-hand.html")
-        var index = try await served.listen(to: "index.html")
-        await served.preview.begin(language: "en")
-        await served.preview.succeed(changing: ["02-by-hand.html", "downloads/02-by-hand.md"])
-        _ = try await page.next("reload")
+        var page = try served.listen(to: "02-by-hand.html")
+        var index = try served.listen(to: "index.html")
+        served.preview.begin(language: "en")
+        served.preview.succeed(changing: ["02-by-hand.html", "downloads/02-by-hand.md"])
+        _ = try page.next("reload")
         // One that was hidden meanwhile finds out when it listens again.
-        await served.preview.succeed(changing: [])
-        await served.preview.close()
-        await #expect(throws: Listening.Failure.silence) { try await index.next("reload") }
+        served.preview.succeed(changing: [])
+        served.preview.close()
+        #expect(throws: Listening.Failure.silence) { try index.next("reload") }
     }
 
     @Test("reloads every page when the look changes, and those of an earlier server")
-    func look() async throws {
+    func look() throws {
         let served = try Served()
-        var index = try await served.listen(to: "index.html")
-        await served.preview.succeed(changing: ["unroll.css"])
-        _ = try await index.next("reload")
+        var index = try served.listen(to: "index.html")
+        served.preview.succeed(changing: ["unroll.css"])
+        _ = try index.next("reload")
         guard
-            case .stream(let stream) = await served.ask("/unroll/events?page=index.html&version=1&session=x")
+            case .stream(let stream) = served.ask("/unroll/events?page=index.html&version=1&session=x")
                 .body
         else { throw Listening.Failure.noStream }
         var old = Listening(stream)
-        _ = try await old.next("reload")
+        _ = try old.next("reload")
     }
 
     @Test("shows drafts until the build is done, and reloads only where it made another page of them")
-    func drafts() async throws {
+    func drafts() throws {
         let served = try Served()
         let present = try [UInt8](Data(contentsOf: served.site.appending(path: "index.html")))
-        var page = try await served.listen(to: "02-by-hand.html")
-        await served.preview.show(drafts: [
+        var page = try served.listen(to: "02-by-hand.html")
+        served.preview.show(drafts: [
             SiteFile("02-by-hand.html", "<body>draft</body>"), SiteFile("index.html", present),
         ])
-        _ = try await page.next("reload")
-        #expect(await served.ask("/02-by-hand.html").text.hasPrefix("<body>draft<script "))
-        page = try await served.listen(to: "02-by-hand.html")
-        var index = try await served.listen(to: "index.html")
+        _ = try page.next("reload")
+        #expect(served.ask("/02-by-hand.html").text.hasPrefix("<body>draft<script "))
+        page = try served.listen(to: "02-by-hand.html")
+        var index = try served.listen(to: "index.html")
         try Data("<body>draft</body>".utf8).write(to: served.site.appending(path: "02-by-hand.html"))
-        await served.preview.succeed(changing: ["02-by-hand.html"])
-        await served.preview.close()
-        await #expect(throws: Listening.Failure.silence) { try await page.next("reload") }
-        await #expect(throws: Listening.Failure.silence) { try await index.next("reload") }
+        served.preview.succeed(changing: ["02-by-hand.html"])
+        served.preview.close()
+        #expect(throws: Listening.Failure.silence) { try page.next("reload") }
+        #expect(throws: Listening.Failure.silence) { try index.next("reload") }
     }
 }
