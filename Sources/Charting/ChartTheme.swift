@@ -30,16 +30,15 @@ public enum ChartTheme {
     /// The style rules that charts expect of a page: the colors, light and dark, larger type on narrow screens, and
     /// values that show on hover and focus.
     ///
-    /// A page that lets its reader choose sets `data-theme` to `light` or `dark` on its root element.
+    /// A page that lets its reader choose sets `data-theme` to `light` or `dark` on its root element. On paper it is light
+    /// whatever the reader chose for the screen.
     public static let css = """
         :root {
-        \(declarations(\.light))}
-        @media (prefers-color-scheme: dark) {
-        :root:not([data-theme="light"]) {
-        \(declarations(\.dark))}
-        }
-        :root[data-theme="dark"] {
-        \(declarations(\.dark))}
+          color-scheme: light dark;
+        \(declarations)}
+        :root[data-theme="light"] { color-scheme: light; }
+        :root[data-theme="dark"] { color-scheme: dark; }
+        @media print { :root:root { color-scheme: light; } }
         .chart { display: block; width: 100%; max-width: 600px; height: auto; font-size: 12px; overflow: visible; }
         @media (max-width: 500px) { .chart { font-size: 16px; } }
         .chart .tip { visibility: hidden; pointer-events: none; }
@@ -86,9 +85,9 @@ public enum ChartTheme {
 
     package static func css(_ entry: Entry) -> String { "var(--\(entry.name), \(entry.light))" }
 
-    private static func declarations(_ value: KeyPath<Entry, String>) -> String {
+    private static var declarations: String {
         (series + [text, muted, grid, axis, surface, hot, cold, ink, paper]).map {
-            "  --\($0.name): \($0[keyPath: value]);\n"
+            "  --\($0.name): light-dark(\($0.light), \($0.dark));\n"
         }
         .joined()
     }

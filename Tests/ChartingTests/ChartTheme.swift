@@ -46,8 +46,7 @@ import Testing
 
     @Test func `The stylesheet defines every color, light and dark`() {
         for entry in ChartTheme.series + [ChartTheme.text, ChartTheme.surface, ChartTheme.hot] {
-            #expect(ChartTheme.css.contains("--\(entry.name): \(entry.light);"))
-            #expect(ChartTheme.css.contains("--\(entry.name): \(entry.dark);"))
+            #expect(ChartTheme.css.contains("--\(entry.name): light-dark(\(entry.light), \(entry.dark));"))
         }
     }
 }
