@@ -8,6 +8,8 @@ struct PageFurniture: Sendable {
     let lessons: [Lesson]
     let wording: Wording
     let glossary: Glossary
+    /// What all that can be pointed at is called.
+    let names: Names
     /// The pages of the reference, by symbol.
     let symbolAddresses: [String: String]
     private let feed: String?
@@ -18,6 +20,8 @@ struct PageFurniture: Sendable {
         provenance: Provenance?,
         theme: Theme,
         lessons: [Lesson],
+        names: Names,
+        glossary: Glossary,
         symbolAddresses: [String: String]
     ) {
         self.settings = settings
@@ -25,7 +29,10 @@ struct PageFurniture: Sendable {
         self.theme = theme
         self.lessons = lessons
         wording = Wording(language: settings.language)
-        glossary = Glossary(lessons)
+        self.glossary = glossary
+        var names = names
+        names.add(glossary)
+        self.names = names
         self.symbolAddresses = symbolAddresses
         feed = Syndication(settings).feedPath(for: lessons)
     }
@@ -33,14 +40,16 @@ struct PageFurniture: Sendable {
     /// The pages of some of the lessons, each with links to those before and after it.
     func pages(
         of finished: [FinishedLesson],
+        _ outlines: [Outline],
         highlight: @escaping @Sendable (String) -> [SyntaxToken]
     ) -> [LessonPage] {
         let course = lessons.filter { !$0.isFront }
         let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
-        return finished.concurrentMap { finished in
+        return Array(zip(finished, outlines)).concurrentMap { finished, outline in
             let position = positions[finished.lesson.slug]
             return LessonPage(
                 finished,
+                outline,
                 previous: position.flatMap { $0 > 0 ? course[$0 - 1] : nil },
                 next: position.flatMap { $0 + 1 < course.count ? course[$0 + 1] : nil },
                 in: self,
@@ -50,12 +59,19 @@ struct PageFurniture: Sendable {
     }
 
     /// What every template may use.
-    func common(path: String, title: String, summary: String) -> [String: Any] {
-        var site: [String: Any] = ["title": settings.title, "language": settings.language]
-        site["footer"] = settings.footer.ifNotEmpty
-        site["address"] = settings.address(of: "index.html")
-        var values: [String: Any] = ["site": site, "title": title, "say": say]
-        values["summary"] = summary.ifNotEmpty
+    ///
+    /// - Parameters:
+    ///   - path: The path of the page.
+    ///   - title: The page's title: as words for its tab, as running text for its heading.
+    ///   - summary: What stands below the title.
+    func common(path: String, title: Name, summary: Name?) -> [String: Any] {
+        var site: [String: Any] = ["title": Name(settings.title).words, "language": settings.language]
+        site["attributes"] = !wording.isForeign ? "" : " lang=\"\(settings.language)\""
+        site["isRightToLeft"] = Language(settings.language).isRightToLeft
+        site["footer"] = settings.footer.map { Name($0).html }
+        var values: [String: Any] = ["site": site, "title": title.words, "heading": title.html, "say": say]
+        values["summary"] = summary?.words.ifNotEmpty
+        values["lead"] = summary?.html.ifNotEmpty
         values["canonical"] = settings.address(of: path)
         values["feed"] = feed
         // Pages in folders find what stands at the top of the site one step up.
@@ -67,14 +83,21 @@ struct PageFurniture: Sendable {
 
     /// The page for addresses that lead nowhere.
     var notFound: Page {
-        var values = common(path: "404.html", title: wording.notFound, summary: "")
+        var values = common(path: "404.html", title: wording.name(wording.notFound), summary: nil)
         values["canonical"] = nil
+        // It is shown at addresses of any depth, and so holds its own style, and says in full where it leads.
+        values["style"] = theme.style(with: settings).replacing("</", with: "<\\/")
+        values["root"] = settings.address(of: "index.html")
         return Page(path: "404.html", html: theme.page("notfound", values))
     }
 
     /// The page that lists all lessons, for a course without a front page of its own.
     var index: Page {
-        let values = common(path: "index.html", title: settings.title, summary: settings.summary)
+        let values = common(
+            path: "index.html",
+            title: Name(settings.title),
+            summary: settings.summary.map { Name($0) }
+        )
         return Page(path: "index.html", html: theme.page("index", values.merging(list) { $1 }))
     }
 
@@ -82,7 +105,7 @@ struct PageFurniture: Sendable {
     var list: [String: Any] {
         let entries = lessons.filter { !$0.isFront }.map { lesson in
             var entry = link(lesson)
-            entry["summary"] = lesson.frontMatter.summary.ifNotEmpty
+            entry["lead"] = lesson.frontMatter.summary.map { Name($0).html }
             entry["number"] = lesson.number
             return entry
         }
@@ -91,12 +114,14 @@ struct PageFurniture: Sendable {
 
     /// A lesson as a template links it.
     func link(_ lesson: Lesson) -> [String: Any] {
-        ["href": lesson.path, "title": lesson.frontMatter.title]
+        let title = Name(lesson.frontMatter.title)
+        return ["href": lesson.path, "title": title.words, "heading": title.html]
     }
 
     private var say: [String: String] {
         [
-            "lessons": wording.lessons, "contents": wording.contents, "goals": wording.goals,
+            "language": wording.attributes.string, "lessons": wording.lessons, "contents": wording.contents,
+            "goals": wording.goals,
             "previous": wording.previous, "next": wording.next, "skipToText": wording.skipToText,
             "switchTheme": wording.switchTheme, "references": wording.references,
             "downloads": wording.downloads,

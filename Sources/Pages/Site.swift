@@ -31,22 +31,28 @@ public struct Site: Sendable {
     ) {
         let lessons = finished.map(\.lesson)
         let reference = Reference(symbolGraphs)
+        let outlines = Outline.all(of: finished, settings)
+        var names = Names()
+        names.add(finished, outlines)
+        let terms = Glossary.terms(of: finished, outlines, names)
         let furniture = PageFurniture(
             settings,
             provenance: provenance,
             theme: theme,
             lessons: lessons,
+            names: names,
+            glossary: Glossary(terms),
             symbolAddresses: reference.addresses
         )
-        let pages = furniture.pages(of: finished, highlight: highlight)
+        let pages = furniture.pages(of: finished, outlines, highlight: highlight)
         let others =
             (lessons.contains(where: \.isFront) ? [] : [furniture.index])
             + [furniture.glossary.page(in: furniture)].compactMap(\.self)
             + ReferencePages(reference, in: furniture, highlight: highlight).pages
         let targets = Self.targets(of: others, furniture.glossary, reference)
-        let check = LinkCheck(pages, others: targets, glossary: furniture.glossary, assets: assets)
+        let check = LinkCheck(pages, others: targets, in: furniture, assets: assets)
         diagnostics = check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)
-        frame = SiteFrame(pages, of: lessons, others: targets, in: furniture, assets: assets)
+        frame = SiteFrame(pages, of: lessons, terms, others: targets, in: furniture, assets: assets)
 
         var files = (others + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
         files += pages.flatMap(\.files)
@@ -54,7 +60,7 @@ public struct Site: Sendable {
         files += theme.files(with: settings)
         // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
         files.append(SiteFile(".nojekyll", ""))
-        files.append(Self.searchIndex(lessons, pages, reference, furniture))
+        files.append(Self.searchIndex(finished, outlines, reference, furniture))
         let syndication = Syndication(settings)
         files += [
             syndication.sitemap(of: others.map(\.path) + pages.map(\.page.path)),
@@ -76,13 +82,13 @@ public struct Site: Sendable {
     }
 
     private static func searchIndex(
-        _ lessons: [Lesson],
-        _ pages: [LessonPage],
+        _ lessons: [FinishedLesson],
+        _ outlines: [Outline],
         _ reference: Reference,
         _ furniture: PageFurniture
     ) -> SiteFile {
         var index = SearchIndex()
-        index.add(lessons, pages.map(\.outline))
+        index.add(lessons, outlines, furniture.names)
         index.add(furniture.glossary, title: furniture.wording.glossary)
         index.add(reference, title: furniture.wording.reference)
         return index.file

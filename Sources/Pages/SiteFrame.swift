@@ -12,14 +12,16 @@ public struct SiteFrame: Sendable, Hashable {
         var assets: Set<String>
         /// The paths of the files that are its own.
         var files: Set<String>
+        /// The terms that it defines.
+        var terms: [Glossary.Term]
     }
 
     /// The pages of the reference, by symbol.
     var addresses: [String: String]
     /// What can be pointed at in each page, by its path.
     var targets: [String: Set<String>]
-    /// A digest of the terms that lessons define.
-    var glossary: Digest
+    /// What all that can be pointed at is called.
+    var names: Names
     /// The lessons' parts, by their slugs.
     var parts: [String: Part]
 
@@ -27,46 +29,59 @@ public struct SiteFrame: Sendable, Hashable {
     init(
         _ pages: [LessonPage],
         of lessons: [Lesson],
+        _ terms: [[Glossary.Term]],
         others: [String: Set<String>],
         in furniture: PageFurniture,
         assets: LessonAssets
     ) {
         addresses = furniture.symbolAddresses
         targets = others
-        glossary = furniture.glossary.digest
+        names = furniture.names
         parts = [:]
-        let own = Array(zip(lessons, pages)).concurrentMap { Part(of: $0, $1, assets: assets) }
+        let own = Array(lessons.indices).concurrentMap {
+            Part(of: lessons[$0], pages[$0], terms[$0], assets: assets)
+        }
         for (index, page) in pages.enumerated() {
             targets[page.page.path] = page.outline.targets
             parts[lessons[index].slug] = own[index]
         }
     }
 
-    /// Adds what a lesson gives, in the place of what it gave before.
-    mutating func add(_ page: LessonPage, of lesson: Lesson, assets: LessonAssets) {
-        targets[page.page.path] = page.outline.targets
-        parts[lesson.slug] = Part(of: lesson, page, assets: assets)
+    /// The frame with what some lessons give now in the place of what they gave.
+    func merging(_ revised: SiteFrame) -> SiteFrame {
+        var frame = revised
+        frame.parts = parts.merging(revised.parts) { $1 }
+        return frame
     }
 
     /// Whether the pages of other lessons stay as they are when these become of them.
     func holds(for pages: [LessonPage], of lessons: [Lesson], after frame: SiteFrame) -> Bool {
-        glossary == frame.glossary
+        names.pages[Glossary.path] == frame.names.pages[Glossary.path]
             && zip(lessons, pages).allSatisfy { lesson, page in
                 guard let part = parts[lesson.slug], let old = frame.parts[lesson.slug] else { return false }
                 let path = page.page.path
+                let own = names.pages[path] ?? [:]
                 return part.frontMatter == old.frontMatter && part.assets == old.assets
+                    && part.terms == old.terms
                     // Nobody points at what is new.
                     && targets[path, default: []].isSuperset(of: frame.targets[path, default: []])
+                    && frame.names.pages[path, default: [:]].allSatisfy { own[$0.key] == $0.value }
             }
     }
 }
 
 extension SiteFrame.Part {
     /// Gathers what a lesson gives.
-    fileprivate init(of lesson: Lesson, _ page: LessonPage, assets: LessonAssets) {
+    fileprivate init(
+        of lesson: Lesson,
+        _ page: LessonPage,
+        _ terms: [Glossary.Term],
+        assets: LessonAssets
+    ) {
         frontMatter = Digest(of: "\(lesson.frontMatter)")
         self.assets = page.usedAssets(among: assets)
         files = Set(page.files.map(\.path))
+        self.terms = terms
     }
 }
 
@@ -78,13 +93,21 @@ extension SiteFrame: JSONConvertible {
             .object(values.sorted { $0.key < $1.key }.map { JSON.Member($0.key, json($0.value)) })
         }
         return [
-            "glossary": .string(glossary.text),
+            "names": object(names.pages) { object($0, \.json) },
             "addresses": object(addresses, JSON.string),
             "targets": object(targets, list),
             "parts": object(parts) { part in
                 [
                     "frontMatter": .string(part.frontMatter.text), "assets": list(part.assets),
                     "files": list(part.files),
+                    "terms": .array(
+                        part.terms.map { term in
+                            [
+                                "id": .string(term.id), "title": term.title.json,
+                                "meaning": term.meaning.json, "address": .string(term.address),
+                            ]
+                        }
+                    ),
                 ]
             },
         ]
@@ -95,24 +118,55 @@ extension SiteFrame: JSONConvertible {
         func list(_ json: JSON?) -> Set<String>? {
             json?.array.map { Set($0.compactMap(\.string)) }
         }
-        func values<Value>(_ name: String, _ value: (JSON) -> Value?) -> [String: Value]? {
-            guard case .object(let members)? = json[name] else { return nil }
+        func values<Value>(_ json: JSON?, _ value: (JSON) -> Value?) -> [String: Value]? {
+            guard case .object(let members)? = json else { return nil }
             let pairs = members.compactMap { member in value(member.value).map { (member.name, $0) } }
             guard pairs.count == members.count else { return nil }
             return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }
-        let parts = values("parts") { json -> Part? in
-            guard let frontMatter = json["frontMatter"]?.string, let assets = list(json["assets"]),
-                let files = list(json["files"])
+        func term(_ json: JSON) -> Glossary.Term? {
+            guard let id = json["id"]?.string, let title = json["title"].flatMap(Name.init(json:)),
+                let meaning = json["meaning"].flatMap(Name.init(json:)), let address = json["address"]?.string
             else { return nil }
-            return Part(frontMatter: Digest(text: frontMatter), assets: assets, files: files)
+            return Glossary.Term(id: id, title: title, meaning: meaning, address: address)
         }
-        guard let glossary = json["glossary"]?.string, let addresses = values("addresses", \.string),
-            let targets = values("targets", list), let parts
+        let parts = values(json["parts"]) { json -> Part? in
+            guard let frontMatter = json["frontMatter"]?.string, let assets = list(json["assets"]),
+                let files = list(json["files"]), let terms = json["terms"]?.array.map({ $0.map(term) }),
+                !terms.contains(nil)
+            else { return nil }
+            return Part(
+                frontMatter: Digest(text: frontMatter),
+                assets: assets,
+                files: files,
+                terms: terms.compactMap(\.self)
+            )
+        }
+        let names = values(json["names"]) { values($0, Name.init(json:)) }
+        guard let names, let addresses = values(json["addresses"], \.string),
+            let targets = values(json["targets"], list), let parts
         else { return nil }
-        self.glossary = Digest(text: glossary)
+        self.names = Names(names)
         self.addresses = addresses
         self.targets = targets
         self.parts = parts
+    }
+}
+
+extension Name {
+    /// The name as its words, and its running text where that says more.
+    fileprivate var json: JSON {
+        html == words.escapedForHTML ? .string(words) : .array([.string(words), .string(html)])
+    }
+
+    fileprivate init?(json: JSON) {
+        if let words = json.string {
+            self.init(words: words)
+        } else {
+            guard let parts = json.array?.compactMap(\.string), parts.count == 2 else { return nil }
+            var content = HTMLBuffer()
+            content.authored(parts[1])
+            self.init(content, words: parts[0])
+        }
     }
 }

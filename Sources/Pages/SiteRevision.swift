@@ -28,34 +28,39 @@ public struct SiteRevision: Sendable {
         assets: LessonAssets,
         highlight: @escaping @Sendable (String) -> [SyntaxToken]
     ) {
+        let outlines = Outline.all(of: edited, settings)
+        var names = frame.names
+        names.add(edited, outlines)
+        let own = edited.map(\.lesson)
+        let terms = Glossary.terms(of: edited, outlines, names)
+        let newTerms = Dictionary(uniqueKeysWithValues: zip(own.map(\.slug), terms))
         let furniture = PageFurniture(
             settings,
             provenance: provenance,
             theme: theme,
             lessons: lessons,
+            names: names,
+            glossary: Glossary(lessons.map { newTerms[$0.slug] ?? frame.parts[$0.slug]?.terms ?? [] }),
             symbolAddresses: frame.addresses
         )
-        let pages = furniture.pages(of: edited, highlight: highlight)
-        let own = edited.map(\.lesson)
-        let after = SiteFrame(pages, of: own, others: frame.targets, in: furniture, assets: assets)
+        let pages = furniture.pages(of: edited, outlines, highlight: highlight)
+        let after = SiteFrame(pages, of: own, terms, others: frame.targets, in: furniture, assets: assets)
         guard after.holds(for: pages, of: own, after: frame) else { return nil }
         var files = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        for (lesson, page) in zip(own, pages) {
-            for path in frame.parts[lesson.slug]?.files ?? [] { files[path] = nil }
+        for (lesson, page) in zip(edited, pages) {
+            for path in frame.parts[lesson.lesson.slug]?.files ?? [] { files[path] = nil }
             for file in page.files {
                 // Two that want one path are for a whole site to report.
                 guard files.updateValue(file, forKey: file.path) == nil else { return nil }
             }
             guard let index = files[SearchIndex.path],
-                let edited = SearchIndex.replacing(lesson, page.outline, in: index)
+                let edited = SearchIndex.replacing(lesson, page.outline, furniture.names, in: index)
             else { return nil }
             files[SearchIndex.path] = edited
         }
         self.files = files.values.sorted { $0.path < $1.path }
-        let check = LinkCheck(pages, others: frame.targets, glossary: furniture.glossary, assets: assets)
+        let check = LinkCheck(pages, others: frame.targets, in: furniture, assets: assets)
         diagnostics = check.diagnostics(of: pages, in: edited, allowsRawHTML: settings.allowsRawHTML)
-        var kept = frame
-        for (lesson, page) in zip(own, pages) { kept.add(page, of: lesson, assets: assets) }
-        self.frame = kept
+        self.frame = frame.merging(after)
     }
 }

@@ -55,11 +55,18 @@ public struct Theme: Sendable {
 
     /// The files that pages load.
     package func files(with settings: SiteSettings) -> [SiteFile] {
+        [
+            SiteFile("unroll.css", style(with: settings)),
+            SiteFile("unroll.js", sources["unroll.js"] ?? ""),
+        ]
+    }
+
+    /// The stylesheet of all pages.
+    func style(with settings: SiteSettings) -> String {
         let own = settings.properties.sorted { $0.key < $1.key }.map { "  --\($0.key): \($0.value);\n" }
             .joined()
         let properties = own.isEmpty ? "" : ":root:root:root:root {\n\(own)}\n"
-        let style = ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
-        return [SiteFile("unroll.css", style), SiteFile("unroll.js", sources["unroll.js"] ?? "")]
+        return ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
     }
 
     /// Fills a template.

@@ -17,6 +17,9 @@ extension Seed {
         Seed("title-with-full-width-colon", title, "title：A wave\n"),
         Seed("title-twice", title, title + title),
         Seed("title-a-list", title, "title: [a, b]\n"),
+        Seed("title-with-expression", title, "title: A loss of `{swift} loss`\n"),
+        Seed("title-with-open-formula", title, "title: A rate of $\\alpha\n"),
+        Seed("title-with-footnote", title, "title: A wave[^1]\n"),
         Seed("tags-a-text", "tags: [sine, forecast]", "tags: sine, forecast"),
         Seed("tags-twice", "tags: [sine, forecast]", "tags: [sine, forecast, sine]"),
         Seed("tags-open", "tags: [sine, forecast]", "tags: [sine, forecast"),
@@ -96,6 +99,8 @@ extension Seed {
 
     static let markdown: [Seed] = [
         Seed("link-without-text", end, "[](02-next.md)"),
+        Seed("link-with-blank-text", end, "[*\u{200B}* ](02-next.md)"),
+        Seed("footnote-in-a-link", end, "[next[^1]](02-next.md)\n\n[^1]: Said."),
         Seed("image-without-text", end, "![](a.png)"),
         Seed("figure-of-a-hidden-cell", end, "[](#cell-3)"),
         Seed("formula-open", end, "and $\\alpha"),

@@ -166,13 +166,22 @@ enum Sample {
     }()
 
     /// A lesson read from Markdown.
-    static func lesson(_ slug: String, _ body: String, outputs: [String: [Output]] = [:]) throws
-        -> FinishedLesson
-    {
-        let read = Lesson.read("---\ntitle: A lesson\n---\n" + body, file: "lessons/\(slug).md")
+    ///
+    /// - Parameters:
+    ///   - front: Its front matter.
+    ///   - outputs: What its cells showed, by their names.
+    ///   - values: The values of the expressions in its prose.
+    static func lesson(
+        _ slug: String,
+        _ body: String,
+        front: String = "title: A lesson",
+        outputs: [String: [Output]] = [:],
+        values: [String] = []
+    ) throws -> FinishedLesson {
+        let read = Lesson.read("---\n\(front)\n---\n" + body, file: "lessons/\(slug).md")
         guard let lesson = read.lesson else { throw Unreadable(diagnostics: read.diagnostics) }
         let cells = lesson.cells.map { CellRecord(name: $0.name, outputs: outputs[$0.name] ?? []) }
-        return FinishedLesson(lesson, RunRecord(lesson: slug, cells: cells))
+        return FinishedLesson(lesson, RunRecord(lesson: slug, cells: cells, expressions: values))
     }
 
     struct Unreadable: Error {
@@ -190,7 +199,10 @@ enum Sample {
         let lesson = Lesson(
             slug: slug,
             file: place.file,
-            frontMatter: FrontMatter(title: title, summary: summary),
+            frontMatter: FrontMatter(
+                title: Phrase(title),
+                summary: summary.isEmpty ? nil : Phrase(summary)
+            ),
             document: MarkdownDocument(blocks: [
                 Block(.paragraph([Inline(.text("One sentence."), at: place)]), at: place)
             ]),

@@ -11,9 +11,9 @@ public struct CellOptions: Sendable, Hashable {
     /// The failure that the cell must show, if it is there to fail.
     public var expectedFailure: ExpectedFailure?
     /// What stands under the figure or table that the cell shows.
-    public var caption: String?
+    public var caption: Phrase?
     /// What a screen reader says for the figure that the cell shows.
-    public var alternative: String?
+    public var alternative: Phrase?
     /// Relative tolerance for numbers when compared; `nil` leaves it to the front matter.
     public var tolerance: Double?
     /// How long the cell may run; `nil` leaves it to the front matter.

@@ -195,8 +195,8 @@ extension InfoString {
         case .volatile: options.isVolatile = true
         case .fails: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.compile)
         case .crashes: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.crash)
-        case .caption: options.caption = readText(option, word.value)
-        case .alt: options.alternative = readText(option, word.value)
+        case .caption: options.caption = readPhrase(option, word.value)
+        case .alt: options.alternative = readPhrase(option, word.value)
         case .tolerance: options.tolerance = read(word.value, Measure.tolerance)
         case .timeout: options.timeout = read(word.value, Measure.timeout)
         }
@@ -222,6 +222,14 @@ extension InfoString {
             return nil
         }
         return text
+    }
+
+    private mutating func readPhrase(_ option: CellOption, _ value: Word.Value?) -> Phrase? {
+        guard let value, let text = readText(option, value) else { return nil }
+        let place = SourceLocation(file: source.file, line: line, column: firstColumn + value.offset)
+        let read = Phrase.read(text, at: place, in: source)
+        diagnostics += read.diagnostics
+        return read.phrase
     }
 
     private mutating func readName(_ value: Word.Value?) -> String? {

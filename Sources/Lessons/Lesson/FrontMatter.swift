@@ -1,13 +1,13 @@
 /// What a lesson says of itself before its text.
 public struct FrontMatter: Sendable, Hashable {
     /// The lesson's title.
-    public var title: String
-    /// One or two sentences for the index.
-    public var summary: String
+    public var title: Phrase
+    /// One or two sentences for the index; `nil` for none.
+    public var summary: Phrase?
     /// When the lesson was written, as `2026-11-20`.
     public var date: String?
     /// What a reader will have learned at the end, one line each.
-    public var goals: [String]
+    public var goals: [Phrase]
     /// Words under which the lesson may be found.
     public var tags: [String]
     /// What the lesson rests on, one line each.
@@ -21,10 +21,10 @@ public struct FrontMatter: Sendable, Hashable {
 
     /// Makes front matter.
     public init(
-        title: String,
-        summary: String = "",
+        title: Phrase,
+        summary: Phrase? = nil,
         date: String? = nil,
-        goals: [String] = [],
+        goals: [Phrase] = [],
         tags: [String] = [],
         references: [String] = [],
         tolerance: Double? = nil,

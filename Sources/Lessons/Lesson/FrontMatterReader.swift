@@ -63,10 +63,10 @@ struct FrontMatterReader {
         var found = FrontMatter(title: "")
         for (key, value) in mapping {
             switch key.string {
-            case "title": found.title = line(value, of: "title") ?? ""
-            case "summary": found.summary = text(value, of: "summary") ?? ""
+            case "title": found.title = phrase(line(value, of: "title"), value) ?? ""
+            case "summary": found.summary = phrase(text(value, of: "summary"), value)
             case "date": found.date = date(value)
-            case "goals": found.goals = list(value, of: "goals", example: "[Train a network by hand]")
+            case "goals": found.goals = phrases(value, of: "goals", example: "[Train a network by hand]")
             case "tags": found.tags = list(value, of: "tags", example: "[sine, forecast]")
             case "references": found.references = list(value, of: "references", example: "[\"Elman, 1990\"]")
             case "data": found.data = data(value)
@@ -82,7 +82,7 @@ struct FrontMatterReader {
             if !misspelled { report(1, 1, "the front matter lacks title", hint: "write title: … below") }
             return
         }
-        if !found.title.isEmpty { frontMatter = found }
+        if !found.title.inlines.isEmpty { frontMatter = found }
     }
 }
 
@@ -112,6 +112,19 @@ extension FrontMatterReader {
             return nil
         }
         return text
+    }
+
+    private mutating func phrase(_ text: String?, _ node: Node) -> Phrase? {
+        guard let text else { return nil }
+        let read = Phrase.read(text, at: place(of: node), in: source)
+        diagnostics += read.diagnostics
+        return read.phrase
+    }
+
+    private mutating func phrases(_ node: Node, of key: String, example: String) -> [Phrase] {
+        let texts = list(node, of: key, example: example)
+        let places = node.sequence?.map { ($0.string?.trimmingTrailingSpace(), $0) } ?? []
+        return texts.compactMap { text in phrase(text, places.first { $0.0 == text }?.1 ?? node) }
     }
 
     private mutating func list(_ node: Node, of key: String, example: String) -> [String] {

@@ -22,9 +22,14 @@ struct Inspection: TreeRewriter {
 
     mutating func visit(_ inline: Inline) -> Inline {
         switch inline.content {
-        case .link(let destination, _, let inlines) where inlines.isEmpty:
+        case .link(let destination, _, let inlines) where inlines.showNothing:
             inspectReference(destination, at: inline.location)
-        case .image(let image, _, let inlines) where inlines.isEmpty:
+        case .link(_, _, let inlines):
+            for note in inlines.footnotes {
+                let message = "a footnote is a link itself, and cannot stand in one"
+                report(note.location, message, hint: "put it behind the link")
+            }
+        case .image(let image, _, let inlines) where inlines.showNothing:
             let message = "the image has no text for those who cannot see it"
             report(inline.location, message, hint: "write ![text](\(image))")
         default: break
@@ -70,6 +75,33 @@ struct Inspection: TreeRewriter {
 }
 
 extension [Inline] {
+    /// Whether nothing of the text can be seen, whatever the values of its expressions are.
+    fileprivate var showNothing: Bool {
+        allSatisfy { inline in
+            switch inline.content {
+            case .text(let text), .code(let text):
+                text.unicodeScalars.allSatisfy {
+                    $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
+                }
+            case .softBreak, .lineBreak: true
+            case .emphasis(let inner), .strong(let inner), .link(_, _, let inner), .image(_, _, let inner):
+                inner.showNothing
+            case .math, .html, .expression, .footnote: false
+            }
+        }
+    }
+
+    /// The references to footnotes in the text.
+    fileprivate var footnotes: [Inline] {
+        flatMap { inline -> [Inline] in
+            switch inline.content {
+            case .footnote: [inline]
+            case .emphasis(let inner), .strong(let inner): inner.footnotes
+            default: []
+            }
+        }
+    }
+
     /// The words of running text, without marks.
     var words: String {
         map { inline in

@@ -7,7 +7,7 @@ struct CellRenderer {
     /// What the cells showed that show anything, by their names.
     private let outputs: [String: OutputRenderer]
     private let highlight: (String) -> [SyntaxToken]
-    private let wording: Wording
+    private let additions: ProseRenderer.Additions
     /// The notes on the names of all cells.
     let notes: NoteList
     private let noteNumbers: [String: [Range<Int>: Int]]
@@ -19,11 +19,11 @@ struct CellRenderer {
         outline: Outline,
         downloads: Downloads,
         addresses: [String: String],
-        wording: Wording,
+        additions: ProseRenderer.Additions,
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
         lesson = finished.lesson
-        self.wording = wording
+        self.additions = additions
         self.highlight = highlight
         let records = Dictionary(
             finished.record.cells.map { ($0.name, $0) },
@@ -36,7 +36,7 @@ struct CellRenderer {
                 records[cell.name]?.outputs ?? [],
                 numbering: outline.numbers[cell.name] ?? [],
                 data: downloads.addresses(of: cell.name),
-                wording: wording
+                additions: additions
             )
         }
         self.outputs = outputs
@@ -87,8 +87,8 @@ struct CellRenderer {
         html.text(cell.name)
         html.markup("\">\n")
         if cell.options.isFolded {
-            html.markup("<details class=\"fold\"><summary>")
-            html.text(wording.showCode)
+            html.markup("<details class=\"fold\"><summary\(additions.wording.attributes)>")
+            html.text(additions.wording.showCode)
             html.markup("</summary>\n")
             code(of: cell, into: &html)
             html.markup("</details>\n")

@@ -9,7 +9,8 @@ package struct OutputRenderer {
     private let drawings: [Int: Result<CheckedDrawing, CheckedDrawing.Offense>]
     private let numbering: [Outline.Numbering]
     private let data: [Int: String]
-    private let wording: Wording
+    private let captions: [Phrase?]
+    private let additions: ProseRenderer.Additions
 
     /// Makes a renderer for the outputs of a cell.
     ///
@@ -18,13 +19,13 @@ package struct OutputRenderer {
     ///   - outputs: What it showed.
     ///   - numbering: The numbers of its figures and tables, one an output.
     ///   - data: The addresses of the data behind figures and tables, by output.
-    ///   - wording: The words of the page.
+    ///   - additions: What the page knows, for the captions.
     package init(
         _ cell: Cell,
         _ outputs: [Output],
         numbering: [Outline.Numbering],
         data: [Int: String],
-        wording: Wording
+        additions: ProseRenderer.Additions
     ) {
         self.cell = cell
         self.outputs = outputs
@@ -35,7 +36,8 @@ package struct OutputRenderer {
         self.drawings = drawings
         self.numbering = numbering
         self.data = data
-        self.wording = wording
+        self.additions = additions
+        captions = Caption.all(of: cell, outputs)
     }
 
     /// An error for each figure that holds more than a drawing may.
@@ -83,9 +85,9 @@ package struct OutputRenderer {
 
     private func framed(_ table: Table, _ index: Int, into html: inout HTMLBuffer) {
         html.markup("<figure class=\"tabular\">\n")
-        caption(own: table.caption, index, into: &html)
+        caption(index, into: &html)
         let label =
-            captionText(own: table.caption, index)
+            captions[index].map { additions.plainText.words(of: $0.inlines) }
             ?? table.columns.filter { !$0.isEmpty }.joined(separator: ", ")
         TableRenderer(table, label: label).write(into: &html)
         html.markup("</figure>\n")
@@ -95,7 +97,7 @@ package struct OutputRenderer {
         html.markup("<figure class=\"drawing\">\n")
         if let alternative = cell.options.alternative {
             html.markup("<div role=\"img\" aria-label=\"")
-            html.text(alternative)
+            html.text(additions.plainText.words(of: alternative.inlines))
             html.markup("\">")
         }
         switch drawings[index] {
@@ -107,11 +109,11 @@ package struct OutputRenderer {
         }
         if cell.options.alternative != nil { html.markup("</div>") }
         html.freshLine()
-        caption(own: figure.caption, index, into: &html)
+        caption(index, into: &html)
         html.markup("</figure>\n")
         guard let table = figure.data else { return }
-        html.markup("<details class=\"data\"><summary>")
-        html.text(wording.showData)
+        html.markup("<details class=\"data\"><summary\(additions.wording.attributes)>")
+        html.text(additions.wording.showData)
         html.markup("</summary>\n")
         TableRenderer(table, label: figure.title, caption: table.caption).write(into: &html)
         if let address = data[index] {
@@ -122,30 +124,20 @@ package struct OutputRenderer {
         html.markup("</details>\n")
     }
 
-    private func caption(own: String?, _ index: Int, into html: inout HTMLBuffer) {
-        let name = numbering.indices.contains(index) ? wording.name(of: numbering[index]) : nil
-        let text = captionText(own: own, index)
-        guard name != nil || text != nil else { return }
+    private func caption(_ index: Int, into html: inout HTMLBuffer) {
+        let name = numbering.indices.contains(index) ? additions.wording.name(of: numbering[index]) : nil
+        guard name != nil || captions[index] != nil else { return }
         html.markup("<figcaption>")
         if let name {
-            html.element("b", name)
-            if text != nil { html.markup(" ") }
+            html.markup("<b>\(additions.wording.name(name).content)</b>")
+            if captions[index] != nil { html.markup(" ") }
         }
-        if let text { html.text(text) }
+        if let caption = captions[index] {
+            var prose = ProseRenderer(additions: additions)
+            prose.inlines(caption.inlines)
+            html.append(prose.html)
+        }
         html.markup("</figcaption>\n")
-    }
-
-    /// What the figure or table says of itself; else what its cell says, of the first that says nothing.
-    private func captionText(own: String?, _ index: Int) -> String? {
-        if let own { return own }
-        let silent = outputs.firstIndex { output in
-            switch output {
-            case .figure(let figure): figure.caption == nil
-            case .table(let table): table.caption == nil
-            case .text, .value: false
-            }
-        }
-        return silent == index ? cell.options.caption : nil
     }
 }
 

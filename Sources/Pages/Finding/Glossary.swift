@@ -2,17 +2,17 @@ internal import Lessons
 internal import Records
 
 /// The terms that the lessons define, for one page that lists them and for links from anywhere.
-struct Glossary: Sendable {
+package struct Glossary: Sendable {
     /// A term.
-    struct Term: Sendable {
-        /// Its id, in the lesson's page and in the glossary, such as `term-hidden-state`.
+    struct Term: Sendable, Hashable {
+        /// Its id in the glossary, such as `term-hidden-state`.
         var id: String
         /// The term.
-        var title: String
-        /// What it means, without markup.
-        var meaning: String
-        /// The page that defines it.
-        var lesson: Lesson
+        var title: Name
+        /// What it means.
+        var meaning: Name
+        /// Where it is defined, such as `01-a.html#term-hidden-state`.
+        var address: String
     }
 
     /// The path of the page.
@@ -21,23 +21,13 @@ struct Glossary: Sendable {
     let terms: [Term]
     private let byID: [String: Int]
 
-    /// Gathers the terms of all lessons.
-    init(_ lessons: [Lesson]) {
+    /// Gathers the terms of all lessons, in their order.
+    init(_ lessons: [[Term]] = []) {
         var found: [String: Term] = [:]
-        for lesson in lessons {
-            for definition in Self.definitions(in: lesson.document.blocks) {
-                let title = Inline.plainText(definition.term)
-                let id = "term-" + Anchors.slug(title)
-                guard found[id] == nil else { continue }
-                found[id] = Term(
-                    id: id,
-                    title: title,
-                    meaning: PlainText.text(of: definition.blocks),
-                    lesson: lesson
-                )
-            }
+        for term in lessons.joined() where found[term.id] == nil { found[term.id] = term }
+        terms = found.values.sorted {
+            ($0.title.words.lowercased(), $0.id) < ($1.title.words.lowercased(), $1.id)
         }
-        terms = found.values.sorted { ($0.title.lowercased(), $0.id) < ($1.title.lowercased(), $1.id) }
         byID = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1.id, $0) })
     }
 
@@ -46,24 +36,42 @@ struct Glossary: Sendable {
         byID[id].map { terms[$0] }
     }
 
-    /// A digest of all that pages take from it.
-    var digest: Digest {
-        let texts = terms.flatMap { [$0.id, $0.title, $0.meaning, $0.lesson.slug] }
-        return Digest(of: texts.joined(separator: "\u{0}"))
+    /// The terms that lessons define, by lesson.
+    static func terms(of lessons: [FinishedLesson], _ outlines: [Outline], _ names: Names) -> [[Term]] {
+        Array(zip(lessons, outlines)).concurrentMap { terms(of: $0, $1, names) }
+    }
+
+    private static func terms(of finished: FinishedLesson, _ outline: Outline, _ names: Names) -> [Term] {
+        let lesson = finished.lesson
+        return definitions(in: lesson.document.blocks).map { definition in
+            let name = { (inlines: [Inline]) in
+                Name(inlines, values: finished.record.expressions, on: lesson.path, names)
+            }
+            let id = "term-" + Anchors.slug(Inline.textOfID(definition.term))
+            return Term(
+                id: id,
+                title: name(definition.term),
+                meaning: name(definition.blocks.runningText),
+                address: "\(lesson.path)#\(outline.ids[definition.location] ?? id)"
+            )
+        }
     }
 
     /// The page that lists the terms; `nil` if there are none.
     func page(in furniture: PageFurniture) -> Page? {
         guard !terms.isEmpty else { return nil }
+        let wording = furniture.wording
         var values = furniture.common(
             path: Self.path,
-            title: furniture.wording.glossary,
-            summary: furniture.wording.glossarySummary
+            title: wording.name(wording.glossary),
+            summary: wording.name(wording.glossarySummary)
         )
+        let lessons = Dictionary(furniture.lessons.map { ($0.path, Name($0.frontMatter.title)) }) { $1 }
         values["terms"] = terms.map { term in
             [
-                "id": term.id, "title": term.title, "meaning": term.meaning,
-                "href": "\(term.lesson.path)#\(term.id)", "lesson": term.lesson.frontMatter.title,
+                "id": term.id, "heading": term.title.html, "meaning": term.meaning.html,
+                "href": term.address,
+                "lesson": lessons[String(term.address.prefix { $0 != "#" })]?.html ?? "",
             ]
         }
         return Page(path: Self.path, html: furniture.theme.page("glossary", values))
@@ -77,6 +85,30 @@ struct Glossary: Sendable {
             case .list(_, _, let items): items.flatMap { Self.definitions(in: $0) }
             default: []
             }
+        }
+    }
+}
+
+extension [Block] {
+    /// The text of blocks in one piece, as a list of terms has room for.
+    fileprivate var runningText: [Inline] {
+        var texts: [[Inline]] = []
+        for block in self {
+            switch block.content {
+            case .paragraph(let inlines), .heading(_, let inlines): texts.append(inlines)
+            case .code(_, let code): texts.append([Inline(.code(code), at: block.location)])
+            case .math(let tex): texts.append([Inline(.math(tex), at: block.location)])
+            case .quote(let inner): texts.append(inner.runningText)
+            case .callout(_, let title, let inner): texts += [title, inner.runningText]
+            case .list(_, _, let items): texts += items.map(\.runningText)
+            case .table(let table): texts += ([table.header] + table.rows).joined()
+            case .definitions(let definitions):
+                for definition in definitions { texts += [definition.term, definition.blocks.runningText] }
+            case .cell, .thematicBreak, .html: break
+            }
+        }
+        return texts.filter { !$0.isEmpty }.enumerated().flatMap { index, text in
+            index == 0 ? text : [Inline(.softBreak, at: text[0].location)] + text
         }
     }
 }

@@ -41,15 +41,15 @@ struct Syndication {
         xml.markup(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
         )
-        xml.element("title", settings.title)
-        if !settings.summary.isEmpty { xml.element("subtitle", settings.summary) }
+        xml.element("title", Name(settings.title).words)
+        if let summary = settings.summary { xml.element("subtitle", Name(summary).words) }
         xml.markup("\n")
         xml.element("id", home)
         link(feed, rel: "self", into: &xml)
         link(home, rel: "alternate", into: &xml)
         xml.element("updated", newest + "T00:00:00Z")
         xml.markup("\n<author>")
-        xml.element("name", settings.title)
+        xml.element("name", Name(settings.title).words)
         xml.markup("</author>\n")
         for lesson in dated { entry(lesson, into: &xml) }
         xml.markup("</feed>\n")
@@ -61,11 +61,11 @@ struct Syndication {
             return
         }
         xml.markup("<entry>\n")
-        xml.element("title", lesson.frontMatter.title)
+        xml.element("title", Name(lesson.frontMatter.title).words)
         xml.element("id", address)
         link(address, rel: "alternate", into: &xml)
         xml.element("updated", date + "T00:00:00Z")
-        if !lesson.frontMatter.summary.isEmpty { xml.element("summary", lesson.frontMatter.summary) }
+        if let summary = lesson.frontMatter.summary { xml.element("summary", Name(summary).words) }
         xml.markup("\n</entry>\n")
     }
 

@@ -15,11 +15,4 @@ package struct Citation: Hashable {
         text = words.dropLast().joined(separator: " ")
         address = String(last)
     }
-
-    /// What the template of a lesson's page says of it.
-    var values: [String: Any] {
-        var values: [String: Any] = ["text": text]
-        values["address"] = address
-        return values
-    }
 }

@@ -26,6 +26,7 @@ struct LessonPage {
     /// Makes the page of a lesson.
     init(
         _ finished: FinishedLesson,
+        _ outline: Outline,
         previous: Lesson?,
         next: Lesson?,
         in furniture: PageFurniture,
@@ -34,27 +35,24 @@ struct LessonPage {
         let lesson = finished.lesson
         let wording = furniture.wording
         let downloads = Downloads(finished, wording: wording)
-        let outline = Outline(of: lesson, finished.record, wording: wording)
+        var additions = ProseRenderer.Additions()
+        additions.outline = outline
+        additions.page = lesson.path
+        additions.names = furniture.names
+        additions.values = finished.record.expressions
+        additions.wording = wording
+        additions.glossary = furniture.glossary
+        additions.footnotes = lesson.document.footnotes
+        additions.allowsRawHTML = furniture.settings.allowsRawHTML
         let cells = CellRenderer(
             finished,
             outline: outline,
             downloads: downloads,
             addresses: furniture.symbolAddresses,
-            wording: wording,
+            additions: additions,
             highlight: highlight
         )
-        var additions = ProseRenderer.Additions()
-        additions.outline = outline
-        additions.wording = wording
-        additions.glossary = furniture.glossary
-        additions.footnotes = lesson.document.footnotes
-        additions.allowsRawHTML = furniture.settings.allowsRawHTML
         additions.cell = { cells.cell($0, into: &$1) }
-        let values = finished.record.expressions
-        additions.expression = { index, html in
-            guard values.indices.contains(index) else { return }
-            html.element("span", class: "computed", values[index])
-        }
         additions.code = { info, text, html in
             let language = info.split(whereSeparator: \.isWhitespace).first
             cells.code(text, language: language.map(String.init), into: &html)
@@ -63,13 +61,26 @@ struct LessonPage {
         prose.blocks(lesson.document.blocks)
         prose.remainingFootnotes()
 
+        let front = lesson.frontMatter
         var filling = furniture.common(
             path: lesson.path,
-            title: lesson.frontMatter.title,
-            summary: lesson.frontMatter.summary
+            title: Name(front.title),
+            summary: front.summary.map { Name($0) }
         )
         filling["body"] = prose.html.string
         Self.fill(&filling, lesson, outline, furniture)
+        // What stands above and below the text is of this page, too: its links are checked, its formulas reported.
+        var phrases = ProseRenderer(additions: additions)
+        filling["heading"] = phrases.phrase(front.title)
+        filling["lead"] = front.summary.map { phrases.phrase($0) }
+        filling["goals"] = front.goals.map { phrases.phrase($0) }
+        filling["references"] = front.references.map { reference in
+            let citation = Citation(reference)
+            var values: [String: Any] = ["text": phrases.phrase(Phrase(unchecked: citation.text))]
+            values["address"] = citation.address
+            return values
+        }
+        for caption in Caption.shown(in: finished) { _ = phrases.phrase(caption) }
         filling["previous"] = previous.map(furniture.link)
         filling["next"] = next.map(furniture.link)
         filling["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
@@ -84,10 +95,10 @@ struct LessonPage {
         )
         self.outline = outline
         self.downloads = downloads
-        links = prose.links
+        links = phrases.links + prose.links
         rawHTML = prose.rawHTML
         drawingTroubles = cells.drawingTroubles
-        formulaTroubles = prose.formulaTroubles.map { trouble in
+        formulaTroubles = (phrases.formulaTroubles + prose.formulaTroubles).map { trouble in
             var trouble = trouble
             trouble.sourceLine = trouble.location.line.flatMap(lesson.line)
             return trouble
@@ -102,13 +113,17 @@ struct LessonPage {
         _ furniture: PageFurniture
     ) {
         let contents = outline.headings.filter { (2...3).contains($0.level) }
-        values["contents"] = contents.map { ["id": $0.id, "title": $0.title, "level": String($0.level)] }
+        let names = furniture.names.pages[lesson.path] ?? [:]
+        values["contents"] = contents.map { heading in
+            [
+                "id": heading.id, "title": names[heading.id]?.words ?? "",
+                "heading": names[heading.id]?.html ?? "", "level": String(heading.level),
+            ]
+        }
         values["hasContents"] = contents.count > 1
         values["kicker"] = lesson.number.isEmpty ? nil : furniture.wording.lesson(lesson.number)
         values["readingTime"] = furniture.wording.readingTime(ReadingTime.minutes(of: lesson))
-        values["goals"] = lesson.frontMatter.goals
         values["hasGoals"] = !lesson.frontMatter.goals.isEmpty
-        values["references"] = lesson.frontMatter.references.map { Citation($0).values }
         values["hasReferences"] = !lesson.frontMatter.references.isEmpty
         if !lesson.cells.isEmpty, let provenance = furniture.provenance {
             values["freshness"] = furniture.wording.freshness(provenance, lesson.cells.count)

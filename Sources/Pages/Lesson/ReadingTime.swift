@@ -22,13 +22,13 @@ enum ReadingTime {
         mutating func add(_ blocks: [Block]) {
             for block in blocks {
                 switch block.content {
-                case .paragraph(let inlines), .heading(_, let inlines): add(Inline.plainText(inlines))
+                case .paragraph(let inlines), .heading(_, let inlines): add(Inline.textOfID(inlines))
                 case .code(_, let text): add(code: text)
                 case .quote(let inner), .callout(_, _, let inner): add(inner)
                 case .list(_, _, let items): items.forEach { add($0) }
                 case .definitions(let definitions): definitions.forEach { add($0.blocks) }
                 case .table(let table):
-                    ([table.header] + table.rows).joined().forEach { add(Inline.plainText($0)) }
+                    ([table.header] + table.rows).joined().forEach { add(Inline.textOfID($0)) }
                 case .math: lines += 2
                 case .cell, .thematicBreak, .html: break
                 }

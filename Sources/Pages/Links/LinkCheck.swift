@@ -8,12 +8,17 @@ struct LinkCheck {
     private let glossary: Glossary
 
     /// Checks against the pages of lessons, other pages of the site, and the files beside the lessons.
-    init(_ pages: [LessonPage], others: [String: Set<String>], glossary: Glossary, assets: LessonAssets) {
+    init(
+        _ pages: [LessonPage],
+        others: [String: Set<String>],
+        in furniture: PageFurniture,
+        assets: LessonAssets
+    ) {
         var targets = others
         for page in pages { targets[page.page.path] = page.outline.targets }
         self.targets = targets
         self.assets = assets
-        self.glossary = glossary
+        glossary = furniture.glossary
     }
 
     /// What is wrong with pages, in their order.
@@ -32,7 +37,9 @@ struct LinkCheck {
     /// What is wrong with the links of a page.
     private func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
         page.links.compactMap { link in
-            guard let (message, hint) = problem(with: link, in: page) else { return nil }
+            guard let (message, hint) = problem(with: link, in: page) ?? problem(withoutText: link) else {
+                return nil
+            }
             let line = link.location.line.flatMap(lesson.line)
             return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
         }
@@ -77,6 +84,14 @@ struct LinkCheck {
         return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
     }
 
+    /// What is wrong with a link that shows nothing, though it leads somewhere.
+    private func problem(withoutText link: LinkUse) -> Problem? {
+        guard link.isBare else { return nil }
+        let hint = "write [text](\(link.target))"
+        guard let fragment = LinkTarget(link.target).fragment else { return ("the link has no text", hint) }
+        return ("the link has no text, and '\(fragment)' has no title or number that could stand there", hint)
+    }
+
     private func problem(withScheme scheme: String, of link: LinkUse) -> Problem? {
         switch (scheme, link.kind) {
         case ("http", .link), ("https", .link), ("mailto", .link): nil
@@ -98,8 +113,8 @@ struct LinkCheck {
         of page: LessonPage,
         _ file: String
     ) -> Problem? {
-        guard !fragment.isEmpty, !anchors.contains(fragment), !fragment.hasPrefix("footnote-"),
-            link.target != "#" + fragment || glossary[fragment] == nil
+        guard !fragment.isEmpty, !anchors.contains(fragment),
+            !link.target.hasPrefix("#") || glossary[fragment] == nil
         else {
             return nil
         }

@@ -88,4 +88,6 @@ package struct LinkUse: Sendable, Hashable {
     package var kind: Kind
     /// Where the link stands.
     package var location: SourceLocation
+    /// Whether it is a link without text, to what has no name.
+    package var isBare = false
 }

@@ -10,6 +10,13 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
 
     fileprivate let content: Content
 
+    /// The markup as a template takes it.
+    var string: String {
+        var bytes: [UInt8] = []
+        bytes.append(self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Takes a literal.
     package init(stringLiteral literal: StaticString) {
         content = .literal(literal)

@@ -91,12 +91,19 @@ public final class Preview: Sendable {
             !written.options.isHidden, !written.options.isQuiet
         else { return }
         var html = HTMLBuffer()
+        let finished = FinishedLesson(lesson, record)
+        let outline = Outline(of: lesson, record, wording: wording)
+        var names = Names()
+        names.add([finished], [outline])
+        var additions = ProseRenderer.Additions()
+        (additions.outline, additions.names, additions.page) = (outline, names, lesson.path)
+        additions.wording = wording
         OutputRenderer(
             written,
             cell.outputs,
-            numbering: Outline(of: lesson, record, wording: wording).numbers[cell.name] ?? [],
+            numbering: outline.numbers[cell.name] ?? [],
             data: [:],
-            wording: wording
+            additions: additions
         ).write(into: &html)
         let shown = html.string
         state.withLock { state in

@@ -6,7 +6,9 @@ extension ProseRenderer {
     mutating func table(_ table: PipeTable) {
         html.freshLine()
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-        html.text(table.header.map { Inline.plainText($0) }.filter { !$0.isEmpty }.joined(separator: ", "))
+        html.text(
+            table.header.map(additions.plainText.words).filter { !$0.isEmpty }.joined(separator: ", ")
+        )
         html.markup("\"><table>\n<thead>\n")
         row(table.header, of: "th", table.alignments)
         html.markup("</thead>\n")
@@ -34,7 +36,7 @@ extension ProseRenderer {
         html.freshLine()
         let (box, heading) = callout == .solution ? ("details", "summary") : ("aside", "p")
         html.markup("<\(box) class=\"callout \(callout.rawValue)\">\n<\(heading) class=\"callout-title\">")
-        html.text(additions.wording.callout(callout))
+        html.append(additions.wording.name(additions.wording.callout(callout)).content)
         if !title.isEmpty {
             html.markup(" <span>")
             inlines(title)
@@ -72,7 +74,7 @@ extension ProseRenderer {
         let number = index + 1
         html.markup("<sup class=\"mark\"><a href=\"#footnote-\(number)\" role=\"doc-noteref\" aria-label=\"")
         html.text(additions.wording.footnote(number))
-        html.markup("\">\(number)</a></sup>")
+        html.markup("\"\(additions.wording.attributes)>\(number)</a></sup>")
     }
 
     /// The footnotes that a paragraph is the first to refer to.

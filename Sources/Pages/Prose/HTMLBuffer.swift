@@ -4,7 +4,7 @@ internal import Lessons
 ///
 /// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``, and drawings through
 /// ``drawing(_:)``, which takes none that was not checked; ``markup(_:)`` is for what this module itself has to say.
-package struct HTMLBuffer: Sendable {
+package struct HTMLBuffer: Sendable, Hashable {
     /// What was written so far, as UTF-8.
     package private(set) var bytes: [UInt8] = []
 

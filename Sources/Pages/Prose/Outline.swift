@@ -1,20 +1,24 @@
 package import Lessons
 package import Records
 
-/// What can be pointed at in a lesson's page: headings, cells, figures, terms, each with its id and its name.
+/// What can be pointed at in a lesson's page: headings, cells, figures, terms, each with its id and its title.
 ///
 /// It is known before the first byte of the page is written, so that a reference may stand before its target.
 package struct Outline: Sendable {
     /// The headings in the order of the text, those in quotes and lists too.
     package private(set) var headings: [Heading] = []
-    /// What a reference without a text of its own says, by id: the heading's title, or `Figure 2`.
-    package private(set) var names: [String: String] = [:]
+    /// The titles of headings and the terms, by id.
+    package private(set) var titles: [String: [Inline]] = [:]
+    /// What figures and tables are called, such as `Figure 2`, by the names of their cells.
+    package private(set) var labels: [String: Name] = [:]
     /// The numbers of a cell's figures and tables, by the cell's name, in the order of its outputs.
     package private(set) var numbers: [String: [Numbering]] = [:]
     /// The ids of headings and of defined terms, by where they stand.
     package private(set) var ids: [SourceLocation: String] = [:]
 
     private var anchors: Anchors
+    /// The ids of the footnotes.
+    private let notes: [String]
     /// Ids that templates use.
     package static let reserved = ["text", "references", "footnotes"]
 
@@ -27,16 +31,22 @@ package struct Outline: Sendable {
 
     /// Finds what can be pointed at.
     package init(of lesson: Lesson, _ record: RunRecord, wording: Wording) {
-        let notes = lesson.document.footnotes.indices.map { "footnote-\($0 + 1)" }
+        notes = lesson.document.footnotes.indices.map { "footnote-\($0 + 1)" }
         anchors = Anchors(reserved: CellName.reserved + notes + lesson.cells.map(\.name))
         number(lesson.cells, record, wording)
         collect(lesson.document.blocks)
         for footnote in lesson.document.footnotes { collect(footnote.blocks) }
     }
 
+    /// The outlines of lessons, in their order.
+    static func all(of lessons: [FinishedLesson], _ settings: SiteSettings) -> [Outline] {
+        let wording = Wording(language: settings.language)
+        return lessons.concurrentMap { Outline(of: $0.lesson, $0.record, wording: wording) }
+    }
+
     /// Everything that `#` may be followed by in an address.
     package var targets: Set<String> {
-        Set(ids.values).union(numbers.keys).union(Self.reserved)
+        Set(ids.values).union(numbers.keys).union(Self.reserved).union(notes)
     }
 
     private mutating func number(_ cells: [Cell], _ record: RunRecord, _ wording: Wording) {
@@ -59,7 +69,7 @@ package struct Outline: Sendable {
                 }
             }
             numbers[cell.name] = numbering
-            names[cell.name] = numbering.lazy.compactMap { wording.name(of: $0) }.first
+            labels[cell.name] = numbering.lazy.compactMap { wording.name(of: $0) }.first.map(wording.name)
         }
     }
 
@@ -67,19 +77,17 @@ package struct Outline: Sendable {
         for block in blocks {
             switch block.content {
             case .heading(let level, let inlines):
-                let title = Inline.plainText(inlines)
-                let id = anchors.claim(for: title)
-                headings.append(Heading(level: level, id: id, title: title))
-                names[id] = title
+                let id = anchors.claim(for: Inline.textOfID(inlines))
+                headings.append(Heading(level: level, id: id))
+                titles[id] = inlines
                 ids[block.location] = id
             case .quote(let quoted): collect(quoted)
             case .list(_, _, let items): items.forEach { collect($0) }
             case .callout(_, _, let content): collect(content)
             case .definitions(let definitions):
                 for definition in definitions {
-                    let title = Inline.plainText(definition.term)
-                    let id = anchors.claim(for: "term-" + title)
-                    names[id] = title
+                    let id = anchors.claim(for: "term-" + Inline.textOfID(definition.term))
+                    titles[id] = definition.term
                     ids[definition.location] = id
                     collect(definition.blocks)
                 }
@@ -95,8 +103,6 @@ package struct Heading: Sendable, Hashable {
     package var level: Int
     /// Its id in the page.
     package var id: String
-    /// Its text without markup.
-    package var title: String
 }
 
 extension Wording {

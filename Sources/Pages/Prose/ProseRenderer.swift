@@ -7,25 +7,39 @@ package import Lessons
 package struct ProseRenderer {
     /// What a page adds to plain CommonMark.
     package struct Additions {
-        /// The ids of headings and terms, and the names of what a reference points at; `nil` for bare headings.
+        /// The ids of headings and terms; `nil` for bare headings.
         package var outline: Outline?
+        /// The path of the page.
+        package var page = ""
+        /// What links without text lead to.
+        package var names = Names()
+        /// The values of the lesson's expressions.
+        package var values: [String] = []
+        /// Whether the text stands for something that is elsewhere: it has no links, pictures and notes then.
+        package var isName = false
         /// The words for what a page says on its own.
         package var wording = Wording(language: "en")
         /// The footnotes; those of a paragraph stand in the margin beside it.
         package var footnotes: [Footnote] = []
         /// The terms that any lesson may refer to.
-        var glossary: Glossary?
+        package var glossary = Glossary()
         /// Writes a fenced block of code; `nil` for libcmark's own form.
         package var code: ((_ info: String, _ text: String, inout HTMLBuffer) -> Void)?
         /// Writes the cell of the given index; without it cells are left out.
         package var cell: ((Int, inout HTMLBuffer) -> Void)?
-        /// Writes the value of the expression of the given index; without it expressions are left out.
-        package var expression: ((Int, inout HTMLBuffer) -> Void)?
         /// Whether raw HTML is passed through.
         package var allowsRawHTML = false
 
         /// Nothing is added.
         package init() {}
+
+        /// What makes plain words of the same prose.
+        var plainText: PlainText {
+            var plainText = PlainText()
+            plainText.values = values
+            plainText.name = { [names, page] in names[$0, on: page]?.words }
+            return plainText
+        }
     }
 
     /// What was written so far.
@@ -135,8 +149,8 @@ package struct ProseRenderer {
         html.markup("<a class=\"anchor\" href=\"#")
         html.address(id)
         html.markup("\" aria-label=\"")
-        html.text(additions.wording.linkTo(Inline.plainText(content)))
-        html.markup("\"></a></h\(level)>\n")
+        html.text(additions.wording.linkTo(additions.plainText.words(of: content)))
+        html.markup("\"\(additions.wording.attributes)></a></h\(level)>\n")
     }
 
     private mutating func code(info: String, _ text: String) {
@@ -175,6 +189,15 @@ extension ProseRenderer {
         for inline in inlines { self.inline(inline) }
     }
 
+    /// Running text that stands outside of the prose, as HTML.
+    mutating func phrase(_ phrase: Phrase) -> String {
+        let before = html
+        html = HTMLBuffer()
+        inlines(phrase.inlines)
+        defer { html = before }
+        return html.string
+    }
+
     private mutating func inline(_ inline: Inline) {
         switch inline.content {
         case .text(let text):
@@ -186,6 +209,7 @@ extension ProseRenderer {
         case .code(let code):
             html.element("code", code)
         case .html(let raw):
+            if additions.isName { return }
             rawHTML.append(inline.location)
             self.raw(raw)
         case .emphasis(let content):
@@ -198,20 +222,23 @@ extension ProseRenderer {
             html.markup("</strong>")
         case .link(let destination, let title, let content):
             link(to: destination, title: title, content, at: inline.location)
+        case .image(_, _, let alternative) where additions.isName:
+            html.text(additions.plainText.words(of: alternative))
         case .image(let source, let title, let alternative):
             links.append(LinkUse(target: source, kind: .image, location: inline.location))
             html.markup("<img src=\"")
             html.address(LinkTarget(source).isDangerous ? "" : source)
             html.markup("\" alt=\"")
-            html.text(Inline.plainText(alternative))
+            html.text(additions.plainText.words(of: alternative))
             titleAttribute(title)
             html.markup("\" />")
         case .math(let tex):
             formula(tex, isDisplayed: false)
         case .expression(let index):
-            additions.expression?(index, &html)
+            guard additions.values.indices.contains(index) else { return }
+            html.element("span", class: "computed", additions.values[index])
         case .footnote(let index):
-            footnoteReference(index)
+            if !additions.isName { footnoteReference(index) }
         }
     }
 
@@ -221,22 +248,38 @@ extension ProseRenderer {
         _ content: [Inline],
         at location: SourceLocation
     ) {
-        links.append(LinkUse(target: destination, kind: .link, location: location))
+        let name =
+            additions.plainText.isBare(content) ? additions.names[destination, on: additions.page] : nil
+        if additions.isName {
+            return if let name { html.append(name.content) } else { inlines(content) }
+        }
+        let isBare = name == nil && additions.plainText.isBare(content) && !holdsHTML(content)
+        links.append(LinkUse(target: destination, kind: .link, location: location, isBare: isBare))
         let term = term(of: destination)
         html.markup("<a href=\"")
         html.address(term.map { "\(Glossary.path)#\($0.id)" } ?? address(destination))
         titleAttribute(title)
         if let term {
             html.markup("\" data-meaning=\"")
-            html.text(term.meaning)
+            html.text(term.meaning.words)
         }
         html.markup("\">")
-        if content.isEmpty, let name = name(of: destination) ?? term?.title {
-            html.text(name)
-        } else {
-            inlines(content)
-        }
+        if let name { html.append(name.content) } else { inlines(content) }
+        // A build with such a link is refused; what is shown until then can be followed, too.
+        if isBare, additions.outline != nil { html.text(LinkTarget(destination).fragment ?? destination) }
         html.markup("</a>")
+    }
+
+    /// Whether raw HTML that is passed through stands in running text, of which nobody knows what it shows.
+    private func holdsHTML(_ content: [Inline]) -> Bool {
+        additions.allowsRawHTML
+            && content.contains { inline in
+                switch inline.content {
+                case .html: true
+                case .emphasis(let inner), .strong(let inner): holdsHTML(inner)
+                default: false
+                }
+            }
     }
 
     /// The target of a link as it stands in the page: lessons are linked by their files, and found by their pages.
@@ -246,45 +289,17 @@ extension ProseRenderer {
         return additions.outline == nil ? destination : target.addressInSite
     }
 
-    /// What a reference without a text of its own says.
-    private func name(of destination: String) -> String? {
-        guard destination.hasPrefix("#") else { return nil }
-        return additions.outline?.names[LinkTarget(destination).fragment ?? ""]
-    }
-
     /// The term that `#term-…` refers to, when another lesson defines it.
     private func term(of destination: String) -> Glossary.Term? {
         guard destination.hasPrefix("#term-"), let id = LinkTarget(destination).fragment,
             additions.outline?.targets.contains(id) == false
         else { return nil }
-        return additions.glossary?[id]
+        return additions.glossary[id]
     }
 
     private mutating func titleAttribute(_ title: String) {
         guard !title.isEmpty else { return }
         html.markup("\" title=\"")
         html.text(title)
-    }
-}
-
-extension Inline {
-    /// The words of running text, as an image's alternative text or a heading's id needs them.
-    package static func plainText(_ inlines: [Inline]) -> String {
-        var words = ""
-        collect(inlines, into: &words)
-        return words
-    }
-
-    private static func collect(_ inlines: [Inline], into words: inout String) {
-        for inline in inlines {
-            switch inline.content {
-            case .text(let text), .code(let text), .html(let text): words += text
-            case .softBreak, .lineBreak: words += " "
-            case .math(let tex): words += tex.source
-            case .expression, .footnote: break
-            case .emphasis(let content), .strong(let content): collect(content, into: &words)
-            case .link(_, _, let content), .image(_, _, let content): collect(content, into: &words)
-            }
-        }
     }
 }

@@ -44,8 +44,8 @@ struct ReferencePages {
         html.markup("</dl>\n")
         var values = furniture.common(
             path: Reference.path,
-            title: wording.reference,
-            summary: wording.referenceSummary
+            title: wording.name(wording.reference),
+            summary: wording.name(wording.referenceSummary)
         )
         values["body"] = html.string
         return Page(path: Reference.path, html: furniture.theme.page("reference", values))
@@ -109,8 +109,8 @@ struct ReferencePages {
         }
         var values = furniture.common(
             path: entry.path,
-            title: entry.symbol == nil ? "\(entry.title): \(wording.functions)" : entry.title,
-            summary: entry.symbol?.summary ?? ""
+            title: Name(words: entry.symbol == nil ? "\(entry.title): \(wording.functions)" : entry.title),
+            summary: entry.symbol.map { Name(words: $0.summary) }
         )
         values["isEntry"] = true
         values["kicker"] = entry.module

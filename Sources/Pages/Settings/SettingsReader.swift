@@ -65,9 +65,9 @@ private struct SettingsReader {
 
     private mutating func read(_ key: Node, _ value: Node) {
         switch key.string {
-        case "title": if let text = line(value, "title") { settings.title = text }
-        case "summary": if let text = line(value, "summary") { settings.summary = text }
-        case "footer": if let text = line(value, "footer") { settings.footer = text }
+        case "title": if let text = line(value, "title") { settings.title = Phrase(unchecked: text) }
+        case "summary": if let text = line(value, "summary") { settings.summary = Phrase(unchecked: text) }
+        case "footer": if let text = line(value, "footer") { settings.footer = Phrase(unchecked: text) }
         case "language": language(value)
         case "baseURL": baseURL(value)
         case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
@@ -102,6 +102,13 @@ private struct SettingsReader {
             return report(value.mark, "'\(tag)' is no language tag", hint: "write en, zh-Hans, pt-BR …")
         }
         settings.language = tag
+        if !Language(tag).isSpoken {
+            report(
+                value.mark,
+                "pages have no words of their own in '\(tag)'; buttons and labels speak English",
+                severity: .warning
+            )
+        }
     }
 
     private mutating func baseURL(_ value: Node) {
@@ -158,11 +165,18 @@ private struct SettingsReader {
         }
     }
 
-    private mutating func report(_ mark: Mark?, _ message: String, hint: String? = nil) {
+    private mutating func report(
+        _ mark: Mark?,
+        _ message: String,
+        hint: String? = nil,
+        severity: Diagnostic.Severity = .error
+    ) {
         let line = min(mark?.line ?? 1, max(1, source.lines.count))
         let place = source.location(line: line, scalarColumn: mark?.column ?? 1)
+        var diagnostic = source.diagnostic(.settings, line: line, column: place.column, message, hint: hint)
+        diagnostic.severity = severity
         diagnostics.append(
-            source.diagnostic(.settings, line: line, column: place.column, message, hint: hint)
+            diagnostic
         )
     }
 

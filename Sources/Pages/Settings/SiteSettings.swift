@@ -1,16 +1,18 @@
+public import Lessons
+
 /// What the author of a site decides for all its pages, in `unroll.yml`.
 public struct SiteSettings: Sendable, Hashable {
     /// The site's title, at the top of each page.
-    public var title: String
-    /// What the site is about, in a sentence or two for the index.
-    public var summary: String
+    public var title: Phrase
+    /// What the site is about, in a sentence or two for the index; `nil` for none.
+    public var summary: Phrase?
     /// The language of the lessons, as a tag such as `en` or `zh-Hans`.
     public var language: String
     /// Where the site will be found, such as `https://example.org/course/`; with it come a sitemap, a feed and
     /// social metadata.
     public var baseURL: String?
-    /// A line at the foot of each page.
-    public var footer: String
+    /// A line at the foot of each page; `nil` for none.
+    public var footer: Phrase?
     /// Whether lessons may hold raw HTML.
     public var allowsRawHTML: Bool
     /// Whether the site has a reference of what lessons may use, to which names in cells lead.
@@ -20,11 +22,11 @@ public struct SiteSettings: Sendable, Hashable {
 
     /// Makes settings; each has a default.
     public init(
-        title: String = "Lessons",
-        summary: String = "",
+        title: Phrase = "Lessons",
+        summary: Phrase? = nil,
         language: String = "en",
         baseURL: String? = nil,
-        footer: String = "",
+        footer: Phrase? = nil,
         allowsRawHTML: Bool = false,
         hasReference: Bool = true,
         properties: [String: String] = [:]

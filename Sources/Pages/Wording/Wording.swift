@@ -39,11 +39,31 @@ package struct Wording: Sendable {
     var members: @Sendable (Reference.MemberKind) -> String
     /// Says by what a page was computed, and how many cells that were.
     var freshness: @Sendable (Provenance, _ cells: Int) -> String
+    /// The attributes of an element that holds these words on a page in another language, such as ` lang="en"`; empty
+    /// where the page is in theirs.
+    package private(set) var attributes: Markup = ""
+    /// Whether the page is in another language than these words.
+    private(set) var isForeign = false
 }
 
 extension Wording {
     /// The words for a language tag such as `en` or `zh-Hans`; English where there are none.
-    package init(language: String) {
-        self = language.lowercased().split(separator: "-").first == "zh" ? .chinese : .english
+    package init(language tag: String) {
+        let language = Language(tag)
+        switch language.spoken {
+        case .english: self = .english
+        case .chinese: self = .chinese
+        }
+        guard !language.isSpoken else { return }
+        attributes = " lang=\"\(language.spoken.rawValue)\""
+        isForeign = true
+    }
+
+    /// Some of the words, marked with their language where the page is in another.
+    func name(_ words: String) -> Name {
+        guard isForeign else { return Name(words: words) }
+        var html = HTMLBuffer()
+        html.markup("<span\(attributes)>\(words)</span>")
+        return Name(html, words: words)
     }
 }

@@ -11,30 +11,32 @@ internal import Testing
         MathML(TeX(source, lines: [Self.place]), isDisplayed: isDisplayed)
     }
 
-    /// What formulas on networks hold, each as MathML.
+    /// What formulas on networks hold.
+    static let formulas = [
+        #"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})"#,
+        #"\frac{\partial L}{\partial w} = \sum_{t=1}^{T} \delta_t h_{t-1}^\top"#,
+        #"\sqrt{x^2 + 1}, \sqrt[3]{8}"#,
+        #"\prod_{i=1}^n p(w_i \mid w_{<i})"#,
+        #"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"#,
+        #"|x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{otherwise} \end{cases}"#,
+        #"\begin{aligned} i_t &= \sigma(z) \\ f_t &= 1 - i_t \end{aligned}"#,
+        #"\hat y, \bar{x}, \vec v, \widehat{abc}, \overline{z}, \underbrace{a + b}_{n}"#,
+        #"\alpha, \Gamma, \mathbb{R}^{n \times m}, \mathcal{L}, \mathbf{W}, \boldsymbol{\theta}, \mathrm{d}x"#,
+        #"\left( \frac{1}{2} \right)^2 \left. f \right|_{x=0} \left\{ a \middle| b \right\}"#,
+        #"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"#,
+        #"\argmax_\theta \log p, \operatorname*{arg\,max}_x f, \lim_{n \to \infty} a_n, \max(a, b)"#,
+        #"f'(x), f''^2, x_1', 2\sin x\cos x, -a = -b, 3.14, x^12"#,
+        #"\lVert w \rVert_2, \langle a, b \rangle, \bigl( x \bigr), \|x\|"#,
+        #"a \ne b, a \not\in B, x \xrightarrow[n]{f} y, \overset{!}{=}, \underset{x}{\min}"#,
+        #"\int_0^1 f(x)\,dx, \sum\limits_i, \binom{n}{k}, \dfrac12, \substack{i \\ j}"#,
+        #"\begin{array}{lr} 1 & 2 \\[2pt] 3 & 4 \\ \end{array}"#,
+        #"损失 = a < b \& c \% \{1, \ldots, n\}, \text{5 \% <of> all}"#,
+        #"_a^b, {}^2, \displaystyle \sum_i \textstyle x"#,
+    ]
+
+    /// Each of them as MathML.
     @Test func formulas() throws {
-        let sources = [
-            #"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})"#,
-            #"\frac{\partial L}{\partial w} = \sum_{t=1}^{T} \delta_t h_{t-1}^\top"#,
-            #"\sqrt{x^2 + 1}, \sqrt[3]{8}"#,
-            #"\prod_{i=1}^n p(w_i \mid w_{<i})"#,
-            #"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"#,
-            #"|x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{otherwise} \end{cases}"#,
-            #"\begin{aligned} i_t &= \sigma(z) \\ f_t &= 1 - i_t \end{aligned}"#,
-            #"\hat y, \bar{x}, \vec v, \widehat{abc}, \overline{z}, \underbrace{a + b}_{n}"#,
-            #"\alpha, \Gamma, \mathbb{R}^{n \times m}, \mathcal{L}, \mathbf{W}, \boldsymbol{\theta}, \mathrm{d}x"#,
-            #"\left( \frac{1}{2} \right)^2 \left. f \right|_{x=0} \left\{ a \middle| b \right\}"#,
-            #"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"#,
-            #"\argmax_\theta \log p, \operatorname*{arg\,max}_x f, \lim_{n \to \infty} a_n, \max(a, b)"#,
-            #"f'(x), f''^2, x_1', 2\sin x\cos x, -a = -b, 3.14, x^12"#,
-            #"\lVert w \rVert_2, \langle a, b \rangle, \bigl( x \bigr), \|x\|"#,
-            #"a \ne b, a \not\in B, x \xrightarrow[n]{f} y, \overset{!}{=}, \underset{x}{\min}"#,
-            #"\int_0^1 f(x)\,dx, \sum\limits_i, \binom{n}{k}, \dfrac12, \substack{i \\ j}"#,
-            #"\begin{array}{lr} 1 & 2 \\[2pt] 3 & 4 \\ \end{array}"#,
-            #"损失 = a < b \& c \% \{1, \ldots, n\}, \text{5 \% <of> all}"#,
-            #"_a^b, {}^2, \displaystyle \sum_i \textstyle x"#,
-        ]
-        let lines = sources.map { source in
+        let lines = Self.formulas.map { source in
             let formula = translated(source, isDisplayed: source.hasPrefix("\\begin"))
             #expect(formula.diagnostics == [], "\(source)")
             #expect(isWellFormed(formula.markup), "\(source)")
