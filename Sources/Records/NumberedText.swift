@@ -1,7 +1,8 @@
 /// A text as its numbers and what stands between them, so that numbers compare as numbers.
 ///
-/// A number is written in digits, with a sign, a fraction and an exponent if it has them, and does not begin within a
-/// word: `x2` has none, `12px` has one. `nan` and `inf` are numbers.
+/// A number is written in digits, with a sign, commas between thousands, a fraction and an exponent if it has them, and
+/// does not begin within a word: `x2` has none, `12px` has one. `nan` and `inf` are numbers. In `1,250` the comma stands
+/// between thousands, in `1,25`, `0,250` and `1250,300` between two numbers.
 struct NumberedText: Sendable {
     /// A stretch of the text.
     enum Part: Sendable, Hashable {
@@ -54,7 +55,9 @@ struct NumberedText: Sendable {
             while end < bytes.count, isDigit(bytes[end]) { end += 1 }
             return end > first
         }
+        let digits = end
         guard skipDigits() else { return nil }
+        end = endOfThousands(in: bytes, from: digits) ?? end
         if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), isDigit(bytes[end + 1]) {
             end += 1
             _ = skipDigits()
@@ -70,6 +73,25 @@ struct NumberedText: Sendable {
         // A unit may follow; digits in a word make it a name, such as `3d2` or `0x1F`.
         let unit = bytes[end...].prefix(while: isWord)
         return unit.contains(where: isDigit) ? nil : end
+    }
+
+    /// The end of digits with commas between thousands; `nil` if they have none, or are a list of numbers.
+    private static func endOfThousands(in bytes: [UInt8], from start: Int) -> Int? {
+        let comma = UInt8(ascii: ",")
+        let run = bytes[start...].prefix { isDigit($0) || $0 == comma }
+        let groups = run.split(separator: comma, omittingEmptySubsequences: false)
+        // A comma at the end is the sentence's.
+        let count = groups.last?.isEmpty == true ? groups.count - 1 : groups.count
+        guard count > 1, 1...3 ~= groups[0].count, groups[0].first != UInt8(ascii: "0"),
+            groups[1..<count].allSatisfy({ $0.count == 3 })
+        else { return nil }
+        let end = groups[count - 1].endIndex
+        // Numbers before or after it, with a comma and no blank between them, make it one of a list.
+        let isAfterNumber = start > 1 && bytes[start - 1] == comma && isDigit(bytes[start - 2])
+        var rest = bytes[end...]
+        if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop(while: isDigit) }
+        let isBeforeNumber = rest.first == comma && rest.dropFirst().first.map(isDigit) == true
+        return isAfterNumber || isBeforeNumber ? nil : end
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

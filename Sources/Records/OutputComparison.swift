@@ -36,30 +36,37 @@ struct OutputComparison {
         }
     }
 
-    private mutating func add(_ place: String, _ old: String?, _ new: String?) {
-        differences.append(RecordComparison.Difference(cell: cell, place: place, old: old, new: new))
+    private mutating func add(_ place: String, _ old: String?, _ new: String?, isOfWriting: Bool = false) {
+        differences.append(
+            RecordComparison.Difference(
+                cell: cell,
+                place: place,
+                old: old,
+                new: new,
+                isOfWriting: isOfWriting
+            )
+        )
     }
 
     private mutating func compareOptional(_ old: String?, _ new: String?, at place: String) {
         if let old, let new {
             compare(old, new, at: place, 0)
-        } else if old != new {
+        } else if old != nil || new != nil {
             add(place, old, new)
         }
     }
 
     /// Compares texts line by line; of each line, the first thing that differs is told.
     private mutating func compare(_ old: String, _ new: String, at place: String, _ allowed: Double) {
-        guard old != new else { return }
-        let before = old.split(separator: "\n", omittingEmptySubsequences: false)
-        let now = new.split(separator: "\n", omittingEmptySubsequences: false)
+        guard !old.hasBytes(of: new) else { return }
+        let (before, now) = (old.linesOfBytes, new.linesOfBytes)
         // A print ends with a line ending, after which there is no line to count.
         let isSingle = [before, now].allSatisfy { $0.count == 1 || $0.count == 2 && $0[1].isEmpty }
         for index in 0..<max(before.count, now.count) {
             let full = isSingle ? place : OutputComparison.join(place, "line \(index + 1)")
             guard index < before.count, index < now.count else {
                 let (a, b) = (before.dropFirst(index).first, now.dropFirst(index).first)
-                add(full, a.map(String.init), b.map(String.init))
+                add(full, a, b)
                 continue
             }
             guard let line = LineComparison(before[index], now[index], allowed: allowed) else { continue }
@@ -71,16 +78,20 @@ struct OutputComparison {
                     old: line.old,
                     new: line.new,
                     change: line.change,
-                    allowed: allowed
+                    allowed: allowed,
+                    isOfWriting: line.isOfWriting
                 )
             )
         }
     }
 
     private mutating func compare(_ old: Table, _ new: Table, at place: String) {
-        guard old.columns == new.columns else {
+        guard old.columns.count == new.columns.count else {
             let columns = (old.columns.joined(separator: ", "), new.columns.joined(separator: ", "))
             return add(OutputComparison.join(place, "columns"), columns.0, columns.1)
+        }
+        for (column, (before, now)) in zip(old.columns, new.columns).enumerated() {
+            compare(before, now, at: OutputComparison.join(place, "heading \(column + 1)"), 0)
         }
         if old.rows.count != new.rows.count {
             add(OutputComparison.join(place, "number of rows"), "\(old.rows.count)", "\(new.rows.count)")
@@ -111,7 +122,7 @@ struct OutputComparison {
         if !isMoved || old.summary.withoutNumbers != new.summary.withoutNumbers {
             compare(old.summary, new.summary, at: at("summary"), 0)
         }
-        if old.svg != new.svg, !isMoved || old.svg.withoutNumbers != new.svg.withoutNumbers {
+        if !old.svg.hasBytes(of: new.svg), !isMoved || old.svg.withoutNumbers != new.svg.withoutNumbers {
             addDrawing(old.svg, new.svg, at: at("drawing"))
         }
     }
@@ -122,7 +133,7 @@ struct OutputComparison {
         func stretch(_ text: String) -> String {
             "…" + String(decoding: text.utf8.dropFirst(max(0, start - 16)).prefix(48), as: UTF8.self) + "…"
         }
-        add(place, stretch(old), stretch(new))
+        add(place, stretch(old), stretch(new), isOfWriting: old == new)
     }
 
     private static func join(_ place: String, _ part: String) -> String {
@@ -143,6 +154,13 @@ extension Output {
 }
 
 extension String {
+    /// The lines; what ends them is a byte, whatever mark Unicode joins to it.
+    fileprivate var linesOfBytes: [String] {
+        utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
+    }
+
     /// The text with each number, wherever it stands, as one sign.
     fileprivate var withoutNumbers: [UInt8] {
         var kept: [UInt8] = []

@@ -1,11 +1,11 @@
 /// How two records of a lesson differ: what was, and what is.
 ///
-/// Texts are compared exactly but for the numbers in them, which are compared as numbers; charts by their data, then
-/// by what they are drawn of.
+/// Texts are compared byte by byte, but for numbers that may be a little off, which are compared as numbers; charts by
+/// their data, then by what they are drawn of.
 public struct RecordComparison: Sendable, Hashable {
     /// How far a cell's numbers may be from what they were.
     public enum Tolerance: Sendable, Hashable {
-        /// |a − b| ≤ tolerance · max(|a|, |b|); 0 asks for equal numbers.
+        /// |a − b| ≤ tolerance · max(|a|, |b|); 0 asks for the same bytes.
         case relative(Double)
         /// The cell's output is never compared.
         case ignored
@@ -27,6 +27,8 @@ public struct RecordComparison: Sendable, Hashable {
         public var change: Double?
         /// How far a number might have been from what it was.
         public var allowed: Double = 0
+        /// Whether both say the same, and are only written differently, as `0.50` and `0.5` are.
+        public var isOfWriting = false
     }
 
     /// The differences, in the order of the lesson; none when the records say the same.
@@ -79,15 +81,22 @@ public struct RecordComparison: Sendable, Hashable {
 
     /// Shapes are the same or they are not: no tolerance makes two of three.
     private mutating func compareShapes(_ old: [TensorShape], _ new: [TensorShape], of cell: String) {
+        func text(_ shapes: [TensorShape]) -> String {
+            shapes.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
+        }
+        guard !text(old).hasBytes(of: text(new)) else { return }
+        let count = differences.count
         let before = Dictionary(old.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
         let now = Dictionary(new.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
         let names = old.map(\.name) + new.map(\.name).filter { before[$0] == nil }
         for name in names where before[name] != now[name] {
             add(Difference(cell: cell, place: "shape of \(name)", old: before[name], new: now[name]))
         }
-        if old != new, Set(old) == Set(new) {
-            add(Difference(cell: cell, place: "shapes", old: "in another order", new: nil))
-        }
+        guard differences.count == count else { return }
+        // In another order, or their names written differently.
+        add(
+            Difference(cell: cell, place: "shapes", old: text(old), new: text(new), isOfWriting: old == new)
+        )
     }
 
     private mutating func compareExpressions(

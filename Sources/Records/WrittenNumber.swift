@@ -8,32 +8,38 @@ struct WrittenNumber: Sendable, Hashable {
     /// The sign that typographers write.
     static let minus = "\u{2212}"
 
-    /// Reads a number; `nil` if the text is none.
+    /// Reads a number, with commas between thousands if it has them; `nil` if the text is none.
     init?(_ text: String) {
-        guard let value = Double(WrittenNumber.withPlainSign(text)) else { return nil }
+        let plain = text.hasPrefix(WrittenNumber.minus) ? "-" + text.dropFirst() : text
+        guard let value = Double(plain.filter { $0 != "," }) else { return nil }
         self.text = text
         self.value = value
     }
 
-    /// Whether both say the same, however they say it: `0.25` and `2.50e-1` do. Unlike their values, two whole numbers
-    /// of twenty digits that differ in the last one do not.
+    /// Whether both say the same, however they are written: `0.25` and `2.50e-1` do. Unlike their values, two whole
+    /// numbers of twenty digits that differ in the last one do not.
     func isSame(as other: WrittenNumber) -> Bool {
-        if text == other.text { return true }
-        guard value.isFinite, other.value.isFinite else {
-            return value == other.value || value.isNaN && other.value.isNaN
-        }
-        return value == other.value && digits == other.digits
+        if isHeld, other.isHeld { return value == other.value && digits == other.digits }
+        let areWords = digits.isEmpty && other.digits.isEmpty
+        return isWritten(as: other) || areWords && (value == other.value || value.isNaN && other.value.isNaN)
     }
 
-    /// |a − b| ÷ max(|a|, |b|): 0 for equal numbers, two of them that are no numbers included.
-    func distance(to other: WrittenNumber) -> Double {
-        if value == other.value || value.isNaN && other.value.isNaN { return 0 }
-        guard value.isFinite, other.value.isFinite else { return .infinity }
-        return abs(value - other.value) / max(abs(value), abs(other.value))
+    /// Whether both are within a relative distance: |a − b| ≤ allowed · max(|a|, |b|). What no `Double` holds has none, and
+    /// must be written alike.
+    func isNear(_ other: WrittenNumber, within allowed: Double) -> Bool {
+        guard isHeld, other.isHeld else { return isWritten(as: other) }
+        return value == other.value
+            || abs(value - other.value) / max(abs(value), abs(other.value)) <= allowed
     }
 
-    /// The digits from the first that is not 0 to the last; equal values that differ in them differ beyond what a
-    /// `Double` holds.
+    /// Whether both are the same bytes.
+    func isWritten(as other: WrittenNumber) -> Bool { text.hasBytes(of: other.text) }
+
+    /// Whether it is a number, neither too large nor too small for a `Double`.
+    private var isHeld: Bool { value.isFinite && (value != 0 || digits.isEmpty) }
+
+    /// The digits from the first that is not 0 to the last; none in words such as `inf`. Equal values that differ in them
+    /// differ beyond what a `Double` holds.
     private var digits: [UInt8] {
         let mantissa = text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }
         let all = mantissa.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -42,9 +48,5 @@ struct WrittenNumber: Sendable, Hashable {
             let last = all.lastIndex(where: { $0 != zero })
         else { return [] }
         return Array(all[first...last])
-    }
-
-    private static func withPlainSign(_ text: String) -> String {
-        text.hasPrefix(minus) ? "-" + text.dropFirst() : text
     }
 }

@@ -61,13 +61,22 @@ struct CheckReport {
         ]
         for (kind, verb) in names {
             let found = findings.filter { $0.kind == kind }
-            guard let first = found.first else { continue }
-            let count = first.isOfCell ? Set(found.map { [$0.lesson, $0.cell] }).count : found.count
-            let noun = first.isOfCell ? "cell" : "file"
-            let verb = count == 1 ? verb : CheckReport.plural(verb)
-            parts.append("\(count.counted(noun))\(first.isOfCell ? " of \(cells)" : "") \(verb)")
+            parts += [found.filter { !$0.isOfProse }, found.filter(\.isOfProse)].compactMap { found in
+                count(found, verb)
+            }
         }
         return "✗ \(parts.joined(separator: ", "))\(remedy(findings).map { " · \($0)" } ?? "")"
+    }
+
+    /// How many cells, values in prose or files there are of one sort; `nil` for none.
+    private func count(_ found: [Finding], _ verb: String) -> String? {
+        guard let first = found.first else { return nil }
+        let count = first.isOfCell ? Set(found.map { [$0.lesson, $0.cell] }).count : found.count
+        let noun = first.isOfProse ? "value" : first.isOfCell ? "cell" : "file"
+        let of = first.isOfProse ? " in prose" : first.isOfCell ? " of \(cells)" : ""
+        let isOfWriting = first.kind == .differs && found.allSatisfy { $0.difference?.isOfWriting == true }
+        let verb = isOfWriting ? "is written differently" : verb
+        return "\(count.counted(noun))\(of) \(count == 1 ? verb : CheckReport.plural(verb))"
     }
 
     private static func plural(_ verb: String) -> String {

@@ -38,15 +38,18 @@ package struct Finding: Sendable, Hashable {
 
     /// Whether it is about a cell rather than about a file.
     package var isOfCell: Bool { [.differs, .unsteady, .unrun].contains(kind) }
+    /// Whether it is about the value of an expression in prose.
+    var isOfProse: Bool { isOfCell && cell?.hasPrefix("expression ") == true }
 }
 
 extension Finding: CustomStringConvertible {
     /// The finding in one line.
     ///
     ///     lessons/06-sine-to-cosine.md:88 #train  loss 0.0024552 → 0.0024561 (+3.7e-4 relative; exact wanted)
+    ///     lessons/06-sine-to-cosine.md:93 #rate  written differently: 0.50 → 0.5
     package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
-        let cell = self.cell.map { $0.hasPrefix("expression ") ? " \($0)" : " #\($0)" } ?? ""
+        let cell = self.cell.map { isOfProse ? " \($0)" : " #\($0)" } ?? ""
         switch kind {
         case .differs: return "\(place)\(cell)  \(sentence)"
         case .unsteady: return "\(place)\(cell)  differs from itself in other surroundings: \(sentence)"
@@ -65,18 +68,38 @@ extension Finding: CustomStringConvertible {
         case (let old?, nil): return "\(place)\(Finding.shown(old)) → nothing"
         case (nil, let new?): return "\(place)nothing → \(Finding.shown(new))"
         case (let old?, let new?):
-            let values = "\(place)\(Finding.shown(old)) → \(Finding.shown(new))"
-            guard let change = difference.change else { return values }
+            let shown = Finding.shown(old, new)
+            let values = "\(shown.old) → \(shown.new)"
+            if difference.isOfWriting { return "\(place)written differently: \(values)" }
+            guard let change = difference.change else { return "\(place)\(values)" }
             let wanted = difference.allowed > 0 ? "at most \(Finding.short(difference.allowed))" : "exact"
-            return "\(values) (\(change < 0 ? "" : "+")\(Finding.short(change)) relative; \(wanted) wanted)"
+            return
+                "\(place)\(values) (\(change < 0 ? "" : "+")\(Finding.short(change)) relative; \(wanted) wanted)"
         case (nil, nil): return "\(place)differs"
         }
     }
 
     /// A text in one line of bounded length; one with blanks in quotation marks.
     private static func shown(_ text: String) -> String {
-        let cut = text.count > 60 ? text.prefix(59) + "…" : text[...]
+        let cut = text.count > width ? text.prefix(width - 1) + "…" : text[...]
         return cut.isEmpty || cut.contains(where: \.isWhitespace) ? "“\(cut)”" : String(cut)
+    }
+
+    /// The most characters of a text that are shown.
+    private static let width = 60
+
+    /// Two texts that differ so that one sees where: from shortly before that place on if they are long, and what looks
+    /// alike by its numbers in Unicode.
+    private static func shown(_ old: String, _ new: String) -> (old: String, new: String) {
+        let start = zip(old.unicodeScalars, new.unicodeScalars).prefix { $0 == $1 }.count
+        let skipped = start < width - 10 ? 0 : start - 20
+        func near(_ text: String) -> String {
+            (skipped > 0 ? "…" : "") + String(text.unicodeScalars.dropFirst(skipped))
+        }
+        let texts = (near(old), near(new))
+        let shown = (Finding.shown(texts.0), Finding.shown(texts.1))
+        guard shown.0.plain == shown.1.plain else { return shown }
+        return (Finding.shown(texts.0.numbered), Finding.shown(texts.1.numbered))
     }
 
     /// A number with two digits: `3.7e-4`, `0.25`.
@@ -106,8 +129,27 @@ extension Finding {
                 members.append(JSON.Member("relative", .number(change)))
                 members.append(JSON.Member("allowed", .number(difference.allowed)))
             }
+            if difference.isOfWriting { members.append(JSON.Member("writing", .bool(true))) }
         }
         members += text("message", message)
         return .object(members + text("text", description))
+    }
+}
+
+extension String {
+    /// The text as it looks: of blanks none is told from another, and of what is not drawn nothing is seen.
+    fileprivate var plain: String {
+        var view = String.UnicodeScalarView()
+        for scalar in unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+            view.append(scalar.properties.isWhitespace || scalar.value < 0x20 ? " " : scalar)
+        }
+        return String(view)
+    }
+
+    /// The text with what is not in ASCII as its number in Unicode, such as `\u{301}`.
+    fileprivate var numbered: String {
+        unicodeScalars.map {
+            $0.isASCII && $0.value >= 0x20 ? "\($0)" : "\\u{\(String($0.value, radix: 16))}"
+        }.joined()
     }
 }

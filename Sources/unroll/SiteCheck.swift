@@ -1,7 +1,7 @@
 package import Execution
 package import Lessons
 internal import Pages
-internal import Records
+package import Records
 
 /// Lessons as they run now against the site as it is on disk: every cell, every file.
 package struct SiteCheck: Sendable {
@@ -188,7 +188,7 @@ package struct SiteCheck: Sendable {
 
 extension Lesson {
     /// What two records of the lesson differ in, compared as its author wants it, at its places.
-    func findings(_ kind: Finding.Kind, of old: RunRecord, with new: RunRecord) -> [Finding] {
+    package func findings(_ kind: Finding.Kind, of old: RunRecord, with new: RunRecord) -> [Finding] {
         let options = Dictionary(cells.map { ($0.name, $0.options) }, uniquingKeysWith: { first, _ in first })
         let comparison = RecordComparison(of: old, with: new) { name in
             if options[name]?.isVolatile == true { return .ignored }

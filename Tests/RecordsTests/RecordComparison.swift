@@ -67,7 +67,7 @@ import Testing
 
     @Test("Numbers within the tolerance pass, however they are written") func tolerance() {
         #expect(differences(replacing("0.2512\\n", with: "0.2513\\n"), tolerance: 1e-3) == [])
-        #expect(differences(replacing("2.5e-05", with: "0.000025"), tolerance: 0) == [])
+        #expect(differences(replacing("2.5e-05", with: "0.000025"), tolerance: 1e-9) == [])
         #expect(differences(replacing("loss 0.1256", with: "loss  0.1256"), tolerance: 1e-3) == [])
         #expect(differences(replacing("loss 0.1256", with: "loss  0.1256")).count == 1)
         #expect(differences(replacing("-3.0", with: "3.0"), tolerance: 0.1).count == 1)
@@ -88,16 +88,156 @@ import Testing
         #expect(change("损失0.25", "损失0.2501", tolerance: 1e-3) == [])
         #expect(change("from \u{2212}0.25", "from \u{2212}0.2501", tolerance: 1e-3) == [])
         #expect(change("from \u{2212}0.25", "from 0.25", tolerance: 1e-3).count == 1)
-        #expect(change("\u{2212}0.5", "-0.5") == [])
+        #expect(change("\u{2212}0.5", "-0.5", tolerance: 1e-9) == [])
         #expect(change("12.0px wide", "12.01px wide", tolerance: 1e-2) == [])
         #expect(change("12.0px wide", "13.0px wide", tolerance: 1e-2) == [" : 12.0 → 13.0"])
         #expect(change("seed 9223372036854775807", "seed 9223372036854775806").count == 1)
         #expect(change("0.1234567890123456789", "0.1234567890123456788").count == 1)
-        #expect(change("10", "1e1") == [] && change("0.5", "5.00e-1") == [] && change("0", "-0.0") == [])
+        #expect(change("10", "1e1", tolerance: 1e-9) == [] && change("0.5", "5.00e-1", tolerance: 1e-9) == [])
         #expect(change("0x1F and x2", "0x1E and x2", tolerance: 1) == [" : 0x1F and x2 → 0x1E and x2"])
         #expect(change("[1.0, 2.0, 3.0]", "[1.0, 2.0, 3.5]") == [" number 3: 3.0 → 3.5"])
         #expect(change("a 1\nb 2\n", "a 1\nb 2\nc 3\n") == ["line 3 :  → c 3", "line 4 : nothing → "])
         #expect(change("1.5e300", "inf", tolerance: 1).count == 1)
+    }
+
+    /// What a comparison says of two texts: `=` for nothing, and `~` before what is only written differently.
+    private func verdict(_ old: String, _ new: String, tolerance: Double = 0) -> String {
+        func record(_ text: String) -> RunRecord {
+            RunRecord(
+                lesson: "a",
+                cells: [CellRecord(name: "x", outputs: [.text(text)])],
+                expressions: [text]
+            )
+        }
+        let found = RecordComparison(of: record(old), with: record(new)) { _ in .relative(tolerance) }
+            .differences
+        let said = found.map { "\($0.isOfWriting ? "~" : "")\($0.old ?? "") → \($0.new ?? "")" }
+        // Inline values are compared as texts are.
+        #expect(said.count.isMultiple(of: 2) && said.prefix(said.count / 2) == said.suffix(said.count / 2))
+        return said.first ?? "="
+    }
+
+    @Test(
+        "Without a tolerance bytes are compared, and what is only written differently is said to be",
+        arguments: [
+            "0.50|0.5", "1e-3|0.001", "+5|5", "007|7", "0042|42", "-0.0|0.0", "-0|0", "\u{2212}0.5|-0.5",
+            "1,000|1000", "1e+10|1e10", "1E5|1e5", "1.0|1", "nan|-nan", "inf|+inf", "é|e\u{301}",
+            "\u{212B}|Å",
+        ]
+    )
+    func writing(pair: String) {
+        let parts = pair.split(separator: "|").map(String.init)
+        for (before, after) in [("", ""), ("loss ", ""), ("[", ", 2]"), ("Ж ", " €\nnext")] {
+            let line = { before + $0 + after.prefix { $0 != "\n" } }
+            // A number is told by itself, other texts with their line.
+            let isNumber = !"éÅ\u{212B}".contains(parts[0].first!)
+            let (old, new) = isNumber ? (parts[0], parts[1]) : (line(parts[0]), line(parts[1]))
+            for (a, b, told) in [(0, 1, "~\(old) → \(new)"), (1, 0, "~\(new) → \(old)")] {
+                let found = verdict(before + parts[a] + after, before + parts[b] + after)
+                #expect(Array(found.utf8) == Array(told.utf8), "\(found)")
+            }
+        }
+    }
+
+    @Test("What says something else is told before what is written differently on the same line") func order()
+    {
+        #expect(verdict("a 0.50 b 1.0", "a 0.5 b 2.0") == "1.0 → 2.0")
+        #expect(verdict("é 1.0", "e\u{301} 2.0") == "1.0 → 2.0")
+        #expect(verdict("0.50 and é", "0.5 and e\u{301}") == "~0.50 → 0.5")
+        #expect(verdict("0.50 a", "0.5 b") == "0.50 a → 0.5 b")
+        #expect(verdict("1\u{A0}m", "1 m") == "1\u{A0}m → 1 m" && verdict("a ", "a") == "a  → a")
+        #expect(verdict("a\r\nb", "a\nb") != "=" && verdict("a\n\u{301}b", "a\n\u{301}c") != "=")
+    }
+
+    @Test("Numbers that no Double holds are the same only if they are written alike") func beyond() {
+        for tolerance in [0, 1e-3, 1] {
+            #expect(verdict("1.0e400", "1.0e401", tolerance: tolerance) == "1.0e400 → 1.0e401")
+            #expect(verdict("1e-400", "1e-401", tolerance: tolerance) == "1e-400 → 1e-401")
+            #expect(verdict("1e400", "inf", tolerance: tolerance) == "1e400 → inf")
+            #expect(verdict("1e400", "-1e400", tolerance: tolerance) == "1e400 → -1e400")
+            #expect(verdict("1e-400", "0", tolerance: tolerance) == "1e-400 → 0")
+            #expect(verdict("inf", "-inf", tolerance: tolerance) == "inf → -inf")
+            #expect(verdict("inf", "nan", tolerance: tolerance) == "inf → nan")
+            #expect(verdict("nan", "0.5", tolerance: tolerance) == "nan → 0.5")
+            #expect(verdict("nan", "-nan", tolerance: tolerance) == "~nan → -nan")
+            #expect(verdict("x 1e400 nan inf", "x 1e400 nan inf", tolerance: tolerance) == "=")
+        }
+        #expect(verdict("1e308", "-1e308", tolerance: 1) == "1e308 → -1e308")
+    }
+
+    @Test("Commas between thousands belong to their number, and others part numbers") func thousands() {
+        #expect(verdict("1,000.00 m", "1,000.01 m", tolerance: 1e-3) == "=")
+        #expect(verdict("1,000.00", "1,000.01", tolerance: 1e-6) == "1,000.00 → 1,000.01")
+        #expect(verdict("1,000.00", "1,000.01") == "1,000.00 → 1,000.01")
+        #expect(verdict("12,345,678", "12,345,679", tolerance: 1e-6) == "=")
+        #expect(verdict("−1,500", "-1,500", tolerance: 1e-6) == "=")
+        #expect(verdict("1,000", "999.9", tolerance: 1e-3) == "=")
+        #expect(verdict("at 1,500, then", "at 1,501, then", tolerance: 1e-6) == "1,500 → 1,501")
+        let change = RecordComparison(
+            of: RunRecord(lesson: "a", cells: [], expressions: ["1,000.00"]),
+            with: RunRecord(lesson: "a", cells: [], expressions: ["1,100.00"])
+        ).differences.first?.change
+        #expect(change.map { abs($0 - 0.1) < 1e-12 } == true)
+        // Lists of numbers without blanks.
+        for list in [
+            "1,100,20", "0,100,200", "1250,300", "10,200,3000", "0.5,100,200", "1,200,0.5", "5,1,200",
+        ] {
+            let other = list.dropLast() + "7"
+            let last = list.split(separator: ",").last!
+            #expect(
+                verdict(list, String(other), tolerance: 1e-9) == "\(last) → \(last.dropLast())7",
+                "\(list)"
+            )
+        }
+    }
+
+    @Test(
+        "Headings, captions, titles, summaries, drawings, shapes and inline values are bytes, whatever the tolerance"
+    )
+    func words() {
+        let table = Table(columns: ["é 0.50", "b"], rows: [["é", "0042"]], caption: "é 0.50")
+        let figure = Figure(
+            svg: "<svg>é</svg>",
+            title: "é 0.50",
+            summary: "é 0.50",
+            data: table,
+            caption: "é 0.50"
+        )
+        let record = RunRecord(
+            lesson: "a",
+            cells: [
+                CellRecord(
+                    name: "x",
+                    outputs: [.table(table), .figure(figure), .value("é")],
+                    shapes: [TensorShape(name: "é", shape: "[1]"), TensorShape(name: "b", shape: "[2]")]
+                )
+            ],
+            expressions: ["é"]
+        )
+        func told(_ edit: (inout Table, inout Figure, inout RunRecord) -> Void) -> [String] {
+            var (table, figure, edited) = (table, figure, record)
+            edit(&table, &figure, &edited)
+            edited.cells[0].outputs[0] = .table(table)
+            edited.cells[0].outputs[1] = .figure(figure)
+            return RecordComparison(of: record, with: edited) { _ in .relative(1e-3) }.differences.map {
+                "\($0.isOfWriting ? "~" : "")\($0.place)"
+            }
+        }
+        let (number, accent) = ("é 0.5", "e\u{301} 0.50")
+        for text in [number, accent] {
+            #expect(told { table, _, _ in table.columns[0] = text } == ["~output 1, heading 1"])
+            #expect(told { table, _, _ in table.caption = text } == ["~output 1, caption"])
+            #expect(told { _, figure, _ in figure.title = text } == ["~output 2, title"])
+            #expect(told { _, figure, _ in figure.summary = text } == ["~output 2, summary"])
+            #expect(told { _, figure, _ in figure.caption = text } == ["~output 2, caption"])
+            #expect(told { _, figure, _ in figure.data?.columns[0] = text } == ["~output 2, data, heading 1"])
+        }
+        #expect(told { table, _, _ in table.rows[0][0] = "e\u{301}" } == ["~output 1, row 1, é 0.50"])
+        #expect(told { table, _, _ in table.caption = nil } == ["output 1, caption"])
+        #expect(told { _, figure, _ in figure.svg = "<svg>e\u{301}</svg>" } == ["~output 2, drawing"])
+        #expect(told { _, _, record in record.cells[0].outputs[2] = .value("e\u{301}") } == ["~output 3"])
+        #expect(told { _, _, record in record.cells[0].shapes[0].name = "e\u{301}" } == ["~shapes"])
+        #expect(told { _, _, record in record.expressions[0] = "e\u{301}" } == ["~"])
     }
 
     @Test("What is volatile is not compared") func volatile() {
@@ -220,6 +360,12 @@ import Testing
         #expect(found.map(\.place) == ["shape of x", "shape of z"])
         #expect(found.map(\.old) == ["[2, 3]", nil] && found.map(\.new) == ["[2, 4]", "[1]"])
         #expect(RecordComparison(of: old, with: new) { _ in .ignored }.differences == [])
+        // Of two with one name, too.
+        let twice = [TensorShape(name: "x", shape: "[2, 3]"), TensorShape(name: "x", shape: "[3]")]
+        new.cells[0].shapes = twice
+        var other = new
+        other.cells[0].shapes[1].shape = "[4]"
+        #expect(RecordComparison(of: new, with: other).differences.map(\.place) == ["shapes"])
         new.cells[0].shapes = old.cells[0].shapes.reversed()
         #expect(RecordComparison(of: old, with: new).differences.map(\.place) == ["shapes"])
         // A record of before shapes were recorded has none.

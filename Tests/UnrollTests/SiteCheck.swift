@@ -354,4 +354,24 @@ private struct Seeded: RandomNumberGenerator {
             ]
         )
     }
+
+    @Test("shows where long lines differ, and what looks alike by its numbers in Unicode") func shown()
+        async throws
+    {
+        let lesson = try #require(try await Sample.shared.value.course.lessons.first)
+        func sentence(_ old: String, _ new: String) -> String {
+            let records = [old, new].map { RunRecord(lesson: lesson.slug, cells: [], expressions: [$0]) }
+            let findings = lesson.findings(.differs, of: records[0], with: records[1])
+            let texts = findings.map(\.description).joined().split(separator: "expression 1  ", maxSplits: 1)
+            return texts.count == 2 ? String(texts[1]) : "\(findings)"
+        }
+        #expect(sentence("loss 0.50", "loss 0.5") == "loss written differently: 0.50 → 0.5")
+        #expect(sentence("1 m", "1\u{A0}m") == "“1 m” → 1\\u{a0}m")
+        #expect(sentence("ab", "a\u{200B}b") == "ab → a\\u{200b}b")
+        #expect(sentence("a\u{200D}", "a") == "a\\u{200d} → a")
+        #expect(sentence("é", "e\u{301}") == "written differently: \\u{e9} → e\\u{301}")
+        let long = String(repeating: "word ", count: 30)
+        let (a, b) = (long + "a", long + "b")
+        #expect(sentence(a, b) == "“…word word word word a” → “…word word word word b”")
+    }
 }
