@@ -80,6 +80,12 @@ public struct LessonRunner: Sendable {
         }
     }
 
+    /// What changes whenever a file is written that a lesson's process reads.
+    private func stamps(of lesson: Lesson, data: String?) -> [FileStamp?] {
+        let paths = lesson.frontMatter.data.map { "\(data ?? ".")/\($0.path)" } + library.files
+        return paths.map(FileStamp.init)
+    }
+
     /// What the cache would do with a lesson, and why.
     ///
     /// - Throws: `Diagnostic`, of a file that cannot be read.
@@ -105,13 +111,18 @@ public struct LessonRunner: Sendable {
             return run
         }
         do {
+            let files = stamps(of: lesson, data: data)
             let key = cache == nil ? nil : try key(of: lesson, data: data)
             if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
             let scratch = try ScratchFolder()
             defer { scratch.remove() }
             var (run, notes) = try await run(lesson, data: data, in: scratch.url, onCell: onCell)
-            let isKept = run.record != nil && surroundings == .usual
-            if let key, isKept, let warning = try keep(run, notes, key, of: lesson) {
+            // What was written while the lesson ran may have been read before or after.
+            let isSteady = files == stamps(of: lesson, data: data)
+            let isKept = run.record != nil && surroundings == .usual && isSteady
+            if let key, isKept, key == (try? self.key(of: lesson, data: data)),
+                let warning = try keep(run, notes, key, of: lesson)
+            {
                 run.diagnostics.append(warning)
             }
             if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }

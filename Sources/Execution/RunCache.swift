@@ -82,8 +82,18 @@ public struct RunCache: Sendable {
         let changes = names.filter { old[$0] != new[$0] }.map {
             Change(component: $0, old: old[$0], new: new[$0])
         }
-        // The same parts in another order.
-        return .changed(changes.isEmpty ? [Change(component: "order of cells", old: nil, new: nil)] : changes)
+        return .changed(changes.isEmpty ? [RunCache.order(latest.key, key)] : changes)
+    }
+
+    /// The same parts in another order: from the first that moved to the last.
+    private static func order(_ old: RunKey, _ new: RunKey) -> Change {
+        let pairs = zip(old.components.map(\.name), new.components.map(\.name))
+        let moved = pairs.drop { $0 == $1 }.reversed().drop { $0 == $1 }.reversed()
+        return Change(
+            component: "order of cells",
+            old: moved.map(\.0).joined(separator: ", "),
+            new: moved.map(\.1).joined(separator: ", ")
+        )
     }
 
     /// How long the latest run of a lesson took; `nil` if there is none.

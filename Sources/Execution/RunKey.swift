@@ -17,7 +17,7 @@ public struct RunKey: Sendable, Hashable {
     /// The parts, in an order that matters.
     public var components: [Component]
 
-    /// To be raised when programs are written, or streams read, in another way than before.
+    /// To be raised when programs are written, streams read, or keys made in another way than before.
     private static let version = "4"
 
     /// A digest of all parts.
@@ -48,15 +48,19 @@ public struct RunKey: Sendable, Hashable {
         data: [Digest]
     ) rethrows {
         components = []
-        for cell in lesson.cells {
-            let value = RunKey.value(of: cell, syntax: try syntax(cell.code), in: lesson)
+        let codes = try lesson.cells.map { CanonicalCode(of: $0.code, try syntax($0.code)) }
+        let expressions = try lesson.expressions.map { CanonicalCode(of: $0.code, try syntax($0.code)) }
+        for (cell, code) in zip(lesson.cells, codes) {
+            let value = RunKey.value(of: cell, code, in: lesson)
             components.append(Component(name: "cell \(cell.name)", value: value))
         }
-        for (index, expression) in lesson.expressions.enumerated() {
-            let tokens = RunKey.tokens(of: expression.code, try syntax(expression.code))
-            let value = Digest(of: "\(expression.precedingCells) \(tokens)").text
+        for (index, (expression, code)) in zip(lesson.expressions, expressions).enumerated() {
+            let value = Digest(of: "\(expression.precedingCells) \(code.text)").text
             components.append(Component(name: "expression \(index + 1)", value: value))
         }
+        components.append(
+            Component(name: "places of code", value: RunKey.places(of: codes, expressions, in: lesson))
+        )
         for (file, digest) in zip(lesson.frontMatter.data, data) {
             components.append(Component(name: file.path, value: digest.text))
         }
@@ -72,8 +76,8 @@ public struct RunKey: Sendable, Hashable {
         ]
     }
 
-    private static func value(of cell: Cell, syntax: Syntax, in lesson: Lesson) -> String {
-        var parts = [tokens(of: cell.code, syntax)]
+    private static func value(of cell: Cell, _ code: CanonicalCode, in lesson: Lesson) -> String {
+        var parts = [code.text]
         switch cell.options.expectedFailure {
         case .compile(let text): parts.append("fails \(text)")
         case .crash(let text): parts.append("crashes \(text)")
@@ -82,51 +86,30 @@ public struct RunKey: Sendable, Hashable {
         if let timeout = cell.options.timeout ?? lesson.frontMatter.timeout {
             parts.append("timeout \(timeout.inWords)")
         }
-        let bytes = Array(cell.code.utf8)
-        let namesPlace = syntax.tokens.contains { token in
-            let text = String(decoding: bytes[token.range], as: UTF8.self)
-            return token.kind == .attribute
-                && ["#line", "#column", "#file", "#filePath", "#fileID"].contains(text)
-        }
-        // Code that asks where it stands depends on it.
-        if namesPlace { parts.append("\(cell.fence) \(cell.code)") }
         return Digest(of: parts.joined(separator: "\u{0}")).text
     }
 
-    /// The code without comments, and with one blank or one line ending where there are several.
-    ///
-    /// Blanks and line endings mean something in Swift; how many there are means nothing, but for texts.
-    static func tokens(of code: String, _ syntax: Syntax) -> String {
-        let bytes = Array(code.utf8)
-        var kept: [UInt8] = []
-        var position = 0
-        func keep(_ byte: UInt8) {
-            switch byte {
-            case UInt8(ascii: "\n"):
-                while kept.last == UInt8(ascii: " ") { kept.removeLast() }
-                if kept.last != byte, !kept.isEmpty { kept.append(byte) }
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-                if let last = kept.last, last != UInt8(ascii: " "), last != UInt8(ascii: "\n") {
-                    kept.append(UInt8(ascii: " "))
-                }
-            default: kept.append(byte)
-            }
+    /// A digest of where code stands, as far as any code of the lesson may come to know it: a default argument is written
+    /// in one cell, and is the place of its caller in another.
+    private static func places(
+        of cells: [CanonicalCode],
+        _ expressions: [CanonicalCode],
+        in lesson: Lesson
+    ) -> String {
+        let knowledge = (cells + expressions).map(\.knowledge).max() ?? .nothing
+        guard knowledge > .nothing else { return "not asked for" }
+        func text(_ code: CanonicalCode, line: Int, column: Int) -> String {
+            code.places.map { place in
+                let column = knowledge == .columns ? ":\(column + place.column)" : ""
+                return "\(line + place.line)\(column)"
+            }.joined(separator: " ")
         }
-        for token in syntax.tokens {
-            bytes[position..<token.range.lowerBound].forEach(keep)
-            position = token.range.upperBound
-            if token.kind == .comment {
-                // A comment is a blank, and one that goes over lines ends a line.
-                keep(UInt8(ascii: " "))
-                bytes[token.range].filter { $0 == UInt8(ascii: "\n") }.forEach(keep)
-            } else {
-                kept += bytes[token.range]
-            }
+        let texts = zip(lesson.cells, cells).map { cell, code in
+            text(code, line: cell.firstLine, column: cell.indentation)
         }
-        bytes[position...].forEach(keep)
-        while let last = kept.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\n") {
-            kept.removeLast()
+        let others = zip(lesson.expressions, expressions).map { expression, code in
+            text(code, line: expression.location.line ?? 0, column: expression.location.column ?? 0)
         }
-        return String(decoding: kept, as: UTF8.self)
+        return Digest(of: ([lesson.file] + texts + others).joined(separator: "\n")).text
     }
 }

@@ -8,8 +8,8 @@ public final class SourceKit: Sendable {
     private let path: String
     /// What was learned, now and before.
     let memory: ToolchainMemory
-    /// What was parsed: the same code is asked for to be told from comments, to be run and to be colored.
-    private let parsed = Mutex<[String: Syntax]>([:])
+    /// What was parsed, by the code's digest: texts are equal to Swift that have other bytes, and so other places.
+    private let parsed = Mutex<[Digest: Syntax]>([:])
 
     /// The SourceKit of a toolchain, which is loaded when it is asked something for the first time.
     ///
@@ -55,9 +55,9 @@ public final class SourceKit: Sendable {
     ///
     /// One that is not whole by itself waits until it is asked for.
     public func prepare(_ codes: [String]) {
-        var seen: Set<String> = []
+        var seen: Set<Digest> = []
         let new = codes.filter {
-            SyntaxBatch.mayHold($0) && seen.insert($0).inserted && !isKnown($0)
+            SyntaxBatch.mayHold($0) && seen.insert(Digest(of: $0)).inserted && !isKnown($0)
         }
         let batches = stride(from: 0, to: new.count, by: SourceKit.batch).map {
             new[$0..<min($0 + SourceKit.batch, new.count)]
@@ -70,7 +70,7 @@ public final class SourceKit: Sendable {
         let batch = SyntaxBatch(pieces)
         if let whole = try? parse(batch.text), let syntaxes = batch.syntaxes(in: whole) {
             for (code, syntax) in zip(pieces, syntaxes) {
-                keep(syntax, of: code)
+                keep(syntax, of: Digest(of: code))
             }
         } else {
             let middle = pieces.startIndex + pieces.count / 2
@@ -92,22 +92,23 @@ public final class SourceKit: Sendable {
 
     /// Parses a piece of Swift.
     package func syntax(of code: String) throws(SourceKitLibrary.Failure) -> Syntax {
-        if let known = parsed.withLock({ $0[code] }) { return known }
-        let kept = memory.answer(on: .syntax, to: Digest(of: code).text)
+        let digest = Digest(of: code)
+        if let known = parsed.withLock({ $0[digest] }) { return known }
+        let kept = memory.answer(on: .syntax, to: digest.text)
         if let syntax = kept.flatMap(Syntax.init(json:)) {
-            parsed.withLock { $0[code] = syntax }
+            parsed.withLock { $0[digest] = syntax }
             return syntax
         }
         let syntax = try parse(code)
-        keep(syntax, of: code)
+        keep(syntax, of: digest)
         return syntax
     }
 
     private func isKnown(_ code: String) -> Bool { memory.knows(.syntax, of: Digest(of: code).text) }
 
-    private func keep(_ syntax: Syntax, of code: String) {
-        memory.keep(syntax.json, on: .syntax, to: Digest(of: code).text)
-        parsed.withLock { $0[code] = syntax }
+    private func keep(_ syntax: Syntax, of digest: Digest) {
+        memory.keep(syntax.json, on: .syntax, to: digest.text)
+        parsed.withLock { $0[digest] = syntax }
     }
 
     private func parse(_ code: String) throws(SourceKitLibrary.Failure) -> Syntax {

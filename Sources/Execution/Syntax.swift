@@ -77,6 +77,7 @@ package struct Syntax: Sendable {
         for token in map {
             guard let kind = token["key.kind"]?.string.flatMap({ kinds[$0] }), var range = range(of: token)
             else { continue }
+            tokens += regex(in: code, from: tokens.last, to: range.lowerBound)
             if code[range].last == UInt8(ascii: "\n") {
                 // A line comment comes with its line ending.
                 range = range.lowerBound..<range.upperBound - 1
@@ -92,7 +93,18 @@ package struct Syntax: Sendable {
                 tokens.append(SyntaxToken(kind, range))
             }
         }
-        return tokens
+        return tokens + regex(in: code, from: tokens.last, to: code.count)
+    }
+
+    /// A regular expression between two tokens, for which SourceKit has no kind; several are taken for one. A slash stands
+    /// nowhere else without a token: it makes an operator or a comment of what it is in.
+    private static func regex(in code: [UInt8], from last: SyntaxToken?, to end: Int) -> [SyntaxToken] {
+        let sign = UInt8(ascii: "#")
+        let gap = code[min(last?.range.upperBound ?? 0, end)..<end]
+        guard gap.contains(UInt8(ascii: "/")), let first = gap.firstIndex(of: sign),
+            let last = gap.lastIndex(of: sign), first < last
+        else { return [] }
+        return [SyntaxToken(.string, first..<last + 1)]
     }
 
     /// The role on a page of what SourceKit tells apart; what is not among it is left uncolored.

@@ -31,13 +31,19 @@ struct WhyCommand: AsyncParsableCommand {
             case .changed(let changes):
                 Terminal.result("\(lesson.slug): runs; changed since the last run:")
                 for change in changes {
-                    let values = "\(change.old?.prefix(12) ?? "none") → \(change.new?.prefix(12) ?? "none")"
-                    Terminal.result("  \(change.component)  \(values)")
+                    let (old, new) = (WhyCommand.shown(change.old), WhyCommand.shown(change.new))
+                    Terminal.result("  \(change.component)  \(old) → \(new)")
                 }
             }
         } catch {
             Terminal.say("\(folders.shown(error))")
             throw error.isOfSetup ? ExitCode(2) : ExitCode.failure
         }
+    }
+
+    /// A value in words as it is, and the beginning of a digest.
+    private static func shown(_ value: String?) -> String {
+        guard let value else { return "none" }
+        return value.count == 64 && value.allSatisfy(\.isHexDigit) ? String(value.prefix(12)) : value
     }
 }

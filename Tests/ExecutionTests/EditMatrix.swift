@@ -54,6 +54,7 @@ extension Edit {
         Edit("another comment", "// a comment", "/* another\nof two lines */"),
         Edit("a line of comment", "print(total)", "// why\nprint(total) // so"),
         Edit("a comment within", "total += n", "total /* so far */ += n"),
+        Edit("a comment after a regular expression", " // one", "  /* a blank */"),
         Edit("blanks", "total += n", "total  +=  n"),
         Edit("blank lines", "print(total)", "\n\nprint(total)\n\n"),
         Edit("indentation", "    total", "  total"),
@@ -76,6 +77,7 @@ extension Edit {
         Edit("a number", "let n = 1", "let n = 2", changes: "cell first"),
         Edit("an operator", "n + 2", "n - 2", changes: "cell first"),
         Edit("what is shown", "n + 2", "n + 2\nn + 3", changes: "cell first"),
+        Edit("blanks in a regular expression", "#/a b/#", "#/a  b/#", changes: "cell loud"),
         Edit("blanks in a text", "two  blanks", "two blanks", changes: "cell loud"),
         Edit(
             "a line ending that ends a statement",
@@ -104,6 +106,12 @@ extension Edit {
         Edit("a cell more", "The end.", "```swift model\n3\n```", changes: "cell cell-6"),
         Edit("a cell less", "```swift model name=sum timeout=5s", "```swift", changes: "cell sum"),
         Edit("code that asks for its line", "print(text)", "print(text, #line)", changes: "cell loud"),
+        Edit(
+            "code that asks for its caller's line",
+            "let n = 1",
+            "func f(_ l: Int = #line) {}; let n = 1",
+            changes: "places of code"
+        ),
         Edit("the data", changes: "data/n.txt") { $0.data = "4\n" },
         Edit("the data by a byte at its end", changes: "data/n.txt") { $0.data = "3\n\n" },
         Edit("data no longer declared", "data: [data/n.txt]\n", "", changes: "data/n.txt"),
@@ -166,6 +174,7 @@ extension Edit {
           two  blanks
           \"\"\"
         print(text)
+        print("a b".contains(#/a b/#)) // one
         ```
 
         The end.

@@ -160,4 +160,44 @@ import Turns
             }
         }
     }
+
+    @Test("Cells in another order are told by their names") func order() async throws {
+        try await withCache { runner, _ in
+            let cells = ["x", "y", "z"].map { "\n```swift model name=\($0)\nprint(\"\($0)\")\n```\n" }
+            _ = await runner.run(try lesson(text + cells.joined()))
+            let swapped = try lesson(text + cells[1] + cells[0] + cells[2])
+            guard case .changed(let changes) = try runner.decision(on: swapped) else {
+                return #expect(Bool(false), "a miss was expected")
+            }
+            #expect(changes.map(\.component) == ["order of cells"])
+            #expect(changes.map(\.old) == ["cell x, cell y"] && changes.map(\.new) == ["cell y, cell x"])
+        }
+    }
+
+    @Test("What was shown while data were written is not kept", arguments: [["2\n"], ["2\n", "1\n"]])
+    func steady(writes: [String]) async throws {
+        try await withCache { runner, folder in
+            let data = folder.appending(path: "n.txt")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data("1\n".utf8).write(to: data)
+            let code = "import Foundation\nprint(try String(contentsOfFile: \"n.txt\", encoding: .utf8))"
+            let lesson = try lesson(
+                text.replacing("title: Test", with: "title: Test\ndata: [n.txt]")
+                    .replacing("let n = 1; n + 1 // why", with: code)
+            )
+            let root = folder.path(percentEncoded: false)
+            let run = await runner.run(lesson, data: root) { progress in
+                guard case .began = progress else { return }
+                // As an editor does; the second time with what was there before.
+                for text in writes { try? Data(text.utf8).write(to: data, options: .atomic) }
+            }
+            #expect(run.record?.cells.first?.outputs == [.text("1\n\n")], "\(run.diagnostics)")
+            for text in ["1\n", "2\n"] {
+                try Data(text.utf8).write(to: data)
+                #expect(try runner.decision(on: lesson, data: root) == .never)
+            }
+            _ = await runner.run(lesson, data: root)
+            #expect(try runner.decision(on: lesson, data: root) == .hit)
+        }
+    }
 }

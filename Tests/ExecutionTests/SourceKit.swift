@@ -26,6 +26,40 @@ import Turns
         )
     }
 
+    @Test("A regular expression is colored as a text, from its first sign to its last") func regex()
+        async throws
+    {
+        let code = #"""
+            let r = #/a  "b" \d//c/# // d
+            f(##/a/#/##)
+            let long = #/
+              a # b
+            /#
+            a / b / c
+            """#
+        let bytes = Array(code.utf8)
+        let tokens = try await TestRunner.shared().sourceKit.syntaxTokens(of: code)
+        let texts = tokens.filter { $0.kind == .string }.map {
+            String(decoding: bytes[$0.range], as: UTF8.self)
+        }
+        #expect(texts == [#"#/a  "b" \d//c/#"#, "##/a/#/##", "#/\n  a # b\n/#"])
+        #expect(tokens.filter { $0.kind == .comment }.count == 1)
+        #expect(tokens.filter { $0.kind == .operator }.count == 2)
+    }
+
+    @Test("Texts that Swift calls equal have each the places of its own bytes") func normalForms()
+        async throws
+    {
+        let sourceKit = try await SourceKit(toolchain: TestRunner.shared().toolchain)
+        let pieces = ["f(\"é\", a) // so", "f(\"e\u{301}\", a) // so"]
+        #expect(pieces[0] == pieces[1])
+        sourceKit.prepare(pieces)
+        for piece in pieces {
+            let tokens = try sourceKit.syntax(of: piece).tokens
+            #expect(tokens.last?.range.upperBound == piece.utf8.count)
+        }
+    }
+
     @Test("Text that is no Swift has tokens all the same", arguments: ["", "}{", "\"open", "\u{0}", "日本 語"])
     func noSwift(code: String) async throws {
         let tokens = try await TestRunner.shared().sourceKit.syntaxTokens(of: code)

@@ -123,6 +123,112 @@ internal import Turns
         }
     }
 
+    @Test("tells what is only written differently, and accept takes it") func writing() async throws {
+        try await withTool { tool in
+            let lesson = """
+                ---
+                title: Written
+                data: [n.txt]
+                ---
+
+                ```swift model name=load hidden
+                import Foundation
+                let lines = try String(contentsOfFile: "n.txt", encoding: .utf8).split(separator: "\\n")
+                ```
+
+                ```swift model name=a
+                print("loss", lines[0])
+                ```
+
+                ```swift model name=b
+                Table(columns: ["id"], rows: [[lines[1]]])
+                ```
+
+                Now `{swift} lines[2]`.
+
+                """
+            try tool.write(lesson, to: "lessons/01-n.md")
+            try tool.write("0.50\n0042\nétude\n", to: "lessons/n.txt")
+            #expect(try await tool("build").status == 0)
+            try tool.write("0.5\n42\ne\u{301}tude\n", to: "lessons/n.txt")
+            let told = [
+                "lessons/01-n.md:11 #a  loss written differently: 0.50 → 0.5",
+                "lessons/01-n.md:15 #b  row 1, id written differently: 0042 → 42",
+                "lessons/01-n.md:19 expression 1  written differently: \\u{e9}tude → e\\u{301}tude",
+            ]
+            let check = try await tool("check")
+            #expect(check.status == 1)
+            for line in told { #expect(check.output.contains("\(line)\n"), "\(check.output)") }
+            #expect(
+                check.output.hasSuffix(
+                    "✗ 2 cells of 3 are written differently, 1 value in prose is written differently"
+                        + " · ./unroll accept 01-n takes them\n"
+                ),
+                "\(check.output)"
+            )
+            let json = try JSON(parsing: try await tool("check", "--json").output)
+            #expect(json["findings"]?.array?.map { $0["writing"] == .bool(true) } == [true, true, true])
+            let accept = try await tool("accept", "--all")
+            for line in told { #expect(accept.output.contains("\(line)\n"), "\(accept.output)") }
+            let files = ["01-n.html", "downloads/01-n-b.csv", "records/01-n.json"].map { "site/\($0)" }
+            #expect(accept.output.hasSuffix("✓ taken: \(files.joined(separator: ", "))\n"))
+            #expect(try await tool("check").status == 0)
+            let built = try tool.files(under: "site")
+            #expect(try await tool("build").status == 0)
+            #expect(try tool.files(under: "site") == built, "what is taken is what is built")
+        }
+    }
+
+    @Test(
+        "runs what only a regular expression or a line number sees, and leaves no record of it to other code"
+    )
+    func unseen() async throws {
+        try await withTool { tool in
+            let lesson = """
+                ---
+                title: Cache
+                ---
+
+                ```swift model name=define
+                func here(_ text: String, line: Int = #line) { print(text, "at line", line) }
+                ```
+
+                Prose.
+
+                ```swift model name=use
+                here("used")
+                ```
+
+                ```swift model name=regex
+                print("a b".contains(#/a b/#))
+                ```
+
+                """
+            try tool.write(lesson, to: "lessons/01-cache.md")
+            #expect(try await tool("build").status == 0)
+            let built = try tool.files(under: "site")
+            let edited = lesson.replacing("Prose.", with: "More\n\nprose.").replacing(
+                "#/a b/#",
+                with: "#/a  b/#"
+            )
+            try tool.write(edited, to: "lessons/01-cache.md")
+            let why = try await tool("why", "01-cache").output
+            #expect(why.contains("\n  cell regex  ") && why.contains("\n  places of code  "), "\(why)")
+            let check = try await tool("check").output
+            #expect(
+                check.contains("#use  at line 12 → 14 (") && check.contains("#regex  true → false\n"),
+                "\(check)"
+            )
+            try tool.write(lesson, to: "lessons/01-cache.md")
+            #expect(try await tool("why", "01-cache").output.contains("01-cache: unchanged; "))
+            #expect(try await tool("build").status == 0)
+            #expect(try tool.files(under: "site") == built)
+            try tool.write(edited, to: "lessons/01-cache.md")
+            #expect(try await tool("build").status == 0)
+            #expect(try #require(tool.read("site/01-cache.html")).contains("used at line 14"))
+        }
+    }
+
     @Test("works from any folder, and names files as seen from there") func anywhere() async throws {
         try await withTool { tool in
             try tool.write(CheckCommandTests.lesson, to: "deep down/lessons/01-sums.md")
