@@ -167,7 +167,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ExecutionTests",
-            dependencies: ["Execution", "Lessons", "Records", "Golden", "Turns"],
+            dependencies: [
+                "Execution", "Lessons", "Records", "Golden", "Turns",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             exclude: ["Goldens"],
             swiftSettings: house
         ),

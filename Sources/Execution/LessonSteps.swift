@@ -1,11 +1,11 @@
-internal import Lessons
+package import Lessons
 
 extension Lesson {
     /// What the lesson's program runs, in the order of the text: the cells that are to succeed, and the expressions
     /// in prose, each as a cell of its own.
     ///
     /// - Parameter end: The index of a cell before which to end; all of the lesson if `nil`.
-    func steps(before end: Int? = nil) -> [Cell] {
+    package func steps(before end: Int? = nil) -> [Cell] {
         var steps: [Cell] = []
         for index in 0...cells.count {
             for (number, expression) in expressions.enumerated() where expression.precedingCells == index {
@@ -36,7 +36,7 @@ extension InlineExpression {
 
 extension Cell {
     /// Whether it is an expression in prose.
-    var isExpression: Bool { name.hasPrefix("{swift} ") }
+    package var isExpression: Bool { name.hasPrefix("{swift} ") }
 
     /// What a diagnostic calls it.
     var title: String { isExpression ? "this expression" : "cell \(name)" }
