@@ -4,7 +4,8 @@ package import Records
 
 /// Everything that the record of a lesson depends on, each part by its name: two runs with equal keys show the same.
 ///
-/// Prose, comments, the layout of code, and options that say how something is displayed are not in it.
+/// Prose, comments, the layout of code, and options that say how something is displayed are not in it, unless code asks
+/// where it stands.
 public struct RunKey: Sendable, Hashable {
     /// One thing that a record depends on.
     public struct Component: Sendable, Hashable {
