@@ -57,8 +57,10 @@ struct ChildProcess: Sendable, Hashable {
         var options = PlatformOptions()
         if leadsGroup {
             options.processGroupID = 0
+            // Asked first: what watches over a lesson ends all that the lesson started.
             options.teardownSequence = [
-                .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
+                .send(signal: .terminate, allowedDurationToNextStep: .seconds(1)),
+                .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero),
             ]
         } else {
             // The compiler's driver gives each process that it starts a group of its own, and ends them when interrupted.

@@ -8,6 +8,8 @@ struct Compiler: Sendable {
     var library: NotebookLibrary
     /// What is known of how the driver compiles.
     var memory: ToolchainMemory
+    /// Where scratch folders are made; the system's place if `nil`.
+    var scratch: URL?
 
     /// Checks a program, as deeply as a compilation does.
     func check(_ program: Program, of lesson: Lesson, in folder: URL) async -> [Diagnostic] {
@@ -85,8 +87,11 @@ extension Compiler {
 extension Compiler {
     /// The jobs of a compilation, which the driver is asked for once.
     private func plan() async -> CompilationPlan? {
-        if let known = memory.answer(on: .plan).flatMap(CompilationPlan.init(json:)) { return known }
-        guard let scratch = try? ScratchFolder() else { return nil }
+        let question = library.moduleCache ?? ""
+        if let known = memory.answer(on: .plan, to: question).flatMap(CompilationPlan.init(json:)) {
+            return known
+        }
+        guard let scratch = try? ScratchFolder(in: scratch) else { return nil }
         defer { scratch.remove() }
         let places = Compiler.places(in: scratch.url, source: "asked.swift")
         // The toolchain's own linker takes half as long as the system's.
@@ -98,7 +103,7 @@ extension Compiler {
         guard let answer = try? await child(toolchain.compiler, arguments, in: scratch.url).run(),
             answer.isSuccess, let plan = CompilationPlan(printed: answer.output, for: places)
         else { return nil }
-        memory.keep(plan.json, on: .plan)
+        memory.keep(plan.json, on: .plan, to: question)
         return plan
     }
 

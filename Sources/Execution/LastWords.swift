@@ -4,6 +4,8 @@ package struct LastWords: Sendable {
     package var message: String?
     /// The file that stands before the sentence, and its line.
     package var place: (file: String, line: Int)?
+    /// What stands before all of that: the process's own.
+    package var before: String
 
     /// Finds the runtime's sentence among everything that the process wrote.
     package init(_ text: String) {
@@ -17,13 +19,16 @@ package struct LastWords: Sendable {
         let kinds = ["Fatal error", "Precondition failed", "Assertion failed"]
         let last = kinds.compactMap { words.ranges(of: $0).last }.max { $0.lowerBound < $1.lowerBound }
         guard let last else {
-            message = LastWords.complaint(in: words)
+            let complaint = LastWords.complaint(in: words)
+            message = complaint?.message
+            before = String(words[..<(complaint?.start ?? words.endIndex)])
             return
         }
         let sentence = words[last.upperBound...].drop { $0 == ":" || $0 == " " }
         message = LastWords.withoutModule(String(sentence.allSatisfy(\.isNewline) ? words[last] : sentence))
         let line =
             words[..<last.lowerBound].split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+        before = String(words[..<line.startIndex])
         let parts = line.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count >= 3, let number = Int(parts[parts.count - 2]) {
             place = (parts.dropLast(2).joined(separator: ":"), number)
@@ -31,16 +36,19 @@ package struct LastWords: Sendable {
     }
 
     /// What the runtime says where it does not call it a fatal error; without addresses, which differ each time.
-    private static func complaint(in words: Substring) -> String? {
+    private static func complaint(in words: Substring) -> (message: String, start: String.Index)? {
         if let cast = words.firstRange(of: "Could not cast value of type ") {
             let line = words[cast.lowerBound...].prefix { $0 != "\n" }.replacing(
                 /\s\(0x[0-9a-f]+\)/,
                 with: ""
             )
-            return String(line.hasSuffix(".") ? line.dropLast() : line)
+            return (String(line.hasSuffix(".") ? line.dropLast() : line), cast.lowerBound)
         }
-        if words.contains("Fatal access conflict detected") {
-            return "overlapping accesses: a variable is changed while it is being read or changed elsewhere"
+        if let conflict = words.firstRange(of: "Fatal access conflict detected") {
+            return (
+                "overlapping accesses: a variable is changed while it is being read or changed elsewhere",
+                (words.firstRange(of: "Simultaneous accesses to ") ?? conflict).lowerBound
+            )
         }
         return nil
     }

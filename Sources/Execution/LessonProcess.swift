@@ -11,19 +11,31 @@ internal import Foundation
 /// The processes of a lesson's run, as signals see them.
 struct LessonProcess: Sendable {
     private let leader: pid_t
-    private let isSandboxed: Bool
+    private let depth: Int
+
+    /// How long the leader has to end what is left.
+    private static let grace: Duration = .seconds(1)
+    /// How often it is looked whether it has.
+    private static let pause: Duration = .milliseconds(1)
 
     /// - Parameters:
     ///   - leader: The process that was started, which leads a group of its own.
-    ///   - isSandboxed: Whether that is bubblewrap, with the lesson two generations below.
+    ///   - isSandboxed: Whether that is bubblewrap, with the lesson two generations below. On Linux it watches over the
+    ///     lesson otherwise, which is its child.
     init(_ leader: pid_t, isSandboxed: Bool) {
         self.leader = leader
-        self.isSandboxed = isSandboxed
+        #if os(Linux)
+            depth = isSandboxed ? 2 : 1
+        #else
+            depth = isSandboxed ? 2 : 0
+        #endif
     }
 
     /// Asks the lesson where it is: Swift's runtime writes a crash report, as for a trap.
-    @Sendable func interrupt() {
-        guard let lesson else { return kill() }
+    @Sendable func interrupt() async {
+        guard let lesson else { return await kill() }
+        // One that was stopped does not hear anything else.
+        _ = signal(lesson, SIGCONT)
         _ = signal(lesson, SIGTRAP)
     }
 
@@ -41,18 +53,50 @@ struct LessonProcess: Sendable {
     /// The process that runs the lesson's cells; `nil` while it is not there, or not any more.
     private var lesson: pid_t? {
         var process = leader
-        guard isSandboxed else { return process }
-        let parents = LessonProcess.parents()
-        for _ in 0..<2 {
+        let parents = depth > 0 ? LessonProcess.parents() : [:]
+        for _ in 0..<depth {
             guard let child = parents.first(where: { $0.value == process })?.key else { return nil }
             process = child
         }
         return process
     }
 
-    /// Ends the lesson and all that it started.
-    @Sendable func kill() {
+    /// Ends the lesson and all that it started, in whatever group or session.
+    @Sendable func kill() async {
+        let descendants = descendants
+        // From the leaves to the root: nothing is orphaned before it is found.
+        for process in descendants.reversed() { _ = signal(process, SIGKILL) }
+        // What watches over the lesson ends what was started meanwhile, and then itself, unless the lesson hinders it.
+        let end = ContinuousClock.now + LessonProcess.grace
+        while !descendants.isEmpty, isRunning, .now < end {
+            guard (try? await Task.sleep(for: LessonProcess.pause)) != nil else { break }
+        }
         _ = signal(-leader, SIGKILL)
+    }
+
+    /// Waits until the leader has ended, which closes its files as it likes.
+    func end() async throws {
+        while isRunning { try await Task.sleep(for: LessonProcess.pause) }
+    }
+
+    /// Whether the leader has not ended yet.
+    private var isRunning: Bool {
+        var details = siginfo_t()
+        // Without taking its status away, which somebody else waits for.
+        let answer = waitid(P_PID, id_t(leader), &details, WEXITED | WNOHANG | WNOWAIT)
+        return answer == 0 && details.si_signo == 0
+    }
+
+    /// What descends from the leader, each after its parent.
+    private var descendants: [pid_t] {
+        let parents = LessonProcess.parents()
+        var found: [pid_t] = []
+        var generation = [leader]
+        while !generation.isEmpty {
+            generation = parents.filter { generation.contains($0.value) }.map(\.key)
+            found += generation
+        }
+        return found
     }
 
     private func signal(_ process: pid_t, _ number: Int32) -> Int32 {

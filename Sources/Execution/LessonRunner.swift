@@ -37,6 +37,16 @@ public struct LessonRunner: Sendable {
     ) async throws(Diagnostic) {
         toolchain = try await Toolchain.find()
         library = try NotebookLibrary()
+        library.moduleCache = cache?.moduleCache
+        if let folder = library.moduleCache {
+            let isMade: ()? = try? FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true
+            )
+            if isMade == nil || !FileManager.default.isWritableFile(atPath: folder) {
+                library.moduleCache = nil
+            }
+        }
         sourceKit = try SourceKit(
             toolchain: toolchain,
             library: (try? library.stamp) ?? "",
@@ -44,7 +54,7 @@ public struct LessonRunner: Sendable {
         )
         compiler = sourceKit.compilerVersion
         self.limits = limits
-        self.sandbox = SandboxSearch(policy: sandbox)
+        self.sandbox = SandboxSearch(policy: sandbox, scratch: cache?.scratch)
         self.cache = cache
     }
 
@@ -114,7 +124,7 @@ public struct LessonRunner: Sendable {
             let files = stamps(of: lesson, data: data)
             let key = cache == nil ? nil : try key(of: lesson, data: data)
             if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
-            let scratch = try ScratchFolder()
+            let scratch = try ScratchFolder(in: cache?.scratch)
             defer { scratch.remove() }
             var (run, notes) = try await run(lesson, data: data, in: scratch.url, onCell: onCell)
             // What was written while the lesson ran may have been read before or after.
@@ -147,6 +157,9 @@ public struct LessonRunner: Sendable {
     ) throws -> Diagnostic? {
         let steps = lesson.steps()
         let significant = try significantBytes(of: steps)
+        var run = run
+        // What was written to standard error is no result.
+        run.diagnostics.removeAll { $0.severity == .note }
         let entry = RunCache.Entry(
             key: key,
             run: run,
@@ -186,7 +199,7 @@ public struct LessonRunner: Sendable {
             significant.indices.contains(index) ? significant[index].range(of: numbers) : nil
         }
         var run = entry.run
-        run.program = Program(file: lesson.file, steps: steps, showing: notes.shown).text
+        run.program = lesson.offered(steps, showing: notes.shown)
         if entry.layout != lesson.layout {
             run.diagnostics = try zip(run.diagnostics, entry.anchors).map { warning, anchor in
                 try anchor.map { try warning.moved(to: $0, in: lesson, steps, syntax: sourceKit.syntax) }
@@ -238,8 +251,7 @@ public struct LessonRunner: Sendable {
         guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
         var notes = StepNotes(shown: typed.shown, tensors: typed.tensors)
         let program = trial.program(with: notes)
-        // Readers take home what the author wrote.
-        let offered = Program(file: lesson.file, steps: trial.steps, showing: notes.shown).text
+        let offered = lesson.offered(trial.steps, showing: notes.shown)
         // The compiler is a process of its own: SourceKit has the time.
         async let names = typed.names()
         var result = await early?.result(for: program)
@@ -257,7 +269,8 @@ public struct LessonRunner: Sendable {
         let failed = try await failures
         let record = record(of: lesson, outcome.record.cells + failed.map(\.record))
         let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
-        var run = LessonRun(program: offered, diagnostics: messages + errors)
+        let written = trial.notes(outcome, of: program)
+        var run = LessonRun(program: offered, diagnostics: messages + written + errors)
         if errors.isEmpty { run.record = record } else { run.partial = record }
         run.cost = LessonRun.Cost(
             compiling: start.duration(to: compiled),
@@ -277,5 +290,12 @@ public struct LessonRunner: Sendable {
         }
         let cells = lesson.cells.map { records[$0.name] ?? CellRecord(name: $0.name) }
         return RunRecord(lesson: lesson.slug, cells: cells, expressions: expressions)
+    }
+}
+
+extension Lesson {
+    /// The program that readers take home: what the author wrote.
+    fileprivate func offered(_ steps: [Cell], showing shown: [Int: Range<Int>]) -> String {
+        Program(file: file, steps: steps, showing: shown, readsData: !frontMatter.data.isEmpty).text
     }
 }

@@ -6,12 +6,20 @@ public struct Limits: Sendable, Hashable {
     public var memory: Int
     /// How much it may print and show, in bytes.
     public var output: Int
+    /// How much it may write to files, in bytes: to one, and to all together.
+    public var files: Int
 
-    /// Makes limits: 60 s, 2 GiB and 4 MiB unless told otherwise.
-    public init(time: Duration = .seconds(60), memory: Int = 2 << 30, output: Int = 4 << 20) {
+    /// Makes limits: 60 s, 2 GiB, 4 MiB and 256 MiB unless told otherwise.
+    public init(
+        time: Duration = .seconds(60),
+        memory: Int = 2 << 30,
+        output: Int = 4 << 20,
+        files: Int = 256 << 20
+    ) {
         self.time = time
         self.memory = memory
         self.output = output
+        self.files = files
     }
 
     /// A limit that a process went beyond.
@@ -22,6 +30,8 @@ public struct Limits: Sendable, Hashable {
         case memory
         /// It printed or showed too much.
         case output
+        /// It wrote too much to files.
+        case files
     }
 }
 

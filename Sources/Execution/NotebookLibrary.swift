@@ -6,6 +6,8 @@ internal import Records
 public struct NotebookLibrary: Sendable, Hashable {
     /// The folder of the library.
     public var folder: String
+    /// Where the compiler keeps modules of C that it has compiled; in the user's home if `nil`.
+    var moduleCache: String?
 
     /// The folder of the Swift modules.
     var modules: String { "\(folder)/Modules" }
@@ -38,7 +40,12 @@ public struct NotebookLibrary: Sendable, Hashable {
     }
 
     /// What the compiler needs to know to type-check against the library.
-    package var compilerArguments: [String] { ["-swift-version", "5", "-Onone", "-I", modules] }
+    package var compilerArguments: [String] {
+        ["-swift-version", "5", "-Onone", "-I", modules] + moduleCacheArguments
+    }
+
+    /// What any tool of the toolchain needs to know that compiles modules of C.
+    var moduleCacheArguments: [String] { moduleCache.map { ["-module-cache-path", $0] } ?? [] }
 
     /// What the linker needs to know besides: the library, and that of mathematics, which `rounded()` and
     /// `squareRoot()` call in code that is not optimized.

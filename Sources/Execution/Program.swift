@@ -20,13 +20,16 @@ public struct Program: Sendable, Hashable {
     ///   - shown: For the cells, by their index, whose last expression is shown: where it stands in the cell's
     ///     code, in bytes.
     ///   - tensors: For the cells, by their index, the variables whose shapes are recorded.
+    ///   - readsData: Whether the lesson declares files, whose paths count from its folder.
     package init(
         file: String,
         steps: [Cell],
         showing shown: [Int: Range<Int>],
-        recording tensors: [Int: [TensorDefinition]] = [:]
+        recording tensors: [Int: [TensorDefinition]] = [:],
+        readsData: Bool = false
     ) {
-        var writer = ProgramWriter(file: file)
+        let heading = Program.heading(of: file, readsData: readsData)
+        var writer = ProgramWriter(file: file, named: Program.name(for: steps), heading: heading)
         for (index, step) in steps.enumerated() {
             writer.append(step, showing: shown[index], recording: tensors[index] ?? [])
         }
@@ -49,15 +52,40 @@ public struct Program: Sendable, Hashable {
     }
 
     /// What a reader who takes the program home needs to know first.
-    fileprivate static func heading(of file: String) -> String {
+    private static func heading(of file: String, readsData: Bool) -> String {
         let name = escaped(String(file.split(separator: "/").last ?? ""))
         let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
+        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/"
+        )
+        let run =
+            readsData && !folder.isEmpty
+            ? "(cd \(inShell(escaped(folder))) && \"$OLDPWD/lesson\")" : "./lesson"
         return """
             // \(name) as the one program that it is. In a checkout of Unroll, after ./unroll build:
             //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath \
-            -Xlinker "$PWD/.build/release" -o lesson \(download) && ./lesson
+            -Xlinker "$PWD/.build/release" -o lesson \(download) && \(run)
 
             """
+    }
+
+    /// A path as a word of a shell's line.
+    private static func inShell(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            byte >= 0x80 || "/._-+@:,".utf8.contains(byte) || Character(Unicode.Scalar(byte)).isLetter
+                || Character(Unicode.Scalar(byte)).isNumber
+        }
+        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    }
+
+    /// The name by which the program speaks of itself: no cell contains it, and so none can speak for another.
+    private static func name(for steps: [Cell]) -> String {
+        var (name, number) = ("notebook", 1)
+        while steps.contains(where: { $0.code.contains(name) }) {
+            number += 1
+            name = "notebook\(number)"
+        }
+        return name
     }
 
     /// The calls that record the shapes of variables, to stand after the last declaration of a line.
@@ -93,25 +121,27 @@ private struct ProgramWriter {
     let file: String
     private(set) var shown: [SourceLocation] = []
     private let name: String
+    private let program: String
     private var hasSteps = false
     private var text: String
 
-    init(file: String) {
+    init(file: String, named program: String, heading: String) {
         name = file
+        self.program = program
         self.file = Program.escaped(file)
-        text = "\(Program.heading(of: file))import Notebook\n"
+        text = "\(heading)import Notebook\nlet \(program) = Notebook.LessonProgram()\n"
     }
 
     var finished: String {
         // Without a step there is no place to go back from, and the compiler would not have it.
-        text + (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson()\n"
+        text + (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson(\(program))\n"
     }
 
     mutating func append(_ cell: Cell, showing shown: Range<Int>?, recording tensors: [TensorDefinition]) {
         text += "\n"
         hasSteps = true
         place(line: cell.firstLine - 1)
-        text += Program.opening(cell: cell.name) + "\")\n"
+        text += Program.opening(cell: cell.name) + "\", of: \(program))\n"
         let code = Array(cell.code.utf8)
         guard let shown else {
             append(ProgramWriter.recording(tensors, in: code[...]), indentation: cell.indentation)

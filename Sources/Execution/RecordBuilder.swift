@@ -8,6 +8,8 @@ package struct RecordBuilder: Sendable {
     package private(set) var current: Int?
     /// Whether the lesson came to its end.
     package private(set) var hasEnded = false
+    /// Whether the process ended itself.
+    package private(set) var hasExited = false
     /// The first cell that printed bytes that are not UTF-8.
     package private(set) var illegible: Int?
 
@@ -37,6 +39,8 @@ package struct RecordBuilder: Sendable {
         case .event(.end):
             flush()
             hasEnded = true
+        case .event(.exit):
+            hasExited = true
         }
     }
 

@@ -69,6 +69,15 @@ public struct RunCache: Sendable {
     /// Where is remembered what the toolchain answered.
     var toolchainMemory: URL { folder.appending(path: "toolchain") }
 
+    /// Where the compiler keeps modules of C that it has compiled: this needs no home folder.
+    var moduleCache: String { folder.appending(path: "modules").path(percentEncoded: false) }
+
+    /// Where the public symbols of the library are kept that cannot be kept beside it.
+    var symbolGraphs: String { folder.appending(path: "symbols").path(percentEncoded: false) }
+
+    /// Where lessons are compiled and run: this needs no folder of temporary files.
+    var scratch: URL { folder.appending(path: "scratch", directoryHint: .isDirectory) }
+
     /// What the cache would do, and why.
     public func decision(on key: RunKey, of lesson: String) -> Decision {
         if load(key, of: lesson) != nil { return .hit }

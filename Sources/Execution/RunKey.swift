@@ -70,8 +70,10 @@ public struct RunKey: Sendable, Hashable {
             Component(name: "compiler", value: compiler),
             Component(
                 name: "limits",
-                value:
-                    "\(limits.time.inWords), \(limits.memory.inBinaryUnits), \(limits.output.inBinaryUnits)"
+                value: "\(limits.time.inWords), "
+                    + [limits.memory, limits.output, limits.files].map(\.inBinaryUnits).joined(
+                        separator: ", "
+                    )
             ),
             Component(name: "format", value: RunKey.version),
         ]

@@ -15,7 +15,7 @@ struct Runner: Sendable {
         /// Swift's crash report, if there is one.
         var crash: Crash?
         /// What it wrote to its standard error.
-        var errors: String
+        var errors: ErrorOutput
         /// Whether it read standard input.
         var readInput: Bool
     }
@@ -24,11 +24,12 @@ struct Runner: Sendable {
     var limits: Limits
     /// What stands around it, if anything.
     var sandbox: Sandbox?
+    /// The program that writes a crash report, for a process that would not find it inside; `nil` if there is none.
+    var backtracer: String?
+    /// The data files that it may read.
+    var data: [DataCopy] = []
     /// What it finds around itself.
     var surroundings = Surroundings.usual
-
-    /// The most that is kept of what a lesson writes to its standard error.
-    private static let errorLimit = 1 << 20
 
     /// Runs an executable to its end.
     ///
@@ -36,7 +37,7 @@ struct Runner: Sendable {
     ///   - executable: The program.
     ///   - cells: The names of its cells.
     ///   - timeouts: The time of each cell that has one of its own.
-    ///   - folder: A scratch folder, in which it runs and its crash report is written.
+    ///   - folder: A scratch folder, in which its crash report is written.
     ///   - onCell: Called as cells begin and end.
     func run(
         _ executable: URL,
@@ -47,16 +48,11 @@ struct Runner: Sendable {
     ) async throws -> Outcome {
         let token = UUID().uuidString
         let report = folder.appending(path: "crash.json")
-        let child = try confined(
-            ChildProcess(
-                executable: executable.path(percentEncoded: false),
-                arguments: [],
-                folder: folder.path(percentEncoded: false),
-                environment: environment(token: token, report: report, folder: folder)
-            ),
-            scratch: folder
-        )
-        let input = try StandardInput()
+        let work = folder.appending(path: "work")
+        try Data().write(to: report)
+        let child = confined(try await child(executable, report: report, work: work, in: folder))
+        let copies = sandbox == nil ? work.size : 0
+        let input = try StandardInput(token: token)
         let watchdog = Watchdog(limits: limits, timeouts: timeouts)
         let result = try await Subprocess.run(
             child.configuration,
@@ -65,9 +61,10 @@ struct Runner: Sendable {
             error: .sequence
         ) { execution in
             let process = LessonProcess(execution.processIdentifier.value, isSandboxed: sandbox != nil)
-            async let errors = Runner.text(of: execution.standardError)
+            async let errors = ErrorOutput(of: execution.standardError, token: token)
             async let _ = watchdog.watch(
                 waiting: process.waitingForProcessor,
+                files: { sandbox == nil ? work.size - copies : 0 },
                 interrupt: process.interrupt,
                 hasAnswered: { Crash(at: report) != nil },
                 kill: process.kill
@@ -82,12 +79,14 @@ struct Runner: Sendable {
                 }
             }
             reading.finish()
-            return (reading, try await errors)
+            let read = try await errors
+            try await process.end()
+            return (reading, read)
         }
         let (reading, errors) = result.closureResult
         return Outcome(
             record: reading.record,
-            status: status(result.terminationStatus),
+            status: status(result.terminationStatus, hasExited: reading.record.hasExited),
             breach: watchdog.breach,
             crash: Crash(at: report),
             errors: errors,
@@ -95,49 +94,112 @@ struct Runner: Sendable {
         )
     }
 
-    /// The process with its limits, in its sandbox.
-    private func confined(_ child: ChildProcess, scratch: URL) throws -> ChildProcess {
-        var child = try sandbox?.wrapping(child, scratch: scratch) ?? child
-        // The system holds a process to its memory; `ulimit` counts in KiB.
+    /// The process, in its sandbox if there is one.
+    ///
+    /// - Parameter work: The folder that it works in without a sandbox, to be made.
+    private func child(_ executable: URL, report: URL, work: URL, in folder: URL) async throws -> ChildProcess
+    {
+        let (program, file) = (executable.path(percentEncoded: false), report.path(percentEncoded: false))
+        if let sandbox {
+            return try await sandbox.child(
+                Sandbox.Inside(
+                    program: program,
+                    backtracer: backtracer,
+                    report: file,
+                    data: data,
+                    files: limits.files
+                ),
+                environment: environment(report: Sandbox.Inside.report, folder: Sandbox.Inside.folder),
+                in: folder
+            )
+        }
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        for copy in data { try copy.write(in: work) }
+        let path = work.path(percentEncoded: false)
+        return ChildProcess(
+            executable: program,
+            arguments: [],
+            folder: path,
+            environment: environment(report: file, folder: path)
+        )
+    }
+
+    /// The process with its limits, as the leader of its group.
+    private func confined(_ child: ChildProcess) -> ChildProcess {
+        var child = child
+        // The system holds a process to its memory, which `ulimit` counts in KiB, and to the size of a file, in blocks.
         child.arguments =
-            ["-c", "ulimit -d \(limits.memory >> 10); exec \"$@\"", "sh", child.executable] + child.arguments
+            [
+                "-c",
+                "ulimit -c 0; ulimit -d \(limits.memory >> 10); ulimit -f \(limits.files >> 9); exec \"$@\"",
+                "sh", child.executable,
+            ] + child.arguments
         child.executable = "/bin/sh"
         child.leadsGroup = true
         return child
     }
 
     /// Bubblewrap says as a shell does that a signal ended its child.
-    private func status(_ status: TerminationStatus) -> Stop.Status {
+    private func status(_ status: TerminationStatus, hasExited: Bool) -> Stop.Status {
         switch status {
-        case .exited(let code) where sandbox != nil && code > 128: .signaled(Int(code) - 128)
+        case .exited(let code) where sandbox != nil && code > 128 && !hasExited: .signaled(Int(code) - 128)
         case .exited(let code): .exited(Int(code))
         case .signaled(let signal): .signaled(Int(signal))
         }
     }
 
     /// A new environment, so that nothing of this machine shows in a lesson's output.
-    private func environment(token: String, report: URL, folder: URL) -> [String: String] {
+    private func environment(report: String, folder: String) -> [String: String] {
+        var backtrace = [
+            "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
+            // The innermost functions tell; the outermost of a full stack would take seconds to reach.
+            "format=json", "limit=64", "top=0", "output-to=\(report)",
+        ]
+        if sandbox != nil, let backtracer { backtrace.append("swift-backtrace=\(backtracer)") }
         let own = [
-            EventStream.tokenVariable: token,
-            "SWIFT_BACKTRACE": [
-                "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
-                // The innermost functions tell; the outermost of a full stack would take seconds to reach.
-                "format=json", "limit=64", "top=0",
-                "output-to=\(report.path(percentEncoded: false))",
-            ].joined(separator: ","),
-            "HOME": folder.path(percentEncoded: false),
-            "TMPDIR": folder.path(percentEncoded: false),
+            EventStream.variable: sandbox == nil ? "open" : "walled",
+            "SWIFT_BACKTRACE": backtrace.joined(separator: ","),
+            "HOME": folder,
+            "TMPDIR": folder,
             "PATH": "/usr/bin:/bin",
         ]
         return own.merging(surroundings.environment) { own, _ in own }
     }
+}
 
-    private static func text(of sequence: SubprocessOutputSequence) async throws -> String {
-        var bytes: [UInt8] = []
-        for try await buffer in sequence where bytes.count < errorLimit {
-            bytes += buffer.withUnsafeBytes { Array($0) }
+/// A data file as a lesson finds it.
+struct DataCopy: Sendable {
+    /// Its path in the folder that the lesson works in.
+    var name: String
+    /// The file.
+    var file: String
+
+    /// Copies the file into a folder.
+    fileprivate func write(in folder: URL) throws {
+        let copy = folder.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: copy.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try FileManager.default.copyItem(at: URL(filePath: file).resolvingSymlinksInPath(), to: copy)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o444],
+            ofItemAtPath: copy.path(percentEncoded: false)
+        )
+    }
+}
+
+extension URL {
+    /// How many bytes the files in the folder hold.
+    fileprivate var size: Int {
+        let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
+        let files = FileManager.default.enumerator(at: self, includingPropertiesForKeys: Array(keys))
+        var size = 0
+        while let file = files?.nextObject() as? URL {
+            let values = try? file.resourceValues(forKeys: keys)
+            if values?.isRegularFile == true { size += values?.fileSize ?? 0 }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return size
     }
 }
 
@@ -163,7 +225,7 @@ private struct Reading: Sendable {
                 progress.append(.began(name))
             case .event(.end):
                 if let before { progress.append(.ended(record.cells[before])) }
-            case .event(.output), .event(.shape), .printed:
+            case .event(.output), .event(.shape), .event(.exit), .printed:
                 break
             }
         }

@@ -1,8 +1,9 @@
-internal import Foundation
+public import Foundation
 public import Lessons
 internal import Synchronization
 
-/// Bubblewrap around a lesson's process: no network, and nothing to write to but its scratch folder.
+/// Bubblewrap around a lesson's process: no network, and of this machine's files only what the process cannot do
+/// without: its program with the libraries that the loader finds for it, its data, and a folder to write to.
 public struct Sandbox: Sendable, Hashable {
     /// Whether lessons run in a sandbox.
     public enum Policy: String, Sendable, Hashable, CaseIterable {
@@ -21,10 +22,14 @@ public struct Sandbox: Sendable, Hashable {
 
     /// Looks for bubblewrap and tries it once.
     ///
+    /// - Parameters:
+    ///   - policy: What is wanted.
+    ///   - parent: Where scratch folders are made; the system's place if `nil`.
     /// - Returns: The sandbox, or `nil` with a warning where the policy lets lessons run without.
     /// - Throws: `Diagnostic` of kind `setup` where the policy requires what does not work here.
     public static func find(
-        policy: Policy
+        policy: Policy,
+        scratch parent: URL? = nil
     ) async throws(Diagnostic) -> (sandbox: Sandbox?, warning: Diagnostic?) {
         guard policy != .off else { return (nil, nil) }
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -33,9 +38,13 @@ public struct Sandbox: Sendable, Hashable {
         var trouble = "it is not installed"
         if let found {
             let sandbox = Sandbox(executable: found, filter: .current)
-            let trial = ChildProcess(executable: found, arguments: sandbox.walls + ["true"])
             do {
-                let result = try await trial.run()
+                let scratch = try ScratchFolder(in: parent)
+                defer { scratch.remove() }
+                let program = path.split(separator: ":").map { "\($0)/true" }
+                    .first(where: FileManager.default.isExecutableFile(atPath:))
+                let trial = Inside(program: program ?? "/bin/true", files: 1 << 20)
+                let result = try await sandbox.child(trial, environment: [:], in: scratch.url).run()
                 if result.isSuccess { return (sandbox, nil) }
                 trouble = result.errors.split(separator: "\n").first.map(String.init) ?? "it failed"
             } catch {
@@ -53,39 +62,89 @@ public struct Sandbox: Sendable, Hashable {
         return (nil, diagnostic)
     }
 
-    /// What the process sees: everything for reading, its own processes, no network.
-    private var walls: [String] {
-        [
-            "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--unshare-all", "--die-with-parent",
-            "--new-session",
-        ]
+    /// What a process finds inside.
+    struct Inside: Sendable {
+        /// The program, which stands at `Inside.program`.
+        var program: String
+        /// The program that writes a crash report, if there is one.
+        var backtracer: String?
+        /// Where a crash report is to be written, as `Inside.report`; it has to be there.
+        var report: String?
+        /// What can be read in the folder: the paths in it, and the files.
+        var data: [DataCopy] = []
+        /// How much can be written to the folder, in bytes.
+        var files: Int
+
+        /// The folder that can be written to, which is empty, in memory, and gone with the process.
+        static let folder = "/lesson"
+        /// Where the program stands.
+        static let program = "/program/lesson"
+        /// Where a crash report is written.
+        static let report = "/program/crash.json"
+        /// What Foundation and the loader read, where it is there.
+        static let system = ["/usr/share/zoneinfo", "/etc/ld.so.cache"]
     }
 
-    /// The command that runs a child inside.
+    /// A process that runs a program inside.
     ///
     /// - Parameters:
-    ///   - child: What is to be run.
-    ///   - scratch: The folder that it may write to. The filter for system calls is put there, too.
-    func wrapping(_ child: ChildProcess, scratch: URL) throws -> ChildProcess {
-        var wrapped = child
-        let inside =
-            walls + [
-                "--bind", scratch.path(percentEncoded: false), scratch.path(percentEncoded: false), "--chdir",
-                child.folder ?? scratch.path(percentEncoded: false),
-            ]
-        let command = [child.executable] + child.arguments
-        guard let filter else {
-            wrapped.executable = executable
-            wrapped.arguments = inside + ["--"] + command
-            return wrapped
+    ///   - inside: What it finds there.
+    ///   - environment: Its environment.
+    ///   - scratch: A folder for what bubblewrap reads.
+    func child(_ inside: Inside, environment: [String: String], in scratch: URL) async throws -> ChildProcess
+    {
+        let walls = scratch.appending(path: "walls")
+        try Data(try await arguments(for: inside).map { "\($0)\u{0}" }.joined().utf8).write(to: walls)
+        var words = ["--args", "8"]
+        var opening = "exec 8<\"$1\""
+        let filterFile = scratch.appending(path: "filter.bpf")
+        if let filter {
+            try Data(filter.bytes).write(to: filterFile)
+            opening += " 9<\"$2\""
+            words += ["--seccomp", "9"]
         }
-        let file = scratch.appending(path: "filter.bpf")
-        try Data(filter.bytes).write(to: file)
-        wrapped.executable = "/bin/sh"
-        wrapped.arguments =
-            ["-c", "exec 9<\"$1\"; shift; exec \"$@\"", "sh", file.path(percentEncoded: false), executable]
-            + inside + ["--seccomp", "9", "--"] + command
-        return wrapped
+        let files = [walls, filterFile].map { $0.path(percentEncoded: false) }
+        return ChildProcess(
+            executable: "/bin/sh",
+            // Read from a file, the walls stand in no process's list of arguments.
+            arguments: ["-c", "\(opening); shift 2; exec \"$@\"", "sh"] + files + [executable] + words
+                + ["--", Inside.program],
+            folder: scratch.path(percentEncoded: false),
+            environment: environment
+        )
+    }
+
+    /// Bubblewrap's arguments; it follows them in their order.
+    private func arguments(for inside: Inside) async throws -> [String] {
+        var arguments = [
+            "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "lesson",
+            "--size", String(inside.files), "--tmpfs", Inside.folder,
+        ]
+        var files: [Loader.File] = [(inside.program, Inside.program)]
+        var programs = [inside.program]
+        if let backtracer = inside.backtracer {
+            files.append((backtracer, backtracer))
+            programs.append(backtracer)
+        }
+        for program in programs { files += try await Loader.files(for: program) }
+        files += Inside.system.map { ($0, $0) }
+        files += inside.data.map { ($0.file, "\(Inside.folder)/\($0.name)") }
+        var seen: Set<String> = []
+        for (file, place) in files where seen.insert(place).inserted {
+            // What is asked for by a way back from a folder needs that folder.
+            if let back = place.firstRange(of: "/../") {
+                arguments += ["--dir", String(place[..<back.lowerBound])]
+            }
+            // Links on the way to a file do not lead anywhere inside.
+            let source = URL(filePath: file).resolvingSymlinksInPath().path(percentEncoded: false)
+            let target = URL(filePath: place).standardized.path(percentEncoded: false)
+            arguments += ["--ro-bind-try", source, target]
+        }
+        if let report = inside.report { arguments += ["--bind", report, Inside.report] }
+        return arguments + [
+            "--dev", "/dev", "--remount-ro", "/dev", "--proc", "/proc", "--remount-ro", "/",
+            "--chdir", Inside.folder,
+        ]
     }
 }
 
@@ -95,11 +154,15 @@ public final class SandboxSearch: Sendable {
     public typealias Finding = Result<(sandbox: Sandbox?, warning: Diagnostic?), Diagnostic>
 
     private let policy: Sandbox.Policy
+    private let scratch: URL?
     private let search = Mutex<Task<Finding, Never>?>(nil)
 
     /// Looks for what a policy wants.
-    public init(policy: Sandbox.Policy) {
+    ///
+    /// - Parameter scratch: Where scratch folders are made; the system's place if `nil`.
+    public init(policy: Sandbox.Policy, scratch: URL? = nil) {
         self.policy = policy
+        self.scratch = scratch
     }
 
     /// What `Sandbox.find(policy:)` finds, which is asked once.
@@ -108,9 +171,9 @@ public final class SandboxSearch: Sendable {
             let task = search.withLock { search in
                 let task =
                     search
-                    ?? Task { [policy] in
+                    ?? Task { [policy, scratch] in
                         do throws(Diagnostic) {
-                            return .success(try await Sandbox.find(policy: policy))
+                            return .success(try await Sandbox.find(policy: policy, scratch: scratch))
                         } catch {
                             return .failure(error)
                         }

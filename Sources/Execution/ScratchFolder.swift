@@ -9,20 +9,30 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// A folder for the time of a lesson's run, in that of temporary files. It is locked as long as its process lives:
-/// what a process leaves behind that was killed, the next one removes.
+/// A folder for the time of a lesson's run. It is locked as long as its process lives: what a process leaves behind that
+/// was killed, the next one removes.
 struct ScratchFolder: Sendable {
     /// The folder.
     let url: URL
     private let lock: Int32
 
     private static let prefix = "unroll-"
-    private static let leftovers = Mutex(false)
+    /// The folders in which leftovers have been looked for.
+    private static let searched = Mutex<Set<URL>>([])
 
     /// Makes a folder.
-    init() throws {
-        ScratchFolder.removeLeftovers()
-        let parent = FileManager.default.temporaryDirectory
+    ///
+    /// - Parameter parent: The folder to make it in; where that cannot be, or if it is `nil`, that of temporary files.
+    init(in parent: URL? = nil) throws {
+        if let parent, let made = try? ScratchFolder(within: parent) {
+            self = made
+        } else {
+            try self.init(within: FileManager.default.temporaryDirectory)
+        }
+    }
+
+    private init(within parent: URL) throws {
+        ScratchFolder.removeLeftovers(in: parent)
         let name = UUID().uuidString
         // Under this name nobody looks for leftovers, until it is locked.
         let new = parent.appending(path: ".\(ScratchFolder.prefix)\(name)", directoryHint: .isDirectory)
@@ -39,13 +49,8 @@ struct ScratchFolder: Sendable {
     }
 
     /// Removes, once in the life of this process, the folders of processes that are no more.
-    private static func removeLeftovers() {
-        let isFirst = leftovers.withLock { isDone in
-            defer { isDone = true }
-            return !isDone
-        }
-        guard isFirst else { return }
-        let parent = FileManager.default.temporaryDirectory
+    private static func removeLeftovers(in parent: URL) {
+        guard searched.withLock({ $0.insert(parent).inserted }) else { return }
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: parent.path(percentEncoded: false))) ?? []
         for name in names

@@ -12,15 +12,16 @@
     internal import SystemPackage
 #endif
 
-/// A lesson's standard input: one line ending and then nothing, laid out so that reading it is noticed.
+/// A lesson's standard input: the token of its stream, which the program takes away before the first cell; then one line
+/// ending and nothing more, laid out so that reading it is noticed.
 final class StandardInput: Sendable {
     /// What the lesson reads from.
     let end: FileDescriptor
 
-    init() throws {
+    init(token: String) throws {
         let (readEnd, writeEnd) = try FileDescriptor.pipe()
         end = readEnd
-        _ = try writeEnd.writeAll([UInt8(ascii: "\n")])
+        _ = try writeEnd.writeAll(Array("\(token)\n\n".utf8))
         try writeEnd.close()
     }
 

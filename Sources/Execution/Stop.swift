@@ -25,29 +25,37 @@ struct Stop: Sendable {
         return lesson.error(kind, at: location, message, hint: hint)
     }
 
-    private var words: LastWords { LastWords(outcome.errors) }
+    private var words: LastWords { outcome.errors.lastWords }
 
     /// `SIGSYS` of Linux, with which the sandbox's filter refuses a system call.
     private static let refusal = 31
+    /// `SIGXFSZ` of Linux, with which the system refuses a file that is too long.
+    private static let longFile = 25
 
     /// What `Notebook` says when the filter refuses a socket.
     private static let noNetwork = "a lesson has no network"
+    /// What is said when the filter refuses a process.
+    private static let noProcess = "a lesson cannot start another process"
+    /// What `Notebook` says when files grow beyond their limit.
+    private static let fullFiles = ["a file is too long for a lesson", "the lesson's folder is full"]
+    /// How `Notebook` begins to say that prints have nowhere to go.
+    private static let noOutput = "standard output was closed or led elsewhere"
 
     /// How the runtime begins when an error reaches the top of the program.
     private static let uncaught = "Error raised at top level: "
 
     private var explanation: (kind: Diagnostic.Kind, message: String, hint: String?) {
-        if let breach = memoryBreach ?? breach { return explanation(of: breach) }
+        if let breach = ownBreach ?? breach { return explanation(of: breach) }
+        if wantsProcess { return (.crash, Stop.noProcess, nil) }
         if let sentence = words.message {
             guard sentence.hasPrefix(Stop.uncaught) else { return (.crash, sentence, nil) }
-            if sentence.contains("Read-only file system") {
-                let message = "the lesson writes to a file outside of its scratch folder"
-                return (.limit, "\(message), which is all that it may write to", nil)
-            }
-            let error = sentence.dropFirst(Stop.uncaught.count)
-            return (.crash, "an error was thrown and not caught: \(error)", nil)
+            let error = String(sentence.dropFirst(Stop.uncaught.count))
+            return hiddenFile(in: error) ?? (.crash, "an error was thrown and not caught: \(error)", nil)
         }
         if let crash = outcome.crash {
+            if crash.frames.contains(where: { $0.function.hasPrefix("abort") }) {
+                return (.crash, "the program stopped itself: it called abort", nil)
+            }
             if crash.isStackOverflow {
                 let function = crash.frames.first?.function.split(separator: " ").first ?? "a function"
                 return (.crash, "the stack is full: \(function) calls itself without end", nil)
@@ -66,7 +74,7 @@ struct Stop: Sendable {
             )
         case .signaled(Stop.refusal):
             // The C library holds signals back while it starts a process, and so the lesson cannot say it itself.
-            return (.crash, "a lesson cannot start another process", nil)
+            return (.crash, Stop.noProcess, nil)
         case .signaled(let signal):
             return (.crash, "the program was stopped by signal \(signal)", nil)
         }
@@ -79,10 +87,50 @@ struct Stop: Sendable {
         return outcome.breach
     }
 
-    /// The runtime's own words when the system gives it no more memory.
-    private var memoryBreach: Limits.Kind? {
-        words.message?.hasPrefix("failed to allocate ") == true ? .memory : nil
+    /// The limit of which the process itself says that it went beyond it.
+    private var ownBreach: Limits.Kind? {
+        // The runtime's own words when the system gives it no more memory.
+        if words.message?.hasPrefix("failed to allocate ") == true { return .memory }
+        let isFull = words.message.map { message in
+            Stop.fullFiles.contains(message)
+                || message.hasPrefix(Stop.uncaught) && message.contains("No space left on device")
+        }
+        return isFull == true || outcome.status == .signaled(Stop.longFile) ? .files : nil
     }
+
+    /// Whether it was refused a socket that `Process` makes on its way to another process.
+    private var wantsProcess: Bool {
+        words.message == Stop.noNetwork
+            && outcome.crash?.frames.contains { $0.function.hasPrefix("Process.") } == true
+    }
+
+    /// The explanation of an error about a file of this machine that a lesson does not see.
+    private func hiddenFile(in error: String) -> (kind: Diagnostic.Kind, message: String, hint: String?)? {
+        let path = error.firstRange(of: "NSFilePath=").map { range in
+            let rest = error[range.upperBound...]
+            return String(
+                rest[
+                    ..<(rest.firstRange(of: ", NS")?.lowerBound ?? rest.firstIndex(of: "}") ?? rest.endIndex)
+                ]
+            )
+        }
+        if path != nil, step?.code.contains("executableURL") == true { return (.crash, Stop.noProcess, nil) }
+        let isReadOnly = error.contains("Read-only file system")
+        guard let path else {
+            return isReadOnly
+                ? (.limit, "the lesson writes to a file outside of its folder", Stop.ownFiles) : nil
+        }
+        let isOutside = path.hasPrefix("/") && !path.hasPrefix("\(Sandbox.Inside.folder)/")
+        guard isReadOnly || isOutside && error.contains("Code=4 ") else {
+            return isOutside && error.contains("Code=260 ")
+                ? (.crash, "the lesson reads '\(path)', which it does not see", Stop.ownFiles) : nil
+        }
+        return (.limit, "the lesson writes to '\(path)', outside of its folder", Stop.ownFiles)
+    }
+
+    /// What a lesson has to do with files.
+    private static let ownFiles =
+        "a lesson sees the data that it declares, and a folder of its own to write to"
 
     private func explanation(
         of breach: Limits.Kind
@@ -100,6 +148,12 @@ struct Stop: Sendable {
                 "\(name) needs more memory than the \(limits.memory.inBinaryUnits) that a lesson may have",
                 nil
             )
+        case .files:
+            return (
+                .limit,
+                "\(name) writes more to files than the \(limits.files.inBinaryUnits) that a lesson may write",
+                nil
+            )
         case .output:
             return (
                 .limit, "\(name) prints more than the \(limits.output.inBinaryUnits) that a lesson may show",
@@ -109,6 +163,9 @@ struct Stop: Sendable {
     }
 
     private var location: SourceLocation {
+        if let step, words.message?.hasPrefix(Stop.noOutput) == true {
+            return lesson.place(of: ["fclose(", "close(", "dup2(", "freopen("], in: step)
+        }
         let frames = outcome.crash?.frames ?? []
         let own = frames.indices.filter { program.isOwn(frames[$0].file) && frames[$0].line > 0 }
         let said = words.place.flatMap { program.isOwn($0.file) ? $0.line : nil }
@@ -129,18 +186,25 @@ struct Stop: Sendable {
             return lesson.placeOfThrow(in: step, syntax: syntax)
         }
         if case .exited = outcome.status, outcome.crash == nil {
-            return lesson.place(of: "exit(", in: step)
+            return lesson.place(of: ["_exit(", "_Exit(", "quick_exit(", "exit("], in: step)
         }
-        if case .time = breach { return lesson.place(of: "sleep(", in: step) }
-        if words.message == Stop.noNetwork { return lesson.place(of: "socket(", in: step) }
+        if case .signaled(Stop.refusal) = outcome.status, outcome.crash == nil {
+            return lesson.place(of: ["posix_spawn(", "posix_spawnp(", "system(", "popen("], in: step)
+        }
+        if case .signaled = outcome.status, outcome.crash == nil, breach == nil {
+            return lesson.place(of: ["kill(", "raise("], in: step)
+        }
+        if case .time = breach { return lesson.place(of: ["sleep("], in: step) }
+        if words.message == Stop.noNetwork { return lesson.place(of: ["socket("], in: step) }
         return step.fence
     }
 }
 
 extension Lesson {
-    /// Where a cell calls a function of which no report tells: the first place that reads like it, or the fence.
-    func place(of call: String, in cell: Cell) -> SourceLocation {
-        guard let range = cell.code.firstRange(of: call) else { return cell.fence }
-        return location(in: cell, offset: cell.code[..<range.lowerBound].utf8.count)
+    /// Where a cell calls one of the functions of which no report tells: the first place that reads like it, or the fence.
+    func place(of calls: [String], in cell: Cell) -> SourceLocation {
+        let places = calls.compactMap { cell.code.firstRange(of: $0)?.lowerBound }
+        guard let first = places.min() else { return cell.fence }
+        return location(in: cell, offset: cell.code[..<first].utf8.count)
     }
 }

@@ -4,12 +4,13 @@ public import Lessons
 extension LessonRunner {
     /// What the compiler says of the public symbols of the modules that lessons use, as JSON, in an order that is always the same.
     ///
-    /// It is asked once a build of the library; the answer is kept beside it.
+    /// It is asked once a build of the library; the answer is kept beside it, or where records of runs are.
     ///
     /// - Throws: `Diagnostic` of kind `setup`.
     public func symbolGraphs() async throws(Diagnostic) -> [Data] {
         do {
-            return try await SymbolGraphs(of: library, toolchain: toolchain).read()
+            let folders = [library.symbolGraphs] + (cache.map { [$0.symbolGraphs] } ?? [])
+            return try await SymbolGraphs(of: library, toolchain: toolchain).read(in: folders)
         } catch {
             let place = SourceLocation(file: library.symbolGraphs)
             throw Diagnostic(.error, .setup, at: place, "the reference cannot be made: \(error)")
@@ -22,7 +23,7 @@ extension NotebookLibrary {
     fileprivate var symbolGraphs: String { "\(folder)/SymbolGraphs" }
 }
 
-/// The symbol graphs of the library's modules, in a folder beside it.
+/// The symbol graphs of the library's modules, in a folder.
 private struct SymbolGraphs {
     private struct Failure: Error, CustomStringConvertible {
         var description: String
@@ -39,12 +40,23 @@ private struct SymbolGraphs {
         self.toolchain = toolchain
     }
 
-    func read() async throws -> [Data] {
-        let folder = URL(filePath: library.symbolGraphs, directoryHint: .isDirectory)
+    /// Reads them in the first folder that has them, or makes them in the first that can be written to.
+    func read(in folders: [String]) async throws -> [Data] {
         let stamp = try library.stamp
-        if let graphs = try? graphs(in: folder, stamp: stamp) { return graphs }
+        for path in folders {
+            let folder = URL(filePath: path, directoryHint: .isDirectory)
+            if let graphs = try? graphs(in: folder, stamp: stamp) { return graphs }
+        }
+        for path in folders.dropLast() {
+            if let graphs = try? await make(in: path, stamp: stamp) { return graphs }
+        }
+        return try await make(in: folders.last ?? library.symbolGraphs, stamp: stamp)
+    }
+
+    private func make(in path: String, stamp: String) async throws -> [Data] {
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
         // To the side and then into place: builds at the same time do not harm each other.
-        let fresh = URL(filePath: "\(library.symbolGraphs)-\(UUID().uuidString)", directoryHint: .isDirectory)
+        let fresh = URL(filePath: "\(path)-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: fresh, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: fresh) }
         try await extract(to: fresh)
@@ -76,7 +88,7 @@ private struct SymbolGraphs {
                         "-module-name", module, "-I", library.modules, "-target", target,
                         "-minimum-access-level", "public", "-skip-synthesized-members",
                         "-output-dir", folder.path(percentEncoded: false),
-                    ]
+                    ] + library.moduleCacheArguments
                 )
                 group.addTask {
                     let result = try await tool.run()

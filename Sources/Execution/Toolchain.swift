@@ -11,6 +11,13 @@ public struct Toolchain: Sendable, Hashable {
     /// The library of SourceKit.
     package var sourceKit: String { "\(root)/\(Toolchain.sourceKitPath)" }
 
+    /// The program that writes Swift's crash reports, preferably the one that needs fewer libraries; `nil` where the
+    /// toolchain has none.
+    var backtracer: String? {
+        ["swift-backtrace-static", "swift-backtrace"].map { "\(root)/libexec/swift/linux/\($0)" }
+            .first(where: FileManager.default.isExecutableFile(atPath:))
+    }
+
     #if os(macOS)
         private static let sourceKitPath = "lib/sourcekitdInProc.framework/sourcekitdInProc"
     #else

@@ -16,7 +16,12 @@ struct Trial: Sendable {
     var folder: URL
 
     private var compiler: Compiler {
-        Compiler(toolchain: runner.toolchain, library: runner.library, memory: runner.sourceKit.memory)
+        Compiler(
+            toolchain: runner.toolchain,
+            library: runner.library,
+            memory: runner.sourceKit.memory,
+            scratch: runner.cache?.scratch
+        )
     }
 
     /// What is no Swift; each step must be Swift by itself.
@@ -87,7 +92,6 @@ struct Trial: Sendable {
         of program: Program,
         onCell: @Sendable @escaping (LessonRunner.CellProgress) -> Void = { _ in }
     ) async throws -> Runner.Outcome {
-        try stageData()
         var timeouts: [String: Duration] = [:]
         for step in steps where !step.isExpression {
             timeouts[step.name] = step.options.timeout ?? lesson.frontMatter.timeout
@@ -95,6 +99,10 @@ struct Trial: Sendable {
         let process = Runner(
             limits: runner.limits,
             sandbox: try await runner.sandbox.finding.get().sandbox,
+            backtracer: runner.toolchain.backtracer,
+            data: data.map { folder in
+                lesson.frontMatter.data.map { DataCopy(name: $0.path, file: "\(folder)/\($0.path)") }
+            } ?? [],
             surroundings: runner.surroundings
         )
         var outcome = try await process.run(
@@ -111,20 +119,6 @@ struct Trial: Sendable {
         return outcome
     }
 
-    /// Puts the declared data files where the program finds them under the paths that it declares.
-    private func stageData() throws {
-        guard let data else { return }
-        for file in lesson.frontMatter.data {
-            let copy = folder.appending(path: file.path)
-            try FileManager.default.createDirectory(
-                at: copy.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            let original = URL(filePath: data).appending(path: file.path).resolvingSymlinksInPath()
-            try FileManager.default.copyItem(at: original, to: copy)
-        }
-    }
-
     /// The end of a run that did not come to the lesson's end; `nil` for one that did.
     func stop(_ outcome: Runner.Outcome, of program: Program) -> Stop? {
         guard !outcome.record.hasEnded || outcome.status != .exited(0) || outcome.breach != nil else {
@@ -139,6 +133,15 @@ struct Trial: Sendable {
             step: step,
             syntax: step.flatMap { try? runner.sourceKit.syntax(of: $0.code) }
         )
+    }
+
+    /// What the steps of a run wrote to standard error.
+    func notes(_ outcome: Runner.Outcome, of program: Program) -> [Diagnostic] {
+        let hasStopped = stop(outcome, of: program) != nil
+        return outcome.errors.parts(hasStopped: hasStopped).compactMap { part in
+            guard let step = steps.first(where: { $0.name == part.cell }) else { return nil }
+            return part.note(at: SourceLocation(file: lesson.file, line: step.fence.line), in: step.title)
+        }
     }
 
     /// What went wrong in a run; nothing if it came to its end as it should.

@@ -27,6 +27,8 @@ final class Watchdog: Sendable {
     private static let hitch: Duration = .milliseconds(500)
     /// How often it is looked whether it has.
     private static let pause: Duration = .milliseconds(20)
+    /// Of how many looks one is at the files.
+    private static let looksPerFiles = 10
 
     private let state: Mutex<State>
     private let timeouts: [String: Duration]
@@ -73,22 +75,29 @@ final class Watchdog: Sendable {
     ///
     /// - Parameters:
     ///   - waiting: How long the process has waited for a processor since it began, which is not the lesson's time.
+    ///   - files: How much the process has written to files, in bytes.
     ///   - interrupt: Asks the process to say where it is.
     ///   - hasAnswered: Whether it has.
     ///   - kill: Stops it.
     func watch(
         waiting: @Sendable () -> Duration,
-        interrupt: @Sendable () -> Void,
+        files: @Sendable () -> Int,
+        interrupt: @Sendable () async -> Void,
         hasAnswered: @Sendable () -> Bool,
-        kill: @Sendable () -> Void
+        kill: @Sendable () async -> Void
     ) async {
         do {
             var patience = limits.time
+            var looks = 0
             while breach == nil {
                 let (deadline, allowed) = state.withLock { ($0.deadline, $0.allowed) }
                 // A breach of the output's limit is noticed by looking; cells move the deadline meanwhile.
                 let waking = min(deadline, .now + Watchdog.pause)
                 try await Task.sleep(until: waking)
+                looks += 1
+                if looks % Watchdog.looksPerFiles == 0, files() > limits.files {
+                    state.withLock { $0.breach = $0.breach ?? .files }
+                }
                 let delay = waking.duration(to: .now)
                 if delay > Watchdog.hitch, delay < patience {
                     // This process did not get to run, and did not hear what the lesson said: not the lesson's time.
@@ -107,10 +116,10 @@ final class Watchdog: Sendable {
                     state.breach = state.breach ?? .time(allowed)
                 }
             }
-            interrupt()
+            await interrupt()
             let end = ContinuousClock.now + Watchdog.grace
             while !hasAnswered(), .now < end { try await Task.sleep(for: Watchdog.pause) }
-            kill()
+            await kill()
         } catch {
             // The process has ended.
         }

@@ -8,6 +8,8 @@ public struct Diagnostic: Sendable, Hashable, Error {
         case error
         /// Shown; does not fail the build.
         case warning
+        /// Shown, and nothing is wrong.
+        case note
     }
 
     /// What sort of trouble it is. The list is closed, so that each kind has its tests.
@@ -30,6 +32,8 @@ public struct Diagnostic: Sendable, Hashable, Error {
         case crash
         /// A cell's program went beyond a limit.
         case limit
+        /// What a cell wrote to standard error.
+        case standardError
         /// Something on this machine that the build needs.
         case setup
     }

@@ -20,21 +20,23 @@ public func readLine(strippingNewline: Bool = true) -> String? {
         preconditionFailure()
     }
 
-    /// Has the process say what it was refused when the sandbox's filter refuses a system call.
+    /// Has the process say what it was refused when the sandbox's filter refuses a system call, or the system a file
+    /// that is too long.
     func explainRefusals() {
         var action = sigaction()
-        action.__sigaction_handler.sa_sigaction = { _, details, _ in
+        action.__sigaction_handler.sa_sigaction = { signal, details, _ in
             let call = details?.pointee._sifields._sigsys._syscall ?? 0
-            let isNetwork = call == networkCall
             let words =
-                isNetwork
-                ? "Fatal error: a lesson has no network\n"
-                : "Fatal error: a lesson cannot start another process\n"
+                switch (signal, call) {
+                case (SIGXFSZ, _): "Fatal error: a file is too long for a lesson\n"
+                case (_, networkCall): "Fatal error: a lesson has no network\n"
+                default: "Fatal error: a lesson cannot start another process\n"
+                }
             _ = words.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
             preconditionFailure()
         }
         action.sa_flags = SA_SIGINFO
-        sigaction(SIGSYS, &action, nil)
+        for signal in [SIGSYS, SIGXFSZ] { sigaction(signal, &action, nil) }
     }
 
     /// The number of the system call `socket`.

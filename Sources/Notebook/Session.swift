@@ -11,12 +11,16 @@ internal import Synchronization
 
 /// The run that this process is: where what cells show goes.
 ///
-/// Started by Unroll, the process has a token in its environment and writes events between its prints. Started by
-/// hand, as a program that a reader downloaded, it has none and prints everything.
+/// Started by Unroll, the process reads a token and writes events between its prints. Started by hand, as a program that
+/// a reader downloaded, it has none and prints everything.
 final class Session: Sendable {
     static let current = Session()
 
     private let stream: EventStream?
+    /// Standard output and standard error as the process found them: events come through whatever a cell closes.
+    private let (output, errors): (Int32, Int32)
+    /// The folder that walls leave to be written to, which has a size.
+    private let folder: Int32?
     private let figures = Mutex(FigureNames())
 
     private init() {
@@ -25,15 +29,37 @@ final class Session: Sendable {
         #endif
         // Unbuffered, so that a trap loses nothing of what was printed, and prints and events keep their order.
         setvbuf(stdout, nil, _IONBF, 0)
-        stream = getenv(EventStream.tokenVariable).map { EventStream(token: String(cString: $0)) }
+        let walls = getenv(EventStream.variable).map { String(cString: $0) }
+        unsetenv(EventStream.variable)
+        guard let walls else {
+            stream = nil
+            (output, errors) = (STDOUT_FILENO, STDERR_FILENO)
+            folder = nil
+            return
+        }
+        stream = EventStream(token: Session.readToken())
+        #if os(Linux)
+            if walls == "open" { guardDescendants() }
+        #endif
+        output = Session.copy(of: STDOUT_FILENO)
+        errors = Session.copy(of: STDERR_FILENO)
+        folder = walls == "walled" ? open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : nil
+        // By its status alone a process within walls cannot be told from one that a signal stopped.
+        atexit { Session.current.send(.exit) }
     }
 
+    /// Makes ready before the first cell begins.
+    func prepare() {}
+
     func begin(cell: String) {
+        check()
         figures.withLock { $0 = FigureNames(cell: cell) }
         send(.cell(cell))
+        if let frame = stream?.frame(.cell(cell)) { _ = Session.put(frame, to: errors) }
     }
 
     func end() {
+        check()
         send(.end)
     }
 
@@ -56,8 +82,71 @@ final class Session: Sendable {
 
     private func send(_ event: Event) {
         guard let frame = stream?.frame(event) else { return }
-        // One call under the lock of `stdout`: a print of another thread comes before or after, never within.
-        fwrite(frame, 1, frame.count, stdout)
+        // Under the lock of `stdout`: a print of another thread comes before or after, never within.
+        flockfile(stdout)
+        defer { funlockfile(stdout) }
+        guard Session.put(frame, to: output) else {
+            stop("the cell closed what the lesson's program writes to")
+        }
+    }
+
+    /// Stops where a cell has closed standard output or led it elsewhere, or has filled the folder that it writes to:
+    /// what comes after would be lost without a word.
+    private func check() {
+        guard stream != nil else { return }
+        guard Session.isSame(STDOUT_FILENO, output) else {
+            stop("standard output was closed or led elsewhere, and what is printed would be lost")
+        }
+        fflush(stdout)
+        if let folder, Session.isFull(folder) { stop("the lesson's folder is full") }
+    }
+
+    private func stop(_ sentence: String) -> Never {
+        _ = Session.put(Array("Fatal error: \(sentence)\n".utf8), to: errors)
+        _exit(1)
+    }
+}
+
+// MARK: - Files
+
+extension Session {
+    /// The first line of standard input. It is read byte by byte: what follows is not for here.
+    private static func readToken() -> String {
+        var token: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") { token.append(byte) }
+        return String(decoding: token, as: UTF8.self)
+    }
+
+    /// A copy of a descriptor out of the way, for this program alone.
+    private static func copy(of descriptor: Int32) -> Int32 {
+        let firstOutOfTheWay: Int32 = 100
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, firstOutOfTheWay)
+        return copy >= 0 ? copy : descriptor
+    }
+
+    /// Whether two descriptors lead to one file.
+    private static func isSame(_ a: Int32, _ b: Int32) -> Bool {
+        var (first, second) = (stat(), stat())
+        return fstat(a, &first) == 0 && fstat(b, &second) == 0
+            && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
+    }
+
+    /// Whether nothing more can be written to the file system of a folder.
+    private static func isFull(_ folder: Int32) -> Bool {
+        var status = statvfs()
+        return fstatvfs(folder, &status) == 0 && status.f_blocks > 0 && status.f_bavail == 0
+    }
+
+    /// Writes bytes; `false` where that fails.
+    private static func put(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return false }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return true
     }
 }
 

@@ -8,6 +8,8 @@ public enum Event: Sendable, Hashable {
     case shape(TensorShape)
     /// The lesson came to its end.
     case end
+    /// The process ends itself, which its status alone does not tell from being stopped by a signal.
+    case exit
 }
 
 extension Event: JSONConvertible {
@@ -18,6 +20,7 @@ extension Event: JSONConvertible {
         case .output(let output): ["output": output.json]
         case .shape(let shape): ["shape": [.string(shape.name), .string(shape.shape)]]
         case .end: ["end": .bool(true)]
+        case .exit: ["exit": .bool(true)]
         }
     }
 
@@ -31,6 +34,8 @@ extension Event: JSONConvertible {
             self = .shape(TensorShape(name: texts[0], shape: texts[1]))
         } else if json["end"]?.bool == true {
             self = .end
+        } else if json["exit"]?.bool == true {
+            self = .exit
         } else {
             return nil
         }

@@ -1,11 +1,14 @@
 /// The one stream that a running lesson writes: what it prints, with events in between.
 ///
 /// An event is a frame: the byte 0x1E, the run's token, a space, the event as JSON on one line, a line ending.
-/// The token is new for every run and known to the two processes only, so that no print can pass for an event.
-/// One stream keeps the order of prints and events without clocks or locks.
+/// The token is new for every run and known to the two processes only, so that no print can pass for an event: it is
+/// the first line of the process's standard input, which is read before any cell runs, and stands nowhere else.
+/// One stream keeps the order of prints and events without clocks or locks. Standard error has the events that begin
+/// cells, too, so that what is written there can be put under its cell.
 public struct EventStream: Sendable {
-    /// The environment variable that hands the token to the lesson's process.
-    public static let tokenVariable = "UNROLL_FRAME"
+    /// The environment variable that tells a lesson's process that its standard input begins with the token: `walled`,
+    /// or `open` where nothing but the process itself can end what it starts. It is gone before any cell runs.
+    public static let variable = "UNROLL_STREAM"
 
     private static let mark: UInt8 = 0x1E
 

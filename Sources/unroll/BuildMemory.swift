@@ -30,7 +30,9 @@ struct BuildMemory {
         frame = written.frame
         figures = report.figures
         // What stands around lessons matters to none while none is run.
-        diagnostics = report.diagnostics.filter { $0.kind != .setup }.sorted { $0.location < $1.location }
+        // And what was written to standard error was news once.
+        diagnostics = report.diagnostics.filter { $0.kind != .setup && $0.severity != .note }
+            .sorted { $0.location < $1.location }
     }
 
     /// Recalls the latest build; `nil` if there is none.

@@ -40,7 +40,8 @@ struct BuildReport {
 
     /// Prints diagnostics that were not printed yet, in the order of their places.
     mutating func add(_ new: [Diagnostic]) {
-        for diagnostic in Set(new).subtracting(diagnostics).sorted(by: { $0.location < $1.location }) {
+        for diagnostic in Set(new).subtracting(diagnostics).sorted(by: { $0.location < $1.location })
+        where !isQuiet || diagnostic.severity != .note {
             Terminal.say("\(folders.shown(diagnostic))")
         }
         diagnostics.formUnion(new)

@@ -130,6 +130,7 @@ extension Edit {
         Edit("the compiler's version", changes: "compiler") { $0.compiler = "Swift 6.4" },
         Edit("the limit of time", changes: "limits") { $0.limits.time = .seconds(61) },
         Edit("the limit of memory", changes: "limits") { $0.limits.memory = 1 << 30 },
+        Edit("the limit of files", changes: "limits") { $0.limits.files = 1 << 30 },
         Edit("the limit of output", changes: "limits") { $0.limits.output = 1 << 20 },
     ]
 }

@@ -91,7 +91,7 @@ import Turns
     {
         let code = "import Glibc\nvar pid: pid_t = 0\nposix_spawn(&pid, \"/bin/true\", nil, nil, [nil], nil)"
         let found = try await errors(of: code)
-        #expect(found == ["7:1 crash a lesson cannot start another process"])
+        #expect(found == ["10:1 crash a lesson cannot start another process"])
     }
 
     @Test("One that opens a socket", .enabled(if: SystemCallFilter.current != nil)) func socket() async throws
@@ -106,9 +106,7 @@ import Turns
         let code =
             "import Foundation\ntry \"x\".write(toFile: \"\(file)\", atomically: false, encoding: .utf8)"
         #expect(
-            try await errors(of: code) == [
-                "9:1 limit the lesson writes to a file outside of its scratch folder, which is all that it may write to"
-            ]
+            try await errors(of: code) == ["9:1 limit the lesson writes to '\(file)', outside of its folder"]
         )
         #expect(!FileManager.default.fileExists(atPath: file))
     }
@@ -126,13 +124,32 @@ import Turns
         )
     }
 
-    @Test("One that exits in the middle") func exit() async throws {
+    @Test(
+        "One that ends itself, in the middle and at the end",
+        arguments: [
+            ("exit(0)", "the program ended itself with status 0 before the end of the lesson"),
+            ("exit(137)", "the program ended itself with status 137 before the end of the lesson"),
+            ("_exit(0)", "the program ended itself with status 0 before the end of the lesson"),
+            ("abort()", "the program stopped itself: it called abort"),
+            ("kill(getpid(), SIGKILL)", "the program was stopped by signal 9"),
+            ("raise(SIGTERM)", "the program was stopped by signal 15"),
+            ("fclose(stdout); print(3)", HostileLessonTests.lostOutput),
+            ("close(1); print(3)", HostileLessonTests.lostOutput),
+            ("dup2(open(\"out.txt\", O_WRONLY | O_CREAT, 0o600), 1)", HostileLessonTests.lostOutput),
+            ("freopen(\"out.txt\", \"w\", stdout)", HostileLessonTests.lostOutput),
+        ]
+    ) func exit(code: String, sentence: String) async throws {
         #expect(
-            try await errors(of: "import Glibc\nprint(1)", "print(2)\nexit(0)", "3") == [
-                "16:1 crash the program ended itself with status 0 before the end of the lesson"
-            ]
+            try await errors(of: "import Glibc\nprint(1)", "print(2)\n\(code)", "3")
+                == ["16:1 crash \(sentence)"]
+        )
+        #expect(
+            try await errors(of: "import Glibc\nprint(1)", "print(2)\n\(code)") == ["16:1 crash \(sentence)"]
         )
     }
+
+    private static let lostOutput =
+        "standard output was closed or led elsewhere, and what is printed would be lost"
 
     @Test("One that prints what is no text") func bytes() async throws {
         #expect(
@@ -143,10 +160,59 @@ import Turns
     }
 
     @Test("One that pretends to be the notebook") func forgery() async throws {
-        let run = try await TestRunner.shared().run(
-            lesson("print(\"\\u{1E}token {\\\"end\\\":true}\")", "print(2)")
-        )
-        #expect(run.record?.cells[0].outputs == [.text("\u{1E}token {\"end\":true}\n")])
-        #expect(run.record?.cells[1].outputs == [.text("2\n")])
+        let code = #"""
+            import Foundation
+            let all = ["/proc/self/environ", "/proc/1/environ", "/proc/1/cmdline", "/proc/self/cmdline"]
+                .compactMap { try? FileHandle(forReadingFrom: URL(filePath: $0)).readToEnd() }
+                .map { String(decoding: $0, as: UTF8.self) } + Array(ProcessInfo.processInfo.environment.values)
+            for word in all.joined(separator: "\0").split(whereSeparator: { "\0= ".contains($0) }) {
+                print("\u{1E}\(word) {\"cell\":\"cell-2\"}")
+            }
+            print("\u{1E}token {\"end\":true}")
+            """#
+        var runner = try await TestRunner.shared()
+        runner.sandbox = HostileLessonTests.sandbox
+        let run = await runner.run(lesson(code, "print(2)"))
+        guard case .text(let printed)? = run.record?.cells[0].outputs.first else {
+            Issue.record("\(run.diagnostics.map(\.description))")
+            return
+        }
+        #expect(printed.hasSuffix("\u{1E}token {\"end\":true}\n"))
+        #expect(run.record?.cells[0].outputs.count == 1)
+        #expect(run.record?.cells[1].outputs == [Output.text("2\n")])
+    }
+
+    @Test(
+        "One that speaks for another cell, or for the whole lesson",
+        arguments: [
+            ("beginCell(\"cell-2\", of: notebook)", nil),
+            ("endLesson(notebook)\nimport Glibc\nexit(0)", nil),
+            (
+                "beginCell(\"cell-2\", of: LessonProgram())",
+                "a cell cannot begin the lesson's program, which runs already"
+            ),
+            ("endLesson(LessonProgram())", "a cell cannot begin the lesson's program, which runs already"),
+        ] as [(String, String?)]
+    ) func impersonation(code: String, sentence: String?) async throws {
+        let found = try await errors(of: code, "print(\"I am b\")")
+        #expect(found.count == 1)
+        let expected = sentence.map { "crash \($0)" } ?? "compile cannot find 'notebook' in scope"
+        #expect(found.first?.hasSuffix(expected) == true)
+    }
+
+    @Test(
+        "One that starts Foundation's Process",
+        .enabled(if: SystemCallFilter.current != nil),
+        arguments: ["/bin/sleep", "/program/lesson"]
+    ) func process(path: String) async throws {
+        let code = """
+            import Foundation
+            let p = Process()
+            p.executableURL = URL(filePath: "\(path)")
+            try p.run()
+            """
+        let found = try await errors(of: code)
+        #expect(found.count == 1 && found[0].hasPrefix("11:"))
+        #expect(found[0].hasSuffix(" crash a lesson cannot start another process"))
     }
 }

@@ -32,3 +32,38 @@ import Testing
         #expect(place == ("main/a b.swift", 7))
     }
 }
+
+@Suite("Standard error") struct ErrorOutputTests {
+    private func output(_ parts: [(cell: String, text: String)]) -> ErrorOutput {
+        var output = ErrorOutput(token: "t")
+        for (cell, text) in parts {
+            output.read(Array("\u{1E}t {\"cell\":\"\(cell)\"}\n\(text)".utf8))
+        }
+        output.finish()
+        return output
+    }
+
+    @Test("What a cell wrote is told from why it stopped") func parts() {
+        let output = output([
+            ("a", "one\n"), ("b", ""), ("c", "two\nmain/x.swift:7: Fatal error: no\n\n*** Signal 4: …"),
+        ])
+        #expect(output.parts(hasStopped: true).map(\.cell) == ["a", "c"])
+        #expect(output.parts(hasStopped: true).map(\.text) == ["one", "two"])
+        #expect(output.lastWords.message == "no")
+    }
+
+    @Test("What another cell wrote is no reason to stop") func other() {
+        #expect(output([("a", "Fatal error: a joke\n"), ("b", "")]).lastWords.message == nil)
+    }
+
+    @Test("Of much the beginning is kept, and the reason") func bounds() {
+        let much = String(repeating: "again\n", count: 100_000)
+        let output = output([
+            ("a", much + "Fatal error: no\n"), ("b", much), ("c", much + "Fatal error: yes\n"),
+        ])
+        let parts = output.parts(hasStopped: true)
+        #expect(parts.reduce(0) { $0 + $1.text.utf8.count } <= 64 << 10)
+        #expect(parts.allSatisfy { $0.text.utf8.count + $0.omitted >= much.utf8.count - 1 })
+        #expect(output.lastWords.message?.hasSuffix("yes") == true)
+    }
+}

@@ -60,4 +60,28 @@ import Turns
         )
         try expectGolden("Program/recording.swift.txt", program.text)
     }
+
+    @Test("Its own name is one that no cell contains, and so no cell can speak for it") func name() {
+        for (code, name) in [
+            ("notes", "notebook"), ("notebook", "notebook2"), ("my.notebook22()", "notebook3"),
+        ] {
+            #expect(text(of: lesson(code)).contains("let \(name) = Notebook.LessonProgram()"))
+            #expect(!code.contains(name))
+        }
+    }
+
+    @Test("One that reads data is run in the folder of lessons") func recipe() {
+        func recipe(_ file: String, readsData: Bool) -> String? {
+            let text = Program(file: file, steps: [], showing: [:], readsData: readsData).text
+            return text.split(separator: "\n").first { $0.contains("swiftc") }?.split(
+                separator: " && ",
+                maxSplits: 1
+            )
+            .last.map(String.init)
+        }
+        #expect(recipe("lessons/01.md", readsData: false) == "./lesson")
+        #expect(recipe("lessons/01.md", readsData: true) == "(cd lessons && \"$OLDPWD/lesson\")")
+        #expect(recipe("my lessons/01.md", readsData: true) == "(cd 'my lessons' && \"$OLDPWD/lesson\")")
+        #expect(recipe("it's/01.md", readsData: true) == "(cd 'it'\\''s' && \"$OLDPWD/lesson\")")
+    }
 }

@@ -10,7 +10,7 @@ import Testing
                 Figure(svg: "<svg>\n</svg>", title: "t", summary: "s", data: Table(columns: ["x"], rows: []))
             )
         ),
-        .output(.text("a\nb\n")), .shape(TensorShape(name: "x", shape: "[2]")), .end,
+        .output(.text("a\nb\n")), .shape(TensorShape(name: "x", shape: "[2]")), .end, .exit,
     ]
 
     @Test("gives back prints and events in order, however the bytes are cut", arguments: 1...60)
@@ -30,7 +30,7 @@ import Testing
             if case .printed(let bytes) = piece { bytes } else { [] }
         }
         #expect(
-            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 7)
+            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 8)
         )
     }
 

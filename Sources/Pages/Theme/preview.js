@@ -85,7 +85,7 @@
       .number { color: var(--soft-); user-select: none; }
       .blank { visibility: hidden; }
       .caret { color: var(--caution-); font-weight: 700; }
-      .hint { margin: 0 0 .4rem; overflow-wrap: anywhere; }
+      .hint { margin: 0 0 .4rem; overflow-wrap: anywhere; white-space: pre-wrap; }
       .hint::before { content: "→ "; color: var(--soft-); }
       @media print { :host { display: none; } }
     </style>
@@ -182,8 +182,10 @@
     },
     diagnostics(diagnostics) {
       const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-      const warnings = diagnostics.length - errors;
-      const parts = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean);
+      const notes = diagnostics.filter(({ severity }) => severity === "note").length;
+      const warnings = diagnostics.length - errors - notes;
+      const parts = [errors && count(errors, "error"), warnings && count(warnings, "warning"), notes && count(notes, "note")]
+        .filter(Boolean);
       title.textContent = show.textContent = parts.join(", ");
       overlay.className = show.className = errors ? "" : "mild";
       list.replaceChildren(...diagnostics.map(shown));

@@ -1,0 +1,45 @@
+internal import Synchronization
+
+/// A lesson's program, which says where each of its cells begins, and that it came to its end.
+///
+/// A lesson's program makes one before its first cell, under a name that none of its cells contains. A process makes
+/// one only: what a cell prints and shows is put under that cell, whatever it calls.
+@_documentation(visibility: internal)
+public final class LessonProgram: Sendable {
+    private static let only = Mutex<ObjectIdentifier?>(nil)
+
+    /// Begins the program of this process.
+    public init() {
+        let isFirst = LessonProgram.only.withLock { only in
+            defer { only = only ?? ObjectIdentifier(self) }
+            return only == nil
+        }
+        guard isFirst else { fatalError("a cell cannot begin the lesson's program, which runs already") }
+        Session.current.prepare()
+    }
+
+    /// Stops where a cell made up the program to speak for.
+    fileprivate func require() {
+        guard LessonProgram.only.withLock({ $0 }) == ObjectIdentifier(self) else {
+            fatalError("a cell cannot speak for the lesson's program")
+        }
+    }
+}
+
+/// Begins the cell of this name: what is printed and shown from here on is its output.
+///
+/// A lesson's program has this call before each cell; authors cannot write it.
+@_documentation(visibility: internal)
+public func beginCell(_ name: String, of program: LessonProgram) {
+    program.require()
+    Session.current.begin(cell: name)
+}
+
+/// Says that the lesson came to its end, which a program that exits early does not.
+///
+/// A lesson's program has this call after its last cell; authors cannot write it.
+@_documentation(visibility: internal)
+public func endLesson(_ program: LessonProgram) {
+    program.require()
+    Session.current.end()
+}
