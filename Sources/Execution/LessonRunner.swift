@@ -121,9 +121,19 @@ public struct LessonRunner: Sendable {
             return run
         }
         do {
+            let undeclared =
+                try data.map { folder in
+                    try LessonFiles(of: lesson, in: folder).undeclared(syntax: sourceKit.syntax)
+                } ?? []
+            guard !undeclared.contains(where: { $0.severity == .error }) else {
+                return LessonRun(diagnostics: undeclared)
+            }
             let files = stamps(of: lesson, data: data)
             let key = cache == nil ? nil : try key(of: lesson, data: data)
-            if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
+            if let key, !runsAfresh, var run = try await cached(key, of: lesson) {
+                run.diagnostics = undeclared + run.diagnostics
+                return run
+            }
             let scratch = try ScratchFolder(in: cache?.scratch)
             defer { scratch.remove() }
             var (run, notes) = try await run(lesson, data: data, in: scratch.url, onCell: onCell)
@@ -136,6 +146,7 @@ public struct LessonRunner: Sendable {
                 run.diagnostics.append(warning)
             }
             if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }
+            run.diagnostics = undeclared + run.diagnostics
             return run
         } catch let diagnostic as Diagnostic {
             return LessonRun(diagnostics: [diagnostic])

@@ -14,6 +14,8 @@ struct Stop: Sendable {
     var limits: Limits
     var lesson: Lesson
     var program: Program
+    /// The folder in which the data files lie that the lesson declares.
+    var data: String?
     /// The cell or expression that was running; `nil` before the first.
     var step: Cell?
     /// What the parser made of it.
@@ -120,6 +122,9 @@ struct Stop: Sendable {
             return isReadOnly
                 ? (.limit, "the lesson writes to a file outside of its folder", Stop.ownFiles) : nil
         }
+        if let data = undeclared(path) {
+            return (.crash, "the lesson reads '\(data)' and does not declare it", lesson.declaring([data]))
+        }
         let isOutside = path.hasPrefix("/") && !path.hasPrefix("\(Sandbox.Inside.folder)/")
         guard isReadOnly || isOutside && error.contains("Code=4 ") else {
             return isOutside && error.contains("Code=260 ")
@@ -131,6 +136,12 @@ struct Stop: Sendable {
     /// What a lesson has to do with files.
     private static let ownFiles =
         "a lesson sees the data that it declares, and a folder of its own to write to"
+
+    /// A path in the folder of lessons, if a path that the lesson asked for names a file there that it does not declare.
+    private func undeclared(_ path: String) -> String? {
+        guard let data, let file = LessonFiles(of: lesson, in: data).path(of: path) else { return nil }
+        return lesson.frontMatter.data.contains { $0.path == file } ? nil : file
+    }
 
     private func explanation(
         of breach: Limits.Kind

@@ -130,6 +130,7 @@ struct Trial: Sendable {
             limits: runner.limits,
             lesson: lesson,
             program: program,
+            data: data,
             step: step,
             syntax: step.flatMap { try? runner.sourceKit.syntax(of: $0.code) }
         )
