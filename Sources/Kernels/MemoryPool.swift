@@ -55,7 +55,16 @@ package enum MemoryPool {
                 return blocks.remove(at: index).start
             }
             dropOldest()
-            return .allocate(byteCount: byteCount, alignment: 64)
+            return reserve(byteCount)
+        }
+
+        /// New memory from the system, or a word about there being none.
+        private func reserve(_ byteCount: Int) -> UnsafeMutableRawPointer {
+            var block: UnsafeMutableRawPointer?
+            guard posix_memalign(&block, 64, byteCount) == 0, let block else {
+                fatalError("a tensor of \(byteCount) bytes does not fit into memory.", file: (#fileID))
+            }
+            return block
         }
 
         func give(_ block: UnsafeMutableRawPointer, _ byteCount: Int) {
@@ -70,7 +79,7 @@ package enum MemoryPool {
         private func dropOldest() {
             while usedByteCount + keptByteCount > largestUsedByteCount, let block = blocks.first {
                 keptByteCount -= block.byteCount
-                block.start.deallocate()
+                free(block.start)
                 blocks.removeFirst()
             }
         }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// Stops the program with a sentence when a caller breaks a condition that an operation stands on.
 ///
 /// A failed `precondition` says nothing in an optimized build. This one always speaks, and speaks of the
@@ -40,4 +48,15 @@ package func stop(_ message: String, file: StaticString, line: UInt) -> Never {
 @inline(never)
 package func stop(_ message: String, in operation: StaticString = #fileID, line: UInt = #line) -> Never {
     fatalError(message, file: (operation), line: line)
+}
+
+/// Tells, on standard error and at the caller's line, of something that works but was hardly meant.
+func warn(_ message: String, file: StaticString, line: UInt) {
+    let text = "\(file):\(line): warning: \(message)"
+    #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
+        let bytes = Array((text + "\n").utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    #else
+        print(text)
+    #endif
 }

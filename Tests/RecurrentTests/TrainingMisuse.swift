@@ -1,5 +1,7 @@
 import Recurrent
 
+private struct Forecaster: Layer { let rnn: RNN }
+
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
     static var all: [Misuse] { layers + states + losses + optimizers + schedules + data + numbers }
@@ -10,8 +12,8 @@ enum TrainingMisuse {
 
     private static let layers = [
         Misuse("RNN(inputSize: 0)") { _ = RNN(inputSize: 0, hiddenSize: 4) },
+        Misuse("GRU(hiddenSize: .max)") { _ = GRU(inputSize: 1, hiddenSize: .max) },
         Misuse("LSTM(layerCount: 0)") { _ = LSTM(inputSize: 1, hiddenSize: 4, layerCount: 0) },
-        Misuse("GRU with dropout and one layer") { _ = GRU(inputSize: 1, hiddenSize: 4, dropout: 0.5) },
         Misuse("Dropout(1.5)") { _ = Dropout(1.5) },
         Misuse("RNN of inputs 3 on [5, 2, 4]") { _ = rnn()(x(5, 2, 4)) },
         Misuse("RNN of inputs 3 on [3]") { _ = rnn()(x(3)) },
@@ -33,6 +35,10 @@ enum TrainingMisuse {
         Misuse("LayerNorm([])") { _ = LayerNorm([]) },
         Misuse("packed with a length too many") { _ = packed(x(5, 2, 3), lengths: [5, 4, 3]) },
         Misuse("packed with a length of 6 of 5") { _ = packed(x(5, 2, 3), lengths: [6, 4]) },
+        Misuse("packed of no sequences") { _ = packed(x(4, 0, 2), lengths: []) },
+        Misuse("packed sequences padded to .max") {
+            _ = packed(x(4, 1, 2), lengths: [3]).padded(totalLength: .max)
+        },
         Misuse("packed unsorted where sorted was promised") {
             _ = packed(x(5, 2, 3), lengths: [4, 5], enforceSorted: true)
         },
@@ -46,6 +52,8 @@ enum TrainingMisuse {
         Misuse("LSTM with a cell state of another size") {
             _ = LSTM(inputSize: 3, hiddenSize: 4)(x(5, 2, 3), LSTMState(x(1, 2, 4), x(1, 2, 5)))
         },
+        Misuse("HiddenState of no tensors") { _ = HiddenState(tensors: []) },
+        Misuse("LSTMState of one tensor") { _ = LSTMState(tensors: [x(1)]) },
         Misuse("LSTMCell with a state of another batch") {
             _ = LSTMCell(inputSize: 3, hiddenSize: 4)(x(2, 3), LSTMState(x(1, 4), x(1, 4)))
         },
@@ -55,6 +63,17 @@ enum TrainingMisuse {
             for _ in 0..<2 {
                 let (output, next) = layer(x(5, 2, 3), state)
                 output.sum().backward()
+                state = next
+            }
+        },
+        Misuse("backward() through an RNN's carried state that steps have changed") {
+            let layer = Forecaster(rnn: rnn())
+            let optimizer = SGD(layer.parameters, learningRate: 0.1)
+            var state: HiddenState?
+            for _ in 0..<2 {
+                let (output, next) = layer.rnn(x(5, 2, 3), state)
+                output.sum().backward(retainGraph: true)
+                optimizer.step()
                 state = next
             }
         },
@@ -73,6 +92,8 @@ enum TrainingMisuse {
         Misuse("crossEntropy with two weights for three classes") {
             _ = crossEntropy(x(2, 3), IntTensor([0, 1]), weight: x(2))
         },
+        Misuse("crossEntropy of no classes") { _ = crossEntropy(x(2, 0), probabilities: x(2, 0)) },
+        Misuse("crossEntropy of no classes and no examples") { _ = crossEntropy(x(0, 0), IntTensor([])) },
         Misuse("crossEntropy with label smoothing 2") {
             _ = crossEntropy(x(2, 3), IntTensor([0, 1]), labelSmoothing: 2)
         },
@@ -92,6 +113,23 @@ enum TrainingMisuse {
             _ = SGD([weight()], learningRate: 1, nesterov: true)
         },
         Misuse("Adam with a beta of 1") { _ = Adam([weight()], learningRate: 1, betas: (1, 0.999)) },
+        Misuse("step() after zeroGradients()") {
+            let w = weight()
+            let optimizer = SGD([w], learningRate: 0.1)
+            w.sum().backward()
+            optimizer.zeroGradients()
+            optimizer.step()
+        },
+        Misuse("a rule that reads what it does not remember") {
+            struct Forgetful: UpdateRule {
+                var learningRate = 0.1
+                var momentum = 0.0
+                func update(_ step: ParameterStep) { step.memory(0)[0] = 1 }
+            }
+            let w = weight()
+            w.sum().backward()
+            Optimizer([w], rule: Forgetful()).step()
+        },
         Misuse("clipGradients to a norm of -1") { clipGradients([weight()], norm: -1) },
         Misuse("clipGradients to a value of -1") { clipGradients([weight()], value: -1) },
     ]
@@ -101,6 +139,17 @@ enum TrainingMisuse {
             _ = ReduceLROnPlateau(SGD([weight()], learningRate: 1), factor: 1)
         },
         Misuse("StepDecay every 0 steps") { _ = StepDecay(SGD([weight()], learningRate: 1), every: 0) },
+        Misuse("OneCycle, a step too many") {
+            let schedule = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, steps: 6)
+            for _ in 0..<7 { schedule.step() }
+        },
+        Misuse("OneCycle with a divisor of 0") {
+            _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, steps: 6, divisor: 0)
+        },
+        Misuse("LinearWarmUp over 0 steps") { _ = LinearWarmUp(SGD([weight()], learningRate: 1), over: 0) },
+        Misuse("CosineAnnealing over .max steps") {
+            _ = CosineAnnealing(SGD([weight()], learningRate: 1), over: .max)
+        },
         Misuse("OneCycle of 0 steps") {
             _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, steps: 0)
         },
@@ -111,6 +160,13 @@ enum TrainingMisuse {
         Misuse("DataLoader with batches of 0") {
             _ = DataLoader(TensorDataset(x(3, 1), x(3, 1)), batchSize: 0)
         },
+        Misuse("DataLoader that shuffles nothing") {
+            _ = DataLoader(TensorDataset(x(0, 1), x(0, 1)), shuffle: true)
+        },
+        Misuse("examples that are not there") { _ = TensorDataset(x(3, 1), x(3, 1)).batch([0, 3]) },
+        Misuse("integer examples that are not there") { _ = IntTensor([1, 2]).examples([-1]) },
+        Misuse("entries that are not there") { _ = ["a"].examples([1]) },
+        Misuse("slidingWindows of length .max") { _ = slidingWindows(over: [1, 2, 3], length: .max) },
         Misuse("slidingWindows longer than the series") { _ = slidingWindows(over: [1, 2, 3], length: 3) },
         Misuse("slidingWindows of length 0") { _ = slidingWindows(over: [1, 2, 3], length: 0) },
         Misuse("padded sequences of other features") { _ = padded([x(2, 3), x(4, 2)]) },
@@ -119,5 +175,24 @@ enum TrainingMisuse {
     private static let numbers = [
         Misuse("integers from an empty range") { _ = Generator(seed: 0).integers(2, in: 3..<3) },
         Misuse("permutation(-1)") { _ = Generator(seed: 0).permutation(-1) },
+        Misuse("integers(-1)") { _ = Generator(seed: 0).integers(-1, in: 0..<3) },
+        Misuse("uniform(-1)") { _ = Generator(seed: 0).uniform(-1) },
+        Misuse("uniform(.max)") { _ = Generator(seed: 0).uniform(.max) },
+        Misuse("uniform from 1 to 0") { _ = Generator(seed: 0).uniform(3, from: 1, to: 0) },
+        Misuse("uniformDoubles(-2)") { _ = Generator(seed: 0).uniformDoubles(-2) },
+        Misuse("normal(-1)") { _ = Generator(seed: 0).normal(-1) },
+        Misuse("normal with a spread of -1") { _ = Generator(seed: 0).normal(3, standardDeviation: -1) },
+        Misuse("normalDoubles(-1)") { _ = Generator(seed: 0).normalDoubles(-1) },
+        Misuse("bernoulli(-1)") { _ = Generator(seed: 0).bernoulli(-1, probability: 0.5) },
+        Misuse("bernoulli with a probability of 2") { _ = Generator(seed: 0).bernoulli(3, probability: 2) },
+        Misuse("bernoulli of NaN") { _ = Generator(seed: 0).bernoulli(probabilities: [0.5, .nan]) },
+        Misuse("NumPy's rand(-1)") {
+            var random = NumPyRandom(seed: 0)
+            _ = random.rand(-1)
+        },
+        Misuse("NumPy's randn(-1)") {
+            var random = NumPyRandom(seed: 0)
+            _ = random.randn(-1)
+        },
     ]
 }

@@ -17,6 +17,7 @@ public struct DataLoader<Source: Dataset>: Sequence {
 
     /// Creates a loader.
     ///
+    /// - Precondition: there are examples, if they are to be shuffled.
     /// - Parameters:
     ///   - batchSize: How many examples a batch has.
     ///   - shuffle: Whether each epoch has an order of its own.
@@ -37,6 +38,15 @@ public struct DataLoader<Source: Dataset>: Sequence {
             file: file,
             line: line
         )
+        let count = dataset.count
+        require(
+            count >= (shuffle ? 1 : 0),
+            "DataLoader: there are \(count) examples" + (shuffle ? " to shuffle" : "")
+                + ". Is the dataset empty, or a "
+                + "filter too strict?",
+            file: file,
+            line: line
+        )
         self.dataset = dataset
         self.batchSize = batchSize
         self.shuffle = shuffle
@@ -46,7 +56,8 @@ public struct DataLoader<Source: Dataset>: Sequence {
 
     /// How many batches an epoch has.
     public var batchCount: Int {
-        dropLast ? dataset.count / batchSize : (dataset.count + batchSize - 1) / batchSize
+        let (whole, rest) = dataset.count.quotientAndRemainder(dividingBy: batchSize)
+        return dropLast || rest == 0 ? whole : whole + 1
     }
 
     /// Starts an epoch.
@@ -75,14 +86,11 @@ public struct DataLoader<Source: Dataset>: Sequence {
             let places = places ?? order.places(count)
             self.places = places
             guard position <= count else { return nil }
-            let end = position + loader.batchSize
-            let batch = places[position..<Swift.min(end, count)]
-            position = end
-            if end > count { order.finish(count) }
-            if batch.isEmpty || (loader.dropLast && batch.count < loader.batchSize) {
-                position = count + 1
-                return nil
-            }
+            let isShort = count - position < loader.batchSize
+            let batch = places[position..<(isShort ? count : position + loader.batchSize)]
+            position = isShort ? count + 1 : position + loader.batchSize
+            if isShort { order.finish(count) }
+            if batch.isEmpty || (loader.dropLast && isShort) { return nil }
             return loader.dataset.batch(Array(batch))
         }
     }

@@ -21,7 +21,10 @@ extension Tensor: ExampleRows {
     public var exampleCount: Int { shape.first ?? 0 }
 
     /// The rows at the given places.
-    public func examples(_ places: [Int]) -> Tensor { gatheringRows(places) }
+    public func examples(_ places: [Int]) -> Tensor {
+        requireExamples(places, exampleCount)
+        return gatheringRows(places)
+    }
 }
 
 extension Array: ExampleRows {
@@ -29,7 +32,20 @@ extension Array: ExampleRows {
     public var exampleCount: Int { count }
 
     /// The entries at the given places.
-    public func examples(_ places: [Int]) -> [Element] { places.map { self[$0] } }
+    public func examples(_ places: [Int]) -> [Element] {
+        requireExamples(places, exampleCount)
+        return places.map { self[$0] }
+    }
+}
+
+/// Stops where examples are asked for that are not there.
+private func requireExamples(_ places: [Int], _ count: Int) {
+    for place in places {
+        require(
+            place >= 0 && place < count,
+            "examples: example \(place) is out of range: there are \(count) along axis 0."
+        )
+    }
 }
 
 /// Inputs and targets, an example for each place along their axis 0.
@@ -74,6 +90,7 @@ extension IntTensor: ExampleRows {
 
     /// The rows at the given places.
     public func examples(_ places: [Int]) -> IntTensor {
+        requireExamples(places, exampleCount)
         let width = shape.dropFirst().reduce(1, *)
         let numbers = places.flatMap { scalars[$0 * width..<($0 + 1) * width] }
         return IntTensor(shape: [places.count] + shape.dropFirst(), scalars: numbers)

@@ -61,7 +61,7 @@ public func slidingWindows(
     )
     let (time, feature) = (series.shape[0], series.shape[1])
     require(
-        length + horizon <= time,
+        length <= time && horizon <= time - length,
         "slidingWindows: a window of \(length) and \(horizon) more do not fit into a series of \(time) steps.",
         file: file,
         line: line

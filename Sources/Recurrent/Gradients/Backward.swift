@@ -57,7 +57,8 @@ extension Tensor {
             stop(
                 "backward(): this tensor was computed from constants only, so there is nothing to differentiate. "
                     + "Call requiringGradient() on the parameters; is the loss made within withoutGradients, "
-                    + "or from detached() tensors?",
+                    + "or from detached() tensors? Was a parameter moved by -= there, which makes a new tensor? "
+                    + "In place it moves with w.data -= 0.1 * w.gradient!.",
                 file: file,
                 line: line
             )
@@ -79,6 +80,8 @@ extension Tensor {
 /// and contributions to one tensor are added in one order: the last use first, as in PyTorch.
 private struct BackwardPass {
     private var waiting = NodeQueue()
+    let file: StaticString
+    let line: UInt
 
     static func run(
         from root: Node,
@@ -87,7 +90,7 @@ private struct BackwardPass {
         file: StaticString,
         line: UInt
     ) {
-        var pass = BackwardPass()
+        var pass = BackwardPass(file: file, line: line)
         root.receive(gradient)
         pass.waiting.insert(root)
         while let node = pass.waiting.popLast() {
@@ -107,6 +110,7 @@ private struct BackwardPass {
         guard let gradient = node.gradient else { return }
         node.gradient = nil
         if node.keepsGradient { node.retain(gradient) }
+        if let stale = node.staleTensor { stop(node.staleness(of: stale), file: file, line: line) }
         node.backward(gradient)
         waiting.insert(node.first)
         waiting.insert(node.second)
@@ -132,6 +136,9 @@ extension Node {
         first = nil
         second = nil
         if !others.isEmpty { others = [] }
+        savedFirst = nil
+        savedSecond = nil
+        if !savedOthers.isEmpty { savedOthers = [] }
         forget()
     }
 }

@@ -4,7 +4,7 @@ extension Tensor {
     ///
     ///     let w = Tensor.zeros([3, 2]).requiringGradient()
     public func requiringGradient() -> Tensor {
-        Tensor(storage, shape: shape, node: Leaf(shape: shape))
+        Tensor(storage, shape: shape, node: Leaf(storage, shape: shape))
     }
 
     /// Whether the tape follows this tensor.
@@ -21,7 +21,13 @@ extension Tensor {
             require(
                 node.isLeaf || node.keepsGradient,
                 "gradient: this tensor (\(node.name), shape \(Shape.text(shape))) is an intermediate result, whose "
-                    + "gradient is not kept. Call retainGradient() on it before backward()."
+                    + "gradient is not kept. "
+                    // Only operators have names of one letter.
+                    + (node.name.utf8.count == 1
+                        ? "Was it a parameter? -= and its like make a new tensor; to move a parameter in place, write "
+                            + "w.data -= 0.1 * w.gradient!. If an intermediate result is meant, call retainGradient() on "
+                            + "it before backward()."
+                        : "Call retainGradient() on it before backward().")
             )
             let sum = node.isLeaf ? node.gradient : node.retained
             return sum.map { Tensor($0, shape: shape) }
@@ -41,15 +47,10 @@ extension Tensor {
         }
     }
 
-    /// Sets the gradient to zero, if there is one, so that the next `backward` starts a new sum.
+    /// Drops the gradient, so that the next `backward` starts a new sum. Until then there is none: `gradient` is nil, and
+    /// a step leaves the parameter alone, as after PyTorch's `zero_grad()`.
     public func zeroGradient() {
-        guard let node, node.isLeaf, node.gradient != nil else { return }
-        if isKnownUniquelyReferenced(&node.gradient) {
-            node.gradient!.clear()
-        } else {
-            // A gradient that was read stays as it was read.
-            node.gradient = .zeros(count: count, precision: node.gradient!.precision)
-        }
+        if let node, node.isLeaf { node.gradient = nil }
     }
 
     /// Asks an intermediate result to keep its gradient, which `backward` otherwise hands on and forgets.

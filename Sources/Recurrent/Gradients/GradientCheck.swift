@@ -129,7 +129,7 @@ private struct FiniteDifferences {
     /// of tensors that are not checked.
     private func computed(file: StaticString, line: UInt) -> (Double, [[Double]]) {
         let result = singleLoss()
-        let leaves = (result.node.map(Leaf.reached) ?? []) + parameters.compactMap { $0.tensor.node }
+        let leaves = (result.node.map(Leaf.reached) ?? []) + parameters.compactMap { $0.tensor.node?.leaf }
         let before = leaves.map { leaf in
             let gradient = leaf.gradient
             leaf.gradient = nil
@@ -173,12 +173,12 @@ private struct FiniteDifferences {
 
 extension Leaf {
     /// The leaves that an operation's result was computed from.
-    fileprivate static func reached(from node: Node) -> [Node] {
-        var (leaves, seen, pile): ([Node], Set<ObjectIdentifier>, [Node]) = (
+    fileprivate static func reached(from node: Node) -> [Leaf] {
+        var (leaves, seen, pile): ([Leaf], Set<ObjectIdentifier>, [Node]) = (
             [], [ObjectIdentifier(node)], [node]
         )
         while let node = pile.popLast() {
-            if node.isLeaf { leaves.append(node) }
+            if let leaf = node.leaf { leaves.append(leaf) }
             for input in [node.first, node.second] + node.others {
                 if let input, seen.insert(ObjectIdentifier(input)).inserted { pile.append(input) }
             }

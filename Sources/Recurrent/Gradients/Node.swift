@@ -17,6 +17,12 @@ package class Node {
     @exclusivity(unchecked) package final var second: Node?
     @exclusivity(unchecked) package final var others: [Node?] = []
 
+    /// The numbers that `backward` needs: of the operands, or of the result. An operation keeps them here and nowhere
+    /// else, so that each is held against the version that it was computed with. `savedOthers` has those beyond two.
+    @exclusivity(unchecked) package final var savedFirst: SavedTensor?
+    @exclusivity(unchecked) package final var savedSecond: SavedTensor?
+    @exclusivity(unchecked) package final var savedOthers: [SavedTensor] = []
+
     /// What has arrived of the derivative of the loss with respect to the result. A leaf keeps it; any other node
     /// hands it on when its turn comes.
     @exclusivity(unchecked) package final var gradient: Storage?
@@ -28,12 +34,21 @@ package class Node {
     @exclusivity(unchecked) package final var isReleased = false
     @exclusivity(unchecked) package final var isQueued = false
 
-    package init(shape: [Int], first: Node? = nil, second: Node? = nil, others: [Node?] = []) {
+    package init(
+        shape: [Int],
+        first: Node? = nil,
+        second: Node? = nil,
+        others: [Node?] = [],
+        saving one: Storage? = nil,
+        _ another: Storage? = nil
+    ) {
         self.number = Tape.nextNumber()
         self.shape = shape
         self.first = first
         self.second = second
         if !others.isEmpty { self.others = others }
+        savedFirst = one.map(SavedTensor.init)
+        savedSecond = another.map(SavedTensor.init)
     }
 
     /// The operation's name in messages.
@@ -45,7 +60,7 @@ package class Node {
     /// Sends the gradient of the result on to every input that is not nil.
     package func backward(_ gradient: Storage) {}
 
-    /// Drops the numbers kept for `backward`. Overridden by operations that keep some.
+    /// Drops what an operation keeps for `backward` besides numbers.
     package func forget() {}
 
     /// Long graphs are taken apart here in a loop: left to itself, each node's release would release the next,
@@ -123,13 +138,4 @@ extension Storage {
     ) {
         for index in 0..<count { sum[index] += term[index] }
     }
-}
-
-/// A tensor that collects gradients and was not computed: a parameter, or an input one asks about.
-package final class Leaf: Node {
-    /// Whether it takes part; a frozen parameter does not.
-    package var isFrozen = false
-
-    package override var name: String { "leaf" }
-    package override var isLeaf: Bool { true }
 }

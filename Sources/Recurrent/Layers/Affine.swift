@@ -78,31 +78,24 @@ private struct Affine {
 /// The tape's record of an affine map.
 private final class AffineNode: Node {
     let map: Affine
-    var x: Storage?
-    var weight: Storage?
 
     init(_ map: Affine, _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, shape: [Int]) {
         self.map = map
-        self.x = weight.tracked == nil ? nil : x.storage
-        self.weight = x.tracked == nil ? nil : weight.storage
         super.init(
             shape: shape,
             first: x.tracked,
             second: weight.tracked,
-            others: bias.map { [$0.tracked] } ?? []
+            others: bias.map { [$0.tracked] } ?? [],
+            saving: weight.tracked == nil ? nil : x.storage,
+            x.tracked == nil ? nil : weight.storage
         )
     }
 
     override var name: String { "affine map" }
 
-    override func forget() {
-        x = nil
-        weight = nil
-    }
-
     override func backward(_ gradient: Storage) {
-        let toInput = first.flatMap { node in weight.map { (node, $0) } }
-        let toWeight = second.flatMap { node in x.map { (node, $0) } }
+        let toInput = first.flatMap { node in savedSecond.map { (node, $0.storage) } }
+        let toWeight = second.flatMap { node in savedFirst.map { (node, $0.storage) } }
         let bias = others.first ?? nil
         switch gradient.precision {
         case .single: map.backward(Float.self, gradient, x: toInput, weight: toWeight, bias: bias)

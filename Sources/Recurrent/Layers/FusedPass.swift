@@ -103,6 +103,17 @@ private struct FusedWork {
         withPass { $0.runBackward(gradients) }
     }
 
+    /// The numbers that the way back reads; biases are not among them.
+    func readBackward(inputGradient: Bool, weightGradients: Bool, stateGradients: Bool) -> [Storage] {
+        var read = initial + [output]
+        if let saved { read.append(saved) }
+        if weightGradients { read.append(input) }
+        if inputGradient { read.append(weights[0]!) }
+        // Over a single step the gradient passes through W_hh only to reach the initial state.
+        if stateGradients || layout.batchSizes.count > 1 { read.append(weights[1]!) }
+        return read
+    }
+
     /// - Note: A batch of no sequences has no steps to take.
     private func withPass(_ body: (LayerPass) -> Void) {
         if output.count == 0 { return }
@@ -142,6 +153,11 @@ private final class FusedPassNode: Node {
         layer = name
         finalGradients = [Storage?](repeating: nil, count: work.initial.count)
         super.init(shape: shape, first: input, others: sources)
+        savedOthers = work.readBackward(
+            inputGradient: input != nil,
+            weightGradients: sources[0] != nil,
+            stateGradients: sources[4...].contains { $0 != nil }
+        ).map(SavedTensor.init)
     }
 
     override var name: String { layer }

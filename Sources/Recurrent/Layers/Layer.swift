@@ -1,7 +1,8 @@
 /// A part of a model: it has parameters, or layers that have some.
 ///
-/// Conforming takes no code. The tensors that collect gradients and the layers among a type's stored properties
-/// are found by themselves and named as PyTorch names them:
+/// Conforming takes no code. The tensors that collect gradients and the layers among a type's stored properties,
+/// and in arrays, dictionaries, optionals, tuples, enums, structs and classes that they hold, are found by themselves
+/// and named as PyTorch names them. What a closure captures is not found.
 ///
 ///     struct SineForecaster: Layer {
 ///         let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
@@ -26,7 +27,11 @@ extension Layer {
     /// A tensor that is used in two places is listed once, at the first.
     public var namedParameters: [NamedTensor] {
         var known: Set<ObjectIdentifier> = []
-        return structure.allParameters.filter { known.insert(ObjectIdentifier($0.tensor.storage)).inserted }
+        let parameters = structure.allParameters.filter {
+            known.insert(ObjectIdentifier($0.tensor.storage)).inserted
+        }
+        for parameter in parameters { parameter.tensor.node?.leaf?.note(modelName: parameter.name) }
+        return parameters
     }
 
     /// All parameters, in the order of `namedParameters`.
@@ -41,7 +46,7 @@ extension Layer {
     /// Puts the layer and its sublayers into use: dropout lets everything pass.
     public func eval() { structure.setTraining(false) }
 
-    /// Sets the gradients of all parameters to zero.
+    /// Drops the gradients of all parameters, so that the next `backward` starts new sums.
     public func zeroGradients() {
         for parameter in parameters { parameter.zeroGradient() }
     }

@@ -102,7 +102,8 @@ private struct Standardization {
             let mean = Summation.total(from, width) / Scalar(width)
             for column in 0..<width { to[column] = (from[column] - mean) * (from[column] - mean) }
             let variance = Summation.total(to, width) / Scalar(width)
-            scales[row] = 1 / (variance + Scalar(epsilon)).squareRoot()
+            // A variance beyond all numbers must not turn the row into zeros.
+            scales[row] = variance.isInfinite ? .nan : 1 / (variance + Scalar(epsilon)).squareRoot()
             for column in 0..<width { to[column] = (from[column] - mean) * scales[row] }
         }
     }
@@ -132,25 +133,16 @@ private struct Standardization {
 /// The tape's record of a standardization.
 private final class StandardizationNode: Node {
     let rows: Standardization
-    var result: Storage?
-    var scales: Storage?
 
     init(_ rows: Standardization, _ result: Storage, _ scales: Storage, shape: [Int], input: Node) {
         self.rows = rows
-        self.result = result
-        self.scales = scales
-        super.init(shape: shape, first: input)
+        super.init(shape: shape, first: input, saving: result, scales)
     }
 
     override var name: String { "LayerNorm" }
 
-    override func forget() {
-        result = nil
-        scales = nil
-    }
-
     override func backward(_ gradient: Storage) {
-        guard let result, let scales else { return }
+        guard let result = savedFirst?.storage, let scales = savedSecond?.storage else { return }
         let contribution = Storage.make(count: gradient.count, precision: gradient.precision)
         switch gradient.precision {
         case .single: rows.backward(Float.self, gradient, result, scales, contribution)

@@ -77,7 +77,13 @@ public struct Linear: TensorLayer {
     }
 }
 
-/// Stops where a size is not positive.
+/// Stops where a size is not positive, or so large that no weights could have it.
 func requirePositive(_ value: Int, _ name: String, of layer: String, file: StaticString, line: UInt) {
     require(value > 0, "\(layer): \(name) is \(value); it must be at least 1.", file: file, line: line)
+    require(
+        value <= Shape.limit / 8,
+        "\(layer): \(name) is \(value), more than memory can have; it must be at most \(Shape.limit / 8).",
+        file: file,
+        line: line
+    )
 }

@@ -66,6 +66,8 @@ public struct PackedSequence {
         )
         let batch = unsortedIndices.count
         let feature = Array(data.shape.dropFirst())
+        let shape = (batchFirst ? [batch, time] : [time, batch]) + feature
+        _ = Shape.count(shape, of: "padded", file: file, line: line)
         let offsets = offsets
         // The row past the last one holds the padding.
         let padding = Tensor.full([1] + feature, paddingValue)
@@ -79,7 +81,6 @@ public struct PackedSequence {
                 places.append(isRunning ? offsets[step] + place : data.shape[0])
             }
         }
-        let shape = (batchFirst ? [batch, time] : [time, batch]) + feature
         return (rows.gatheringRows(places).reshaped(shape), lengths)
     }
 }
@@ -112,6 +113,12 @@ public func packed(
         lengths.count == batch,
         "packed: there are \(lengths.count) lengths for \(batch) sequences, \(axes). "
             + "Is batchFirst: \(!batchFirst) meant?",
+        file: file,
+        line: line
+    )
+    require(
+        batch > 0,
+        "packed: there are no sequences to pack, \(axes). Leave such a batch out.",
         file: file,
         line: line
     )

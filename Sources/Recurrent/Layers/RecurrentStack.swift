@@ -29,13 +29,14 @@ struct RecurrentStack<Kind: Recurrence> {
         requirePositive(inputSize, "inputSize", of: Kind.name, file: file, line: line)
         requirePositive(hiddenSize, "hiddenSize", of: Kind.name, file: file, line: line)
         requirePositive(layerCount, "layerCount", of: Kind.name, file: file, line: line)
-        require(
-            dropout == 0 || layerCount > 1,
-            "\(Kind.name): dropout acts between layers, so that a dropout of \(dropout) has no effect with one "
-                + "layer. Set layerCount to 2 or more, or use a Dropout after this layer.",
-            file: file,
-            line: line
-        )
+        if dropout > 0 && layerCount == 1 {
+            warn(
+                "\(Kind.name): dropout acts between layers, so that a dropout of \(dropout) has no effect with one "
+                    + "layer. Set layerCount to 2 or more, or use a Dropout after this layer.",
+                file: file,
+                line: line
+            )
+        }
         self.kind = kind
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize

@@ -29,7 +29,10 @@ public struct HiddenState: RecurrentState {
     }
 
     /// A state from a list of one tensor.
-    public init(tensors: [Tensor]) { self.init(tensors[0]) }
+    public init(tensors: [Tensor]) {
+        require(tensors.count == 1, "HiddenState(tensors:): expected one tensor, not \(tensors.count).")
+        self.init(tensors[0])
+    }
 
     /// The hidden state alone.
     public var tensors: [Tensor] { [hidden] }
@@ -52,7 +55,10 @@ public struct LSTMState: RecurrentState {
     }
 
     /// A state from a list of two tensors.
-    public init(tensors: [Tensor]) { self.init(tensors[0], tensors[1]) }
+    public init(tensors: [Tensor]) {
+        require(tensors.count == 2, "LSTMState(tensors:): expected two tensors, not \(tensors.count).")
+        self.init(tensors[0], tensors[1])
+    }
 
     /// The hidden state and the cell state.
     public var tensors: [Tensor] { [hidden, cell] }

@@ -24,9 +24,10 @@ private struct AbsoluteError: BinaryFunction {
     var rightKeeps: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar { (x - y).magnitude }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
-        x == y ? 0 : x > y ? gradient : -gradient
+        // A product, so that a gradient that is no number stays none.
+        gradient * (x > y ? 1 : x < y ? -1 : 0)
     }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
-        x == y ? 0 : x > y ? -gradient : gradient
+        backwardLeft(gradient, y, x)
     }
 }

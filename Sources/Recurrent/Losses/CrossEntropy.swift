@@ -41,6 +41,8 @@ public func crossEntropy(
 
 /// The cross entropy of predicted and true probabilities of classes, from logits: `l = −Σ w_c y_c ln softmax(x)_c`.
 ///
+/// A class that cannot be, with a logit of −∞, costs nothing where its true probability is 0; PyTorch answers NaN there.
+///
 /// - Shape: logits and probabilities [batch, classes, ...] or [classes] → [], or without the axis of classes for
 ///   `.none`
 /// - Parameters:

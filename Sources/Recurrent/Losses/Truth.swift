@@ -4,12 +4,14 @@
 struct Truth {
     /// Which axis has the classes.
     let axis: Int
-    /// How much each place counts, in the shape of the predictions.
-    let shares: [Float]
+    /// The places in the predictions that count, and how much each does.
+    private let places: [Int]
+    private let shares: [Float]
     /// What the mean divides by.
     let divisor: Float
 
-    private let shape: [Int]
+    /// The shape of the predictions.
+    let shape: [Int]
 
     private var classCount: Int { shape[axis] }
     private var outer: Int { axis == 0 ? 1 : shape[0] }
@@ -39,7 +41,7 @@ struct Truth {
         let weights = Self.weights(loss, weight, count, file: file, line: line)
         Self.check(loss, labelSmoothing, file: file, line: line)
         let inner = shape[(axis + 1)...].reduce(1, *)
-        var shares = [Float](repeating: 0, count: Shape.count(shape))
+        var (places, shares): ([Int], [Float]) = ([], [])
         var divisor: Float = 0
         for (place, number) in classes.scalars.enumerated() where number != ignoredIndex {
             require(
@@ -51,16 +53,24 @@ struct Truth {
             )
             let start = place / inner * count * inner + place % inner
             divisor += weights[number]
-            if labelSmoothing > 0 {
-                let spread = labelSmoothing / Float(count)
-                for other in 0..<count { shares[start + other * inner] = spread * weights[other] }
+            let own = (1 - labelSmoothing) * weights[number]
+            guard labelSmoothing > 0 else {
+                places.append(start + number * inner)
+                shares.append(own)
+                continue
             }
-            shares[start + number * inner] += (1 - labelSmoothing) * weights[number]
+            let spread = labelSmoothing / Float(count)
+            for other in 0..<count {
+                places.append(start + other * inner)
+                shares.append(spread * weights[other] + (other == number ? own : 0))
+            }
         }
         self.axis = axis
         self.shape = shape
+        self.places = places
         self.shares = shares
-        self.divisor = divisor
+        // Where the true classes weigh nothing, their own part of the mean is nothing over nothing.
+        self.divisor = divisor == 0 ? .nan : divisor
     }
 
     /// From the probabilities of the classes.
@@ -78,14 +88,19 @@ struct Truth {
         let weights = Self.weights(loss, weight, count, file: file, line: line)
         Self.check(loss, labelSmoothing, file: file, line: line)
         let inner = shape[(axis + 1)...].reduce(1, *)
-        var shares = probabilities.scalars
-        for place in shares.indices {
-            let smooth = shares[place] * (1 - labelSmoothing) + labelSmoothing / Float(count)
-            shares[place] = smooth * weights[place / inner % count]
+        var (places, shares): ([Int], [Float]) = ([], [])
+        for (place, probability) in probabilities.scalars.enumerated() {
+            let smooth = probability * (1 - labelSmoothing) + labelSmoothing / Float(count)
+            let share = smooth * weights[place / inner % count]
+            // 0 · ln 0 is 0: what cannot be and is not said to be costs nothing.
+            if share == 0 { continue }
+            places.append(place)
+            shares.append(share)
         }
         self.axis = axis
+        self.places = places
         self.shares = shares
-        divisor = Float(shares.count / count)
+        divisor = Float(probabilities.count / count)
     }
 
     /// `−Σ share · x` along the axis of classes, joined.
@@ -110,23 +125,20 @@ struct Truth {
         return Tensor(result, shape: resultShape, node: node)
     }
 
-    /// A place that does not count is left out, so that a logarithm of −∞ there does no harm.
     private func forward<Scalar: Real>(_ x: UnsafeMutablePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>) {
-        for place in shares.indices where shares[place] != 0 {
-            let entry = place / (classCount * inner) * inner + place % inner
-            y[entry] -= Scalar(shares[place]) * x[place]
-        }
+        for (place, share) in zip(places, shares) { y[entry(of: place)] -= Scalar(share) * x[place] }
     }
 
+    /// Writes the gradient of the places that count; the others have none.
     fileprivate func backward<Scalar: Real>(
         _ g: UnsafeMutablePointer<Scalar>,
         _ out: UnsafeMutablePointer<Scalar>
     ) {
-        for place in shares.indices {
-            let entry = place / (classCount * inner) * inner + place % inner
-            out[place] = shares[place] == 0 ? 0 : -Scalar(shares[place]) * g[entry]
-        }
+        for (place, share) in zip(places, shares) { out[place] = -Scalar(share) * g[entry(of: place)] }
     }
+
+    /// The loss that a place in the predictions belongs to.
+    private func entry(of place: Int) -> Int { place / (classCount * inner) * inner + place % inner }
 
     private static func axis(_ loss: String, _ shape: [Int], file: StaticString, line: UInt) -> Int {
         require(
@@ -135,7 +147,14 @@ struct Truth {
             file: file,
             line: line
         )
-        return shape.count == 1 ? 0 : 1
+        let axis = shape.count == 1 ? 0 : 1
+        require(
+            shape[axis] > 0,
+            "\(loss): the predictions of shape \(Shape.text(shape)) have no classes along axis \(axis).",
+            file: file,
+            line: line
+        )
+        return axis
     }
 
     private static func weights(
@@ -178,7 +197,7 @@ private final class TruthNode: Node {
     override var name: String { "cross entropy" }
 
     override func backward(_ gradient: Storage) {
-        let contribution = Storage.make(count: truth.shares.count, precision: gradient.precision)
+        let contribution = Storage.zeros(count: Shape.count(truth.shape), precision: gradient.precision)
         switch gradient.precision {
         case .single: truth.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
         case .double: truth.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))

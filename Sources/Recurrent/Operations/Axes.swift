@@ -58,6 +58,7 @@ extension Tensor {
             file: file,
             line: line
         )
+        _ = Shape.count(shape, of: "broadcast", file: file, line: line)
         return shape == self.shape
             ? self : read(StridedView(of: self.shape, repeatedTo: shape), name: "broadcast")
     }

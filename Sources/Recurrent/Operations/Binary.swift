@@ -39,7 +39,7 @@ extension Tensor {
         if left.storage.precision != right.storage.precision {
             return combined(function, left.doubled(), right.doubled())
         }
-        guard let rows = BroadcastRows(left.shape, right.shape) else {
+        guard let rows = BroadcastRows(left.shape, right.shape, for: function.name) else {
             stop(Shape.broadcastFailure(function.name, left.shape, right.shape), file: file, line: line)
         }
         let result = Storage.make(count: rows.count, precision: left.storage.precision)
@@ -76,8 +76,6 @@ extension Tensor {
 /// The tape's record of a function applied to two tensors place by place.
 private final class BinaryNode: Node {
     private let function: String
-    @exclusivity(unchecked) private var left: Storage?
-    @exclusivity(unchecked) private var right: Storage?
     private let send: (_ node: BinaryNode, _ gradient: Storage) -> Void
 
     init(
@@ -90,18 +88,11 @@ private final class BinaryNode: Node {
         send: @escaping (_ node: BinaryNode, _ gradient: Storage) -> Void
     ) {
         function = name
-        self.left = left
-        self.right = right
         self.send = send
-        super.init(shape: shape, first: first, second: second)
+        super.init(shape: shape, first: first, second: second, saving: left, right)
     }
 
     override var name: String { function }
-
-    override func forget() {
-        left = nil
-        right = nil
-    }
 
     override func backward(_ gradient: Storage) { send(self, gradient) }
 
@@ -113,8 +104,8 @@ private final class BinaryNode: Node {
     ) {
         // Operands that were not kept are not looked at: any pointer will do.
         let g = gradient.pointer(Scalar.self)
-        let a = (left ?? gradient).pointer(Scalar.self)
-        let b = (right ?? gradient).pointer(Scalar.self)
+        let a = (savedFirst?.storage ?? gradient).pointer(Scalar.self)
+        let b = (savedSecond?.storage ?? gradient).pointer(Scalar.self)
         if let first {
             let full = Storage.make(count: rows.count, precision: Scalar.precision)
             rows.write(full.pointer(Scalar.self), g, a, b, function.backwardLeft)

@@ -23,16 +23,16 @@ package struct BroadcastRows {
     }
 
     /// Nil when the shapes do not fit each other.
-    package init?(_ left: [Int], _ right: [Int]) {
+    package init?(_ left: [Int], _ right: [Int], for operation: String) {
         if left == right {
             shape = left
-            count = Shape.count(left)
+            count = Shape.count(left, of: operation)
             (rowLength, leftAdvances, rightAdvances) = (count, true, true)
             return
         }
         guard let shape = Shape.broadcast(left, right) else { return nil }
         self.shape = shape
-        count = Shape.count(shape)
+        count = Shape.count(shape, of: operation)
         (rowLength, leftAdvances, rightAdvances) = (1, true, true)
         merge(left, right)
     }
@@ -89,11 +89,11 @@ package struct BroadcastRows {
 
     /// Writes `function` of the operands to every place of the result.
     @inline(__always)
-    package func write<Scalar: Real>(
-        _ result: UnsafeMutablePointer<Scalar>,
-        _ left: UnsafeMutablePointer<Scalar>,
-        _ right: UnsafeMutablePointer<Scalar>,
-        _ function: (Scalar, Scalar) -> Scalar
+    package func write<Operand, Result>(
+        _ result: UnsafeMutablePointer<Result>,
+        _ left: UnsafePointer<Operand>,
+        _ right: UnsafePointer<Operand>,
+        _ function: (Operand, Operand) -> Result
     ) {
         forEachRow { place, leftPlace, rightPlace in
             let (y, a, b) = (result + place, left + leftPlace, right + rightPlace)

@@ -1,11 +1,11 @@
-/// The smaller of two numbers, place by place; equals share the gradient, and NaN wins.
+/// The smaller of two numbers, place by place; equals share the gradient, and NaN wins and sends it to both.
 public func minimum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Minimum(), left, right) }
 
-/// The larger of two numbers, place by place; equals share the gradient, and NaN wins.
+/// The larger of two numbers, place by place; equals share the gradient, and NaN wins and sends it to both.
 public func maximum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Maximum(), left, right) }
 
 extension Tensor {
-    /// Each number, or the nearest within limits. The gradient flows where nothing was cut off.
+    /// Each number, or the nearest within limits. The gradient flows where nothing was cut off; NaN stays NaN, and has none.
     public func clamped(to limits: ClosedRange<Float>) -> Tensor {
         mapped(Clamp(lower: limits.lowerBound, upper: limits.upperBound))
     }
@@ -47,10 +47,10 @@ private struct Minimum: BinaryFunction {
     var rightKeeps: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a < b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
-        a == b ? gradient / 2 : a < b ? gradient : 0
+        a == b ? gradient / 2 : a > b ? 0 : gradient
     }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
-        a == b ? gradient / 2 : b < a ? gradient : 0
+        a == b ? gradient / 2 : b > a ? 0 : gradient
     }
 }
 
@@ -60,10 +60,10 @@ private struct Maximum: BinaryFunction {
     var rightKeeps: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a > b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
-        a == b ? gradient / 2 : a > b ? gradient : 0
+        a == b ? gradient / 2 : a < b ? 0 : gradient
     }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
-        a == b ? gradient / 2 : b > a ? gradient : 0
+        a == b ? gradient / 2 : b < a ? 0 : gradient
     }
 }
 
@@ -76,7 +76,7 @@ private struct Clamp: UnaryFunction {
         x < Scalar(lower) ? Scalar(lower) : x > Scalar(upper) ? Scalar(upper) : x
     }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
-        x < Scalar(lower) || x > Scalar(upper) ? 0 : gradient
+        x >= Scalar(lower) && x <= Scalar(upper) ? gradient : 0
     }
 }
 

@@ -1,5 +1,7 @@
 /// Joins tensors along an axis that they all have; the other axes must agree.
 ///
+/// A tensor of shape [0] joins with any shape: it is nothing yet, to which others are added.
+///
 /// - Shape: [3, 1] and [3, 6] along axis 1 → [3, 7]
 /// - Parameters:
 ///   - tensors: At least one.
@@ -10,24 +12,29 @@ public func concatenated(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    guard let head = tensors.first else {
+    guard
+        let (number, head) = tensors.enumerated().first(where: { $1.shape != [0] })
+            ?? tensors.first.map({ (0, $0) })
+    else {
         stop("concatenated: there are no tensors to join.", file: file, line: line)
     }
     let axis = Shape.axis(axis, of: head.shape, for: "concatenated", file: file, line: line)
     var shape = head.shape
     shape[axis] = 0
-    for (index, tensor) in tensors.enumerated() {
+    let parts = tensors.enumerated().filter { $1.shape == head.shape || $1.shape != [0] }
+    for (index, tensor) in parts {
         require(
             fits(tensor.shape, head.shape, except: axis),
-            "concatenated: tensor 0 has shape \(Shape.text(head.shape)), tensor \(index) \(Shape.text(tensor.shape)); "
+            "concatenated: tensor \(number) has shape \(Shape.text(head.shape)), tensor \(index) \(Shape.text(tensor.shape)); "
                 + "joined along axis \(axis), they must agree in every other axis.",
             file: file,
             line: line
         )
         shape[axis] += tensor.shape[axis]
+        _ = Shape.count(shape, of: "concatenated", file: file, line: line)
     }
     let inner = Shape.count(Array(shape[(axis + 1)...]))
-    return interleaved(tensors, name: "concatenated", shape: shape, inner: inner, axis: axis)
+    return interleaved(parts.map { $1 }, name: "concatenated", shape: shape, inner: inner, axis: axis)
 }
 
 /// Joins tensors of one shape along a new axis.
@@ -65,6 +72,7 @@ public func stacked(
     let inner = Shape.count(Array(head.shape[axis...]))
     var shape = head.shape
     shape.insert(tensors.count, at: axis)
+    _ = Shape.count(shape, of: "stacked", file: file, line: line)
     return interleaved(tensors, name: "stacked", shape: shape, inner: inner, axis: nil)
 }
 

@@ -37,11 +37,12 @@ extension Double {
     /// 1 / (1 + exp(−x)).
     package static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
-    /// Whole exponents by repeated multiplication, others as exp(exponent · log base).
+    /// Whole exponents by repeated multiplication, ½ and −½ by a root, which keeps the sign of −0 as in PyTorch; others
+    /// as exp(exponent · log base).
     package static func power(_ base: Double, _ exponent: Double) -> Double {
+        if exponent.magnitude == 0.5 { return exponent > 0 ? base.squareRoot() : 1 / base.squareRoot() }
         guard exponent == exponent.rounded(), exponent.magnitude <= 1024 else {
-            if base == 0 { return exponent > 0 ? 0 : .infinity }
-            return exponent == 0.5 ? base.squareRoot() : exp(exponent * log(base))
+            return distantPower(base, exponent)
         }
         var (result, factor, left) = (1.0, base, Int(exponent.magnitude))
         while left > 0 {
@@ -50,6 +51,24 @@ extension Double {
             left >>= 1
         }
         return exponent < 0 ? 1 / result : result
+    }
+
+    /// Powers that multiplication does not reach: of fractions, of very large exponents, of infinity and NaN. The corners
+    /// are those of IEEE 754.
+    private static func distantPower(_ base: Double, _ exponent: Double) -> Double {
+        if base == 1 || base.isNaN { return base }
+        if exponent.isNaN { return exponent }
+        // From 2⁵³ on all doubles are even; so is infinity.
+        let isWhole = exponent == exponent.rounded()
+        let isOdd = isWhole && exponent.magnitude < 0x1p53 && Int64(exponent) % 2 != 0
+        if base.sign == .minus && !isWhole && base != 0 && base.isFinite { return .nan }
+        let size = base.magnitude
+        let power =
+            size == 1
+            ? 1
+            : size == 0 || size.isInfinite
+                ? ((size == 0) == (exponent > 0) ? 0 : .infinity) : exp(exponent * log(size))
+        return base.sign == .minus && isOdd ? -power : power
     }
 
     private static func powerOfTwo(_ exponent: Int) -> Double {

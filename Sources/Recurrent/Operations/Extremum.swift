@@ -41,12 +41,12 @@ extension Tensor {
 
     /// The place of the largest number in row-major order; of equals, the first.
     public func argmax(file: StaticString = #filePath, line: UInt = #line) -> Int {
-        place(Largest(), file: file, line: line)
+        place(Largest(isIndex: true), file: file, line: line)
     }
 
     /// The place of the smallest number in row-major order; of equals, the first.
     public func argmin(file: StaticString = #filePath, line: UInt = #line) -> Int {
-        place(Smallest(), file: file, line: line)
+        place(Smallest(isIndex: true), file: file, line: line)
     }
 
     /// The places of the largest numbers along an axis; of equals, the first.
@@ -58,7 +58,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> IntTensor {
-        detached().max(axis: axis, keepingDimensions: keepingDimensions, file: file, line: line).indices
+        detached().extrema(Largest(isIndex: true), axis, keepingDimensions, file: file, line: line).indices
     }
 
     /// The places of the smallest numbers along an axis; of equals, the first.
@@ -70,7 +70,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> IntTensor {
-        detached().min(axis: axis, keepingDimensions: keepingDimensions, file: file, line: line).indices
+        detached().extrema(Smallest(isIndex: true), axis, keepingDimensions, file: file, line: line).indices
     }
 }
 
@@ -83,14 +83,18 @@ private protocol Extremum {
 }
 
 private struct Largest: Extremum {
-    var name: String { "max" }
+    /// Whether its place is wanted, not the number.
+    var isIndex = false
+    var name: String { isIndex ? "argmax" : "max" }
     func prefers<Scalar: Real>(_ candidate: Scalar, to best: Scalar) -> Bool {
         candidate > best || (candidate.isNaN && !best.isNaN)
     }
 }
 
 private struct Smallest: Extremum {
-    var name: String { "min" }
+    /// Whether its place is wanted, not the number.
+    var isIndex = false
+    var name: String { isIndex ? "argmin" : "min" }
     func prefers<Scalar: Real>(_ candidate: Scalar, to best: Scalar) -> Bool {
         candidate < best || (candidate.isNaN && !best.isNaN)
     }
@@ -192,22 +196,13 @@ struct Lines {
 /// The tape's record of the largest or smallest number of all: those equal to it share the gradient.
 private final class SharedExtremum: Node {
     private let operation: String
-    @exclusivity(unchecked) private var operand: Storage?
-    @exclusivity(unchecked) private var value: Storage?
 
     init(_ name: String, of operand: Storage, _ value: Storage, input: Node) {
         operation = name
-        self.operand = operand
-        self.value = value
-        super.init(shape: [], first: input)
+        super.init(shape: [], first: input, saving: operand, value)
     }
 
     override var name: String { operation }
-
-    override func forget() {
-        operand = nil
-        value = nil
-    }
 
     override func backward(_ gradient: Storage) {
         switch gradient.precision {
@@ -217,14 +212,18 @@ private final class SharedExtremum: Node {
     }
 
     private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        guard let first, let operand, let value = value?.pointer(Scalar.self)[0] else { return }
+        guard let first, let operand = savedFirst?.storage,
+            let value = savedSecond?.storage.pointer(Scalar.self)[0]
+        else { return }
         let numbers = operand.pointer(Scalar.self)
+        // NaN is not equal to itself; it must not lose its gradient for that.
+        let isExtreme = { (number: Scalar) in number == value || (number.isNaN && value.isNaN) }
         var equals = 0
-        for index in 0..<operand.count where numbers[index] == value { equals += 1 }
+        for index in 0..<operand.count where isExtreme(numbers[index]) { equals += 1 }
         let share = gradient.pointer(Scalar.self)[0] / Scalar(equals)
         let contribution = Storage.make(count: operand.count, precision: gradient.precision)
         let result = contribution.pointer(Scalar.self)
-        for index in 0..<operand.count { result[index] = numbers[index] == value ? share : 0 }
+        for index in 0..<operand.count { result[index] = isExtreme(numbers[index]) ? share : 0 }
         first.receive(contribution)
     }
 }

@@ -64,7 +64,10 @@ extension Tensor {
             terms: shape[rank - 1],
             columns: other.shape[other.rank - 1]
         )
-        let result = Storage.make(count: batches * sizes.rows * sizes.columns, precision: storage.precision)
+        let result = Storage.make(
+            count: Shape.count(resultShape, of: "matmul"),
+            precision: storage.precision
+        )
         switch storage.precision {
         case .single: sizes.multiply(storage.floats, other.storage.floats, into: result.floats)
         case .double:
@@ -143,8 +146,6 @@ private struct ProductSizes {
 /// sequence as one product gives the same bits.
 private final class MatrixProductNode: Node {
     let sizes: ProductSizes
-    @exclusivity(unchecked) var left: Storage?
-    @exclusivity(unchecked) var right: Storage?
 
     init(
         _ sizes: ProductSizes,
@@ -155,17 +156,10 @@ private final class MatrixProductNode: Node {
         second: Node?
     ) {
         self.sizes = sizes
-        self.left = left
-        self.right = right
-        super.init(shape: shape, first: first, second: second)
+        super.init(shape: shape, first: first, second: second, saving: left, right)
     }
 
     override var name: String { "matmul" }
-
-    override func forget() {
-        left = nil
-        right = nil
-    }
 
     override func backward(_ gradient: Storage) {
         switch gradient.precision {
@@ -176,8 +170,8 @@ private final class MatrixProductNode: Node {
 
     private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
         let g = gradient.pointer(Scalar.self)
-        if let first, let right {
-            let b = right.pointer(Scalar.self)
+        if let first, let right = savedSecond {
+            let b = right.storage.pointer(Scalar.self)
             first.receive(Scalar.self) { sum, holdsSum in
                 for batch in 0..<sizes.batches {
                     let target = sum + batch * sizes.rows * sizes.terms
@@ -190,8 +184,8 @@ private final class MatrixProductNode: Node {
                 }
             }
         }
-        if let second, let left {
-            let a = left.pointer(Scalar.self)
+        if let second, let left = savedFirst {
+            let a = left.storage.pointer(Scalar.self)
             second.add(Scalar.self) { sum in
                 for batch in 0..<sizes.batches {
                     Scalar.addProduct(

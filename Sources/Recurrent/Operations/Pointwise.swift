@@ -48,6 +48,7 @@ private struct Magnitude: UnaryFunction {
     var keeps: Kept { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x.magnitude }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
-        x > 0 ? gradient : x < 0 ? -gradient : 0
+        // A product, so that a gradient that is no number stays none.
+        gradient * (x > 0 ? 1 : x < 0 ? -1 : 0)
     }
 }

@@ -46,34 +46,86 @@ extension Tensor {
     }
 }
 
+// Whole numbers are compared as such: a `Float` tells them apart up to 2²⁴ only.
 extension IntTensor {
     /// 1 where the numbers are equal, else 0.
     ///
     ///     let accuracy = (logits.argmax(axis: 1) .== classes).mean()
-    public static func .== (left: IntTensor, right: IntTensor) -> Tensor { Tensor(left) .== Tensor(right) }
+    public static func .== (left: IntTensor, right: IntTensor) -> Tensor {
+        compared("==", left, right, Equal())
+    }
+    /// 1 where the numbers are equal, else 0.
+    public static func .== (left: IntTensor, right: Int) -> Tensor { left .== IntTensor(right) }
 
     /// 1 where the numbers differ, else 0.
-    public static func .!= (left: IntTensor, right: IntTensor) -> Tensor { Tensor(left) .!= Tensor(right) }
+    public static func .!= (left: IntTensor, right: IntTensor) -> Tensor {
+        compared("!=", left, right, Unequal())
+    }
+    /// 1 where the numbers differ, else 0.
+    public static func .!= (left: IntTensor, right: Int) -> Tensor { left .!= IntTensor(right) }
+
+    /// 1 where the left number is the smaller, else 0.
+    public static func .< (left: IntTensor, right: IntTensor) -> Tensor { compared("<", left, right, Less()) }
+    /// 1 where the left number is the smaller, else 0.
+    public static func .< (left: IntTensor, right: Int) -> Tensor { left .< IntTensor(right) }
+
+    /// 1 where the left number is not the larger, else 0.
+    public static func .<= (left: IntTensor, right: IntTensor) -> Tensor {
+        compared("<=", left, right, LessOrEqual())
+    }
+    /// 1 where the left number is not the larger, else 0.
+    public static func .<= (left: IntTensor, right: Int) -> Tensor { left .<= IntTensor(right) }
+
+    /// 1 where the left number is the larger, else 0.
+    public static func .> (left: IntTensor, right: IntTensor) -> Tensor { compared(">", right, left, Less()) }
+    /// 1 where the left number is the larger, else 0.
+    public static func .> (left: IntTensor, right: Int) -> Tensor { left .> IntTensor(right) }
+
+    /// 1 where the left number is not the smaller, else 0.
+    public static func .>= (left: IntTensor, right: IntTensor) -> Tensor {
+        compared(">=", right, left, LessOrEqual())
+    }
+    /// 1 where the left number is not the smaller, else 0.
+    public static func .>= (left: IntTensor, right: Int) -> Tensor { left .>= IntTensor(right) }
+
+    private static func compared<Relation: BinaryRelation>(
+        _ name: String,
+        _ left: IntTensor,
+        _ right: IntTensor,
+        _ relation: Relation
+    ) -> Tensor {
+        guard let rows = BroadcastRows(left.shape, right.shape, for: name) else {
+            stop(Shape.broadcastFailure(name, left.shape, right.shape))
+        }
+        return Tensor(shape: rows.shape) { target in
+            left.scalars.withUnsafeBufferPointer { left in
+                right.scalars.withUnsafeBufferPointer { right in
+                    guard let left = left.baseAddress, let right = right.baseAddress else { return }
+                    rows.write(target, left, right) { relation.holds($0, $1) ? 1 : 0 }
+                }
+            }
+        }
+    }
 }
 
 private protocol BinaryRelation {
-    func holds<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Bool
+    func holds<Scalar: Comparable>(_ left: Scalar, _ right: Scalar) -> Bool
 }
 
 private struct Equal: BinaryRelation {
-    func holds<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Bool { left == right }
+    func holds<Scalar: Comparable>(_ left: Scalar, _ right: Scalar) -> Bool { left == right }
 }
 
 private struct Unequal: BinaryRelation {
-    func holds<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Bool { left != right }
+    func holds<Scalar: Comparable>(_ left: Scalar, _ right: Scalar) -> Bool { left != right }
 }
 
 private struct Less: BinaryRelation {
-    func holds<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Bool { left < right }
+    func holds<Scalar: Comparable>(_ left: Scalar, _ right: Scalar) -> Bool { left < right }
 }
 
 private struct LessOrEqual: BinaryRelation {
-    func holds<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Bool { left <= right }
+    func holds<Scalar: Comparable>(_ left: Scalar, _ right: Scalar) -> Bool { left <= right }
 }
 
 private struct Indicator<Relation: BinaryRelation>: BinaryFunction {

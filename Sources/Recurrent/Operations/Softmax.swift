@@ -102,6 +102,10 @@ extension Tensor {
         file: StaticString,
         line: UInt
     ) -> Tensor {
+        // A single number is one entry that has all, as in PyTorch.
+        if rank == 0 && (axis == 0 || axis == -1) {
+            return reshaped([1]).normalized(kind, 0, file: file, line: line).reshaped([])
+        }
         let axis = Shape.axis(axis, of: shape, for: kind.name, file: file, line: line)
         let last = rank - 1
         if axis != last {
@@ -172,7 +176,6 @@ extension Tensor {
 /// The tape's record of a softmax or its logarithm.
 private final class NormalizationNode: Node {
     private let operation: String
-    @exclusivity(unchecked) private var result: Storage?
     private let backward: (_ gradient: Storage, _ result: Storage) -> Storage
 
     init(
@@ -183,15 +186,13 @@ private final class NormalizationNode: Node {
         backward: @escaping (_ gradient: Storage, _ result: Storage) -> Storage
     ) {
         operation = name
-        self.result = result
         self.backward = backward
-        super.init(shape: shape, first: input)
+        super.init(shape: shape, first: input, saving: result)
     }
 
     override var name: String { operation }
-    override func forget() { result = nil }
 
     override func backward(_ gradient: Storage) {
-        if let result { first?.receive(backward(gradient, result)) }
+        if let result = savedFirst { first?.receive(backward(gradient, result.storage)) }
     }
 }

@@ -84,7 +84,6 @@ extension Tensor {
 /// would make two calls for each number.
 private final class UnaryNode: Node {
     private let function: String
-    @exclusivity(unchecked) private var kept: Storage?
     private let backward: (_ gradient: Storage, _ kept: Storage) -> Storage
 
     init(
@@ -95,16 +94,14 @@ private final class UnaryNode: Node {
         backward: @escaping (_ gradient: Storage, _ kept: Storage) -> Storage
     ) {
         function = name
-        self.kept = kept
         self.backward = backward
-        super.init(shape: shape, first: input)
+        super.init(shape: shape, first: input, saving: kept)
     }
 
     override var name: String { function }
-    override func forget() { kept = nil }
 
     override func backward(_ gradient: Storage) {
         // Where nothing was kept, nothing is looked at: any block will do.
-        first?.receive(backward(gradient, kept ?? gradient))
+        first?.receive(backward(gradient, savedFirst?.storage ?? gradient))
     }
 }

@@ -17,7 +17,7 @@ extension Generator {
             file: file,
             line: line
         )
-        require(count >= 0, "integers: \(count) numbers were asked for.", file: file, line: line)
+        requireCount(count, of: "integers", file: file, line: line)
         let values =
             UInt64(bitPattern: Int64(range.upperBound)) &- UInt64(bitPattern: Int64(range.lowerBound))
         return (0..<count).map { _ in
@@ -32,12 +32,7 @@ extension Generator {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> [Int] {
-        require(
-            count >= 0,
-            "permutation: of \(count) numbers; there must be 0 or more.",
-            file: file,
-            line: line
-        )
+        requireCount(count, of: "permutation", file: file, line: line)
         var numbers = Array(0..<count)
         for index in stride(from: 0, to: count - 1, by: 1) {
             let other = index + Int(nextWord()) % (count - index)

@@ -46,8 +46,16 @@ extension Generator {
     /// Normally distributed floats, as `torch.randn` and `normal_`.
     ///
     /// - Returns: `count` numbers.
-    public func normal(_ count: Int, mean: Double = 0, standardDeviation: Double = 1) -> [Float] {
-        [Float](unsafeUninitializedCapacity: count) { numbers, filled in
+    public func normal(
+        _ count: Int,
+        mean: Double = 0,
+        standardDeviation: Double = 1,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Float] {
+        requireCount(count, of: "normal", file: file, line: line)
+        requireSpread(standardDeviation, of: "normal", file: file, line: line)
+        return [Float](unsafeUninitializedCapacity: count) { numbers, filled in
             fillNormal(
                 UnsafeMutableBufferPointer(rebasing: numbers[..<count]),
                 mean: mean,
@@ -63,7 +71,12 @@ extension Generator {
     /// logarithm and sine come from the platform's library.
     ///
     /// - Returns: `count` numbers.
-    public func normalDoubles(_ count: Int) -> [Double] {
+    public func normalDoubles(
+        _ count: Int,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Double] {
+        requireCount(count, of: "normalDoubles", file: file, line: line)
         guard count >= 16 else { return (0..<count).map { _ in nextNormal() } }
         var numbers = uniformDoubles(count)
         for start in stride(from: 0, through: count - 16, by: 16) {
@@ -88,4 +101,14 @@ extension Generator {
         waitingNormal = radius * sine
         return radius * cosine
     }
+}
+
+/// Stops where a standard deviation is negative or no number.
+func requireSpread(_ deviation: Double, of operation: String, file: StaticString, line: UInt) {
+    require(
+        deviation >= 0,
+        "\(operation): the standard deviation is \(deviation); it must be at least 0.",
+        file: file,
+        line: line
+    )
 }

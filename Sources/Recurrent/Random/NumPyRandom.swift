@@ -24,8 +24,13 @@ public struct NumPyRandom: Sendable {
     /// Doubles from [0, 1).
     ///
     /// - Returns: `count` numbers.
-    public mutating func rand(_ count: Int) -> [Double] {
-        (0..<count).map { _ in rand() }
+    public mutating func rand(
+        _ count: Int,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Double] {
+        requireCount(count, of: "rand", file: file, line: line)
+        return (0..<count).map { _ in rand() }
     }
 
     /// A normally distributed double, by G. Marsaglia's polar method.
@@ -50,7 +55,12 @@ public struct NumPyRandom: Sendable {
     /// Normally distributed doubles.
     ///
     /// - Returns: `count` numbers.
-    public mutating func randn(_ count: Int) -> [Double] {
-        (0..<count).map { _ in randn() }
+    public mutating func randn(
+        _ count: Int,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> [Double] {
+        requireCount(count, of: "randn", file: file, line: line)
+        return (0..<count).map { _ in randn() }
     }
 }

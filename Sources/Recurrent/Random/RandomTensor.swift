@@ -10,12 +10,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        require(
-            low <= high,
-            "Tensor.uniform: there is nothing between \(low) and \(high); give the smaller one first.",
-            file: file,
-            line: line
-        )
+        requireInterval(low, high, of: "Tensor.uniform", file: file, line: line)
         let count = Shape.count(shape, of: "Tensor.uniform", file: file, line: line)
         return Tensor(shape: shape) {
             generator.fillUniform(UnsafeMutableBufferPointer(start: $0, count: count), from: low, to: high)
@@ -36,12 +31,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        require(
-            standardDeviation >= 0,
-            "Tensor.normal: the standard deviation is \(standardDeviation); it must be at least 0.",
-            file: file,
-            line: line
-        )
+        requireSpread(standardDeviation, of: "Tensor.normal", file: file, line: line)
         let count = Shape.count(shape, of: "Tensor.normal", file: file, line: line)
         return Tensor(shape: shape) {
             generator.fillNormal(

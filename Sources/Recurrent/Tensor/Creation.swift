@@ -108,7 +108,14 @@ extension Tensor {
             file: file,
             line: line
         )
-        let count = Int(((end - start) / step).rounded(.up))
+        let steps = ((end - start) / step).rounded(.up)
+        require(
+            steps <= Double(Shape.limit),
+            "Tensor.arange: \(steps) steps of \(step) lead from \(start) to \(end), more than memory can have.",
+            file: file,
+            line: line
+        )
+        let count = Int(steps)
         return Tensor(shape: [count]) { target in
             for index in 0..<count { target[index] = Float(start + Double(index) * step) }
         }
@@ -124,7 +131,7 @@ extension Tensor {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> Tensor {
-        require(count >= 0, "Tensor.linspace: \(count) numbers were asked for.", file: file, line: line)
+        requireCount(count, of: "Tensor.linspace", file: file, line: line)
         let step = (end - start) / Double(Swift.max(count - 1, 1))
         return Tensor(shape: [count]) { target in
             for index in 0..<count { target[index] = Float(Double(index) * step + start) }

@@ -38,7 +38,7 @@ public struct AxisSelection {
         let fits = start >= 0 && end <= length && start <= end
         self.init(
             start: start,
-            count: end - start,
+            count: fits ? end - start : 0,
             failure: fits ? nil : "the range from \(lower) to before \(upper)"
         )
     }
@@ -63,8 +63,7 @@ extension Range<Int>: AxisIndex {
 extension ClosedRange<Int>: AxisIndex {
     /// The entries of the range, the last one included.
     public func selection(ofLength length: Int) -> AxisSelection {
-        let upper = upperBound == -1 ? length : upperBound + 1
-        return AxisSelection(lower: lowerBound, upper: upper, length: length)
+        AxisSelection(lower: lowerBound, upper: .past(upperBound, length), length: length)
     }
 }
 
@@ -85,34 +84,40 @@ extension PartialRangeUpTo<Int>: AxisIndex {
 extension PartialRangeThrough<Int>: AxisIndex {
     /// The entries up to the bound, which is included.
     public func selection(ofLength length: Int) -> AxisSelection {
-        AxisSelection(lower: 0, upper: upperBound == -1 ? length : upperBound + 1, length: length)
+        AxisSelection(lower: 0, upper: .past(upperBound, length), length: length)
+    }
+}
+
+extension Int {
+    /// The bound after an entry that a range includes; -1 is the last of the axis.
+    fileprivate static func past(_ entry: Int, _ length: Int) -> Int {
+        entry == -1 ? length : entry == .max ? entry : entry + 1
     }
 }
 
 extension StrideTo<Int>: AxisIndex {
     /// The entries of the stride, which may run backward.
-    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(Array(self), length) }
+    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(self, length) }
 }
 
 extension StrideThrough<Int>: AxisIndex {
     /// The entries of the stride, which may run backward.
-    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(Array(self), length) }
+    public func selection(ofLength length: Int) -> AxisSelection { AxisSelection(self, length) }
 }
 
 extension AxisSelection {
-    /// Entries in equal steps.
-    fileprivate init(_ places: [Int], _ length: Int) {
-        guard let first = places.first, let last = places.last else {
-            self.init(start: 0, count: 0)
-            return
+    /// Entries in equal steps, which are followed no further than the axis goes.
+    fileprivate init(_ stride: some Sequence<Int>, _ length: Int) {
+        self.init(start: 0, count: 0)
+        for place in stride {
+            guard place >= 0 && place < length else {
+                failure = "entry \(place) of the stride"
+                return
+            }
+            if count == 0 { start = place }
+            if count == 1 { step = place - start }
+            count += 1
         }
-        let fits = min(first, last) >= 0 && max(first, last) < length
-        self.init(
-            start: first,
-            count: places.count,
-            step: places.count > 1 ? places[1] - first : 1,
-            failure: fits ? nil : "the stride from \(first) to \(last)"
-        )
     }
 }
 

@@ -65,8 +65,23 @@ public struct IntTensor: Hashable, Sendable {
     }
 
     /// The numbers from `start` to before `end`.
-    public static func arange(_ start: Int = 0, _ end: Int) -> IntTensor {
-        IntTensor(Array(stride(from: start, to: end, by: 1)))
+    ///
+    /// - Precondition: `end` is not the smaller.
+    public static func arange(
+        _ start: Int = 0,
+        _ end: Int,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> IntTensor {
+        require(
+            start <= end,
+            "IntTensor.arange: steps of 1 do not lead from \(start) to \(end).",
+            file: file,
+            line: line
+        )
+        let (count, overflow) = end.subtractingReportingOverflow(start)
+        requireCount(overflow ? .max : count, of: "IntTensor.arange", file: file, line: line)
+        return IntTensor(Array(start..<end))
     }
 
     /// A tensor of zeros.

@@ -83,7 +83,8 @@ package struct PrintedLayout {
     package init(shape: [Int]) {
         self.shape = shape
         strides = Shape.strides(shape)
-        isShortened = Shape.count(shape) > 1000
+        // Of an axis of empty rows there may be any number.
+        isShortened = Shape.count(shape.map { Swift.max($0, 1) }) > 1000
     }
 
     /// The entries to print along an axis; nil stands for those left out.

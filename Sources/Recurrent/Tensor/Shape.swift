@@ -1,10 +1,29 @@
 /// What operations ask of shapes. A shape is an array of axis lengths, outermost first.
 package enum Shape {
-    /// The number of places in a tensor of this shape.
-    package static func count(_ shape: [Int]) -> Int {
-        var count = 1
-        for length in shape { count *= length }
+    /// The most numbers that a tensor can have: with more, a place in bytes would not fit an `Int`.
+    package static var limit: Int { Int.max / 16 }
+
+    /// The number of places in a tensor of this shape, nil if that is above the limit. Empty axes do not hide the length
+    /// of the others, for the strides are products of both.
+    package static func checkedCount(_ shape: [Int]) -> Int? {
+        var (count, isEmpty) = (1, false)
+        for length in shape {
+            if length == 0 { isEmpty = true }
+            let (product, overflow) = count.multipliedReportingOverflow(by: Swift.max(length, 1))
+            if overflow || product > limit { return nil }
+            count = product
+        }
+        return isEmpty ? 0 : count
+    }
+
+    /// The number of places in a tensor of a shape that `operation` has found.
+    package static func count(_ shape: [Int], of operation: String = "Tensor") -> Int {
+        guard let count = checkedCount(shape) else { stop(excess(shape, of: operation)) }
         return count
+    }
+
+    private static func excess(_ shape: [Int], of operation: String) -> String {
+        "\(operation): the shape \(text(shape)) has more places than memory can have."
     }
 
     /// The number of places in a shape that a caller gave to `operation`.
@@ -14,7 +33,6 @@ package enum Shape {
         file: StaticString,
         line: UInt
     ) -> Int {
-        var count = 1
         for length in shape {
             require(
                 length >= 0,
@@ -22,14 +40,9 @@ package enum Shape {
                 file: file,
                 line: line
             )
-            let (product, overflow) = count.multipliedReportingOverflow(by: length)
-            require(
-                !overflow && product <= Int.max / 16,
-                "\(operation): the shape \(text(shape)) has more places than memory can have.",
-                file: file,
-                line: line
-            )
-            count = product
+        }
+        guard let count = checkedCount(shape) else {
+            stop(excess(shape, of: operation), file: file, line: line)
         }
         return count
     }
@@ -91,4 +104,14 @@ package enum Shape {
         }
         return strides
     }
+}
+
+/// Stops where a caller asks for fewer numbers than none, or for more than memory can have.
+func requireCount(_ count: Int, of operation: String, file: StaticString, line: UInt) {
+    require(
+        count >= 0 && count <= Shape.limit,
+        "\(operation): \(count) numbers were asked for; there can be from 0 to \(Shape.limit).",
+        file: file,
+        line: line
+    )
 }

@@ -22,6 +22,7 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
         fileprivate var count: Int
         fileprivate var precision: Precision
         fileprivate let pooled: UnsafeMutableRawPointer?
+        fileprivate var version: UInt32 = 0
     }
 
     deinit {
@@ -67,6 +68,13 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
 
     /// The format of the numbers.
     package var precision: Precision { fields.pointee.precision }
+
+    /// How often the numbers were changed in place by a step, or taken over from a file. An operation that keeps them
+    /// for `backward` compares. Changes through `data` do not count, as in PyTorch.
+    package var version: UInt32 { fields.pointee.version }
+
+    /// Counts a change of the numbers.
+    package func noteChange() { fields.pointee.version &+= 1 }
 
     /// How many bytes the numbers take.
     package var byteCount: Int { count * (precision == .single ? 4 : 8) }

@@ -24,8 +24,8 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
         line: UInt = #line
     ) {
         require(
-            duration > 0,
-            "CosineAnnealing: it takes \(duration) steps; it must take at least 1.",
+            duration > 0 && duration <= Int.max / 2,
+            "CosineAnnealing: it takes \(duration) steps; it must take from 1 to \(Int.max / 2).",
             file: file,
             line: line
         )

@@ -1,6 +1,6 @@
 /// Moves the learning rate up to a maximum and down to almost nothing, in one cycle over the whole training.
 ///
-/// Momentum goes the other way. Step after every batch.
+/// Momentum goes the other way. Step after every batch, the last one included: that step changes nothing any more.
 ///
 /// Source: L. Smith and N. Topin, "Super-convergence" (2017); PyTorch's `OneCycleLR` with two phases.
 public final class OneCycle<Rule: UpdateRule>: Schedule {
@@ -31,13 +31,13 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
     ///
     /// - Parameters:
     ///   - maximum: The highest rate.
-    ///   - steps: How many steps the cycle has, the first being the one at creation.
+    ///   - steps: How many steps the cycle has: the number of all batches in all epochs.
     ///   - rising: Which share of them the rate rises.
     ///   - annealing: The shape of the way.
     ///   - momentum: The lowest and the highest momentum, or nil to leave it alone.
     ///   - divisor: The highest rate over the first.
     ///   - finalDivisor: The first rate over the last.
-    /// - Precondition: there is a step, and `rising` is from 0 to 1.
+    /// - Precondition: there is a step, `rising` is from 0 to 1, and the divisors are above 0.
     public init(
         _ optimizer: Optimizer<Rule>,
         maximum: Double,
@@ -62,6 +62,12 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
             file: file,
             line: line
         )
+        require(
+            divisor > 0 && finalDivisor > 0,
+            "OneCycle: the divisors are \(divisor) and \(finalDivisor); they must be above 0.",
+            file: file,
+            line: line
+        )
         self.optimizer = optimizer
         self.steps = steps
         self.rising = rising
@@ -71,17 +77,17 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
         set()
     }
 
-    /// Goes on to the next batch.
+    /// Goes on to the next batch. After the last, rate and momentum stay as they are.
     ///
-    /// - Precondition: the cycle is not over.
+    /// - Precondition: there were fewer calls than the cycle has steps.
     public func step() {
         taken += 1
         require(
-            taken < steps,
-            "OneCycle.step(): the cycle of \(steps) steps is over. Give OneCycle the number of all batches in "
-                + "all epochs."
+            taken <= steps,
+            "OneCycle.step(): this is call \(taken), but the cycle of \(steps) steps is over. Give OneCycle the number "
+                + "of all batches in all epochs, and step once for each batch."
         )
-        set()
+        if taken < steps { set() }
     }
 
     private func set() {

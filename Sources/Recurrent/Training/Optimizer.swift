@@ -16,7 +16,7 @@ public final class Optimizer<Rule: UpdateRule> {
     /// Whether the objective is made larger instead of smaller.
     public var maximizes = false
 
-    /// Whether `step()` prints a warning, once, when the gradients were not zeroed since the last step, so that it
+    /// Whether `step()` warns on standard error, once, when the gradients were not zeroed since the last step, so that it
     /// steps along a sum of old and new gradients.
     public var warnsAboutStaleGradients = false
 
@@ -81,7 +81,8 @@ public final class Optimizer<Rule: UpdateRule> {
         set { for group in groups { group.rule.learningRate = newValue } }
     }
 
-    /// Sets all gradients to zero.
+    /// Drops all gradients, so that the next `backward` starts new sums; parameters that it does not reach have none then,
+    /// and a step leaves them and what the rule remembers about them alone.
     public func zeroGradients() {
         hasZeroed = true
         for group in groups {
@@ -89,7 +90,7 @@ public final class Optimizer<Rule: UpdateRule> {
         }
     }
 
-    /// Moves every parameter that has a gradient.
+    /// Moves every parameter that has a gradient, and leaves the others as they are.
     ///
     /// - Precondition: one of them has, so that there was a `backward()` before.
     public func step(file: StaticString = #filePath, line: UInt = #line) {
@@ -100,7 +101,7 @@ public final class Optimizer<Rule: UpdateRule> {
             file: file,
             line: line
         )
-        if warnsAboutStaleGradients && !hasZeroed && !hasWarned { warn() }
+        if warnsAboutStaleGradients && !hasZeroed && !hasWarned { warnOfSum(file: file, line: line) }
         hasZeroed = false
         for group in groups {
             for state in group.states {
@@ -110,11 +111,13 @@ public final class Optimizer<Rule: UpdateRule> {
         }
     }
 
-    private func warn() {
+    private func warnOfSum(file: StaticString, line: UInt) {
         hasWarned = true
-        print(
-            "warning: Optimizer.step(): the gradients were not zeroed since the last step, so this step follows "
-                + "the sum of old and new ones. Call zeroGradients() before backward()."
+        warn(
+            "Optimizer.step(): the gradients were not zeroed since the last step, so this step follows "
+                + "the sum of old and new ones. Call zeroGradients() before backward().",
+            file: file,
+            line: line
         )
     }
 }

@@ -84,16 +84,16 @@ public struct RMSpropRule: UpdateRule {
         self.centered = centered
     }
 
-    /// The mean square, the mean if centered, and the velocity if there is momentum; in this order.
-    public var memoryCount: Int { 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0) }
+    /// The mean square, the velocity and the mean. Each has its place, whatever is switched on later.
+    public var memoryCount: Int { centered ? 3 : momentum > 0 ? 2 : 1 }
 
     /// Moves one parameter.
     public func update(_ step: ParameterStep) {
         step.move(
             by: .rootMeanSquare(
                 square: step.memory(0),
-                mean: centered ? step.memory(1) : nil,
-                velocity: momentum > 0 ? step.memory(memoryCount - 1) : nil,
+                mean: centered ? step.memory(2) : nil,
+                velocity: momentum > 0 ? step.memory(1) : nil,
                 blend: Blend(1 - alpha),
                 kept: Float(alpha),
                 taken: Float(1 - alpha),

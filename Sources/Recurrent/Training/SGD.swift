@@ -2,7 +2,7 @@ internal import Kernels
 
 /// Stochastic gradient descent, with momentum if asked for.
 ///
-/// With g the gradient plus λθ, at the first step `b = g`, later `b = μ b + (1 − τ) g`; then `θ ← θ − η b`, or with
+/// With g the gradient plus λθ, at the first step with momentum `b = g`, later `b = μ b + (1 − τ) g`; then `θ ← θ − η b`, or with
 /// Nesterov's look ahead `θ ← θ − η (g + μ b)`.
 ///
 /// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013); with
@@ -93,8 +93,8 @@ public struct SGDRule: UpdateRule {
         step.move(
             by: .momentum(
                 velocity: step.memory(0),
-                kept: step.number == 1 ? 0 : Float(momentum),
-                taken: step.number == 1 ? 1 : Float(1 - dampening),
+                kept: step.hasWritten(0) ? Float(momentum) : 0,
+                taken: step.hasWritten(0) ? Float(1 - dampening) : 1,
                 ahead: nesterov ? Float(momentum) : nil,
                 pace: pace
             ),

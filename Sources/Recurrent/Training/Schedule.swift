@@ -79,7 +79,7 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
     /// - Parameters:
     ///   - start: The share at first, above 0 and at most 1.
     ///   - end: The share from the last step on, from 0 to 1.
-    ///   - duration: How many steps it takes.
+    ///   - duration: How many steps it takes; at least 1.
     public init(
         _ optimizer: Optimizer<Rule>,
         from start: Double = 1 / 3,
@@ -97,6 +97,12 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
         require(
             end >= 0 && end <= 1,
             "LinearWarmUp: the last share is \(end); it must be from 0 to 1.",
+            file: file,
+            line: line
+        )
+        require(
+            duration > 0,
+            "LinearWarmUp: it takes \(duration) steps; it must take at least 1, or the rate stays at its first share.",
             file: file,
             line: line
         )

@@ -46,9 +46,21 @@ public struct ParameterStep {
     public let number: Int
 
     let memory: [Storage]
+    let writtenCount: Int
 
     /// What the rule remembers about each number, from step to step.
-    public func memory(_ index: Int) -> UnsafeMutablePointer<Float> { memory[index].floats }
+    ///
+    /// - Precondition: `index` is from 0 to before the rule's `memoryCount`.
+    public func memory(_ index: Int) -> UnsafeMutablePointer<Float> {
+        require(
+            memory.indices.contains(index),
+            "ParameterStep.memory: there is no memory \(index); the rule's memoryCount says that it has \(memory.count)."
+        )
+        return memory[index].floats
+    }
+
+    /// Whether an earlier step has written to this memory; if none had, it holds the rule's `initialMemory`.
+    public func hasWritten(_ index: Int) -> Bool { index < writtenCount }
 
     /// Moves the parameter by a formula that the kernels know.
     func move(by update: ParameterUpdate, decay: Double) {
@@ -67,6 +79,7 @@ final class ParameterState {
     }
 
     func update(by rule: some UpdateRule, along gradient: Storage) {
+        let writtenCount = memory.count
         while memory.count < rule.memoryCount {
             let block = Storage.make(count: parameter.count)
             block.floats.update(repeating: rule.initialMemory, count: block.count)
@@ -79,9 +92,11 @@ final class ParameterState {
                 gradient: UnsafePointer(gradient.floats),
                 count: parameter.count,
                 number: steps,
-                memory: memory
+                memory: memory,
+                writtenCount: writtenCount
             )
         )
+        parameter.storage.noteChange()
     }
 }
 

@@ -14,6 +14,10 @@ import Testing
         #expect(Array(DataLoader(Places(count: 4), batchSize: 2)) == [[0, 1], [2, 3]])
         #expect(Array(DataLoader(Places(count: 0), batchSize: 2)).isEmpty)
         #expect(DataLoader(Places(count: 5), batchSize: 2).batchCount == 3)
+        // As large as it gets: everything in one batch.
+        let whole = DataLoader(Places(count: 3), batchSize: .max)
+        #expect(Array(whole) == [[0, 1, 2]] && whole.batchCount == 1)
+        #expect(Array(DataLoader(Places(count: 3), batchSize: .max, dropLast: true)).isEmpty)
     }
 
     @Test func `inputs and targets stay together`() {

@@ -1,5 +1,6 @@
 import Recurrent
 import Testing
+internal import Turns
 
 private struct Forecaster: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 4, batchFirst: true)
@@ -60,9 +61,8 @@ private struct Tied: Layer {
         )
     }
 
-    @Test func `a superclass's layers come first, and lazy ones when they are there`() {
+    @Test func `a superclass's layers come first, and lazy ones in their place`() {
         let model = Derived()
-        #expect(model.namedParameters.map(\.name) == ["first.weight", "second.weight"])
         _ = model.third
         #expect(model.namedParameters.map(\.name) == ["first.weight", "second.weight", "third.weight"])
     }
@@ -124,3 +124,39 @@ private struct Tied: Layer {
         check(lstm, lstm(x).output)
     }
 }
+
+@Suite("A warning", .inTurns) struct WarningTests {
+    private func said(_ result: ExitTest.Result?) -> String {
+        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    }
+
+    @Test("says what works but was hardly meant, at the caller's line, and the program goes on")
+    func warnings() async {
+        let dropout = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let layer = oneLayerWithDropout()
+            if layer(Tensor.ones([3, 1, 1])).output.shape != [3, 1, 2] { fatalError("no output") }
+        }
+        #expect(
+            said(dropout).contains(
+                "lessons/07-x.md:40: warning: LSTM: dropout acts between layers, so that a dropout of 0.5 has no effect"
+            )
+        )
+        let stale = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let w = Tensor([1]).requiringGradient()
+            let optimizer = SGD([w])
+            optimizer.warnsAboutStaleGradients = true
+            for _ in 0..<3 {
+                w.sum().backward()
+                optimizer.step()
+            }
+        }
+        #expect(
+            said(stale).split(separator: "warning: Optimizer.step(): the gradients were not zeroed").count
+                == 2
+        )
+    }
+}
+
+#sourceLocation(file:"lessons/07-x.md",line:40)
+private func oneLayerWithDropout() -> LSTM { LSTM(inputSize: 1, hiddenSize: 2, dropout: 0.5) }
+#sourceLocation()

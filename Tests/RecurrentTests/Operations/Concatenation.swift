@@ -15,6 +15,19 @@ import Testing
         #expect(concatenated([a, b], axis: -1).scalars == y.scalars)
     }
 
+    @Test("begins with nothing, whatever shape comes then") func nothing() {
+        let a = Tensor([[1, 2], [3, 4]]).requiringGradient()
+        let nothing = Tensor.zeros([0])
+        for parts in [[nothing, a, a], [a, nothing, a], [nothing, a, nothing, a, nothing]] {
+            #expect(concatenated(parts).shape == [4, 2])
+            #expect(concatenated(parts, axis: 1).scalars == [1, 2, 1, 2, 3, 4, 3, 4])
+        }
+        concatenated([nothing, a]).sum().backward()
+        #expect(a.gradient?.scalars == [1, 1, 1, 1])
+        #expect(concatenated([nothing, nothing]).shape == [0])
+        #expect(concatenated([nothing, Tensor([5])]).scalars == [5])
+    }
+
     @Test("adds up for a part that stands twice") func twice() {
         let a = Tensor([1, 2]).requiringGradient()
         concatenated([a, Tensor([9]), a]).backward(Tensor([1, 2, 3, 4, 5]))

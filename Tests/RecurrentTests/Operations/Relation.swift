@@ -20,6 +20,36 @@ import Testing
         #expect((IntTensor([1, 5]) .!= IntTensor([1, 4])).scalars == [0, 1])
     }
 
+    @Test("of whole numbers are exact, however large they are") func wholeNumbers() {
+        // Neighbors that a Float, or even a Double, takes for equal.
+        for base in [0, 1 << 24, 1 << 53, Int.max - 2, Int.min + 1, -(1 << 24)] {
+            let (a, b) = (IntTensor([base, base, base + 1]), IntTensor([base + 1, base, base]))
+            #expect((a .== b).scalars == [0, 1, 0], "\(base)")
+            #expect((a .!= b).scalars == [1, 0, 1], "\(base)")
+            #expect((a .< b).scalars == [1, 0, 0], "\(base)")
+            #expect((a .<= b).scalars == [1, 1, 0], "\(base)")
+            #expect((a .> b).scalars == [0, 0, 1], "\(base)")
+            #expect((a .>= b).scalars == [0, 1, 1], "\(base)")
+            #expect((a .== base).scalars == [1, 1, 0], "\(base)")
+            #expect((a .!= base).scalars == [0, 0, 1], "\(base)")
+            #expect((a .< base + 1).scalars == [1, 1, 0], "\(base)")
+            #expect((a .<= base).scalars == [1, 1, 0], "\(base)")
+            #expect((a .> base).scalars == [0, 0, 1], "\(base)")
+            #expect((a .>= base + 1).scalars == [0, 0, 1], "\(base)")
+        }
+        let column = IntTensor([[16_777_216], [16_777_217]])
+        #expect((column .== IntTensor([16_777_217, 16_777_216])).scalars == [0, 1, 1, 0])
+        #expect((IntTensor([]) .== IntTensor([])).shape == [0])
+        #expect((IntTensor.zeros([0, 3]) .< IntTensor([1, 2, 3])).shape == [0, 3])
+    }
+
+    @Test("find what argmax found among 2²⁴ numbers and more") func largePlaces() {
+        var numbers = [Float](repeating: 0, count: (1 << 24) + 3)
+        numbers[(1 << 24) + 1] = 1
+        let place = IntTensor(Tensor(numbers).argmax())
+        #expect((place .== (1 << 24) + 1).item == 1 && (place .== 1 << 24).item == 0)
+    }
+
     @Test("are constants to the tape") func constants() {
         let w = Tensor([1, -1]).requiringGradient()
         #expect(!(w .> 0).requiresGradient)

@@ -12,6 +12,14 @@ import Testing
         #expect(softmax(Tensor([[1, 2], [1, 2]]), axis: 0).scalars == [0.5, 0.5, 0.5, 0.5])
     }
 
+    @Test("gives a single number all") func singleNumber() {
+        let x = Tensor(3).requiringGradient()
+        #expect(softmax(x).item == 1 && softmax(x, axis: 0).shape == [])
+        #expect(logSoftmax(x).item == 0)
+        softmax(x).backward()
+        #expect(x.gradient?.item == 0)
+    }
+
     @Test("has a logarithm that keeps small shares") func logarithm() {
         let y = logSoftmax(Tensor([0, 200]))
         #expect(y.scalars == [-200, 0])

@@ -25,6 +25,7 @@ import Testing
         #expect(y[(-4)..<(-1)].scalars == [1, 2, 3])
         #expect(y[2..<2].shape == [0])
         #expect(y[5...].shape == [0])
+        #expect(y[..<(-5)].shape == [0])
     }
 
     @Test("with strides, forward and backward") func strides() {

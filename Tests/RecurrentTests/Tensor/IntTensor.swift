@@ -12,6 +12,8 @@ import Testing
         #expect(x.reshaped(3, -1).shape == [3, 2])
         #expect(IntTensor(7).item == 7)
         #expect(IntTensor.arange(2, 5).scalars == [2, 3, 4])
+        #expect(IntTensor.arange(3, 3).shape == [0])
+        #expect(IntTensor.arange(.max - 1, .max).scalars == [.max - 1])
         #expect(IntTensor.zeros([2, 1]).scalars == [0, 0])
     }
 
