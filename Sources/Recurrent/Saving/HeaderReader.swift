@@ -8,15 +8,8 @@ struct HeaderEntry {
 
     /// How many bytes the shape needs.
     func checkedByteCount() throws(SafetensorsError) -> Int {
-        var count = type.byteCount
-        // An axis of no length makes the tensor empty, however long the others are.
-        if shape.contains(0) { return 0 }
-        for length in shape {
-            let (product, overflow) = count.multipliedReportingOverflow(by: length)
-            guard !overflow else { throw .shapeTooLarge(shape, of: name) }
-            count = product
-        }
-        return count
+        guard let count = Shape.checkedCount(shape) else { throw .shapeTooLarge(shape, of: name) }
+        return count * type.byteCount
     }
 }
 
@@ -37,14 +30,15 @@ struct HeaderReader {
     ) {
         var entries: [HeaderEntry] = []
         var metadata: [(key: String, value: String)] = []
-        var known: Set<String> = []
+        // Bytes, for to Swift two spellings of one letter are equal, and in a file they are two names.
+        var known: Set<[UInt8]> = []
         try expect("{")
         if !skip("}") {
             repeat {
                 let name = try string()
-                guard known.insert(name).inserted else { throw .duplicateName(name) }
+                guard known.insert(Array(name.utf8)).inserted else { throw .duplicateName(name) }
                 try expect(":")
-                if name == "__metadata__" {
+                if name == Safetensors.notesName {
                     metadata = try notes()
                 } else {
                     entries.append(try entry(name))
@@ -59,6 +53,7 @@ struct HeaderReader {
 
     private mutating func notes() throws(SafetensorsError) -> [(key: String, value: String)] {
         var notes: [(key: String, value: String)] = []
+        if skipWord("null") { return notes }
         try expect("{")
         if skip("}") { return notes }
         repeat {
@@ -79,13 +74,14 @@ struct HeaderReader {
             let key = try string()
             try expect(":")
             switch key {
-            case "dtype":
+            case "dtype" where type == nil:
                 let text = try string()
                 type = NumberType(rawValue: text)
                 if type == nil { throw .unsupportedType(text, of: name) }
-            case "shape": shape = try integers()
-            case "data_offsets": offsets = try integers()
-            default: throw malformed("dtype, shape or data_offsets")
+            case "shape" where shape == nil: shape = try integers()
+            case "data_offsets" where offsets == nil: offsets = try integers()
+            case "dtype", "shape", "data_offsets": throw malformed("\(key) once")
+            default: try skipValue()
             }
         } while skip(",")
         try expect("}")
@@ -117,6 +113,75 @@ struct HeaderReader {
         }
         guard place > start else { throw malformed("a whole number that is not negative") }
         return number
+    }
+
+    /// Passes over a value that means nothing here, whatever it is.
+    private mutating func skipValue() throws(SafetensorsError) {
+        var closings: [Character] = []
+        repeat {
+            if try !beginValue(&closings) { continue }
+            // A value has ended, and so may those that it stands in.
+            while let closing = closings.last, !skip(",") {
+                try expect(closing)
+                closings.removeLast()
+            }
+            if closings.last == "}" { try skipKey() }
+        } while !closings.isEmpty
+    }
+
+    /// Passes over a value's beginning, and says whether that is all of it; else `closings` has its end.
+    private mutating func beginValue(_ closings: inout [Character]) throws(SafetensorsError) -> Bool {
+        for (opening, closing) in [("{", "}"), ("[", "]")] as [(Character, Character)] where skip(opening) {
+            if skip(closing) { return true }
+            guard closings.count < 128 else { throw malformed("less nesting") }
+            closings.append(closing)
+            if closing == "}" { try skipKey() }
+            return false
+        }
+        if ["null", "true", "false"].contains(where: { skipWord($0) }) { return true }
+        if place < bytes.endIndex, bytes[place] == 0x22 {
+            _ = try string()
+        } else {
+            try skipNumber()
+        }
+        return true
+    }
+
+    private mutating func skipKey() throws(SafetensorsError) {
+        _ = try string()
+        try expect(":")
+    }
+
+    /// A number of JSON: of any size, for nobody reads it.
+    private mutating func skipNumber() throws(SafetensorsError) {
+        skipSign("-")
+        guard skipDigits() else { throw malformed("a value") }
+        if place < bytes.endIndex, bytes[place] == 0x2e {
+            place += 1
+            guard skipDigits() else { throw malformed("a digit") }
+        }
+        if place < bytes.endIndex, bytes[place] | 0x20 == 0x65 {
+            place += 1
+            skipSign("+-")
+            guard skipDigits() else { throw malformed("a digit") }
+        }
+    }
+
+    private mutating func skipSign(_ signs: StaticString) {
+        if place < bytes.endIndex, signs.withUTF8Buffer({ $0.contains(bytes[place]) }) { place += 1 }
+    }
+
+    private mutating func skipDigits() -> Bool {
+        let start = place
+        while place < bytes.endIndex, (0x30...0x39).contains(bytes[place]) { place += 1 }
+        return place > start
+    }
+
+    private mutating func skipWord(_ word: String) -> Bool {
+        skipSpace()
+        guard bytes[place...].starts(with: word.utf8) else { return false }
+        place += word.utf8.count
+        return true
     }
 
     private mutating func string() throws(SafetensorsError) -> String {

@@ -11,6 +11,8 @@ public struct Safetensors {
     public var metadata: [(key: String, value: String)]
 
     static var headerLimit: Int { 100_000_000 }
+    /// What a header calls the notes.
+    static var notesName: String { "__metadata__" }
 
     /// Joins tensors and notes.
     public init(_ tensors: [NamedTensor], metadata: [(key: String, value: String)] = []) {
@@ -18,8 +20,10 @@ public struct Safetensors {
         self.metadata = metadata
     }
 
-    /// The tensor with a name.
-    public subscript(name: String) -> Tensor? { tensors.first { $0.name == name }?.tensor }
+    /// The tensor with a name. Names are compared as the format does, code point by code point.
+    public subscript(name: String) -> Tensor? {
+        tensors.first { $0.name.utf8.elementsEqual(name.utf8) }?.tensor
+    }
 
     /// Reads a block of bytes.
     ///
@@ -56,11 +60,32 @@ public struct Safetensors {
     }
 
     /// The tensors as a block of bytes, their numbers as F32.
+    ///
+    /// - Throws: `SafetensorsError.duplicateName` or `.reservedName` where nobody could read what was written.
     public var bytes: [UInt8] {
+        get throws(SafetensorsError) {
+            try checkNames()
+            return written
+        }
+    }
+
+    private func checkNames() throws(SafetensorsError) {
+        var known: Set<[UInt8]> = []
+        for name in tensors.map({ $0.name }) {
+            if name == Self.notesName { throw .reservedName(name) }
+            guard known.insert(Array(name.utf8)).inserted else { throw .duplicateName(name) }
+        }
+        known = []
+        for key in metadata.map({ $0.key }) {
+            guard known.insert(Array(key.utf8)).inserted else { throw .duplicateName(key) }
+        }
+    }
+
+    private var written: [UInt8] {
         var header = "{"
         if !metadata.isEmpty {
             let notes = metadata.map { HeaderReader.quoted($0.key) + ":" + HeaderReader.quoted($0.value) }
-            header += "\"__metadata__\":{" + notes.joined(separator: ",") + "},"
+            header += HeaderReader.quoted(Self.notesName) + ":{" + notes.joined(separator: ",") + "},"
         }
         var end = 0
         var entries: [String] = []

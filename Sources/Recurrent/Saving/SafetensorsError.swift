@@ -6,8 +6,10 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case headerTooLarge(UInt64)
     /// The header is not what it should be, at a byte counted from its start.
     case malformedHeader(at: Int, expected: String)
-    /// Two tensors have one name.
+    /// Two tensors, or two notes, have one name.
     case duplicateName(String)
+    /// A tensor has a name that the format keeps for itself.
+    case reservedName(String)
     /// A tensor's numbers are of a kind that is not read.
     case unsupportedType(String, of: String)
     /// A shape has more places than memory can have.
@@ -22,8 +24,10 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case unexpected([String])
     /// A tensor has another shape than the model's parameter.
     case wrongShape(of: String, expected: [Int], found: [Int])
-    /// The file cannot be read or written.
-    case inaccessible(path: String)
+    /// The file cannot be read, and why the system says that it cannot.
+    case unreadable(path: String, reason: String)
+    /// The file cannot be written, and why the system says that it cannot. What was there before is still there.
+    case unwritable(path: String, reason: String)
 }
 
 extension SafetensorsError: CustomStringConvertible {
@@ -36,7 +40,8 @@ extension SafetensorsError: CustomStringConvertible {
             "the header is said to have \(size) bytes; at most \(Safetensors.headerLimit) are allowed"
         case .malformedHeader(let place, let expected):
             "the header is malformed at byte \(place): expected \(expected)"
-        case .duplicateName(let name): "two tensors are called \(name)"
+        case .duplicateName(let name): "two entries are called \(name)"
+        case .reservedName(let name): "no tensor can be called \(name), which is the name of the file's notes"
         case .unsupportedType(let type, let name):
             "\(name) has numbers of type \(type); F64, F32, F16 and BF16 can be read"
         case .shapeTooLarge(let shape, let name):
@@ -49,7 +54,9 @@ extension SafetensorsError: CustomStringConvertible {
         case .unexpected(let names): "the model has nothing called \(names.joined(separator: ", "))"
         case .wrongShape(let name, let expected, let found):
             "\(name) has the shape \(Shape.text(found)) in the file, \(Shape.text(expected)) in the model"
-        case .inaccessible(let path): "\(path) cannot be read or written"
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .unwritable(let path, let reason):
+            "\(path) cannot be written, and was left as it was: \(reason)"
         }
     }
 }
