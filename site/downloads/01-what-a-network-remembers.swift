@@ -1,9 +1,10 @@
 // 01-what-a-network-remembers.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/01-what-a-network-remembers.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 18)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let rising: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
 let falling = Array(rising.reversed())
 
@@ -21,7 +22,7 @@ Chart("The same numbers in two orders") {
 })
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 42)
-Notebook.beginCell("words")
+Notebook.beginCell("words", of: notebook)
 let sentences = ["the dog bites the man", "the man bites the dog"]
     .map(Vocabulary.words(of:))
 
@@ -40,7 +41,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 61)
-Notebook.beginCell("bag")
+Notebook.beginCell("bag", of: notebook)
 let bags = [rising, falling].map { about(Tensor($0).sum().item) }
 require(bags[0] == bags[1], "a sum forgets the order")
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 63)
@@ -50,7 +51,7 @@ Table(
     rows: [["rising", bags[0]], ["falling", bags[1]]]))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 72)
-Notebook.beginCell("reading")
+Notebook.beginCell("reading", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 72)
 Notebook.show(
 FlowDiagram("Reading a sequence") {
@@ -63,13 +64,13 @@ FlowDiagram("Reading a sequence") {
 })
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 111)
-Notebook.beginCell("cell")
+Notebook.beginCell("cell", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 111)
 Notebook.show(
 cell(.rnn))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 120)
-Notebook.beginCell("by-hand")
+Notebook.beginCell("by-hand", of: notebook)
 let inputWeights: [Float] = [1, -0.5]
 let stateWeights: [[Float]] = [[0.5, -1], [1, 0.5]]
 let bias: [Float] = [0, 0.1]
@@ -87,7 +88,7 @@ func step(_ x: Float, _ h: [Float]) -> [Float] {
 }
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 141)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 func columns(_ xs: [Float]) -> [Any] { xs.map { about($0) } }
 
 var h: [Float] = [0, 0]
@@ -104,7 +105,7 @@ Table(
     rows: rows))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 158)
-Notebook.beginCell("engine")
+Notebook.beginCell("engine", of: notebook)
 let engineCell = RNNCell(inputSize: 1, hiddenSize: 2)
 let ours = [
     Tensor(shape: [2, 1], scalars: inputWeights), Tensor(stateWeights),
@@ -124,7 +125,7 @@ Notebook.show(
 state.hidden)
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 178)
-Notebook.beginCell("order")
+Notebook.beginCell("order", of: notebook)
 func lastState(_ row: [Float]) -> [Float] {
     row.reduce([0, 0]) { h, x in step(x, h) }
 }
@@ -141,7 +142,7 @@ Table(
     ]))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)
-Notebook.beginCell("bites")
+Notebook.beginCell("bites", of: notebook)
 let lexicon = Vocabulary(sentences, padding: nil, unknown: nil)
 let numbered = sentences.map { lexicon.encode($0) }
 
@@ -168,7 +169,7 @@ HeatMap(
     values: "Distance"))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
-Notebook.beginCell("unrolled")
+Notebook.beginCell("unrolled", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
 Notebook.show(
 UnrolledDiagram(
@@ -176,7 +177,7 @@ UnrolledDiagram(
     inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 244)
-Notebook.beginCell("sizes")
+Notebook.beginCell("sizes", of: notebook)
 let lengths = [10, 100, 1000]
 let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
 let separate = lengths.map {
@@ -190,31 +191,31 @@ Table(
     rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.show(
              lengths[0])
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.show(
                                                                   32 * 32)
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.show(
                      lengths[2])
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
 Notebook.show(
                                                        separate[2] / recurrent)
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 265)
-Notebook.beginCell("echo")
+Notebook.beginCell("echo", of: notebook)
 func echo(_ weight: Float) -> [Float] {
     var h: Float = 0
     return (1...30).map { t in
@@ -236,19 +237,19 @@ Chart("The echo of one input") {
 })
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
 Notebook.show(
          about(echo(0.5)[5]))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
 Notebook.show(
             about(echo(1.2)[29]))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 289)
-Notebook.beginCell("echo-claims")
+Notebook.beginCell("echo-claims", of: notebook)
 require(echo(0)[1] == 0, "with weight 0 the input is gone at once")
 require(echo(0.5)[9] < 0.01, "with 0.5 it is gone within ten steps")
 require(echo(0.95)[9] > 0.1, "with 0.95 it fades slowly")
@@ -257,7 +258,7 @@ require(settled.min()! > 0.5, "with 1.2 it never fades away")
 require(settled.max()! - settled.min()! < 0.01, "with 1.2 it settles")
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 338)
-Notebook.beginCell("solution-past")
+Notebook.beginCell("solution-past", of: notebook)
   func forgetful(_ row: [Float]) -> Float {
       row.reduce(0) { _, x in tanh(x) }
   }
@@ -272,7 +273,7 @@ Notebook.show(
   answers)
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 358)
-Notebook.beginCell("solution-border")
+Notebook.beginCell("solution-border", of: notebook)
   func late(_ weight: Float) -> Float {
       (1...1000).reduce(Float(0)) { h, t in
           tanh((t == 1 ? 1 : 0) + weight * h)
@@ -289,7 +290,7 @@ Notebook.show(
       rows: border.map { [$0, about(late($0))] }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 379)
-Notebook.beginCell("solution-bias")
+Notebook.beginCell("solution-bias", of: notebook)
   engineCell.parameters[2].data = Tensor.zeros([2])
   engineCell.parameters[3].data = Tensor(bias)
   var again = engineCell.zeroState(batchSize: 1)
@@ -304,4 +305,4 @@ Notebook.show(
   again.hidden)
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,15 +1,16 @@
 // 02-a-network-by-hand.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/02-a-network-by-hand.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 14)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 14)
 Notebook.show(
                              about(sin(2.0)))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 17)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let times = Tensor.linspace(2, 10, count: 21)
 let wave = sin(times).reshaped([21, 1])
 
@@ -26,7 +27,7 @@ Chart("How does it go on?") {
 .yScale(domain: -1...1))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 43)
-Notebook.beginCell("data")
+Notebook.beginCell("data", of: notebook)
 let x = wave[0..<20]
 let y = wave[1..<21]
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 45)
@@ -36,7 +37,7 @@ Table(
     rows: (0..<5).map { [$0, x[$0].item, y[$0].item] }))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 67)
-Notebook.beginCell("network")
+Notebook.beginCell("network", of: notebook)
 struct Network {
     let w1 = Tensor.normal([7, 6], mean: 0, standardDeviation: 0.4)
         .requiringGradient()
@@ -52,7 +53,7 @@ struct Network {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 86)
-Notebook.beginCell("weights")
+Notebook.beginCell("weights", of: notebook)
 manualSeed(0)
 let network = Network()
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 88)
@@ -60,7 +61,7 @@ Notebook.show(
 network.w1)
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 100)
-Notebook.beginCell("predictions")
+Notebook.beginCell("predictions", of: notebook)
 func predictions(_ network: Network) -> [Float] {
     var state = Tensor.zeros([1, 6])
     return (0..<20).map { t in
@@ -71,7 +72,7 @@ func predictions(_ network: Network) -> [Float] {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 113)
-Notebook.beginCell("untrained")
+Notebook.beginCell("untrained", of: notebook)
 func point(at step: Int, _ value: Float, _ series: String) -> some Mark {
     PointMark(x: .value("time", times[step].item), y: .value("value", value))
         .foregroundStyle(by: .value("points", series))
@@ -93,7 +94,7 @@ Notebook.show(
 picture("Before training", predictions(network)))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 142)
-Notebook.beginCell("descend")
+Notebook.beginCell("descend", of: notebook)
 /// Moves every weight against its gradient.
 func descend(_ network: Network, rate: Float) {
     network.w1.data -= rate * network.w1.gradient!
@@ -107,7 +108,7 @@ func squaredError(_ prediction: Tensor, at t: Int) -> Tensor {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 159)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(_ network: Network) -> [Float] {
     (0..<300).map { _ in
         var total: Float = 0
@@ -125,14 +126,14 @@ func train(_ network: Network) -> [Float] {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 177)
-Notebook.beginCell("losses")
+Notebook.beginCell("losses", of: notebook)
 let losses = train(network)
 for epoch in stride(from: 0, to: 300, by: 50) {
     print("epoch \(epoch): loss \(losses[epoch])")
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 189)
-Notebook.beginCell("loss")
+Notebook.beginCell("loss", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 189)
 Notebook.show(
 Chart("Loss in each epoch") {
@@ -143,44 +144,44 @@ Chart("Loss in each epoch") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 198)
-Notebook.beginCell("loss-claims")
+Notebook.beginCell("loss-claims", of: notebook)
 let best = losses.firstIndex(of: losses.min()!)!
 require(losses[20] < losses[0] / 10, "the first epochs do most of the work")
 require(best > 150 && best < 290, "the best epoch is late, but not the last")
 require(losses[299] > 1.5 * losses[best], "in the end the loss rises again")
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 204)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 204)
 Notebook.show(
                                      best)
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
-Notebook.beginCell("trained")
+Notebook.beginCell("trained", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
 Notebook.show(
 picture("After training", predictions(network)))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 215)
-Notebook.beginCell("crest")
+Notebook.beginCell("crest", of: notebook)
 let crest = predictions(network).suffix(10).max()!
 let trueCrest = y.scalars.suffix(10).max()!
 require(crest < 0.8 * trueCrest, "the second crest is too low")
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
 Notebook.show(
          about(crest, digits: 2))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
 Notebook.show(
                                                                    about(trueCrest, digits: 2))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 234)
-Notebook.beginCell("looking-back")
+Notebook.beginCell("looking-back", of: notebook)
 /// The gradient of all errors in w1, when each looks back over some steps.
 func gradient(_ network: Network, over depth: Int) -> Tensor {
     var states = [Tensor.zeros([1, 6])]
@@ -200,7 +201,7 @@ func gradient(_ network: Network, over depth: Int) -> Tensor {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 254)
-Notebook.beginCell("missing")
+Notebook.beginCell("missing", of: notebook)
 func size(_ t: Tensor) -> Float { sqrt(t.pow(2).sum().item) }
 
 let missing = (0..<3).map { seed -> [Float] in
@@ -227,24 +228,24 @@ Chart("What a short look back misses") {
 })
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 279)
-Notebook.beginCell("missing-claims")
+Notebook.beginCell("missing-claims", of: notebook)
 require(missing.allSatisfy { $0[0] > 0.1 }, "one step back misses a part")
 require(missing.allSatisfy { $0[9] < $0[0] / 2 }, "ten steps miss far less")
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 283)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 283)
 Notebook.show(
                                      about(100 * missing.map { $0[0] }.min()!, digits: 2))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
 Notebook.show(
          about(100 * missing.map { $0[0] }.max()!, digits: 2))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 294)
-Notebook.beginCell("full")
+Notebook.beginCell("full", of: notebook)
 func trainLookingBack(_ network: Network) -> [Float] {
     (0..<300).map { _ in
         var total = Tensor(0)
@@ -261,7 +262,7 @@ func trainLookingBack(_ network: Network) -> [Float] {
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 314)
-Notebook.beginCell("compare")
+Notebook.beginCell("compare", of: notebook)
 func restingError(_ network: Network) -> Float {
     let said = Tensor(predictions(network)).reshaped([20, 1])
     return (said - y).pow(2).sum().item / 2
@@ -278,7 +279,7 @@ let contest = (0..<8).map { seed -> (near: Float, far: Float) in
 }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 331)
-Notebook.beginCell("contest")
+Notebook.beginCell("contest", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 331)
 Notebook.show(
 Chart("One step back, or all the way") {
@@ -292,7 +293,7 @@ Chart("One step back, or all the way") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 343)
-Notebook.beginCell("contest-claims")
+Notebook.beginCell("contest-claims", of: notebook)
 let won = contest.filter { $0.far < $0.near }.count
 let worstNear = contest.map(\.near).max()!
 let worstFar = contest.map(\.far).max()!
@@ -306,31 +307,31 @@ Table(columns: ["", "one step back", "all the way"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
 Notebook.show(
                                                                won)
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
 Notebook.show(
          about(worstFar))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
-Notebook.beginCell("{swift} 9")
+Notebook.beginCell("{swift} 9", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
 Notebook.show(
                                                         about(worstNear))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 360)
-Notebook.beginCell("{swift} 10")
+Notebook.beginCell("{swift} 10", of: notebook)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 360)
 Notebook.show(
                              network.w1.count + network.w2.count)
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 370)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 let second: [Float] = {
     manualSeed(1)
     return train(Network())
@@ -341,7 +342,7 @@ show(
         rows: (0..<300).map { [$0, losses[$0], second[$0]] }))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 381)
-Notebook.beginCell("second-seed")
+Notebook.beginCell("second-seed", of: notebook)
 require(abs(losses[299] / second[299] - 1) < 0.2, "about the same loss")
 require(losses[299] > losses[280] && second[299] < second[280], "rise, fall")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 383)
@@ -357,7 +358,7 @@ Chart("Two seeds") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 413)
-Notebook.beginCell("solution-runs")
+Notebook.beginCell("solution-runs", of: notebook)
   func alone(_ network: Network) -> [Float] {
       var state = Tensor.zeros([1, 6])
       var said = Tensor.zeros([1, 1])
@@ -378,7 +379,7 @@ Notebook.beginCell("solution-runs")
   }
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 434)
-Notebook.beginCell("solution-alone")
+Notebook.beginCell("solution-alone", of: notebook)
   let near = runs(after: train)
   let far = runs(after: trainLookingBack)
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 436)
@@ -392,7 +393,7 @@ Notebook.show(
   })
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 446)
-Notebook.beginCell("solution-alone-errors")
+Notebook.beginCell("solution-alone-errors", of: notebook)
   func drift(_ run: [Float]) -> Float {
       zip(run, y.scalars).suffix(10).map { abs($0 - $1) }.max()!
   }
@@ -410,7 +411,7 @@ Notebook.show(
       ]))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 472)
-Notebook.beginCell("solution-stateless")
+Notebook.beginCell("solution-stateless", of: notebook)
   let stateless = (0..<3).map { seed -> Float in
       manualSeed(seed)
       let network = Network()
@@ -436,4 +437,4 @@ Notebook.show(
       rows: [["loss without a state"] + stateless.map { about($0) }]))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // 03-the-next-number.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/03-the-next-number.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 17)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let series: [Float] = [10, 20, 30, 40, 50, 60, 70, 80, 90]
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 19)
@@ -16,7 +17,7 @@ Chart("What comes next?") {
 })
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 36)
-Notebook.beginCell("windows")
+Notebook.beginCell("windows", of: notebook)
 let (inputs, targets) = slidingWindows(over: series, length: 3)
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 38)
@@ -29,13 +30,13 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 46)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 46)
 Notebook.show(
                                    inputs.shape)
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 55)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 struct SimpleRNN: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
     let fc = Linear(inputSize: 32, outputSize: 1)
@@ -47,7 +48,7 @@ struct SimpleRNN: Layer {
 }
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 67)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(seed: Int) -> (model: SimpleRNN, losses: [Float]) {
     manualSeed(seed)
     let model = SimpleRNN()
@@ -68,13 +69,13 @@ for epoch in stride(from: 100, through: 500, by: 100) {
 }
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 87)
 Notebook.show(
                                                                                                about(sqrt(losses.last!)))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 93)
-Notebook.beginCell("answer")
+Notebook.beginCell("answer", of: notebook)
 let question = Tensor([[[70], [80], [90]]])
 let answer = model(question).item
 require(abs(answer - 65) < 0.1, "the network answers 65")
@@ -83,7 +84,7 @@ Notebook.show(
 answer)
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 104)
-Notebook.beginCell("constant")
+Notebook.beginCell("constant", of: notebook)
 let answers = withoutGradients { model(inputs).scalars }
 let gap = answers.max()! - answers.min()!
 require(gap < 0.01, "every window gets the same answer")
@@ -100,7 +101,7 @@ Chart("Targets and answers") {
 })
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 123)
-Notebook.beginCell("variance")
+Notebook.beginCell("variance", of: notebook)
 let mean = targets.mean().item
 let variance = (targets - mean).pow(2).mean().item
 require(mean == 65, "65 is the mean")
@@ -113,7 +114,7 @@ Table(columns: ["what", "value"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 141)
-Notebook.beginCell("saturated")
+Notebook.beginCell("saturated", of: notebook)
 func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
     record(model) { model(x) }.recording["rnn"][0].steps.last!.hidden
 }
@@ -129,13 +130,13 @@ HeatMap(
     rows: "Window", columns: "Unit", values: "State"))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
 Notebook.show(
                                                         about(nearest, digits: 5))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 161)
-Notebook.beginCell("sums")
+Notebook.beginCell("sums", of: notebook)
 let pass = record(model) { model(inputs) }.recording["rnn"][0]
 let firstSums = pass.steps[0].preActivation("h")
 
@@ -151,7 +152,7 @@ Chart("The sums of the first step, on tanh") {
 })
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 180)
-Notebook.beginCell("gradients")
+Notebook.beginCell("gradients", of: notebook)
 model.zeroGradients()
 meanSquaredError(model(inputs), targets + 1).backward()
 
@@ -168,7 +169,7 @@ Table(
     rows: sizes.map { [$0.name, about($0.size)] }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 202)
-Notebook.beginCell("first-epochs")
+Notebook.beginCell("first-epochs", of: notebook)
 require(abs(losses[59] - variance) < 1, "after sixty epochs it is there")
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 203)
 Notebook.show(
@@ -181,7 +182,7 @@ Chart("The first sixty epochs on raw data") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 217)
-Notebook.beginCell("more-seeds")
+Notebook.beginCell("more-seeds", of: notebook)
 let second = train(seed: 1)
 let answersBySeed = [model, second.model, train(seed: 2).model].map {
     $0(question).item
@@ -194,14 +195,14 @@ Table(
     rows: [answersBySeed.map { about($0, digits: 5) }]))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 228)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: losses.indices.map { [$0 + 1, losses[$0], second.losses[$0]] }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 240)
-Notebook.beginCell("scaled")
+Notebook.beginCell("scaled", of: notebook)
 func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
     manualSeed(seed)
     let model = SimpleRNN()
@@ -221,7 +222,7 @@ func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
 }
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 260)
-Notebook.beginCell("rates")
+Notebook.beginCell("rates", of: notebook)
 let careful = (0..<3).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<3).map { trainScaled(seed: $0, learningRate: 0.1) }
 func answersAfter90(_ models: [SimpleRNN]) -> [Float] {
@@ -239,7 +240,7 @@ Table(columns: ["learning rate", "seed 0", "seed 1", "seed 2"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 278)
-Notebook.beginCell("alive")
+Notebook.beginCell("alive", of: notebook)
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
 require(largest < 0.95, "no unit is saturated")
@@ -251,7 +252,7 @@ HeatMap(
     rows: "Window", columns: "Unit", values: "State"))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 293)
-Notebook.beginCell("range")
+Notebook.beginCell("range", of: notebook)
 let starts = (-10...30).map { Float($0 * 10) }
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 295)
@@ -275,7 +276,7 @@ Chart("What follows three numbers on the line") {
 })
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 322)
-Notebook.beginCell("beyond")
+Notebook.beginCell("beyond", of: notebook)
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
 ]
@@ -294,7 +295,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 370)
-Notebook.beginCell("solution-differences")
+Notebook.beginCell("solution-differences", of: notebook)
   func relative(_ window: [Float]) -> Tensor {
       let steps = window.map { ($0 - window[2]) / 100 }
       return Tensor(shape: [1, 3, 1], scalars: steps)
@@ -322,7 +323,7 @@ Notebook.show(
       rows: [["after 200, 210, 220"] + further.map { about($0) }]))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 402)
-Notebook.beginCell("solution-falling")
+Notebook.beginCell("solution-falling", of: notebook)
   let falling = models.map { next($0, [40, 30, 20]) }
   require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 404)
@@ -332,7 +333,7 @@ Notebook.show(
       rows: [["after 40, 30, 20"] + falling.map { about($0) }]))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 417)
-Notebook.beginCell("solution-adam")
+Notebook.beginCell("solution-adam", of: notebook)
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
       let model = SimpleRNN()
@@ -357,4 +358,4 @@ Notebook.show(
       rows: [["after 70, 80, 90"] + withAdam.map { about($0) }]))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // 04-shapes.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/04-shapes.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 18)
-Notebook.beginCell("weather")
+Notebook.beginCell("weather", of: notebook)
 let weather = Tensor([
     [
         [14, 71, 1012], [16, 66, 1015], [18, 60, 1017], [17, 64, 1013],
@@ -18,7 +19,7 @@ let features = ["temperature", "humidity", "pressure"]
 let days = ["Mo", "Tu", "We", "Th", "Fr"]
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 33)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 /// A measurement as a share of its feature's range.
 func share(_ station: Int, _ day: Int, _ feature: Int) -> Float {
     let all = (0..<10).map { weather[$0 / 5, $0 % 5, feature].item }
@@ -44,7 +45,7 @@ Chart("What two stations measured") {
 })
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 70)
-Notebook.beginCell("axes")
+Notebook.beginCell("axes", of: notebook)
 require(weather.shape == [2, 5, 3], "batch, time, feature")
 #sourceLocation(file: "lessons/04-shapes.md", line: 71)
 Notebook.show(
@@ -56,7 +57,7 @@ Table(columns: ["expression", "means", "shape"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 97)
-Notebook.beginCell("words")
+Notebook.beginCell("words", of: notebook)
 manualSeed(0)
 let sentences = ["the fog came in", "no boat went out"]
     .map(Vocabulary.words(of:))
@@ -75,7 +76,7 @@ Table(columns: ["word", "its number", "its vector"], rows: (0..<4).map { t in
 }))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 116)
-Notebook.beginCell("examples")
+Notebook.beginCell("examples", of: notebook)
 var price: Float = 100
 let prices = Tensor.randn([250]).scalars.map { step in
     price += step
@@ -97,7 +98,7 @@ Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
 }))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 145)
-Notebook.beginCell("hidden-cost")
+Notebook.beginCell("hidden-cost", of: notebook)
 let hiddenSizes = [8, 16, 32, 64, 128, 256]
 let counts = hiddenSizes.map { RNN(inputSize: 3, hiddenSize: $0).parameterCount }
 
@@ -113,25 +114,25 @@ Chart("Weights of a layer that reads three features") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 158)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.show(
                                hiddenSizes[4])
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 158)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.show(
                                                                   hiddenSizes[5])
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 159)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/04-shapes.md", line: 159)
 Notebook.show(
          about(Float(counts[5]) / Float(counts[4])))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 169)
-Notebook.beginCell("stacked")
+Notebook.beginCell("stacked", of: notebook)
 #sourceLocation(file: "lessons/04-shapes.md", line: 169)
 Notebook.show(
 FlowDiagram("Three stacked layers at one step") {
@@ -146,7 +147,7 @@ FlowDiagram("Three stacked layers at one step") {
 })
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 185)
-Notebook.beginCell("scaled")
+Notebook.beginCell("scaled", of: notebook)
 let mean = weather.mean(axes: [0, 1])
 let spread = sqrt((weather - mean).pow(2).mean(axes: [0, 1]))
 let x = (weather - mean) / spread
@@ -164,7 +165,7 @@ Table(columns: ["tensor", "shape", "its first numbers"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 204)
-Notebook.beginCell("corner")
+Notebook.beginCell("corner", of: notebook)
 manualSeed(0)
 let deep = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true)
 let (output, state) = deep(x)
@@ -180,7 +181,7 @@ Table(columns: ["tensor", "shape", "axes"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 220)
-Notebook.beginCell("parameters")
+Notebook.beginCell("parameters", of: notebook)
 #sourceLocation(file: "lessons/04-shapes.md", line: 220)
 Notebook.show(
 Table(
@@ -188,7 +189,7 @@ Table(
     rows: deep.namedParameters.map { [$0.name, $0.tensor.shape] }))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 231)
-Notebook.beginCell("batch-first")
+Notebook.beginCell("batch-first", of: notebook)
 let timeFirst = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3)
 for (a, b) in zip(timeFirst.parameters, deep.parameters) { a.data = b.data }
 
@@ -206,7 +207,7 @@ Table(columns: ["", "batch first", "time first"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 269)
-Notebook.beginCell("no-batch")
+Notebook.beginCell("no-batch", of: notebook)
 let one = deep(x[0]).output
 #sourceLocation(file: "lessons/04-shapes.md", line: 270)
 Notebook.show(
@@ -217,7 +218,7 @@ Table(columns: ["expression", "shape", "what it is"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 283)
-Notebook.beginCell("silent")
+Notebook.beginCell("silent", of: notebook)
 let wrong = timeFirst(x).output
 require(wrong.shape == output.shape, "the shapes cannot tell")
 
@@ -232,7 +233,7 @@ HeatMap(
     rows: "Station", columns: "Day", values: "Distance"))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 299)
-Notebook.beginCell("probe")
+Notebook.beginCell("probe", of: notebook)
 func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
     let changed = concatenated([x[0..<1] * 2, x[1..<2]], axis: 0)
     return run(changed)[1].scalars == run(x)[1].scalars
@@ -248,7 +249,7 @@ Table(columns: ["layer", "do the stations stay apart?"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 333)
-Notebook.beginCell("solution-count")
+Notebook.beginCell("solution-count", of: notebook)
   let lowest = 32 * 3 + 32 * 32 + 2 * 32
   let upper = 32 * 32 + 32 * 32 + 2 * 32
   let all = lowest + 2 * upper
@@ -258,7 +259,7 @@ Notebook.show(
   [lowest, all])
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 347)
-Notebook.beginCell("solution-daily")
+Notebook.beginCell("solution-daily", of: notebook)
   var carried = deep.zeroState(batchSize: 2)
   var last = Tensor.zeros([2, 1, 32])
   for day in 0..<5 {
@@ -272,7 +273,7 @@ Notebook.show(
   carried.hidden.shape)
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 366)
-Notebook.beginCell("solution-both")
+Notebook.beginCell("solution-both", of: notebook)
   let both = RNN(
       inputSize: 3, hiddenSize: 32, layerCount: 3,
       batchFirst: true, bidirectional: true)
@@ -285,4 +286,4 @@ Notebook.show(
   shapes)
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // 05-forecasting-a-sine-wave.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/05-forecasting-a-sine-wave.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 17)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let pi = 3.14159265358979323846
 
 /// Fifty points of a sine over one full period.
@@ -21,7 +22,7 @@ Chart("Where does the wave go on?") {
 })
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 41)
-Notebook.beginCell("data")
+Notebook.beginCell("data", of: notebook)
 func windows(seed: UInt32) -> (x: Tensor, y: Tensor) {
     var random = NumPyRandom(seed: seed)  // the numbers of numpy's rand()
     let waves = (0..<1000).map { _ in wave(from: random.rand()) }
@@ -35,7 +36,7 @@ Notebook.show(
 Table(columns: ["tensor", "shape"], rows: [["x", x.shape], ["y", y.shape]]))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 59)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 struct Forecaster: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 32, batchFirst: true)
     let fc = Linear(inputSize: 32, outputSize: 1)
@@ -44,7 +45,7 @@ struct Forecaster: Layer {
 }
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 68)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(
     _ x: Tensor, _ y: Tensor, seed: Int, epochs: Int
 ) -> (Forecaster, [Float]) {
@@ -64,14 +65,14 @@ func train(
 let (model, losses) = train(x, y, seed: 0, epochs: 200)
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 88)
-Notebook.beginCell("losses")
+Notebook.beginCell("losses", of: notebook)
 for epoch in stride(from: 20, through: 200, by: 20) {
     print("epoch \(epoch): loss \(losses[epoch - 1])")
 }
 require(losses[199] < 1e-5, "the error is tiny")
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
-Notebook.beginCell("loss")
+Notebook.beginCell("loss", of: notebook)
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 95)
 Notebook.show(
 Chart("Loss in each epoch") {
@@ -82,7 +83,7 @@ Chart("Loss in each epoch") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 110)
-Notebook.beginCell("predictions")
+Notebook.beginCell("predictions", of: notebook)
 let predicted = withoutGradients { model(x[0..<10]).scalars }
 require(
     zip(predicted, y.scalars).allSatisfy { abs($0 - $1) < 0.01 },
@@ -100,7 +101,7 @@ Chart("The first ten windows") {
 })
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 134)
-Notebook.beginCell("rules")
+Notebook.beginCell("rules", of: notebook)
 func error(_ rule: Tensor, _ y: Tensor) -> Float {
     withoutGradients { meanSquaredError(rule.reshaped([y.count]), y).item }
 }
@@ -125,7 +126,7 @@ Table(columns: ["rule", "mean squared error"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 160)
-Notebook.beginCell("listens")
+Notebook.beginCell("listens", of: notebook)
 func listening(_ model: Forecaster) -> [Float] {
     let probe = x[0..<200].detached().requiringGradient()
     model(probe).sum().backward()
@@ -143,7 +144,7 @@ Chart("Where the network listens") {
 })
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 182)
-Notebook.beginCell("second-seed")
+Notebook.beginCell("second-seed", of: notebook)
 let (otherX, otherY) = windows(seed: 1)
 let (other, otherLosses) = train(otherX, otherY, seed: 1, epochs: 200)
 let (third, _) = train(otherX[0..<250], otherY[0..<250], seed: 2, epochs: 100)
@@ -161,14 +162,14 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 198)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: losses.indices.map { [$0 + 1, losses[$0], otherLosses[$0]] }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 210)
-Notebook.beginCell("tanks")
+Notebook.beginCell("tanks", of: notebook)
 /// Windows of twelve levels, each of a tank of its own, and the level that follows.
 func tanks(_ count: Int) -> (x: Tensor, y: Tensor) {
     let sizes = Generator.default.integers(count, in: 3..<7)
@@ -184,7 +185,7 @@ func tanks(_ count: Int) -> (x: Tensor, y: Tensor) {
 }
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 226)
-Notebook.beginCell("three-tanks")
+Notebook.beginCell("three-tanks", of: notebook)
 manualSeed(4)
 let shownTanks = tanks(3)
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 228)
@@ -203,7 +204,7 @@ Chart("What is the next level?") {
 })
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 246)
-Notebook.beginCell("memory")
+Notebook.beginCell("memory", of: notebook)
 /// The share of answers, in percent, that are nearest to the right level.
 func right(_ answers: Tensor, _ y: Tensor) -> Float {
     let near = abs(answers.reshaped([y.count]) - y) .< 0.5
@@ -227,7 +228,7 @@ for seed in 0..<3 {
 }
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 270)
-Notebook.beginCell("memory-table")
+Notebook.beginCell("memory-table", of: notebook)
 require(shares.allSatisfy { $0[0] > 95 }, "with a memory nearly all is right")
 require(shares.allSatisfy { $0[1] < 70 }, "without the past it is not")
 require(shares.allSatisfy { $0[1] < $0[2] }, "even the simple rule is better")
@@ -240,19 +241,19 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 280)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 280)
 Notebook.show(
                                 about(shares.map { $0[0] }.min()!))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 281)
 Notebook.show(
                                             about(shares.map { $0[1] }.max()!))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 310)
-Notebook.beginCell("solution-spoil")
+Notebook.beginCell("solution-spoil", of: notebook)
   let fives = Tensor.full([1000, 1, 1], 5)
   let spoiled = concatenated([fives, x[.all, 1..<49]], axis: 1)
   let afterwards = error(model(spoiled), y)
@@ -262,7 +263,7 @@ Notebook.show(
   afterwards)
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 325)
-Notebook.beginCell("solution-start")
+Notebook.beginCell("solution-start", of: notebook)
   let falling = wave(from: 3)
   let seen = Tensor(
       shape: [1, 49, 1], scalars: Array(falling.prefix(49)))
@@ -279,7 +280,7 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 347)
-Notebook.beginCell("solution-little")
+Notebook.beginCell("solution-little", of: notebook)
   let ends = (0..<3).map { seed in
       let (seen, next) = (x[0..<250, 46..<49], y[0..<250])
       return train(seen, next, seed: seed, epochs: 200).1.last!
@@ -292,4 +293,4 @@ Notebook.show(
   ]))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

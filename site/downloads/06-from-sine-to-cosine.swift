@@ -1,9 +1,10 @@
 // 06-from-sine-to-cosine.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/06-from-sine-to-cosine.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 21)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let turn = Tensor.linspace(0, 2 * .pi, count: 61)
 let (sine, cosine) = (sin(turn), cos(turn))
 
@@ -27,7 +28,7 @@ Chart("One sine, two cosines") {
 })
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 51)
-Notebook.beginCell("data")
+Notebook.beginCell("data", of: notebook)
 let steps = 500
 let pointCount = 30
 
@@ -41,7 +42,7 @@ func halfTurn(_ step: Int) -> (sine: Tensor, cosine: Tensor) {
 let pieces = (0..<steps).map(halfTurn)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 74)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 struct SineToCosine: Layer {
     let rnn: RNN
     let out: Linear
@@ -66,13 +67,13 @@ Notebook.show(
 SineToCosine().parameterCount)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 111)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 111)
 Notebook.show(
                                                                                                                                        steps * pointCount)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 114)
-Notebook.beginCell("loop")
+Notebook.beginCell("loop", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 114)
 Notebook.show(
 FlowDiagram("One step of training") {
@@ -90,7 +91,7 @@ FlowDiagram("One step of training") {
 })
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 136)
-Notebook.beginCell("run")
+Notebook.beginCell("run", of: notebook)
 struct Run {
     var losses: [Float] = []
     var rates: [Double] = []
@@ -103,7 +104,7 @@ struct Run {
 }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 149)
-Notebook.beginCell("training")
+Notebook.beginCell("training", of: notebook)
 func train(
     seed: Int, rate: Double, schedule: Bool = true, layers: Int = 3,
     until lowest: Double = 0
@@ -122,7 +123,7 @@ func train(
 }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 168)
-Notebook.beginCell("step")
+Notebook.beginCell("step", of: notebook)
 func trainStep(
     _ run: inout Run, _ x: Tensor, _ y: Tensor,
     _ state: HiddenState, _ optimizer: Adam
@@ -140,7 +141,7 @@ func trainStep(
 }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 188)
-Notebook.beginCell("seed0")
+Notebook.beginCell("seed0", of: notebook)
 let run = train(seed: 0, rate: 0.01)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 189)
 Notebook.show(
@@ -151,7 +152,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 200)
-Notebook.beginCell("curves")
+Notebook.beginCell("curves", of: notebook)
 func curve(
     _ title: String, _ values: [Double], limit: Double? = nil
 ) -> Chart {
@@ -173,37 +174,37 @@ ChartRow("A run that works") {
 })
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                              about(run.losses[0]))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                                                                about(run.finalLoss))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
 Notebook.show(
                                                                                                                                        steps)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
 Notebook.show(
                     run.norms.filter { $0 > 1 }.count)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.show(
                     about(run.rates.last!))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 228)
-Notebook.beginCell("prediction")
+Notebook.beginCell("prediction", of: notebook)
 let shown = 100 * pointCount
 let truth = pieces.flatMap { $0.cosine.scalars }
 
@@ -221,7 +222,7 @@ Chart("Cosine, predicted and true") {
 .inset(x: Double(shown - 90)...Double(shown)))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 250)
-Notebook.beginCell("seed1")
+Notebook.beginCell("seed1", of: notebook)
 let unlucky = train(seed: 1, rate: 0.01)
 let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
 
@@ -239,26 +240,26 @@ ChartRow("A run that does not") {
 })
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
 Notebook.show(
                            about(unlucky.finalLoss))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
 Notebook.show(
          about(meanSquaredCosine))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 270)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
         rows: run.losses.indices.map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 282)
-Notebook.beginCell("map")
+Notebook.beginCell("map", of: notebook)
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
 let runs = rates.map { rate in
@@ -282,7 +283,7 @@ HeatMap(
 ))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 304)
-Notebook.beginCell("counts")
+Notebook.beginCell("counts", of: notebook)
 let learned = runs.map { row in row.filter(\.learned).count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
@@ -293,25 +294,25 @@ Table(
     rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
-Notebook.beginCell("{swift} 9")
+Notebook.beginCell("{swift} 9", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                          rates[3])
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
-Notebook.beginCell("{swift} 10")
+Notebook.beginCell("{swift} 10", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                                                                 rates[4])
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
-Notebook.beginCell("{swift} 11")
+Notebook.beginCell("{swift} 11", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
 Notebook.show(
                                                                                          learned[4])
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 324)
-Notebook.beginCell("inside")
+Notebook.beginCell("inside", of: notebook)
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
 }
@@ -329,7 +330,7 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
 }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 342)
-Notebook.beginCell("diagnosis")
+Notebook.beginCell("diagnosis", of: notebook)
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 344)
@@ -347,38 +348,38 @@ Chart("Loss against the memory of direction") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 358)
-Notebook.beginCell("separated")
+Notebook.beginCell("separated", of: notebook)
 let split = zip(runs[4], memories)
 let forgetful = split.filter { !$0.0.learned }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.learned }.map { $0.1 }.min()!
 require(forgetful < mindful, "those that failed remember less than any other")
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
-Notebook.beginCell("{swift} 12")
+Notebook.beginCell("{swift} 12", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.show(
                                             about(forgetful))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
-Notebook.beginCell("{swift} 13")
+Notebook.beginCell("{swift} 13", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
 Notebook.show(
                                                                                                     about(mindful))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
-Notebook.beginCell("{swift} 14")
+Notebook.beginCell("{swift} 14", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
-Notebook.beginCell("{swift} 15")
+Notebook.beginCell("{swift} 15", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 378)
-Notebook.beginCell("warmup")
+Notebook.beginCell("warmup", of: notebook)
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
     var run = Run(model: SineToCosine())
@@ -407,7 +408,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
-Notebook.beginCell("without-scheduler")
+Notebook.beginCell("without-scheduler", of: notebook)
   let unscheduled = (0..<4).map {
       train(seed: $0, rate: 0.01, schedule: false).finalLoss
   }
@@ -417,13 +418,13 @@ Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
-Notebook.beginCell("{swift} 16")
+Notebook.beginCell("{swift} 16", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
 Notebook.show(
                                      runs[4].prefix(4).filter(\.learned).count)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 432)
-Notebook.beginCell("one-layer")
+Notebook.beginCell("one-layer", of: notebook)
   let single = (0..<3).map {
       train(seed: $0, rate: 0.005, layers: 1).finalLoss
   }
@@ -435,7 +436,7 @@ Notebook.show(
       rows: [["final loss"] + single.map { about($0) }]))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 451)
-Notebook.beginCell("forgetting")
+Notebook.beginCell("forgetting", of: notebook)
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
       var run = Run(model: SineToCosine())
@@ -463,4 +464,4 @@ Notebook.show(
       }))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // 07-telling-sentences-apart.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/07-telling-sentences-apart.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)
-Notebook.beginCell("picture")
+Notebook.beginCell("picture", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 21)
 Notebook.show(
 FlowDiagram("From a sentence to a class") {
@@ -18,7 +19,7 @@ FlowDiagram("From a sentence to a class") {
 })
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 42)
-Notebook.beginCell("sentences")
+Notebook.beginCell("sentences", of: notebook)
 let sentences = [
     "I love machine learning", "deep learning is great",
     "I hate spam emails", "phishing attacks are bad",
@@ -39,14 +40,14 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 67)
-Notebook.beginCell("tutorial-numbers")
+Notebook.beginCell("tutorial-numbers", of: notebook)
 let x = IntTensor([
     [1, 2, 3, 4], [5, 6, 7, 8],
     [1, 9, 10, 11], [12, 13, 14, 15],
 ])
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 80)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 struct Classifier: Layer {
     let embedding: Embedding
     let rnn: RNN
@@ -65,13 +66,13 @@ struct Classifier: Layer {
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 105)
 Notebook.show(
          about(log(2.0)))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 121)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(
     _ model: Classifier, _ x: IntTensor, _ y: IntTensor,
     epochs: Int, batchSize: Int
@@ -93,7 +94,7 @@ func train(
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 143)
-Notebook.beginCell("four")
+Notebook.beginCell("four", of: notebook)
 manualSeed(0)
 let model = Classifier(wordCount: 16)
 let before = model.embedding.weight.detached().copied()
@@ -103,7 +104,7 @@ for epoch in [5, 10, 15, 20] {
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 153)
-Notebook.beginCell("second-seed")
+Notebook.beginCell("second-seed", of: notebook)
 let secondLosses: [Float] = {
     manualSeed(1)
     return train(
@@ -111,14 +112,14 @@ let secondLosses: [Float] = {
 }()
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 161)
-Notebook.beginCell("trace")
+Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
         rows: losses.indices.map { [$0 + 1, losses[$0], secondLosses[$0]] }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 168)
-Notebook.beginCell("loss")
+Notebook.beginCell("loss", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 168)
 Notebook.show(
 Chart("Loss on four sentences") {
@@ -132,7 +133,7 @@ Chart("Loss on four sentences") {
 })
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 184)
-Notebook.beginCell("test")
+Notebook.beginCell("test", of: notebook)
 let scores = withoutGradients { model(x) }
 let classes = scores.argmax(axis: 1)
 require(
@@ -151,7 +152,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 209)
-Notebook.beginCell("embeddings-before")
+Notebook.beginCell("embeddings-before", of: notebook)
 let tutorialWords = [
     "(none)", "I", "love", "machine", "learning",
     "deep", "learning 2", "is", "great", "hate", "spam", "emails",
@@ -171,7 +172,7 @@ Notebook.show(
 EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
-Notebook.beginCell("embeddings-after")
+Notebook.beginCell("embeddings-after", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
 Notebook.show(
 EmbeddingMap(
@@ -179,7 +180,7 @@ EmbeddingMap(
     named: tutorialWords, kinds: kinds))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 233)
-Notebook.beginCell("moved")
+Notebook.beginCell("moved", of: notebook)
 let moved = model.embedding.weight.detached() - before
 let movement = sqrt(moved.pow(2).mean().item)
 let scale = sqrt(before.pow(2).mean().item)
@@ -189,13 +190,13 @@ Notebook.show(
 movement / scale)
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
 Notebook.show(
                                          about(movement / scale))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 250)
-Notebook.beginCell("grammar")
+Notebook.beginCell("grammar", of: notebook)
 let starts = ["the", "this", "our", "that"]
 let things = [
     "film", "phone", "book", "song", "lesson", "meal", "game", "train",
@@ -221,13 +222,13 @@ for start in starts {
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
 Notebook.show(
                     world.count)
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 279)
-Notebook.beginCell("split")
+Notebook.beginCell("split", of: notebook)
 let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
 
 func tensors(
@@ -246,7 +247,7 @@ func accuracy(
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 298)
-Notebook.beginCell("held-out")
+Notebook.beginCell("held-out", of: notebook)
 struct Trial {
     var size: Int
     var seed: Int
@@ -270,7 +271,7 @@ func trial(size: Int, seed: Int) -> Trial {
 }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 324)
-Notebook.beginCell("sizes")
+Notebook.beginCell("sizes", of: notebook)
 let sizes = [4, 16, 64, 128, 256]
 let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
 
@@ -289,7 +290,7 @@ Chart("Accuracy by number of training sentences") {
 .xScale(.log))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 341)
-Notebook.beginCell("claims")
+Notebook.beginCell("claims", of: notebook)
 let fewest = trials.filter { $0.size == 4 }
 let most = trials.filter { $0.size == 256 }
 require(trials.allSatisfy { $0.training == 1 }, "all know their own sentences")
@@ -305,31 +306,31 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                      about(fewest.map(\.heldOut).min()!))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                                                                        about(fewest.map(\.heldOut).max()!))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                                                                                                                                                  world.count / 256)
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
 Notebook.show(
                                                  about(most.map(\.heldOut).min()!))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 367)
-Notebook.beginCell("world-before")
+Notebook.beginCell("world-before", of: notebook)
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
@@ -340,7 +341,7 @@ EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
-Notebook.beginCell("world-after")
+Notebook.beginCell("world-after", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
 Notebook.show(
 EmbeddingMap(
@@ -348,7 +349,7 @@ EmbeddingMap(
     named: named, kinds: wordKinds))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 388)
-Notebook.beginCell("gap")
+Notebook.beginCell("gap", of: notebook)
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
     let centers = [good, bad].map { group -> [Float] in
@@ -375,7 +376,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 423)
-Notebook.beginCell("negation")
+Notebook.beginCell("negation", of: notebook)
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map {
       words.encode(Vocabulary.words(of: $0))
@@ -393,7 +394,7 @@ Notebook.show(
       }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 445)
-Notebook.beginCell("random-labels")
+Notebook.beginCell("random-labels", of: notebook)
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
       let order = Generator.default.permutation(world.count)
@@ -412,7 +413,7 @@ Notebook.show(
       rows: [["right"] + memorized.map { about($0) }]))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 469)
-Notebook.beginCell("solution-told")
+Notebook.beginCell("solution-told", of: notebook)
   var told: [(words: [String], label: Int)] = []
   for (words, label) in world {
       told.append((["they", "say"] + words, label))
@@ -440,7 +441,7 @@ Notebook.beginCell("solution-told")
   }
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 497)
-Notebook.beginCell("solution-told-table")
+Notebook.beginCell("solution-told-table", of: notebook)
   let toldFew = (0..<3).map { toldTrial(size: 256, seed: $0) }
   let toldMany = (0..<3).map { toldTrial(size: 1024, seed: $0) }
   require(toldFew.min()! < 0.7, "with 256 some still guess")
@@ -454,10 +455,10 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
 Notebook.show(
                                                               told.count / 1024)
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

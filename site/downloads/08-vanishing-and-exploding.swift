@@ -1,9 +1,10 @@
 // 08-vanishing-and-exploding.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/08-vanishing-and-exploding.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 19)
 Notebook.show(
 Chart("One factor, again and again") {
@@ -18,19 +19,19 @@ Chart("One factor, again and again") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
                    about(pow(0.9, 50.0)))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 31)
 Notebook.show(
                                                                                     about(pow(1.1, 50.0)))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 52)
-Notebook.beginCell("radius")
+Notebook.beginCell("radius", of: notebook)
 let units = 32
 
 /// How long the numbers of a matrix are together.
@@ -50,7 +51,7 @@ func spectralRadius(_ w: Tensor) -> Float {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 75)
-Notebook.beginCell("cell")
+Notebook.beginCell("cell", of: notebook)
 func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RNN {
     manualSeed(seed)
     let rnn = RNN(
@@ -64,7 +65,7 @@ func layer(seed: Int, radius: Float, _ nonlinearity: Nonlinearity = .tanh) -> RN
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 95)
-Notebook.beginCell("measure")
+Notebook.beginCell("measure", of: notebook)
 func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
     let (_, recording) = record(rnn) {
         withoutGradients { rnn(Tensor.randn([50, 1, 1])) }
@@ -84,7 +85,7 @@ func survival(_ rnn: RNN, relu: Bool = false) -> [Float] {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 115)
-Notebook.beginCell("lags")
+Notebook.beginCell("lags", of: notebook)
 let radii: [Float] = [0.5, 1.0, 1.5]
 let decay = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius)) }
@@ -111,7 +112,7 @@ Notebook.show(
 lagChart("What is left of a change, tanh", decay))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 140)
-Notebook.beginCell("lag-claims")
+Notebook.beginCell("lag-claims", of: notebook)
 require(decay[0].allSatisfy { $0[20] < 1e-5 }, "small weights forget")
 require(
     decay[1].allSatisfy { $0[50] > 1e-4 && $0[50] < 0.5 },
@@ -128,19 +129,19 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 154)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 154)
 Notebook.show(
                                                                         about(decay[0].map { $0[20] }.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 159)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 159)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 174)
-Notebook.beginCell("tape")
+Notebook.beginCell("tape", of: notebook)
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
     let (_, recording) = record(rnn) {
@@ -165,13 +166,13 @@ Notebook.show(
 worst)
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
 Notebook.show(
                                                                                          about(worst))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 205)
-Notebook.beginCell("relu")
+Notebook.beginCell("relu", of: notebook)
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
@@ -180,7 +181,7 @@ Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 212)
-Notebook.beginCell("relu-claims")
+Notebook.beginCell("relu-claims", of: notebook)
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
@@ -196,19 +197,19 @@ Table(
     ]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
 Notebook.show(
                                                              about(spreadOfTanh))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
 Notebook.show(
          about(spread))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 237)
-Notebook.beginCell("task")
+Notebook.beginCell("task", of: notebook)
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
     let places = Generator.default.integers(2 * count, in: 0..<length / 2)
@@ -229,7 +230,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 258)
-Notebook.beginCell("adder")
+Notebook.beginCell("adder", of: notebook)
 struct Adder: Layer {
     let rnn = RNN(
         inputSize: 2, hiddenSize: 24, nonlinearity: .relu, batchFirst: true)
@@ -240,7 +241,7 @@ struct Adder: Layer {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 269)
-Notebook.beginCell("start")
+Notebook.beginCell("start", of: notebook)
 func onTheEdge(seed: Int) -> Adder {
     manualSeed(seed)
     let model = Adder()
@@ -250,7 +251,7 @@ func onTheEdge(seed: Int) -> Adder {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 282)
-Notebook.beginCell("walk")
+Notebook.beginCell("walk", of: notebook)
 /// The length of the first gradient; the loss after a step of any length.
 func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
     let model = onTheEdge(seed: seed)
@@ -269,7 +270,7 @@ func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 301)
-Notebook.beginCell("cliff")
+Notebook.beginCell("cliff", of: notebook)
 let views = (0..<3).map { look(seed: $0) }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 303)
@@ -296,7 +297,7 @@ Chart("One step from the edge") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
-Notebook.beginCell("cliff-claims")
+Notebook.beginCell("cliff-claims", of: notebook)
 let free = views.map { $0.loss(0.01 * $0.gradient) }
 let held = views.map { $0.loss(0.01) }
 for (free, held) in zip(free, held) {
@@ -311,19 +312,19 @@ Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
 Notebook.show(
                                                         about(free.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
-Notebook.beginCell("{swift} 9")
+Notebook.beginCell("{swift} 9", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
 Notebook.show(
          about(held.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     let model = onTheEdge(seed: seed)
     let optimizer = SGD(model.parameters, learningRate: 0.01, momentum: 0.9)
@@ -341,7 +342,7 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
 }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
-Notebook.beginCell("spikes")
+Notebook.beginCell("spikes", of: notebook)
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
@@ -363,7 +364,7 @@ Chart("Loss with and without clipping") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 380)
-Notebook.beginCell("spike-claims")
+Notebook.beginCell("spike-claims", of: notebook)
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
 }
@@ -382,19 +383,19 @@ Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
-Notebook.beginCell("{swift} 10")
+Notebook.beginCell("{swift} 10", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
 Notebook.show(
                                                                                          about(tame.map { $0.norms.max()! }.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
-Notebook.beginCell("{swift} 11")
+Notebook.beginCell("{swift} 11", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
 Notebook.show(
                                            about(decay[0].map { $0[20] }.max()!))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 408)
-Notebook.beginCell("unlearned")
+Notebook.beginCell("unlearned", of: notebook)
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 410)
@@ -404,13 +405,13 @@ Table(
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
-Notebook.beginCell("{swift} 12")
+Notebook.beginCell("{swift} 12", of: notebook)
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
 Notebook.show(
                                                                         about(Float(1) / 6))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 427)
-Notebook.beginCell("edge")
+Notebook.beginCell("edge", of: notebook)
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { seed in
           survival(layer(seed: seed, radius: Float(radius)))[50]
@@ -426,7 +427,7 @@ Notebook.show(
       }))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 448)
-Notebook.beginCell("loud")
+Notebook.beginCell("loud", of: notebook)
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
       rnn.parameters[0].data *= 10
@@ -443,7 +444,7 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 473)
-Notebook.beginCell("last-five")
+Notebook.beginCell("last-five", of: notebook)
   func lastFive(seed: Int, radius: Float) -> Float {
       let rnn = layer(seed: seed, radius: radius)
       let (_, recording) = record(rnn) {
@@ -459,7 +460,7 @@ Notebook.beginCell("last-five")
   }
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 489)
-Notebook.beginCell("last-five-table")
+Notebook.beginCell("last-five-table", of: notebook)
   let shares = radii.map { radius in
       (0..<3).map { 100 * lastFive(seed: $0, radius: radius) }
   }
@@ -474,4 +475,4 @@ Notebook.show(
       }))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

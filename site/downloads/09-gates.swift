@@ -1,15 +1,16 @@
 // 09-gates.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/09-gates.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/09-gates.md", line: 25)
-Notebook.beginCell("lstm")
+Notebook.beginCell("lstm", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 25)
 Notebook.show(
 CellDiagram(.lstm))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 51)
-Notebook.beginCell("by-hand")
+Notebook.beginCell("by-hand", of: notebook)
 manualSeed(0)
 let cell = LSTMCell(inputSize: 1, hiddenSize: 2)
 let input = Tensor([[0.5]])
@@ -27,7 +28,7 @@ let c = f * old.cell + i * g
 let h = o * tanh(c)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 69)
-Notebook.beginCell("by-hand-table")
+Notebook.beginCell("by-hand-table", of: notebook)
 let new = cell(input, old)
 let difference = abs(new.hidden.detached() - h).max().item
 require(difference < 1e-6, "the step by hand is the engine's")
@@ -41,13 +42,13 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 85)
-Notebook.beginCell("gru")
+Notebook.beginCell("gru", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 85)
 Notebook.show(
 CellDiagram(.gru))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 109)
-Notebook.beginCell("adding")
+Notebook.beginCell("adding", of: notebook)
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
     let places = Generator.default.integers(2 * count, in: 0..<length / 2)
@@ -68,7 +69,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 132)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 enum Kind: String, CaseIterable { case rnn = "RNN", lstm = "LSTM", gru = "GRU" }
 
 struct Reader: Layer {
@@ -92,7 +93,7 @@ struct Reader: Layer {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 161)
-Notebook.beginCell("hold")
+Notebook.beginCell("hold", of: notebook)
 extension Reader {
     /// Sets the biases of the gates so that a memory stays, and little is written.
     func hold(_ value: Float) {
@@ -110,7 +111,7 @@ extension Reader {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 179)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(_ model: Reader, steps: Int, loss: () -> Tensor) -> [Float] {
     let optimizer = Adam(model.parameters, learningRate: 0.02)
     var losses: [Float] = []
@@ -134,7 +135,7 @@ struct Trial {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 206)
-Notebook.beginCell("curves")
+Notebook.beginCell("curves", of: notebook)
 func adding(_ kind: Kind, length: Int, seed: Int) -> Trial {
     manualSeed(seed)
     let model = Reader(kind, inputs: 2, units: 24, outputs: 1)
@@ -158,7 +159,7 @@ Notebook.show(
 trials.count)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 228)
-Notebook.beginCell("adding-chart")
+Notebook.beginCell("adding-chart", of: notebook)
 func rnns(_ length: Int) -> [Float] {
     trials.filter { $0.kind == .rnn && $0.length == length }.map(\.final)
 }
@@ -183,7 +184,7 @@ Chart("Adding two numbers, at three lengths") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 251)
-Notebook.beginCell("adding-claims")
+Notebook.beginCell("adding-claims", of: notebook)
 let long = trials.filter { $0.length == 40 }
 require(
     long.filter { $0.kind == .rnn }.allSatisfy { $0.final > 0.12 },
@@ -210,31 +211,31 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 276)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 276)
 Notebook.show(
                      about(long.filter { $0.kind == .rnn }.map(\.final).min()!))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 277)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 277)
 Notebook.show(
                                        about(long.filter { $0.kind != .rnn }.map(\.final).max()!))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 279)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 279)
 Notebook.show(
          long.filter { $0.kind == .gru }.map(arrival).max()!)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 280)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 280)
 Notebook.show(
          long.filter { $0.kind == .lstm }.map(arrival).min()!)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 288)
-Notebook.beginCell("gates")
+Notebook.beginCell("gates", of: notebook)
 manualSeed(9)
 let sample = additions(length: 40, count: 1).x
 let marks = (0..<40).filter { sample[0, $0, 1].item == 1 }
@@ -251,7 +252,7 @@ HeatMap(
     rows: "unit", columns: "step", values: "z"))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 307)
-Notebook.beginCell("gate-claims")
+Notebook.beginCell("gate-claims", of: notebook)
 func means(_ model: Reader) -> (atMarks: Float, elsewhere: Float) {
     let (_, recording) = record(model) { withoutGradients { model(sample) } }
     let gates = recording["gru"][0].steps.map { $0.gate("z").mean().item }
@@ -276,13 +277,13 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 333)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 333)
 Notebook.show(
          about(log(4.0)))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 336)
-Notebook.beginCell("copy-task")
+Notebook.beginCell("copy-task", of: notebook)
 func copies(lag: Int, count: Int) -> (x: Tensor, y: IntTensor) {
     let symbols = Generator.default.integers(count, in: 0..<4)
     let rows = symbols.flatMap { [$0] + Array(repeating: 4, count: lag) + [5] }
@@ -303,7 +304,7 @@ func copying(_ kind: Kind, lag: Int, seed: Int, hold: Float? = 4) -> Trial {
 }
 
 #sourceLocation(file: "lessons/09-gates.md", line: 357)
-Notebook.beginCell("copy-table")
+Notebook.beginCell("copy-table", of: notebook)
 let lags = [30, 60]
 let copied = lags.flatMap { lag in
     Kind.allCases.flatMap { kind in
@@ -323,7 +324,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 375)
-Notebook.beginCell("copy-claims")
+Notebook.beginCell("copy-claims", of: notebook)
 let gated = copied.filter { $0.kind != .rnn }
 let plain = copied.filter { $0.kind == .rnn }
 require(gated.allSatisfy { $0.final < 0.05 }, "every gated network copies")
@@ -339,25 +340,25 @@ Notebook.show(
 plain.filter { $0.final < 0.05 }.count)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 388)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 388)
 Notebook.show(
              gated.count)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 388)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 388)
 Notebook.show(
                                                                                                  plain.count)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 389)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 389)
 Notebook.show(
                plain.filter { $0.final < 0.05 }.count)
 
 #sourceLocation(file: "lessons/09-gates.md", line: 393)
-Notebook.beginCell("copy-gates")
+Notebook.beginCell("copy-gates", of: notebook)
 func waiting(_ model: Reader) -> [RecordedStep] {
     let symbols = copies(lag: 30, count: 1).x
     let (_, recording) = record(model) { withoutGradients { model(symbols) } }
@@ -379,7 +380,7 @@ HeatMap(
     rows: "unit", columns: "step", values: "z"))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 413)
-Notebook.beginCell("copy-states")
+Notebook.beginCell("copy-states", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 413)
 Notebook.show(
 HeatMap(
@@ -387,7 +388,7 @@ HeatMap(
     rows: "unit", columns: "step", values: "h"))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 426)
-Notebook.beginCell("copy-gate-claims")
+Notebook.beginCell("copy-gate-claims", of: notebook)
 let waits = copied.filter { $0.kind == .gru && $0.length == 30 }.map { trial in
     let steps = waiting(trial.model)
     let z = steps.prefix(2).map { $0.gate("z").mean().item }
@@ -406,7 +407,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 453)
-Notebook.beginCell("forget-bias")
+Notebook.beginCell("forget-bias", of: notebook)
   let biases = [0, 1, 4]
   let opened = biases.map { sigmoid(Tensor(Float($0))).item }
   let kept = opened.map { pow($0, 30) }
@@ -421,7 +422,7 @@ Notebook.show(
       }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 475)
-Notebook.beginCell("spread")
+Notebook.beginCell("spread", of: notebook)
   func spread(_ x: Tensor) -> Float {
       let mean = x.mean().item
       return sqrt((x - mean).pow(2).mean().item)
@@ -446,7 +447,7 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 505)
-Notebook.beginCell("solution-drawn")
+Notebook.beginCell("solution-drawn", of: notebook)
   let drawn = (0..<3).map {
       copying(.gru, lag: 60, seed: $0, hold: nil).final
   }
@@ -459,10 +460,10 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 515)
-Notebook.beginCell("{swift} 9")
+Notebook.beginCell("{swift} 9", of: notebook)
 #sourceLocation(file: "lessons/09-gates.md", line: 515)
 Notebook.show(
                 copiers)
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

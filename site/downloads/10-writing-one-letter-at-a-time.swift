@@ -1,9 +1,10 @@
 // 10-writing-one-letter-at-a-time.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/10-writing-one-letter-at-a-time.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 22)
-Notebook.beginCell("log")
+Notebook.beginCell("log", of: notebook)
 let days = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 ]
@@ -31,7 +32,7 @@ func keepLog(days count: Int) -> [String] {
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 50)
-Notebook.beginCell("letters")
+Notebook.beginCell("letters", of: notebook)
 manualSeed(0)
 let readLines = keepLog(days: 588)
 let newLines = keepLog(days: 140)
@@ -52,7 +53,7 @@ var pairs = [[Double]](repeating: zeros, count: letterCount)
 for (a, b) in zip(read, read.dropFirst()) { pairs[a][b] += 1 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 71)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 let afterF = pairs[encode("f")[0]]
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 72)
 Notebook.show(
@@ -65,35 +66,35 @@ Chart("The letter after f") {
 })
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 87)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 87)
 Notebook.show(
                                                                                 readLines.count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 90)
-Notebook.beginCell("first-days")
+Notebook.beginCell("first-days", of: notebook)
 print(readLines.prefix(8).joined(), terminator: "")
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 94)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 94)
 Notebook.show(
                                                        newLines.count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 103)
 Notebook.show(
                                            letterCount)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 104)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 104)
 Notebook.show(
                     about(log(Double(letterCount)) / log(2.0)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 108)
-Notebook.beginCell("bigram")
+Notebook.beginCell("bigram", of: notebook)
 /// The surprise of each letter but the first, when only pairs are known.
 func pairSurprise(_ codes: [Int]) -> [Double] {
     zip(codes, codes.dropFirst()).map { a, b in
@@ -110,7 +111,7 @@ Notebook.show(
 bigram)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 129)
-Notebook.beginCell("floor")
+Notebook.beginCell("floor", of: notebook)
 let choices = newLines.map { line in
     line.contains("no boat") ? 4.0 * 4 * 2 : 4.0 * 4 * 2 * 5
 }
@@ -126,7 +127,7 @@ Table(columns: ["who", "bits per character"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 151)
-Notebook.beginCell("model")
+Notebook.beginCell("model", of: notebook)
 struct Writer: Layer {
     let embedding = Embedding(count: letterCount, size: 16)
     let gru = GRU(inputSize: 16, hiddenSize: 64, batchFirst: true)
@@ -145,13 +146,13 @@ Notebook.show(
 Writer().parameterCount)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 167)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 167)
 Notebook.show(
                                      read.count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 172)
-Notebook.beginCell("windows")
+Notebook.beginCell("windows", of: notebook)
 let streams = 16
 let window = 60
 
@@ -171,7 +172,7 @@ Table(columns: ["windows", "x of each", "y of each"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 195)
-Notebook.beginCell("write")
+Notebook.beginCell("write", of: notebook)
 /// A place in the list, drawn with these probabilities.
 func draw(_ probabilities: [Float]) -> Int {
     var rest = Generator.default.uniform(1)[0]
@@ -197,7 +198,7 @@ func write(
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 228)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(
     _ model: Writer, watching watch: (_ step: Int) -> Void = { _ in }
 ) -> [Float] {
@@ -224,7 +225,7 @@ func train(
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 257)
-Notebook.beginCell("words")
+Notebook.beginCell("words", of: notebook)
 let known = Set(readLines.joined().split { " ,.\n".contains($0) })
 
 /// The share of a text's words that the log has, too; the last word may be cut.
@@ -239,7 +240,7 @@ func oneLine(_ text: String) -> String {
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 272)
-Notebook.beginCell("first")
+Notebook.beginCell("first", of: notebook)
 manualSeed(0)
 let first = Writer()
 var samples: [(step: Int, text: String)] = []
@@ -259,7 +260,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 293)
-Notebook.beginCell("runs")
+Notebook.beginCell("runs", of: notebook)
 struct Run {
     var model: Writer
     var bits: [Float]
@@ -273,7 +274,7 @@ let others = [1, 2].map { seed in
 let plain = [Run(model: first, bits: firstBits)] + others
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 307)
-Notebook.beginCell("curves")
+Notebook.beginCell("curves", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 307)
 Notebook.show(
 Chart("Surprise while training") {
@@ -289,7 +290,7 @@ Chart("Surprise while training") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 321)
-Notebook.beginCell("curve-claims")
+Notebook.beginCell("curve-claims", of: notebook)
 func mean(_ bits: ArraySlice<Float>) -> Float {
     bits.reduce(0, +) / Float(bits.count)
 }
@@ -302,7 +303,7 @@ for run in plain {
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 339)
-Notebook.beginCell("held-out")
+Notebook.beginCell("held-out", of: notebook)
 /// The network's surprise at each letter but the first.
 func surprise(_ model: Writer, _ codes: [Int]) -> [Double] {
     let truth = IntTensor(Array(codes.dropFirst()))
@@ -327,13 +328,13 @@ Table(
         + [["floor", about(floor)]]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 362)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 362)
 Notebook.show(
          about((mean(heldOut) - floor) * Double(new.count) / Double(newLines.count)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 370)
-Notebook.beginCell("strip")
+Notebook.beginCell("strip", of: notebook)
 let sample = newLines.first { $0.contains("five boats") }!
 let start = newLines.prefix { $0 != sample }.joined().count
 let before = sample.prefix { $0 != "." }.count
@@ -357,7 +358,7 @@ Chart("Surprise at each letter") {
 })
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 392)
-Notebook.beginCell("strip-claims")
+Notebook.beginCell("strip-claims", of: notebook)
 /// What the letters at some places of the picture cost.
 func cost(_ places: Range<Int>, _ all: [Double]) -> Double {
     places.map { all[shown.lowerBound + $0 - 1] }.reduce(0, +)
@@ -378,13 +379,13 @@ for run in plain {
 require(cost(secondNumber, surprises[1].1) < 0.5, "here next to nothing")
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 413)
-Notebook.beginCell("{swift} 7")
+Notebook.beginCell("{swift} 7", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 413)
 Notebook.show(
                          "five boats out, ".count)
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 418)
-Notebook.beginCell("parts")
+Notebook.beginCell("parts", of: notebook)
 /// How many commas and stops stand before each letter in its line.
 let parts = newLines.flatMap { line -> [Int] in
     var part = 0
@@ -404,7 +405,7 @@ func bill(_ model: Writer) -> (weekday: Double, rest: Double) {
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 438)
-Notebook.beginCell("bills")
+Notebook.beginCell("bills", of: notebook)
 let bills = plain.map { bill($0.model) }
 for bill in bills {
     require(
@@ -422,31 +423,31 @@ Table(
     } + [["floor", "0", about(mean(bitsOfChance))]]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
-Notebook.beginCell("{swift} 8")
+Notebook.beginCell("{swift} 8", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
 Notebook.show(
                            about(bills[0].weekday))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
-Notebook.beginCell("{swift} 9")
+Notebook.beginCell("{swift} 9", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 453)
 Notebook.show(
                                                                                      about(log(7.0) / log(2.0)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 459)
-Notebook.beginCell("{swift} 10")
+Notebook.beginCell("{swift} 10", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 459)
 Notebook.show(
                                                      about(pow(0.5, 50.0)))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 464)
-Notebook.beginCell("{swift} 11")
+Notebook.beginCell("{swift} 11", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 464)
 Notebook.show(
          about(100 * sigmoid(Tensor(6)).item))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 467)
-Notebook.beginCell("open-gates")
+Notebook.beginCell("open-gates", of: notebook)
 /// Raises the update gates' biases: by 0 for the first unit, by 6 for the last.
 func openGates(of model: Writer) {
     let bias = model.gru.parameters[2]  // those of r, z and n
@@ -467,7 +468,7 @@ let patient = (0..<3).map { seed in
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 488)
-Notebook.beginCell("patient-bills")
+Notebook.beginCell("patient-bills", of: notebook)
 let patientBills = patient.map { bill($0.model) }
 let patientHeldOut = patient.map { mean(surprise($0.model, new)) }
 for (bill, plain) in zip(patientBills, bills) {
@@ -485,19 +486,19 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
-Notebook.beginCell("{swift} 12")
+Notebook.beginCell("{swift} 12", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
-Notebook.beginCell("{swift} 13")
+Notebook.beginCell("{swift} 13", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 513)
-Notebook.beginCell("temperatures")
+Notebook.beginCell("temperatures", of: notebook)
 manualSeed(1)
 let texts = [0.1, 1, 2].map { temperature in
     write(
@@ -516,7 +517,7 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 533)
-Notebook.beginCell("proper")
+Notebook.beginCell("proper", of: notebook)
 var proper: Set<String> = []
 for day in days {
     for sky in skies {
@@ -539,7 +540,7 @@ Table(columns: ["lines", "number"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 554)
-Notebook.beginCell("judge")
+Notebook.beginCell("judge", of: notebook)
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
 }
@@ -558,7 +559,7 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
 }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 573)
-Notebook.beginCell("judged")
+Notebook.beginCell("judged", of: notebook)
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
 let judgments = temperatures.map { temperature in
     patient.map { judge($0.model, temperature: temperature) }
@@ -581,7 +582,7 @@ Chart("What a temperature does") {
 })
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 594)
-Notebook.beginCell("judged-table")
+Notebook.beginCell("judged-table", of: notebook)
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
 }
@@ -607,19 +608,19 @@ Table(
     }))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
-Notebook.beginCell("{swift} 14")
+Notebook.beginCell("{swift} 14", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
 Notebook.show(
                                                                                      about(100 * mean(share(\.proper, 2)), digits: 2))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 620)
-Notebook.beginCell("{swift} 15")
+Notebook.beginCell("{swift} 15", of: notebook)
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 620)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 644)
-Notebook.beginCell("solution-contexts")
+Notebook.beginCell("solution-contexts", of: notebook)
   func countedBits(upTo longest: Int) -> Double {
       var probability = new.map { _ in 1 / Double(letterCount) }
       for length in 0...longest {
@@ -640,7 +641,7 @@ Notebook.beginCell("solution-contexts")
   }
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 665)
-Notebook.beginCell("solution-counted")
+Notebook.beginCell("solution-counted", of: notebook)
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
   require(
       patientHeldOut.max()! < min(counted[2].1, heldOut.min()!),
@@ -658,7 +659,7 @@ Notebook.show(
       ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 691)
-Notebook.beginCell("solution-sunday")
+Notebook.beginCell("solution-sunday", of: notebook)
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
           model(IntTensor([encode("\n\(day), clear. ")]))
@@ -677,7 +678,7 @@ Notebook.show(
   ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 718)
-Notebook.beginCell("solution-tomorrow")
+Notebook.beginCell("solution-tomorrow", of: notebook)
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
       let end = encode("\n")[0]
@@ -705,4 +706,4 @@ Notebook.show(
       columns: "Day", named: days, values: "probability"))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

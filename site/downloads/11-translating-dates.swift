@@ -1,9 +1,10 @@
 // 11-translating-dates.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/11-translating-dates.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 25)
-Notebook.beginCell("question")
+Notebook.beginCell("question", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 25)
 Notebook.show(
 FlowDiagram("From one spelling to another") {
@@ -16,7 +17,7 @@ FlowDiagram("From one spelling to another") {
 })
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 40)
-Notebook.beginCell("day")
+Notebook.beginCell("day", of: notebook)
 let months = [
     "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december",
@@ -44,7 +45,7 @@ struct Day {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 68)
-Notebook.beginCell("spellings")
+Notebook.beginCell("spellings", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 68)
 Notebook.show(
 Table(
@@ -52,7 +53,7 @@ Table(
     rows: Day(year: 2021, month: 3, day: 3).spellings.map { [$0, "2021-03-03"] }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 77)
-Notebook.beginCell("split")
+Notebook.beginCell("split", of: notebook)
 var all: [Day] = []
 for year in 1950...2049 {
     for month in 1...12 {
@@ -75,7 +76,7 @@ Table(columns: ["days", "for training", "for the examination"], rows: [
 ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 104)
-Notebook.beginCell("letters")
+Notebook.beginCell("letters", of: notebook)
 func letters(_ text: String) -> [String] { text.map { String($0) } }
 
 let read = Vocabulary(training.flatMap(\.spellings).map(letters), unknown: nil)
@@ -98,19 +99,19 @@ func batch(_ pairs: [(text: String, day: Day)]) -> Batch {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.show(
                                  read.count)
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
-Notebook.beginCell("{swift} 2")
+Notebook.beginCell("{swift} 2", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 126)
 Notebook.show(
                                                                                                            written.count)
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 135)
-Notebook.beginCell("encoder")
+Notebook.beginCell("encoder", of: notebook)
 struct Encoder: Layer {
     let letters = Embedding(count: read.count, size: 16)
     let gru = GRU(
@@ -127,7 +128,7 @@ struct Encoder: Layer {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 158)
-Notebook.beginCell("decoder")
+Notebook.beginCell("decoder", of: notebook)
 struct Decoder: Layer {
     let letters = Embedding(count: written.count, size: 16)
     let gru = GRU(inputSize: 16, hiddenSize: 64, batchFirst: true)
@@ -152,7 +153,7 @@ struct Decoder: Layer {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 189)
-Notebook.beginCell("forcing")
+Notebook.beginCell("forcing", of: notebook)
 let example = letters("2021-03-03")
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 190)
 Notebook.show(
@@ -162,7 +163,7 @@ Table(columns: ["step"] + (1...10).map { "\($0)" }, rows: [
 ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 201)
-Notebook.beginCell("translator")
+Notebook.beginCell("translator", of: notebook)
 struct Translator: Layer {
     let encoder = Encoder()
     let decoder: Decoder
@@ -181,7 +182,7 @@ struct Translator: Layer {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 220)
-Notebook.beginCell("translate")
+Notebook.beginCell("translate", of: notebook)
 /// Ten letters, each the likeliest one, and read before the next is written.
 func translate(
     _ model: Translator, _ pairs: [(text: String, day: Day)]
@@ -206,7 +207,7 @@ func translate(
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 250)
-Notebook.beginCell("exact-matches")
+Notebook.beginCell("exact-matches", of: notebook)
 func exactMatches(
     _ texts: [String], _ pairs: [(text: String, day: Day)]
 ) -> Double {
@@ -219,7 +220,7 @@ func grade(_ model: Translator) -> Double {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 263)
-Notebook.beginCell("train")
+Notebook.beginCell("train", of: notebook)
 func train(
     attends: Bool, seed: Int
 ) -> (model: Translator, curve: [(step: Int, matches: Double)]) {
@@ -243,7 +244,7 @@ func train(
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 287)
-Notebook.beginCell("blind")
+Notebook.beginCell("blind", of: notebook)
 let blind = (0..<3).map { train(attends: false, seed: $0) }
 let attempts = blind.map { translate($0.model, exam).texts }
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 289)
@@ -253,7 +254,7 @@ Table(
     rows: (0..<5).map { row in [exam[row].text] + attempts.map { $0[row] } }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 295)
-Notebook.beginCell("blind-claims")
+Notebook.beginCell("blind-claims", of: notebook)
 let blindMatches = blind.map { $0.curve.last!.matches }
 require(blindMatches.allSatisfy { $0 < 0.05 }, "nearly all is wrong")
 
@@ -276,13 +277,13 @@ Table(columns: ["answers", "dates", "right, seed 0", "seed 1", "seed 2"], rows: 
 ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 316)
-Notebook.beginCell("{swift} 3")
+Notebook.beginCell("{swift} 3", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 316)
 Notebook.show(
          about(100 * blindMatches.max()!))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 338)
-Notebook.beginCell("attention")
+Notebook.beginCell("attention", of: notebook)
 struct Attention: Layer {
     let query = Linear(inputSize: 64, outputSize: 64, bias: false)
 
@@ -297,7 +298,7 @@ struct Attention: Layer {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 356)
-Notebook.beginCell("seeing")
+Notebook.beginCell("seeing", of: notebook)
 let seeing = (0..<3).map { train(attends: true, seed: $0) }
 let matches = seeing.map { $0.curve.last!.matches }
 require(matches.allSatisfy { $0 > 0.95 }, "with attention nearly all is right")
@@ -308,7 +309,7 @@ Table(
     rows: (0..<3).map { [$0, blindMatches[$0], matches[$0]] }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 365)
-Notebook.beginCell("curves")
+Notebook.beginCell("curves", of: notebook)
 require(
     blind.allSatisfy { $0.curve.allSatisfy { $0.matches < 0.05 } },
     "without attention none takes off")
@@ -330,25 +331,25 @@ Chart("Exact matches on unseen days") {
 })
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 384)
-Notebook.beginCell("{swift} 4")
+Notebook.beginCell("{swift} 4", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 384)
 Notebook.show(
                                           about(100 * matches.min()!))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 384)
-Notebook.beginCell("{swift} 5")
+Notebook.beginCell("{swift} 5", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 384)
 Notebook.show(
                                                                                     about(100 * matches.max()!))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 385)
-Notebook.beginCell("{swift} 6")
+Notebook.beginCell("{swift} 6", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 385)
 Notebook.show(
          about(100 * Double(training.count) / Double(all.count), digits: 2))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 394)
-Notebook.beginCell("matrix")
+Notebook.beginCell("matrix", of: notebook)
 func attentionMap(_ model: Translator, _ text: String) -> HeatMap {
     let day = Day(year: 2021, month: 3, day: 3)
     let (texts, weights) = translate(model, [(text, day)])
@@ -364,7 +365,7 @@ Notebook.show(
 attentionMap(seeing[0].model, "14 march 2021"))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 408)
-Notebook.beginCell("matrix-claims")
+Notebook.beginCell("matrix-claims", of: notebook)
 /// What is written at some places, and where it can be read.
 let sources = [(0..<4, 9..<13), (5..<7, 3..<8), (8..<10, 0..<2)]
 let march = (text: "14 march 2021", day: Day(year: 2021, month: 3, day: 14))
@@ -379,13 +380,13 @@ for run in seeing {
 }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 427)
-Notebook.beginCell("matrix-american")
+Notebook.beginCell("matrix-american", of: notebook)
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 427)
 Notebook.show(
 attentionMap(seeing[0].model, "july 9, 1969"))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 434)
-Notebook.beginCell("look-claims")
+Notebook.beginCell("look-claims", of: notebook)
 func weightOnYear(_ model: Translator) -> Double {
     let weights = translate(model, exam).weights[3]  // the year's last digit
     let shares = exam.indices.map { row -> Float in
@@ -404,7 +405,7 @@ Table(
     rows: onYear.enumerated().map { [$0, about($1, digits: 6)] }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 461)
-Notebook.beginCell("self-attention")
+Notebook.beginCell("self-attention", of: notebook)
 func selfAttention(_ x: Tensor) -> Tensor {
     let comparisons = x.matmul(x.transposed(0, 1)) / sqrt(Float(x.shape[1]))
     return softmax(comparisons, axis: 1).matmul(x)
@@ -421,7 +422,7 @@ Notebook.show(
 selfAttention(places).shape)
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 509)
-Notebook.beginCell("solution-spelling")
+Notebook.beginCell("solution-spelling", of: notebook)
   let turnedRound = unseen.map {
       (text: "\($0.year) \(months[$0.month - 1]) \($0.day)", day: $0)
   }
@@ -439,7 +440,7 @@ Notebook.show(
       ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 533)
-Notebook.beginCell("solution-century")
+Notebook.beginCell("solution-century", of: notebook)
   let old = unseen.enumerated().map { place, day in
       let year = 1700 + day.year % 100
       let old = Day(year: year, month: day.month, day: day.day)
@@ -462,7 +463,7 @@ Notebook.show(
           + [["exact matches"] + right.map { about($0) }]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 562)
-Notebook.beginCell("solution-letters")
+Notebook.beginCell("solution-letters", of: notebook)
   func lettersRight(
       _ model: Translator
   ) -> (forced: Double, free: Double) {
@@ -484,7 +485,7 @@ Notebook.beginCell("solution-letters")
   }
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 584)
-Notebook.beginCell("solution-forcing")
+Notebook.beginCell("solution-forcing", of: notebook)
   let shares = (blind + seeing).map { lettersRight($0.model) }
   require(shares.suffix(3).allSatisfy { $0.free > 0.95 }, "hardly any mistakes")
   for blind in shares.prefix(3) {
@@ -505,4 +506,4 @@ Notebook.show(
       }))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // gallery.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/gallery.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/gallery.md", line: 13)
-Notebook.beginCell("data")
+Notebook.beginCell("data", of: notebook)
 func wave(_ t: Double) -> Double {
     let phase = t.truncatingRemainder(dividingBy: 20)
     let half = phase.truncatingRemainder(dividingBy: 10)
@@ -22,7 +23,7 @@ func matrix(_ rows: Int, _ columns: Int, _ value: (Int, Int) -> Double)
 }
 
 #sourceLocation(file: "lessons/gallery.md", line: 38)
-Notebook.beginCell("lines")
+Notebook.beginCell("lines", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 38)
 Notebook.show(
 Chart("Two losses") {
@@ -35,7 +36,7 @@ Chart("Two losses") {
 .yAxis("Loss"))
 
 #sourceLocation(file: "lessons/gallery.md", line: 51)
-Notebook.beginCell("interpolation")
+Notebook.beginCell("interpolation", of: notebook)
 let ways: [(String, InterpolationMethod, Double)] = [
     ("Linear", .linear, 0), ("Monotone", .monotone, 3),
     ("Mid step", .stepCenter, 6), ("End step", .stepEnd, 9),
@@ -54,7 +55,7 @@ Chart("Four ways to join points") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 70)
-Notebook.beginCell("styles")
+Notebook.beginCell("styles", of: notebook)
 let styles = [LineStyle(width: 1), LineStyle(width: 4), .dashed, .dotted]
 
 #sourceLocation(file: "lessons/gallery.md", line: 72)
@@ -72,7 +73,7 @@ Chart("Widths, dashes, opacity") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 88)
-Notebook.beginCell("gap")
+Notebook.beginCell("gap", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 88)
 Notebook.show(
 Chart("Accuracy, with a gap") {
@@ -84,7 +85,7 @@ Chart("Accuracy, with a gap") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 102)
-Notebook.beginCell("points")
+Notebook.beginCell("points", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 102)
 Notebook.show(
 Chart("Actual and predicted values of a wave") {
@@ -98,7 +99,7 @@ Chart("Actual and predicted values of a wave") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 116)
-Notebook.beginCell("symbols")
+Notebook.beginCell("symbols", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 116)
 Notebook.show(
 Chart("Error by size") {
@@ -118,7 +119,7 @@ Chart("Error by size") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 136)
-Notebook.beginCell("hues")
+Notebook.beginCell("hues", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 136)
 Notebook.show(
 Chart("Points colored by a number") {
@@ -131,7 +132,7 @@ Chart("Points colored by a number") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 151)
-Notebook.beginCell("bars")
+Notebook.beginCell("bars", of: notebook)
 let counts = [("a", 120), ("e", 98), ("i", 60), ("n", 77), ("o", 44)]
 
 #sourceLocation(file: "lessons/gallery.md", line: 153)
@@ -144,7 +145,7 @@ Chart("Letters in the training names") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 164)
-Notebook.beginCell("stacked")
+Notebook.beginCell("stacked", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 164)
 Notebook.show(
 Chart("Names by language") {
@@ -159,7 +160,7 @@ Chart("Names by language") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 177)
-Notebook.beginCell("grouped")
+Notebook.beginCell("grouped", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 177)
 Notebook.show(
 Chart("Error by cell") {
@@ -174,7 +175,7 @@ Chart("Error by cell") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 192)
-Notebook.beginCell("lying")
+Notebook.beginCell("lying", of: notebook)
 let accuracies = [
     ("A recurrent network with one layer", 0.7), ("LSTM with two layers", 0.8),
     ("GRU", 0.9),
@@ -190,7 +191,7 @@ Chart("Accuracy by model") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 208)
-Notebook.beginCell("leaning")
+Notebook.beginCell("leaning", of: notebook)
 let months = [
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
@@ -208,7 +209,7 @@ Chart("Lessons read by month") {
 .plotHeight(160))
 
 #sourceLocation(file: "lessons/gallery.md", line: 226)
-Notebook.beginCell("histogram")
+Notebook.beginCell("histogram", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 226)
 Notebook.show(
 Chart("Gradients of one step") {
@@ -219,7 +220,7 @@ Chart("Gradients of one step") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 239)
-Notebook.beginCell("band")
+Notebook.beginCell("band", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 239)
 Notebook.show(
 Chart("Loss of five seeds") {
@@ -236,7 +237,7 @@ Chart("Loss of five seeds") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 254)
-Notebook.beginCell("stack")
+Notebook.beginCell("stack", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 254)
 Notebook.show(
 Chart("Time by part") {
@@ -250,7 +251,7 @@ Chart("Time by part") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 266)
-Notebook.beginCell("regions")
+Notebook.beginCell("regions", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 266)
 Notebook.show(
 Chart("When it stopped") {
@@ -265,7 +266,7 @@ Chart("When it stopped") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 281)
-Notebook.beginCell("errors")
+Notebook.beginCell("errors", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 281)
 Notebook.show(
 Chart("Error of three cells") {
@@ -280,7 +281,7 @@ Chart("Error of three cells") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 298)
-Notebook.beginCell("log")
+Notebook.beginCell("log", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 298)
 Notebook.show(
 Chart("Loss on a log scale") {
@@ -292,7 +293,7 @@ Chart("Loss on a log scale") {
 .yScale(.log))
 
 #sourceLocation(file: "lessons/gallery.md", line: 310)
-Notebook.beginCell("powers")
+Notebook.beginCell("powers", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 310)
 Notebook.show(
 Chart("Time by size") {
@@ -309,7 +310,7 @@ Chart("Time by size") {
 .yAxis("Milliseconds"))
 
 #sourceLocation(file: "lessons/gallery.md", line: 327)
-Notebook.beginCell("symmetric")
+Notebook.beginCell("symmetric", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 327)
 Notebook.show(
 Chart("Gradients of both signs") {
@@ -322,7 +323,7 @@ Chart("Gradients of both signs") {
 .yScale(.symmetricLog()))
 
 #sourceLocation(file: "lessons/gallery.md", line: 340)
-Notebook.beginCell("tiny")
+Notebook.beginCell("tiny", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 340)
 Notebook.show(
 Chart("Tiny numbers") {
@@ -333,7 +334,7 @@ Chart("Tiny numbers") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 349)
-Notebook.beginCell("near")
+Notebook.beginCell("near", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 349)
 Notebook.show(
 Chart("Near one") {
@@ -344,7 +345,7 @@ Chart("Near one") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 360)
-Notebook.beginCell("perplexity")
+Notebook.beginCell("perplexity", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 360)
 Notebook.show(
 Chart("Loss and perplexity") {
@@ -356,7 +357,7 @@ Chart("Loss and perplexity") {
 .yAxis(trailing: "Perplexity") { exp($0) })
 
 #sourceLocation(file: "lessons/gallery.md", line: 373)
-Notebook.beginCell("dense")
+Notebook.beginCell("dense", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 373)
 Notebook.show(
 Chart("A hundred thousand points") {
@@ -367,7 +368,7 @@ Chart("A hundred thousand points") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 384)
-Notebook.beginCell("reversed")
+Notebook.beginCell("reversed", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 384)
 Notebook.show(
 Chart("Ranks") {
@@ -380,7 +381,7 @@ Chart("Ranks") {
 .yScale(reversed: true))
 
 #sourceLocation(file: "lessons/gallery.md", line: 395)
-Notebook.beginCell("domain")
+Notebook.beginCell("domain", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 395)
 Notebook.show(
 Chart("The first ten percent") {
@@ -391,7 +392,7 @@ Chart("The first ten percent") {
 .yScale(domain: 0...0.1))
 
 #sourceLocation(file: "lessons/gallery.md", line: 408)
-Notebook.beginCell("facets")
+Notebook.beginCell("facets", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 408)
 Notebook.show(
 Chart("Four seeds") {
@@ -406,7 +407,7 @@ Chart("Four seeds") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 423)
-Notebook.beginCell("row")
+Notebook.beginCell("row", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 423)
 Notebook.show(
 ChartRow("Two learning rates") {
@@ -421,7 +422,7 @@ ChartRow("Two learning rates") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 438)
-Notebook.beginCell("inset")
+Notebook.beginCell("inset", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 438)
 Notebook.show(
 Chart("Loss, and its end in detail") {
@@ -433,7 +434,7 @@ Chart("Loss, and its end in detail") {
 .inset(x: 100...140))
 
 #sourceLocation(file: "lessons/gallery.md", line: 452)
-Notebook.beginCell("weights")
+Notebook.beginCell("weights", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 452)
 Notebook.show(
 HeatMap(
@@ -443,7 +444,7 @@ HeatMap(
 ))
 
 #sourceLocation(file: "lessons/gallery.md", line: 462)
-Notebook.beginCell("states")
+Notebook.beginCell("states", of: notebook)
 struct Forecaster: Layer {
     let rnn = LSTM(inputSize: 1, hiddenSize: 8, batchFirst: true)
     let head = Linear(inputSize: 8, outputSize: 1)
@@ -461,13 +462,13 @@ Notebook.show(
 HeatMap.hiddenStates(of: recording["rnn"][0]))
 
 #sourceLocation(file: "lessons/gallery.md", line: 478)
-Notebook.beginCell("gate")
+Notebook.beginCell("gate", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 478)
 Notebook.show(
 HeatMap.gate("o", of: recording["rnn"][0], "The output gate over time"))
 
 #sourceLocation(file: "lessons/gallery.md", line: 482)
-Notebook.beginCell("attention")
+Notebook.beginCell("attention", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 482)
 Notebook.show(
 HeatMap(
@@ -479,7 +480,7 @@ HeatMap(
 ))
 
 #sourceLocation(file: "lessons/gallery.md", line: 494)
-Notebook.beginCell("embedding")
+Notebook.beginCell("embedding", of: notebook)
 let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
 let isVowel = letters.map { "aeiou".contains($0) }
 let vectors = matrix(26, 16) { letter, feature in
@@ -494,7 +495,7 @@ EmbeddingMap(
 ))
 
 #sourceLocation(file: "lessons/gallery.md", line: 511)
-Notebook.beginCell("flow")
+Notebook.beginCell("flow", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 511)
 Notebook.show(
 FlowDiagram("How a network learns") {
@@ -509,7 +510,7 @@ FlowDiagram("How a network learns") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 526)
-Notebook.beginCell("branches")
+Notebook.beginCell("branches", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 526)
 Notebook.show(
 FlowDiagram("A sequence-to-sequence network") {
@@ -524,40 +525,40 @@ FlowDiagram("A sequence-to-sequence network") {
 })
 
 #sourceLocation(file: "lessons/gallery.md", line: 541)
-Notebook.beginCell("network")
+Notebook.beginCell("network", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 541)
 Notebook.show(
 diagram(of: model, on: x) { model($0) })
 
 #sourceLocation(file: "lessons/gallery.md", line: 547)
-Notebook.beginCell("unrolled")
+Notebook.beginCell("unrolled", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 547)
 Notebook.show(
 unrolled(model, steps: 4, outputs: .last))
 
 #sourceLocation(file: "lessons/gallery.md", line: 551)
-Notebook.beginCell("unrolled-many")
+Notebook.beginCell("unrolled-many", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 551)
 Notebook.show(
 unrolled(RNN(inputSize: 1, hiddenSize: 8), steps: 20, "Twenty steps"))
 
 #sourceLocation(file: "lessons/gallery.md", line: 557)
-Notebook.beginCell("cell-rnn")
+Notebook.beginCell("cell-rnn", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 557)
 Notebook.show(
 cell(.rnn))
 
 #sourceLocation(file: "lessons/gallery.md", line: 561)
-Notebook.beginCell("cell-lstm")
+Notebook.beginCell("cell-lstm", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 561)
 Notebook.show(
 cell(.lstm))
 
 #sourceLocation(file: "lessons/gallery.md", line: 565)
-Notebook.beginCell("cell-gru")
+Notebook.beginCell("cell-gru", of: notebook)
 #sourceLocation(file: "lessons/gallery.md", line: 565)
 Notebook.show(
 cell(.gru))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -1,9 +1,10 @@
 // index.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
 //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/index.swift && ./lesson
 import Notebook
+let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/index.md", line: 8)
-Notebook.beginCell("wave")
+Notebook.beginCell("wave", of: notebook)
 manualSeed(0)
 let wave = sin(Tensor.linspace(0, 12, count: 40)).reshaped([1, 40, 1])
 let rnn = RNN(inputSize: 1, hiddenSize: 16, batchFirst: true)
@@ -33,10 +34,10 @@ Chart("A network learns a wave") {
 })
 
 #sourceLocation(file: "lessons/index.md", line: 65)
-Notebook.beginCell("{swift} 1")
+Notebook.beginCell("{swift} 1", of: notebook)
 #sourceLocation(file: "lessons/index.md", line: 65)
 Notebook.show(
                                                                                         about(error))
 
 #sourceLocation()
-Notebook.endLesson()
+Notebook.endLesson(notebook)

@@ -53,7 +53,7 @@ unrollNotes([
 ["var data: Tensor { get nonmutating set }","The numbers, past the tape: reading gives a constant, assigning changes them in place for everyone who shares them. This is how a training step moves a parameter.","reference/tensor.html#data"],
 ["let rate: Float",""],
 ["var gradient: Tensor? { get nonmutating set }","The derivative that backward has added up for this tensor; nil before the first, and for constants.","reference/tensor.html#gradient"],
-["func zeroGradient()","Sets the gradient to zero, if there is one, so that the next backward starts a new sum.","reference/tensor.html#zerogradient"],
+["func zeroGradient()","Drops the gradient, so that the next backward starts a new sum. Until then there is none: gradient is nil, and a step leaves the parameter alone, as after PyTorch's zero_grad().","reference/tensor.html#zerogradient"],
 ["func squaredError(_ prediction: Tensor, at t: Int) -> Tensor",""],
 ["func pow(_ exponent: Float) -> Tensor","The numbers raised to a power: y = xᵖ, dy/dx = p · xᵖ⁻¹.","reference/tensor.html#pow"],
 ["func sum() -> Tensor","The sum of all numbers.\nShape: [...] → []","reference/tensor.html#sum"],

@@ -2,8 +2,8 @@ internal import Kernels
 
 /// Stochastic gradient descent, with momentum if asked for.
 ///
-/// With g the gradient plus λθ, at the first step with momentum `b = g`, later `b = μ b + (1 − τ) g`; then `θ ← θ − η b`, or with
-/// Nesterov's look ahead `θ ← θ − η (g + μ b)`.
+/// With g the gradient plus λθ, at the first step with momentum `b = g`, later `b = μ b + (1 − τ) g`; then
+/// `θ ← θ − η b`, or with Nesterov's look ahead `θ ← θ − η (g + μ b)`.
 ///
 /// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013); with
 /// η outside the velocity, as in PyTorch's `SGD`.
