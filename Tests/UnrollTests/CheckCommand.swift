@@ -170,7 +170,8 @@ internal import Turns
             #expect(json["findings"]?.array?.map { $0["writing"] == .bool(true) } == [true, true, true])
             let accept = try await tool("accept", "--all")
             for line in told { #expect(accept.output.contains("\(line)\n"), "\(accept.output)") }
-            let files = ["01-n.html", "downloads/01-n-b.csv", "records/01-n.json"].map { "site/\($0)" }
+            let files = ["01-n.html", "downloads/01-n-b.csv", "records/01-n.json", "search-index.js"]
+                .map { "site/\($0)" }
             #expect(accept.output.hasSuffix("✓ taken: \(files.joined(separator: ", "))\n"))
             #expect(try await tool("check").status == 0)
             let built = try tool.files(under: "site")

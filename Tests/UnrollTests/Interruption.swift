@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Subprocess
+internal import Synchronization
 internal import Testing
 internal import Turns
 
@@ -10,19 +11,31 @@ internal import Turns
         ---
 
         ```swift model
-        import Foundation
-        try "\\(getpid())".write(toFile: "started", atomically: true, encoding: .utf8)
         while true { }
         ```
         """
 
-    /// The processes of lessons that run in a folder of temporary files.
-    private func lessons(in folder: URL) throws -> [String] {
-        let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
-        return processes.filter { process in
-            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
-            return path?.hasPrefix(folder.resolvingSymlinksInPath().path(percentEncoded: false)) == true
+    /// The processes of lessons that a process has started, or those that it started.
+    private static func lessons(of tool: Int) throws -> [Int] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int($0) }.filter {
+            process in
+            guard isLesson(process) else { return false }
+            var ancestor = process
+            while ancestor > 1, ancestor != tool { ancestor = parent(of: ancestor) ?? 0 }
+            return ancestor == tool
         }
+    }
+
+    /// Whether a process is there and runs a lesson's program, within walls or without.
+    private static func isLesson(_ process: Int) -> Bool {
+        let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+        return path?.hasSuffix("/lesson") == true
+    }
+
+    private static func parent(of process: Int) -> Int? {
+        let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("PPid:") }
+        return line.flatMap { Int($0.dropFirst(5).trimmingCharacters(in: .whitespaces)) }
     }
 
     @Test(
@@ -37,20 +50,20 @@ internal import Turns
             try tool.write(InterruptionTests.endless, to: "lessons/02-endless.md")
             let temporary = tool.folder.appending(path: "temporary")
             try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+            let started = Mutex<[Int]>([])
             let run = try await tool.interrupted(
                 ["build", "--sandbox", sandbox],
                 by: signal,
                 temporary: temporary
-            ) {
-                let names = try FileManager.default.contentsOfDirectory(
-                    atPath: temporary.path(percentEncoded: false)
-                )
-                return names.contains { tool.read("temporary/\($0)/started") != nil }
+            ) { process in
+                let lessons = try InterruptionTests.lessons(of: process)
+                started.withLock { $0 = lessons }
+                return !lessons.isEmpty
             }
             #expect(run.status == status)
             #expect(run.errors.hasSuffix("✗ interrupted\n"), "\(run.errors)")
             #expect(run.output.isEmpty)
-            #expect(try lessons(in: temporary) == [])
+            #expect(started.withLock { $0.filter(InterruptionTests.isLesson) } == [])
             #expect(try tool.files(under: "site") == site)
             #expect(try tool.files(under: "temporary").isEmpty)
         }
@@ -62,18 +75,20 @@ internal import Turns
             try tool.write(InterruptionTests.endless, to: "lessons/01-endless.md")
             let temporary = tool.folder.appending(path: "temporary")
             try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
-            let run = try await tool.interrupted(["build"], by: .kill, temporary: temporary) {
-                let names = try FileManager.default.contentsOfDirectory(
-                    atPath: temporary.path(percentEncoded: false)
-                )
-                return names.contains { tool.read("temporary/\($0)/started") != nil }
+            let started = Mutex<[Int]>([])
+            let run = try await tool.interrupted(["build"], by: .kill, temporary: temporary) { process in
+                let lessons = try InterruptionTests.lessons(of: process)
+                started.withLock { $0 = lessons }
+                return !lessons.isEmpty
             }
             #expect(run.status == -9)
             #expect(try !tool.files(under: "temporary").isEmpty)
-            // It runs without a sandbox, too, and is of no use to anybody.
-            for process in try lessons(in: temporary) { kill(try #require(Int32(process)), SIGKILL) }
+            // Without a sandbox, too, a lesson ends with the tool that started it.
+            while started.withLock({ $0.contains(where: InterruptionTests.isLesson) }) {
+                try await Task.sleep(for: .milliseconds(20))
+            }
             try tool.write(BuildCommandTests.good, to: "lessons/01-endless.md")
-            let next = try await tool.interrupted(["build"], by: .kill, temporary: temporary) { false }
+            let next = try await tool.interrupted(["build"], by: .kill, temporary: temporary) { _ in false }
             #expect(next.status == 0, "\(next.errors)")
             #expect(try tool.files(under: "temporary").isEmpty)
         }
