@@ -34,9 +34,24 @@ struct Trial: Sendable {
                 found.append(lesson.error(.compile, at: step.fence, message, hint: "put it into a cell"))
             } else {
                 found += syntax.problems.map { $0.diagnostic(in: step, of: lesson) }
+                found += displacements(in: step, syntax)
             }
         }
         return found
+    }
+
+    /// Where a step says that its code stands elsewhere, by which no place would be the lesson's any more.
+    private func displacements(in step: Cell, _ syntax: Syntax) -> [Diagnostic] {
+        let code = Array(step.code.utf8)
+        let directives = syntax.tokens.filter { code[$0.range].elementsEqual("#sourceLocation".utf8) }
+        return directives.map { directive in
+            lesson.error(
+                .compile,
+                at: lesson.location(in: step, offset: directive.range.lowerBound),
+                "a cell cannot say where its code stands, for that is the lesson's own place",
+                hint: "delete #sourceLocation"
+            )
+        }
     }
 
     /// What is read before it has a value, which the compiler lets pass.

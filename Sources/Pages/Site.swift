@@ -51,12 +51,11 @@ public struct Site: Sendable {
             + ReferencePages(reference, in: furniture, highlight: highlight).pages
         let targets = Self.targets(of: others, furniture.glossary, reference)
         let check = LinkCheck(pages, others: targets, in: furniture, assets: assets)
-        diagnostics = check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)
         frame = SiteFrame(pages, of: lessons, terms, others: targets, in: furniture, assets: assets)
 
         var files = (others + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
+        let reserved = Set(files.map(\.path))
         files += pages.flatMap(\.files)
-        files += check.usedAssets(of: pages)
         files += theme.files(with: settings)
         // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
         files.append(SiteFile(".nojekyll", ""))
@@ -66,7 +65,23 @@ public struct Site: Sendable {
             syndication.sitemap(of: others.map(\.path) + pages.map(\.page.path)),
             syndication.feed(of: lessons),
         ].compactMap(\.self)
+        diagnostics =
+            check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)
+            + lessons.filter { reserved.contains($0.path) }.map(Self.clash)
+            + check.clashes(of: pages, in: lessons, with: Set(files.map(\.path) + [Manifest.path]))
+        files += check.usedAssets(of: pages)
         self.files = files.sorted { $0.path < $1.path }
+    }
+
+    /// Says that a lesson's page would be one that the site has anyway.
+    private static func clash(of lesson: Lesson) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .file,
+            at: SourceLocation(file: lesson.file),
+            "the site has a page '\(lesson.path)' of its own",
+            hint: "give the lesson another name, \(lesson.slug)-lesson.md, say"
+        )
     }
 
     /// What can be pointed at in the pages that are no lessons.

@@ -69,6 +69,10 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
         BrokenCell("string-open", "let s = \"open\nprint(s)"),
         BrokenCell("half-expression", "let half = total +\n"),
         BrokenCell("no-separator", "let a = 1 let b = 2"),
+        BrokenCell(
+            "place-of-its-own",
+            "let a = 1; #sourceLocation(file: \"x.swift\", line: 7)\nlet b: Int = \"\""
+        ),
         BrokenCell("not-swift", "loss = model.fit(x, y) # train"),
     ]
 

@@ -96,6 +96,17 @@ import Testing
         #expect(!first.contains("rel=\"prev\"") && first.contains("rel=\"next\" href=\"gallery.html\""))
     }
 
+    @Test(arguments: ["glossary", "404"]) func aLessonTakesNoNameOfTheSites(slug: String) throws {
+        let terms = try Sample.lesson("01-first", "Hidden state\n: What a network keeps.\n")
+        let site = Sample.site(terms, try Sample.lesson(slug, "One.\n"))
+        #expect(site.diagnostics.map(\.location.file) == ["lessons/\(slug).md"])
+        #expect(site.diagnostics.map(\.message) == ["the site has a page '\(slug).html' of its own"])
+        #expect(site.diagnostics.first?.hint == "give the lesson another name, \(slug)-lesson.md, say")
+        // Without terms there is no glossary.
+        let alone = Sample.site(try Sample.lesson("glossary", "One.\n"))
+        #expect(alone.diagnostics == [])
+    }
+
     @Test func chineseSitesSpeakChinese() throws {
         var settings = Sample.settings
         settings.language = "zh-Hans"

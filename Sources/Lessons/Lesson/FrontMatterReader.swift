@@ -152,13 +152,33 @@ extension FrontMatterReader {
         guard let text = text(node, of: "date") else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
-        guard parts.map(\.count) == [4, 2, 2], numbers.count == 3, (1...12).contains(numbers[1]),
-            (1...31).contains(numbers[2])
-        else {
+        guard parts.map(\.count) == [4, 2, 2], numbers.count == 3 else {
             report(node, "'\(text)' is no date", hint: "write it as 2026-11-20")
             return nil
         }
+        let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+        guard year > 0, (1...12).contains(month) else {
+            let hint = year > 0 ? "months are 01 to 12" : "years begin with 0001"
+            report(node, "there is no day '\(text)'", hint: hint)
+            return nil
+        }
+        let last = Self.days(inMonth: month, of: year)
+        guard (1...last).contains(day) else {
+            let name = parts[0...1].joined(separator: "-")
+            report(node, "there is no day '\(text)'", hint: "days of \(name) are 01 to \(last)")
+            return nil
+        }
         return text
+    }
+
+    /// How many days a month of the Gregorian calendar has.
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        let isLeapYear = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+        return switch month {
+        case 2: isLeapYear ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     private mutating func data(_ node: Node) -> [DataFile] {

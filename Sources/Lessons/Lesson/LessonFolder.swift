@@ -31,12 +31,25 @@ public struct LessonFolder: Sendable {
         }
     }
 
-    /// The names of the Markdown files, hidden ones left out, in the order in which they are read.
+    /// Files for those who read the repository.
+    private static let notes = [
+        "readme", "license", "contributing", "changelog", "code_of_conduct", "security",
+    ]
+
+    /// Whether a file is one of those that repositories have, whose names begin with a capital, as no lesson's does.
+    private static func isNote(_ name: String) -> Bool {
+        let stem = name.prefix { $0 != "." }
+        return notes.contains(stem.lowercased()) && stem.first?.isUppercase == true
+    }
+
+    /// The names of the Markdown files, in the order in which they are read. Hidden ones are left out, and so are those
+    /// that repositories have.
     private static func files(in folder: URL) throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let markdown = names.filter { name in
             let ending = name.lowercased()
-            return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
+            return !name.hasPrefix(".") && !isNote(name)
+                && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
         }
         return markdown.map { (rank(of: $0), $0) }.sorted(by: <).map(\.1)
     }

@@ -45,6 +45,25 @@ struct LinkCheck {
         }
     }
 
+    /// The links to files beside the lessons whose names in the site are taken.
+    func clashes(of pages: [LessonPage], in lessons: [Lesson], with taken: Set<String>) -> [Diagnostic] {
+        let names = taken.intersection(assets.paths)
+        guard !names.isEmpty else { return [] }
+        return zip(lessons, pages).flatMap { lesson, page in
+            page.links.compactMap { link in
+                guard let path = LinkTarget(link.target).path, names.contains(path) else { return nil }
+                return Diagnostic(
+                    .error,
+                    .link,
+                    at: link.location,
+                    "the site has a file '\(path)' of its own",
+                    hint: "give the one beside the lessons another name",
+                    sourceLine: link.location.line.flatMap(lesson.line)
+                )
+            }
+        }
+    }
+
     /// The files beside the lessons that pages use, each once.
     func usedAssets(of pages: [LessonPage]) -> [SiteFile] {
         let used = pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }

@@ -29,6 +29,22 @@ internal import Testing
         }
     }
 
+    @Test func whatIsForReadersOfTheRepositoryIsLeftAlone() throws {
+        try inScratchFolder { folder in
+            for name in [
+                "README.md", "Readme.markdown", "LICENSE.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md",
+            ] {
+                try Data("# No lesson\n".utf8).write(to: folder.appending(path: name))
+            }
+            let none = LessonFolder(at: folder.path, named: "lessons").diagnostics
+            #expect(none.map(\.message) == ["the folder holds no lesson"])
+            for name in ["01-a.md", "license.md"] { try Self.lesson.write(to: folder.appending(path: name)) }
+            let read = LessonFolder(at: folder.path, named: "lessons")
+            #expect(read.diagnostics == [])
+            #expect(read.lessons.map(\.slug) == ["01-a", "license"])
+        }
+    }
+
     @Test func aFolderGoesByItsOwnName() throws {
         try inScratchFolder { folder in
             let course = folder.appending(path: "course")

@@ -1,7 +1,52 @@
+internal import Foundation
 internal import Lessons
 internal import Testing
 
 @Suite struct LessonReaderTests {
+    /// What is said of a date, with its place.
+    private func complaint(about date: String) -> String? {
+        let read = Lesson.read("---\ntitle: A\ndate: \(date)\n---\n", file: "a.md")
+        #expect((read.lesson?.frontMatter.date == date) == read.diagnostics.isEmpty)
+        return read.diagnostics.first.map { "\($0.place): \($0.message); \($0.hint ?? "")" }
+    }
+
+    @Test func onlyDaysThatExistAreDates() {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = .gmt
+        // Before 1582 Foundation goes by the Julian calendar.
+        for year in [1, 4, 400, 1752, 1900, 2000, 2023, 2024, 2026, 2100, 9999] {
+            for month in 1...12 {
+                for day in 1...31 {
+                    let parts = DateComponents(calendar: calendar, year: year, month: month, day: day)
+                    let date = [(year, 4), (month, 2), (day, 2)].map { number, count in
+                        String(repeating: "0", count: count - "\(number)".count) + "\(number)"
+                    }.joined(separator: "-")
+                    #expect((complaint(about: date) == nil) == parts.isValidDate, "\(date)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("2026-02-30", "there is no day '2026-02-30'; days of 2026-02 are 01 to 28"),
+            ("0100-02-29", "there is no day '0100-02-29'; days of 0100-02 are 01 to 28"),
+            ("2024-02-30", "there is no day '2024-02-30'; days of 2024-02 are 01 to 29"),
+            ("2026-04-31", "there is no day '2026-04-31'; days of 2026-04 are 01 to 30"),
+            ("2026-01-00", "there is no day '2026-01-00'; days of 2026-01 are 01 to 31"),
+            ("2026-13-01", "there is no day '2026-13-01'; months are 01 to 12"),
+            ("0000-01-01", "there is no day '0000-01-01'; years begin with 0001"),
+        ]
+            + [
+                "2026-2-3", "2026-W07-1", "2026-033", "20260203", "2026-02", "2026-02-03T25:61",
+                "2026-02-03 10:00", "-026-02-03",
+                "２０２６-02-03", "3.2.2026", "tomorrow",
+            ].map { ($0, "'\($0)' is no date; write it as 2026-11-20") }
+    )
+    func whatIsNoDaySaysWhy(date: String, words: String) {
+        #expect(complaint(about: date) == "a.md:3:7: \(words)")
+    }
+
     @Test func allPartsOfALessonAreRead() throws {
         let text = """
             ---

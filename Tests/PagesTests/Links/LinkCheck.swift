@@ -98,6 +98,27 @@ import Testing
         #expect(try complaints(markdown, settings: settings) == [])
     }
 
+    @Test(arguments: ["unroll.css", "search-index.js", "02-b.html", "unroll-files.txt"])
+    func aFileTakesNoNameOfTheSites(name: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll assets \(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("taken".utf8).write(to: folder.appending(path: name))
+        let site = Site(
+            Sample.settings,
+            lessons: [
+                try Sample.lesson("01-a", "See 循 [this](\(name))."), try Sample.lesson("02-b", "Not it."),
+            ],
+            assets: LessonAssets(besideLessonsIn: folder.path),
+            highlight: Sample.highlight
+        )
+        try #require(site.diagnostics.count == 1)
+        #expect(site.diagnostics[0].place == "lessons/01-a.md:4:7")
+        #expect(site.diagnostics[0].message == "the site has a file '\(name)' of its own")
+    }
+
     @Test func picturesThatAreUsedBecomePartOfTheSite() throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "unroll assets \(UUID().uuidString)"
