@@ -40,6 +40,9 @@ package struct SourceText: Sendable {
         )
     }
 
+    /// The text with a line feed at the end of each line.
+    package var text: String { lines.map { $0 + "\n" }.joined() }
+
     /// A place in this file of which the column is known in Unicode scalars, from 1, as libyaml counts.
     package func location(line: Int, scalarColumn: Int) -> SourceLocation {
         guard lines.indices.contains(line - 1) else { return SourceLocation(file: file, line: line) }

@@ -68,8 +68,11 @@ struct PageFurniture: Sendable {
         var site: [String: Any] = ["title": Name(settings.title).words, "language": settings.language]
         site["attributes"] = !wording.isForeign ? "" : " lang=\"\(settings.language)\""
         site["isRightToLeft"] = Language(settings.language).isRightToLeft
-        site["footer"] = settings.footer.map { Name($0).html }
-        var values: [String: Any] = ["site": site, "title": title.words, "heading": title.html, "say": say]
+        site["footer"] = settings.footer.flatMap { Name($0).html.ifNotEmpty }
+        site["address"] = settings.address(of: "index.html")
+        var values: [String: Any] = [
+            "site": site, "title": title.words, "heading": title.html, "say": wording.fields,
+        ]
         values["summary"] = summary?.words.ifNotEmpty
         values["lead"] = summary?.html.ifNotEmpty
         values["canonical"] = settings.address(of: path)
@@ -105,8 +108,10 @@ struct PageFurniture: Sendable {
     var list: [String: Any] {
         let entries = lessons.filter { !$0.isFront }.map { lesson in
             var entry = link(lesson)
-            entry["lead"] = lesson.frontMatter.summary.map { Name($0).html }
-            entry["number"] = lesson.number
+            let summary = lesson.frontMatter.summary.map { Name($0) }
+            entry["summary"] = summary?.words.ifNotEmpty
+            entry["lead"] = summary?.html.ifNotEmpty
+            entry["number"] = lesson.number.ifNotEmpty
             return entry
         }
         return ["isIndex": true, "entries": entries]
@@ -117,17 +122,18 @@ struct PageFurniture: Sendable {
         let title = Name(lesson.frontMatter.title)
         return ["href": lesson.path, "title": title.words, "heading": title.html]
     }
+}
 
-    private var say: [String: String] {
+extension Wording {
+    /// What templates say, by the names of their fields.
+    var fields: [String: String] {
         [
-            "language": wording.attributes.string, "lessons": wording.lessons, "contents": wording.contents,
-            "goals": wording.goals,
-            "previous": wording.previous, "next": wording.next, "skipToText": wording.skipToText,
-            "switchTheme": wording.switchTheme, "references": wording.references,
-            "downloads": wording.downloads,
-            "notFound": wording.notFound, "notFoundAdvice": wording.notFoundAdvice, "search": wording.search,
-            "noResult": wording.noResult, "copy": wording.copy, "copied": wording.copied,
-            "showShapes": wording.showShapes, "glossary": wording.glossary, "reference": wording.reference,
+            "language": attributes.string,
+            "lessons": lessons, "contents": contents, "goals": goals, "previous": previous, "next": next,
+            "skipToText": skipToText, "switchTheme": switchTheme, "references": references,
+            "downloads": downloads, "notFound": notFound, "notFoundAdvice": notFoundAdvice, "search": search,
+            "noResult": noResult, "copy": copy, "copied": copied, "showShapes": showShapes,
+            "glossary": glossary, "reference": reference,
         ]
     }
 }

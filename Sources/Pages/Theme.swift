@@ -14,6 +14,7 @@ public struct Theme: Sendable {
         let files: [String: [UInt8]] = [
             "head.mustache": PackageResources.head_mustache,
             "header.mustache": PackageResources.header_mustache,
+            "search.mustache": PackageResources.search_mustache,
             "footer.mustache": PackageResources.footer_mustache,
             "body.mustache": PackageResources.body_mustache,
             "lesson.mustache": PackageResources.lesson_mustache,
@@ -71,6 +72,7 @@ public struct Theme: Sendable {
 
     /// Fills a template.
     package func page(_ template: String, _ values: [String: Any]) -> String {
+        let values = TemplateFields.completed(values, of: template)
         let html = molds.map { $0.page(template, values) } ?? library.render(values, withTemplate: template)
         guard let html else {
             fatalError("the theme has no template '\(template)'")
@@ -109,16 +111,44 @@ extension Theme {
             } else if let data = FileManager.default.contents(atPath: folder + "/" + file),
                 let text = String(data: data, encoding: .utf8)
             {
-                own[file] = text
-                if Self.template(file) != nil { diagnostics += Self.complaints(text, place) }
+                let isTemplate = Self.template(file) != nil
+                own[file] = isTemplate ? Self.withLineFeeds(text) : text
             } else {
                 diagnostics.append(
                     Diagnostic(.error, .settings, at: SourceLocation(file: place), "this is not UTF-8 text")
                 )
             }
         }
-        guard diagnostics.isEmpty, let theme = try? Theme(own) else { return (self, diagnostics) }
+        guard diagnostics.isEmpty else { return (self, diagnostics) }
+        var complaints = Self.complaints(of: own) { sources[$0] == own[$0] ? $0 : "\(name)/\($0)" }
+        // What closes a circle may stand in a template of ours.
+        let isOwn = { (complaint: Diagnostic) in complaint.location.file.hasPrefix("\(name)/") }
+        if complaints.contains(where: isOwn) { complaints.removeAll { !isOwn($0) } }
+        guard complaints.isEmpty, let theme = try? Theme(own) else { return (self, complaints) }
         return (theme, [])
+    }
+
+    /// A text with a line feed in the place of every line end, and without a byte order mark.
+    private static func withLineFeeds(_ text: String) -> String {
+        let lines = SourceText(Array(text.utf8), file: "").text
+        return text.last?.isNewline == true ? lines : String(lines.dropLast())
+    }
+
+    /// What is wrong with its templates.
+    package var diagnostics: [Diagnostic] { Self.complaints(of: sources) { $0 } }
+
+    /// What is wrong with templates.
+    ///
+    /// - Parameter place: What diagnostics call a file.
+    private static func complaints(of sources: [String: String], named place: (String) -> String)
+        -> [Diagnostic]
+    {
+        var files: [String: SourceText] = [:]
+        for (file, text) in sources {
+            if let name = template(file) { files[name] = SourceText(Array(text.utf8), file: place(file)) }
+        }
+        let found = TemplateCheck(files).diagnostics
+        return found.isEmpty ? files.sorted { $0.key < $1.key }.compactMap { refusal(of: $0.value) } : found
     }
 
     /// A template of a new name is the author's own part, unless it looks like one of ours misspelled.
@@ -144,28 +174,30 @@ extension Theme {
         )
     }
 
-    private static func complaints(_ text: String, _ place: String) -> [Diagnostic] {
+    /// What Mustache has against a template whose tags are as they should be.
+    private static func refusal(of file: SourceText) -> Diagnostic? {
         do {
-            _ = try MustacheTemplate(string: text)
-            return []
+            _ = try MustacheTemplate(string: file.text)
+            return nil
         } catch let error as MustacheTemplate.ParserError {
-            let location = SourceLocation(
-                file: place,
-                line: error.context.lineNumber,
-                column: error.context.columnNumber
-            )
-            return [
-                Diagnostic(
-                    .error,
-                    .settings,
-                    at: location,
-                    "this is no Mustache template: \(error.error)",
-                    sourceLine: error.context.line
-                )
-            ]
+            let (message, hint) = words(for: error.error)
+            let (line, column) = (error.context.lineNumber, error.context.columnNumber)
+            let before = file.lines.dropFirst(line - 1).first?.prefix(column - 1).utf8.count ?? 0
+            return file.diagnostic(.settings, line: line, column: before + 1, message, hint: hint)
         } catch {
-            let location = SourceLocation(file: place)
-            return [Diagnostic(.error, .settings, at: location, "this is no Mustache template: \(error)")]
+            return file.diagnostic(.settings, line: 1, column: nil, "Mustache cannot read this: \(error)")
+        }
+    }
+
+    private static func words(for error: any Error) -> (message: String, hint: String) {
+        switch error as? MustacheTemplate.Error {
+        case .illegalTokenInsideInheritSection, .textInsideInheritSection:
+            (
+                "between {{<part}} and {{/part}} stand nothing but blocks",
+                "write {{$name}}…{{/name}} around it, or {{>part}} for a part without blocks"
+            )
+        case .transformAppliedToInheritanceSection: ("a block has a name alone", "write {{$name}}")
+        default: ("Mustache cannot read this tag", "write {{name}}, {{#name}}…{{/name}} or {{>part}}")
         }
     }
 }

@@ -66,6 +66,7 @@ internal import Turns
             #expect(started.withLock { $0.filter(InterruptionTests.isLesson) } == [])
             #expect(try tool.files(under: "site") == site)
             #expect(try tool.files(under: "temporary").isEmpty)
+            #expect(try tool.files(under: ".unroll/scratch").isEmpty)
         }
     }
 
@@ -82,7 +83,7 @@ internal import Turns
                 return !lessons.isEmpty
             }
             #expect(run.status == -9)
-            #expect(try !tool.files(under: "temporary").isEmpty)
+            #expect(try !tool.files(under: ".unroll/scratch").isEmpty)
             // Without a sandbox, too, a lesson ends with the tool that started it.
             while started.withLock({ $0.contains(where: InterruptionTests.isLesson) }) {
                 try await Task.sleep(for: .milliseconds(20))
@@ -90,7 +91,7 @@ internal import Turns
             try tool.write(BuildCommandTests.good, to: "lessons/01-endless.md")
             let next = try await tool.interrupted(["build"], by: .kill, temporary: temporary) { _ in false }
             #expect(next.status == 0, "\(next.errors)")
-            #expect(try tool.files(under: "temporary").isEmpty)
+            #expect(try tool.files(under: ".unroll/scratch").isEmpty)
         }
     }
 }

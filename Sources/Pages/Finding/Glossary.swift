@@ -69,7 +69,8 @@ package struct Glossary: Sendable {
         let lessons = Dictionary(furniture.lessons.map { ($0.path, Name($0.frontMatter.title)) }) { $1 }
         values["terms"] = terms.map { term in
             [
-                "id": term.id, "heading": term.title.html, "meaning": term.meaning.html,
+                "id": term.id, "title": term.title.words, "heading": term.title.html,
+                "meaning": term.meaning.html,
                 "href": term.address,
                 "lesson": lessons[String(term.address.prefix { $0 != "#" })]?.html ?? "",
             ]

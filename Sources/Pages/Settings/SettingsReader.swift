@@ -50,7 +50,7 @@ private struct SettingsReader {
 
     mutating func read() {
         do {
-            switch try compose(yaml: source.lines.map { $0 + "\n" }.joined()) {
+            switch try compose(yaml: source.text) {
             case .mapping(let mapping):
                 for (key, value) in mapping { read(key, value) }
             case nil: break
