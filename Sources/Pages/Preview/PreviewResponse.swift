@@ -23,6 +23,10 @@ extension Preview.Response {
     init(_ status: Int, as path: String, _ body: [UInt8]) {
         self.init(status, type: ServedFolder.type(of: path), .whole(body))
         headers["Content-Length"] = String(body.count)
+        // A picture that is opened by itself is a page, too, and nobody has looked at what it holds.
+        if ServedFolder.type(of: path) == "image/svg+xml" {
+            headers["Content-Security-Policy"] = "script-src 'none'"
+        }
     }
 
     /// Makes an answer of one sentence.

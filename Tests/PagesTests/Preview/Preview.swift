@@ -94,6 +94,17 @@ extension Preview.Response {
         #expect(style.text.contains("--measure") && !style.text.contains("preview.js"))
     }
 
+    @Test("lets no picture run a script when it is opened by itself")
+    func pictures() throws {
+        let served = try Served()
+        for name in ["picture.svg", "PICTURE.SVG"] {
+            try Data("<svg/>".utf8).write(to: served.site.appending(path: name))
+            #expect(served.ask("/\(name)").headers["Content-Type"] == "image/svg+xml")
+            #expect(served.ask("/\(name)").headers["Content-Security-Policy"] == "script-src 'none'")
+        }
+        #expect(served.ask("/index.html").headers["Content-Security-Policy"] == nil)
+    }
+
     @Test("answers to HEAD as to GET, without a body")
     func head() throws {
         let served = try Served()
