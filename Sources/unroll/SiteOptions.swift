@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Lessons
+internal import Pages
 
 /// Which lessons, and where their site is.
 struct SiteOptions: ParsableArguments {
@@ -21,20 +22,17 @@ struct SiteOptions: ParsableArguments {
         guard out != "", lessons != "" else {
             throw ValidationError("--lessons and --out take the path of a folder, such as --out site")
         }
-        let site = SiteOptions.realPath(siteFolder)
-        guard site != SiteOptions.realPath(lessonsFolder), !SiteOptions.isSame(siteFolder, lessonsFolder)
+        let site = SiteFolder.resolvedParts(of: siteFolder)
+        guard site != SiteFolder.resolvedParts(of: lessonsFolder),
+            !SiteOptions.isSame(siteFolder, lessonsFolder)
         else {
             throw ValidationError("'\(siteFolder)' holds the lessons; name another folder with --out")
         }
         for (folder, what) in [(beside("theme"), "the theme"), (cacheFolder, "what earlier builds learned")] {
-            guard !site.starts(with: SiteOptions.realPath(folder)) else {
+            guard !site.starts(with: SiteFolder.resolvedParts(of: folder)) else {
                 throw ValidationError("'\(siteFolder)' is for \(what); name another folder with --out")
             }
         }
-    }
-
-    private static func realPath(_ path: String) -> [String] {
-        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().pathComponents
     }
 
     /// Whether two paths lead to one folder, as they may on a disk that does not distinguish cases.

@@ -193,21 +193,23 @@ final class DiskFolder: Sendable {
     /// Writes a file under a name that nothing has yet.
     ///
     /// - Parameters:
+    ///   - final: The name that the file is to get, of which a failure speaks.
     ///   - old: What the file is to have of the one whose place it will take: mode, and owner where that may be given.
     ///   - isFlushed: Whether the bytes are waited for until they are on the disk itself.
     func create(
         _ name: String,
+        for final: String,
         _ bytes: [UInt8],
         like old: Attributes? = nil,
         isFlushed: Bool = false
     ) throws(Failure) {
         let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard file >= 0 else { throw Failure(at: path(of: name)) }
+        guard file >= 0 else { throw Failure(at: path(of: final)) }
         var failure = bytes.withUnsafeBytes { bytes -> Failure? in
             var position = 0
             while position < bytes.count {
                 let count = write(file, bytes.baseAddress! + position, bytes.count - position)
-                guard count >= 0 || errno == EINTR else { return Failure(at: path(of: name)) }
+                guard count >= 0 || errno == EINTR else { return Failure(at: path(of: final)) }
                 position += max(0, count)
             }
             return nil
@@ -219,10 +221,10 @@ final class DiskFolder: Sendable {
             _ = fchmod(file, old.status.st_mode & 0o7777)
         }
         if failure == nil, isFlushed, fsync(file) != 0, errno != EINVAL {
-            failure = Failure(at: path(of: name))
+            failure = Failure(at: path(of: final))
         }
         // Some file systems say only now that there is no room.
-        if close(file) != 0, failure == nil { failure = Failure(at: path(of: name)) }
+        if close(file) != 0, failure == nil { failure = Failure(at: path(of: final)) }
         guard let failure else { return }
         unlinkat(descriptor, name, 0)
         throw failure

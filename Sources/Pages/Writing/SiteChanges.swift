@@ -76,15 +76,20 @@ struct SiteChanges {
 
     /// The paths of the files that are ours: those listed, and of an unfinished build's those that it wrote.
     private static func own(in site: SiteFolder, sparing sources: [String]) -> [String] {
-        let contents = site.contents(of: Set(site.manifest.unfinished.map(\.path)))
-        let unfinished = site.manifest.unfinished.filter { file in
-            guard case .file(let bytes)? = contents[file.path] else { return false }
+        let fingerprints = Dictionary(grouping: site.manifest.unfinished) { Array($0.path.utf8) }
+        let unfinished = site.contents(of: site.manifest.unfinished.map(\.path)).filter { path, content in
+            guard case .file(let bytes) = content else { return false }
             // After a power failure a file may have its name, and none of its contents.
-            return bytes.isEmpty || Fingerprint(of: bytes).text == file.fingerprint
+            guard !bytes.isEmpty else { return true }
+            let fingerprint = Fingerprint(of: bytes).text
+            return fingerprints[Array(path.utf8)]?.contains { $0.fingerprint == fingerprint } == true
         }
-        return site.manifest.paths.union(unfinished.map(\.path)).filter { path in
-            !sources.contains { path == $0 || path.hasPrefix("\($0)/") }
-        }.sorted()
+        var seen: Set<[UInt8]> = []
+        let own = site.manifest.paths.sorted() + unfinished.map(\.path)
+        return own.filter { path in
+            seen.insert(Array(path.utf8)).inserted
+                && !sources.contains { path == $0 || path.hasPrefix("\($0)/") }
+        }
     }
 
     /// The paths of the folders that files stand in, without the site's own.

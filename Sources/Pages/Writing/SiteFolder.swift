@@ -72,22 +72,19 @@ package struct SiteFolder: Sendable {
     /// Whether the list is as a build writes it that has come to its end.
     package var isFinished: Bool { manifest.unfinished.isEmpty && list == Array(manifest.text.utf8) }
 
-    /// What stands under paths of the site.
-    package func contents(of paths: some Collection<String>) -> [String: Content] {
-        var found: [String: Content] = [:]
-        for (folder, paths) in Dictionary(grouping: paths, by: \.siteFolder) {
+    /// What stands under paths of the site, in any order.
+    package func contents(of paths: some Collection<String>) -> [(path: String, content: Content)] {
+        Dictionary(grouping: paths, by: \.siteFolder).flatMap { folder, paths in
             let way = Result { () throws(DiskFolder.Failure) in try self.way(to: folder) }
-            let contents = paths.concurrentMap { path -> Content in
+            return paths.concurrentMap { path -> (path: String, content: Content) in
                 switch way {
-                case .success(.folder(let folder)): folder.content(of: path.siteName)
-                case .success(.missing): .missing
-                case .success(.blocked(let part, let what)): .unreadable("'\(part)' is \(what)")
-                case .failure(let failure): .unreadable(failure.reason)
+                case .success(.folder(let folder)): (path, folder.content(of: path.siteName))
+                case .success(.missing): (path, .missing)
+                case .success(.blocked(let part, let what)): (path, .unreadable("'\(part)' is \(what)"))
+                case .failure(let failure): (path, .unreadable(failure.reason))
                 }
             }
-            for (path, content) in zip(paths, contents) { found[path] = content }
         }
-        return found
     }
 
     /// Where the path of a folder in the site leads.
@@ -123,6 +120,15 @@ package struct SiteFolder: Sendable {
         )
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         return path
+    }
+
+    /// The parts of a path to what it leads to in the end, which need not exist.
+    package static func resolvedParts(of path: String) -> [String] {
+        let place = URL(filePath: path).standardizedFileURL
+        guard place.pathComponents.count > 1 else { return place.pathComponents }
+        // Of what does not exist, Foundation resolves nothing.
+        let parent = place.deletingLastPathComponent().resolvingSymlinksInPath()
+        return parent.appending(path: place.lastPathComponent).resolvingSymlinksInPath().pathComponents
     }
 
     /// What is said of a folder that cannot be opened.

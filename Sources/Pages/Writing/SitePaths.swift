@@ -13,8 +13,16 @@ struct SitePaths {
     /// The first thing that is wrong with them; `nil` if each may be written and none is in another's way.
     var trouble: (message: String, hint: String?)? {
         var spelled: [String: String] = [:]
+        var folders: [String: String] = [:]
         for path in paths {
             if let trouble = trouble(with: path) { return trouble }
+            let folder = path.siteFolder
+            if let other = folders.updateValue(folder, forKey: folder), !other.utf8.elementsEqual(folder.utf8)
+            {
+                let message =
+                    "the folders '\(other)' and '\(folder)' have one name, spelled with other accents"
+                return (message, "rename one of them")
+            }
             if let other = spelled.updateValue(path, forKey: path.lowercased()) {
                 guard !other.utf8.elementsEqual(path.utf8) else {
                     return ("two pages want to be '\(path)'", nil)

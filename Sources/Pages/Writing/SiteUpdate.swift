@@ -33,7 +33,9 @@ struct SiteUpdate {
         let waiting = try prepare()
         do throws(DiskFolder.Failure) {
             try put(waiting)
-            for path in changes.removals.sorted(by: { SiteUpdate.rank($0) > SiteUpdate.rank($1) }) {
+            // Where an obstacle was, there may be a new file by now, even under the same name.
+            let removals = Set(changes.removals).subtracting(changes.obstacles)
+            for path in removals.sorted(by: { (-SiteUpdate.rank($0), $0) < (-SiteUpdate.rank($1), $1) }) {
                 try remove(path)
             }
             removeFolders(of: changes.removals + site.manifest.unfinished.map(\.path))
@@ -93,12 +95,7 @@ struct SiteUpdate {
         for index in indices {
             let writing = changes.writings[index]
             let name = "\(prefix)-\(index)"
-            do throws(DiskFolder.Failure) {
-                try folder.create(name, writing.file.contents, like: writing.old)
-            } catch {
-                // The name that the file will have is the one that says something.
-                throw DiskFolder.Failure(at: folder.path(of: writing.file.path.siteName), error.code)
-            }
+            try folder.create(name, for: writing.file.path.siteName, writing.file.contents, like: writing.old)
             waiting.append(Waiting(path: writing.file.path, name: name, isNew: writing.old == nil))
         }
         return waiting
@@ -134,7 +131,7 @@ struct SiteUpdate {
         let name = "\(prefix)-new-list"
         var old: DiskFolder.Attributes?
         if case .file(let attributes) = try site.root.entry(Manifest.path) { old = attributes }
-        try site.root.create(name, Array(list.text.utf8), like: old, isFlushed: true)
+        try site.root.create(name, for: Manifest.path, Array(list.text.utf8), like: old, isFlushed: true)
         try site.root.put(name, at: Manifest.path, inPlaceOfFile: old != nil)
         site.root.flush()
     }

@@ -23,13 +23,10 @@ public struct SiteWriter: Sendable {
     ///     called.
     public init(to folder: String, sparing sources: [String] = []) {
         self.folder = folder
-        let root = SiteWriter.parts(of: folder)
-        self.sources = sources.map(SiteWriter.parts).filter { $0.count > root.count && $0.starts(with: root) }
+        let root = SiteFolder.resolvedParts(of: folder)
+        self.sources = sources.map(SiteFolder.resolvedParts)
+            .filter { $0.count > root.count && $0.starts(with: root) }
             .map { $0.dropFirst(root.count).joined(separator: "/") }
-    }
-
-    private static func parts(of path: String) -> [String] {
-        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().pathComponents
     }
 
     /// Writes the site.

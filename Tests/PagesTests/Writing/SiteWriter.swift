@@ -382,6 +382,10 @@ import Testing
     @Test(arguments: [
         ("img/Plot.png", "img/plot.png", "are one file on a disk that does not distinguish cases"),
         ("e\u{301}.png", "\u{e9}.png", "are one file on a disk that does not distinguish cases"),
+        (
+            "e\u{301}/a.png", "\u{e9}/b.png",
+            "the folders 'e\u{301}' and '\u{e9}' have one name, spelled with other accents"
+        ),
         ("data", "data/b.csv", "'data' cannot be a file: 'data/b.csv' needs a folder of that name"),
         ("Data", "data/b.csv", "'Data' cannot be a file: 'data/b.csv' needs a folder of that name"),
     ])
@@ -425,7 +429,8 @@ import Testing
                 uniqueKeysWithValues: sites[last].map { ("site/\($0.path)", "\(last)") }
             )
             expected["site/a/mine"] = "keep"
-            expected["site/unroll-files.txt"] = Manifest(paths: sites[last].map(\.path), found: ["a"]).text
+            let list = Manifest(paths: sites[last].map(\.path), found: last < 2 ? ["a"] : [])
+            expected["site/unroll-files.txt"] = list.text
             #expect(folder.everything.filter { $0.value != "folder" } == expected)
         }
     }
