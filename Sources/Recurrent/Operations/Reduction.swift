@@ -88,9 +88,11 @@ extension Tensor {
     ///   - target: The shape of the result.
     ///   - keptShape: The same with a length of 1 for each axis summed over.
     private func summed(to target: [Int], keptShape: [Int]) -> Tensor {
-        let result =
+        let sums =
             target.isEmpty
             ? storage.summed(outer: 1, length: count, inner: 1) : storage.summed(from: shape, to: keptShape)
+        // Where nothing was added up, the numbers are still a result's own.
+        let result = sums === storage ? sums.duplicate() : sums
         let node = tracked.map {
             Sum(shape: target, spread: StridedView(of: keptShape, repeatedTo: shape), input: $0)
         }

@@ -21,6 +21,15 @@ import Testing
         #expect(x.mean(axes: [0, 1], keepingDimensions: true).shape == [1, 1, 4])
     }
 
+    @Test("of single numbers are numbers of their own") func copies() {
+        let w = Tensor([[1], [2]])
+        let sums = [
+            w.sum(axis: 1), w.sum(axes: []), w.mean(axis: 1), w.sum(axis: 1, keepingDimensions: true),
+        ]
+        w.data = Tensor([[10], [20]])
+        for sum in sums { #expect(sum.scalars == [1, 2]) }
+    }
+
     @Test("over nothing are zero and not a number") func empty() {
         let nothing = Tensor.zeros([0, 3])
         #expect(nothing.sum().item == 0)
