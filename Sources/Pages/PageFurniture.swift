@@ -108,7 +108,7 @@ struct PageFurniture: Sendable {
     var list: [String: Any] {
         let entries = lessons.filter { !$0.isFront }.map { lesson in
             var entry = link(lesson)
-            let summary = lesson.frontMatter.summary.map { Name($0) }
+            let summary = names.summary(of: lesson)
             entry["summary"] = summary?.words.ifNotEmpty
             entry["lead"] = summary?.html.ifNotEmpty
             entry["number"] = lesson.number.ifNotEmpty
@@ -119,7 +119,7 @@ struct PageFurniture: Sendable {
 
     /// A lesson as a template links it.
     func link(_ lesson: Lesson) -> [String: Any] {
-        let title = Name(lesson.frontMatter.title)
+        let title = names.title(of: lesson)
         return ["href": lesson.path, "title": title.words, "heading": title.html]
     }
 }

@@ -63,7 +63,7 @@ public struct Site: Sendable {
         let syndication = Syndication(settings)
         files += [
             syndication.sitemap(of: others.map(\.path) + pages.map(\.page.path)),
-            syndication.feed(of: lessons),
+            syndication.feed(of: lessons, furniture.names),
         ].compactMap(\.self)
         diagnostics =
             check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)

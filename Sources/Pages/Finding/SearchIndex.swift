@@ -17,7 +17,7 @@ struct SearchIndex {
     private static func entries(of finished: FinishedLesson, _ outline: Outline, _ names: Names) -> [JSON] {
         let lesson = finished.lesson
         let plainText = PlainText(of: finished, names)
-        let title = Name(lesson.frontMatter.title).words
+        let title = names.title(of: lesson).words
         var uses = FootnoteUses(of: lesson.document.footnotes)
         var entries: [JSON] = []
         func entry(_ id: String?, _ heading: Block?, _ blocks: [Block]) {
@@ -25,9 +25,7 @@ struct SearchIndex {
             texts += uses.new(in: [heading].compactMap(\.self) + blocks).map { note in
                 plainText.words(of: lesson.document.footnotes[note].blocks)
             }
-            if id == nil, let summary = lesson.frontMatter.summary {
-                texts.insert(Name(summary).words, at: 0)
-            }
+            if id == nil, let summary = names.summary(of: lesson) { texts.insert(summary.words, at: 0) }
             let address = lesson.path + (id.map { "#" + $0 } ?? "")
             let name = id.flatMap { names.pages[lesson.path]?[$0]?.words } ?? ""
             let text = texts.filter { !$0.isEmpty }.joined(separator: " ")

@@ -31,7 +31,7 @@ struct Syndication {
     }
 
     /// The Atom feed (RFC 4287), newest first. Its only times are the lessons' own dates.
-    func feed(of lessons: [Lesson]) -> SiteFile? {
+    func feed(of lessons: [Lesson], _ names: Names) -> SiteFile? {
         let dated = lessons.filter { $0.frontMatter.date != nil }
             .sorted { ($0.frontMatter.date!, $0.slug) > ($1.frontMatter.date!, $1.slug) }
         guard let path = feedPath(for: lessons), let home = settings.address(of: "index.html"),
@@ -51,21 +51,21 @@ struct Syndication {
         xml.markup("\n<author>")
         xml.element("name", Name(settings.title).words)
         xml.markup("</author>\n")
-        for lesson in dated { entry(lesson, into: &xml) }
+        for lesson in dated { entry(lesson, names, into: &xml) }
         xml.markup("</feed>\n")
         return SiteFile(path, xml.bytes)
     }
 
-    private func entry(_ lesson: Lesson, into xml: inout HTMLBuffer) {
+    private func entry(_ lesson: Lesson, _ names: Names, into xml: inout HTMLBuffer) {
         guard let address = settings.address(of: lesson.path), let date = lesson.frontMatter.date else {
             return
         }
         xml.markup("<entry>\n")
-        xml.element("title", Name(lesson.frontMatter.title).words)
+        xml.element("title", names.title(of: lesson).words)
         xml.element("id", address)
         link(address, rel: "alternate", into: &xml)
         xml.element("updated", date + "T00:00:00Z")
-        if let summary = lesson.frontMatter.summary { xml.element("summary", Name(summary).words) }
+        if let summary = names.summary(of: lesson) { xml.element("summary", summary.words) }
         xml.markup("\n</entry>\n")
     }
 

@@ -64,8 +64,8 @@ struct LessonPage {
         let front = lesson.frontMatter
         var filling = furniture.common(
             path: lesson.path,
-            title: Name(front.title),
-            summary: front.summary.map { Name($0) }
+            title: furniture.names.title(of: lesson),
+            summary: furniture.names.summary(of: lesson)
         )
         filling["body"] = prose.html.string
         Self.fill(&filling, lesson, outline, furniture)

@@ -94,6 +94,14 @@ package struct Names: Sendable, Hashable {
         return pages[LinkTarget(path).addressInSite]?[id]
     }
 
+    /// The title of a lesson, as others show it.
+    func title(of lesson: Lesson) -> Name { Name(lesson.frontMatter.title.inlines, on: lesson.path, self) }
+
+    /// The summary of a lesson, as others show it.
+    func summary(of lesson: Lesson) -> Name? {
+        lesson.frontMatter.summary.map { Name($0.inlines, on: lesson.path, self) }
+    }
+
     /// Takes the terms of a glossary for the names on its page.
     mutating func add(_ glossary: Glossary) {
         pages[Glossary.path] = Dictionary(uniqueKeysWithValues: glossary.terms.map { ($0.id, $0.title) })

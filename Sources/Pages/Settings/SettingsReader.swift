@@ -102,10 +102,11 @@ private struct SettingsReader {
             return report(value.mark, "'\(tag)' is no language tag", hint: "write en, zh-Hans, pt-BR …")
         }
         settings.language = tag
-        if !Language(tag).isSpoken {
+        let language = Language(tag)
+        if !language.isSpoken {
             report(
                 value.mark,
-                "pages have no words of their own in '\(tag)'; buttons and labels speak English",
+                "pages have no words of their own in '\(tag)'; buttons and labels speak \(language.spoken)",
                 severity: .warning
             )
         }

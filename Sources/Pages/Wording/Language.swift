@@ -32,9 +32,17 @@ package struct Language: Sendable, Hashable {
     }
 
     /// A language in which pages speak.
-    enum Spoken: String {
+    enum Spoken: String, CustomStringConvertible {
         case english = "en"
         case chinese = "zh-Hans"
+
+        /// The language as English calls it.
+        var description: String {
+            switch self {
+            case .english: "English"
+            case .chinese: "Simplified Chinese"
+            }
+        }
     }
 
     /// Whether pages have words of their own in this language.

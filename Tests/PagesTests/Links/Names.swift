@@ -111,6 +111,29 @@ import Testing
         #expect(complaint.sourceLine == markdown)
     }
 
+    /// Wherever a summary is shown, a link without text in it has one.
+    @Test func summariesAreFilledInOnOtherPagesToo() throws {
+        let lesson = try Sample.lesson(
+            "01-a",
+            "## Then\n",
+            front: "title: See [](02-b.md#drawn)\nsummary: And [](#then)."
+        )
+        let figure = Output.figure(Figure(svg: "<svg></svg>", title: "T", summary: "S"))
+        let other = try Sample.lesson(
+            "02-b",
+            "```swift model name=drawn\nx\n```\n",
+            outputs: ["drawn": [figure]]
+        )
+        let site = Sample.site(lesson, other)
+        #expect(site.diagnostics == [])
+        #expect(try page("index.html", in: site).contains("See Figure 1</span></a><p>And Then.</p>"))
+        #expect(try page("02-b.html", in: site).contains("</span> See Figure 1</a>"))
+        let own = try page("01-a.html", in: site)
+        #expect(own.contains("<title>See Figure 1 · "))
+        #expect(own.contains("<meta name=\"description\" content=\"And Then.\">"))
+        #expect(own.contains("<h1>See <a href=\"02-b.html#drawn\">Figure 1</a></h1>"))
+    }
+
     /// Links in what stands outside of the text are checked, at their places.
     @Test func linksOfTitlesAndCaptionsAreChecked() throws {
         let front =
