@@ -3,6 +3,7 @@
   "use strict";
   const root = document.documentElement;
   const words = document.body.dataset;
+  const lang = document.querySelector(".tools")?.lang || root.lang; // of those words
   const make = (name, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -35,7 +36,7 @@
 
   // Each block of code gets a button that copies the code alone.
   for (const block of document.querySelectorAll(".code")) {
-    const button = make("button", { type: "button", className: "copy", textContent: words.copy });
+    const button = make("button", { type: "button", className: "copy", textContent: words.copy, lang });
     button.addEventListener("click", async () => {
       const code = block.querySelector("code");
       try {
@@ -51,6 +52,11 @@
     });
     block.append(button);
   }
+
+  // Styles unfold what is printed; where they cannot, it is opened.
+  if (!CSS.supports("selector(::details-content)")) addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("main details:not(.data)")) fold.open = true;
+  });
 
   // The contents show where the reader is.
   const entries = new Map();
@@ -110,7 +116,7 @@
       card.replaceChildren();
       if (declaration) card.append(make("code", { textContent: declaration }));
       if (summary) card.append(make("p", { textContent: summary }));
-      if (address) card.append(make("a", { href: address, textContent: words.reference }));
+      if (address) card.append(make("a", { href: address, textContent: words.reference, lang }));
       card.hidden = false;
       owner.setAttribute("aria-describedby", "card");
       const place = owner.getBoundingClientRect();
@@ -167,22 +173,31 @@
     const status = dialog.querySelector("[role=status]");
     let sections, chosen = -1;
 
-    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    // Texts are compared without case, accents and forms of a letter: ß is ss, ﬁ is fi, 기 its two letters.
+    const letters = { đ: "d", ð: "d", ħ: "h", ł: "l", ø: "o", æ: "ae", œ: "oe", þ: "th", "−": "-", "’": "'" };
+    const plain = (text) => text.replace(/[^\0-\x7f]/gu, (letter) => {
+      const base = letter.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toUpperCase().toLowerCase();
+      return letters[base] ?? base;
+    }).toLowerCase();
     window.unrollSearch = (data) => {
       sections = data.map(([address, page, title, text]) => ({
         address, page, title, text, keys: [plain(title), plain(page), plain(text)],
       }));
       find();
     };
-    const isWordStart = (text, at) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]) || /\p{Lo}/u.test(text[at]);
+    // Where a term stands in a plain text: at the starts of words, or anywhere in scripts that set no blanks.
+    const places = function* (key, term) {
+      for (let at = key.indexOf(term); at >= 0; at = key.indexOf(term, at + 1)) {
+        const isInWord = /[\p{L}\p{N}]$/u.test(key.slice(Math.max(0, at - 2), at));
+        if (!isInWord || /^\p{Lo}/u.test(key.slice(at, at + 2))) yield at;
+      }
+    };
     const score = (section, terms) => {
       let total = 0;
       for (const term of terms) {
         let best = 0;
         section.keys.forEach((key, field) => {
-          let at = key.indexOf(term);
-          while (at > 0 && !isWordStart(key, at)) at = key.indexOf(term, at + 1);
-          if (at < 0) return;
+          if (places(key, term).next().done) return;
           const isWhole = key === term;
           best = Math.max(best, [section.title ? 12 : 0, section.title ? 5 : 9, 2][field] + (isWhole ? 8 : 0));
         });
@@ -191,22 +206,67 @@
       }
       return total;
     };
-    const excerpt = (text, terms) => {
-      const lower = text.toLowerCase();
-      const at = Math.max(0, Math.min(...terms.map((term) => { const i = lower.indexOf(term); return i < 0 ? 0 : i; })));
-      const start = at > 50 ? text.indexOf(" ", at - 50) + 1 || at - 50 : 0;
-      const shown = (start ? "… " : "") + text.slice(start, start + 150);
-      const parts = [];
-      let rest = shown;
-      while (rest) {
-        const low = rest.toLowerCase();
-        const hits = terms.map((term) => [low.indexOf(term), term.length]).filter(([i]) => i >= 0).sort((a, b) => a[0] - b[0]);
-        if (!hits.length) break;
-        const [i, length] = hits[0];
-        parts.push(rest.slice(0, i), make("mark", { textContent: rest.slice(i, i + length) }));
-        rest = rest.slice(i + length);
+    // Where the terms stand in a text as it is written, in its order: [start, end, term].
+    const hits = (text, terms) => {
+      const origins = [];
+      let key = "", at = 0;
+      for (const letter of text) {
+        const base = plain(letter);
+        for (let index = 0; index < base.length; index += 1) origins.push(at);
+        key += base;
+        at += letter.length;
       }
-      return [...parts, rest];
+      return terms.flatMap((term) => [...places(key, term)].map((place) => {
+        let end = place + term.length;
+        while (origins[end] === origins[end - 1]) end += 1;
+        return [origins[place], origins[end] ?? at, term];
+      })).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    };
+    const marked = (text, found, start, end) => {
+      const parts = [];
+      let at = start;
+      for (const [from, to] of found) {
+        if (from < start || to > end || to <= at) continue;
+        parts.push(text.slice(at, from), make("mark", { textContent: text.slice(Math.max(at, from), to) }));
+        at = to;
+      }
+      return [...parts, text.slice(at, end)];
+    };
+    // A piece of a text, or up to three, with as many of the terms as possible.
+    const excerpt = (text, terms) => {
+      const found = hits(text, terms);
+      const room = /[ᄀ-ᇿ⺀-퟿豈-﫿！-｠]/.test(text) ? 80 : 160; // such letters are twice as wide
+      let pieces, left;
+      for (let count = 1; count <= 3 && left?.size !== 0; count += 1) {
+        pieces = [];
+        left = new Set(found.map(([, , term]) => term));
+        while (left.size && pieces.length < count) pieces.push(piece(text, found, left, room / count));
+      }
+      if (!pieces.length) pieces.push([0, room]);
+      let last = 0;
+      return pieces.sort(([a], [b]) => a - b).flatMap(([start, end]) => {
+        const parts = marked(text, found, Math.max(start, last), end);
+        if (start > last) parts.unshift(last ? " … " : "… ");
+        last = Math.max(last, end);
+        return parts;
+      });
+    };
+    // The piece that holds most of the terms that are left, and takes them.
+    const piece = (text, found, left, size) => {
+      let [first, end, best] = [0, 0, new Set()];
+      found.forEach(([from, to], index) => {
+        const held = new Set();
+        for (let next = index, limit = Math.max(to, from + size * 0.7); found[next]?.[1] <= limit; next += 1) {
+          if (left.has(found[next][2])) held.add(found[next][2]);
+        }
+        if (held.size > best.size) [first, end, best] = [from, to, held];
+      });
+      best.forEach((term) => left.delete(term));
+      const lead = Math.max(0, Math.floor(first - size * 0.3));
+      const blank = lead ? text.slice(lead, first).search(/\s/) + 1 : 0;
+      const whole = (at) => { while (/[\udc00-\udfff\u0300-\u036f]/.test(text[at])) at += 1; return at; };
+      const start = whole(lead + blank);
+      return [Math.min(start, first), whole(Math.max(end, Math.floor(start + size)))];
     };
     const choose = (index) => {
       const options = list.children;
@@ -223,10 +283,11 @@
       input.removeAttribute("aria-activedescendant");
       const found = !sections || !terms.length ? [] : sections.map((section) => [score(section, terms), section])
         .filter(([points]) => points).sort((a, b) => b[0] - a[0]).slice(0, 20);
+      const named = (name) => marked(name, hits(name, terms), 0, name.length);
       list.replaceChildren(...found.map(([, section], index) => {
-        const option = make("a", { href: (words.root ?? "") + section.address, id: `found-${index}`, tabIndex: -1 },
-          make("b", { textContent: section.title || section.page }),
-          make("small", { textContent: section.title ? section.page : "" }),
+        const option = make("a", { href: (words.root ?? "") + section.address, id: `found-${index}`, tabIndex: -1, lang: root.lang },
+          make("b", {}, ...named(section.title || section.page)),
+          make("small", {}, ...named(section.title ? section.page : "")),
           make("span", {}, ...excerpt(section.text, terms)));
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
