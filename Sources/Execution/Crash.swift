@@ -23,9 +23,13 @@ struct Crash: Sendable, Hashable {
     /// Whether the stack was full.
     var isStackOverflow: Bool
 
+    /// The most bytes of a report; a longer one is none of the runtime's.
+    private static let limit = 8 << 20
+
     /// Reads the crash report in a file; `nil` as long as it is not there, or not complete.
     init?(at file: URL) {
-        guard let data = try? Data(contentsOf: file), let json = try? JSON(parsing: data) else { return nil }
+        let data = try? FileHandle(forReadingFrom: file).read(upToCount: Crash.limit)
+        guard let data, let json = try? JSON(parsing: data) else { return nil }
         self.init(report: json)
     }
 

@@ -19,6 +19,8 @@ struct ExpectedFailures: Sendable {
         var record: CellRecord
         /// How it broke its promise.
         var diagnostics: [Diagnostic]
+        /// What it wrote to standard error.
+        var notes: [Diagnostic] = []
     }
 
     /// Tries them all.
@@ -78,21 +80,27 @@ struct ExpectedFailures: Sendable {
             let message = "this cell was to crash with '\(text)', but it came to its end"
             return broken(empty, lesson.error(.crash, at: cell.place(of: .crashes), message))
         }
+        let last = trial.steps.count - 1
+        let notes = outcome.record.current == last ? trial.notes(outcome, of: program, after: last) : []
         let diagnostic = stop.diagnostic
-        guard diagnostic.kind == .crash, outcome.record.current == trial.steps.count - 1 else {
-            return broken(empty, diagnostic)
+        guard diagnostic.kind == .crash, outcome.record.current == last else {
+            return broken(empty, diagnostic, notes)
         }
-        var record = outcome.record.cells[trial.steps.count - 1]
+        var record = outcome.record.cells[last]
         record.outputs.append(.text("error: \(diagnostic.message)\n"))
         guard diagnostic.message.contains(text) else {
             let message = "this cell was to crash with '\(text)', but it stops with: \(diagnostic.message)"
-            return broken(record, lesson.error(.crash, at: diagnostic.location, message))
+            return broken(record, lesson.error(.crash, at: diagnostic.location, message), notes)
         }
-        return Result(record: record, diagnostics: [])
+        return Result(record: record, diagnostics: [], notes: notes)
     }
 
-    private func broken(_ record: CellRecord, _ diagnostic: Diagnostic) -> Result {
-        Result(record: record, diagnostics: [diagnostic])
+    private func broken(
+        _ record: CellRecord,
+        _ diagnostic: Diagnostic,
+        _ notes: [Diagnostic] = []
+    ) -> Result {
+        Result(record: record, diagnostics: [diagnostic], notes: notes)
     }
 }
 

@@ -280,7 +280,7 @@ public struct LessonRunner: Sendable {
         let failed = try await failures
         let record = record(of: lesson, outcome.record.cells + failed.map(\.record))
         let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
-        let written = trial.notes(outcome, of: program)
+        let written = trial.notes(outcome, of: program) + failed.flatMap(\.notes)
         var run = LessonRun(program: offered, diagnostics: messages + written + errors)
         if errors.isEmpty { run.record = record } else { run.partial = record }
         run.cost = LessonRun.Cost(

@@ -126,7 +126,10 @@ public struct Sandbox: Sendable, Hashable {
             files.append((backtracer, backtracer))
             programs.append(backtracer)
         }
-        for program in programs { files += try await Loader.files(for: program) }
+        files += try await withThrowingTaskGroup { group in
+            for program in programs { group.addTask { try await Loader.files(for: program) } }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
         files += Inside.system.map { ($0, $0) }
         files += inside.data.map { ($0.file, "\(Inside.folder)/\($0.name)") }
         var seen: Set<String> = []

@@ -50,9 +50,10 @@ struct Stop: Sendable {
         if let breach = ownBreach ?? breach { return explanation(of: breach) }
         if wantsProcess { return (.crash, Stop.noProcess, nil) }
         if let sentence = words.message {
+            if let hidden = hiddenFile(in: sentence) { return hidden }
             guard sentence.hasPrefix(Stop.uncaught) else { return (.crash, sentence, nil) }
-            let error = String(sentence.dropFirst(Stop.uncaught.count))
-            return hiddenFile(in: error) ?? (.crash, "an error was thrown and not caught: \(error)", nil)
+            let error = sentence.dropFirst(Stop.uncaught.count)
+            return (.crash, "an error was thrown and not caught: \(error)", nil)
         }
         if let crash = outcome.crash {
             if crash.frames.contains(where: { $0.function.hasPrefix("abort") }) {
@@ -95,7 +96,8 @@ struct Stop: Sendable {
         if words.message?.hasPrefix("failed to allocate ") == true { return .memory }
         let isFull = words.message.map { message in
             Stop.fullFiles.contains(message)
-                || message.hasPrefix(Stop.uncaught) && message.contains("No space left on device")
+                || ["NSFilePath=", Stop.uncaught].contains(where: message.contains)
+                    && message.contains("No space left on device")
         }
         return isFull == true || outcome.status == .signaled(Stop.longFile) ? .files : nil
     }
@@ -106,15 +108,12 @@ struct Stop: Sendable {
             && outcome.crash?.frames.contains { $0.function.hasPrefix("Process.") } == true
     }
 
-    /// The explanation of an error about a file of this machine that a lesson does not see.
+    /// The explanation of an error about a file of this machine that a lesson does not see, as Foundation words it.
     private func hiddenFile(in error: String) -> (kind: Diagnostic.Kind, message: String, hint: String?)? {
         let path = error.firstRange(of: "NSFilePath=").map { range in
             let rest = error[range.upperBound...]
-            return String(
-                rest[
-                    ..<(rest.firstRange(of: ", NS")?.lowerBound ?? rest.firstIndex(of: "}") ?? rest.endIndex)
-                ]
-            )
+            let end = rest.firstRange(of: ", NS")?.lowerBound ?? rest.firstIndex(of: "}")
+            return String(rest[..<(end ?? rest.endIndex)])
         }
         if path != nil, step?.code.contains("executableURL") == true { return (.crash, Stop.noProcess, nil) }
         let isReadOnly = error.contains("Read-only file system")

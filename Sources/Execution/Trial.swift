@@ -151,11 +151,11 @@ struct Trial: Sendable {
         )
     }
 
-    /// What the steps of a run wrote to standard error.
-    func notes(_ outcome: Runner.Outcome, of program: Program) -> [Diagnostic] {
+    /// What the steps of a run from one on wrote to standard error.
+    func notes(_ outcome: Runner.Outcome, of program: Program, after first: Int = 0) -> [Diagnostic] {
         let hasStopped = stop(outcome, of: program) != nil
         return outcome.errors.parts(hasStopped: hasStopped).compactMap { part in
-            guard let step = steps.first(where: { $0.name == part.cell }) else { return nil }
+            guard let step = steps[first...].first(where: { $0.name == part.cell }) else { return nil }
             return part.note(at: SourceLocation(file: lesson.file, line: step.fence.line), in: step.title)
         }
     }

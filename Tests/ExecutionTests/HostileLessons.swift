@@ -177,7 +177,7 @@ import Turns
             Issue.record("\(run.diagnostics.map(\.description))")
             return
         }
-        #expect(printed.hasSuffix("\u{1E}token {\"end\":true}\n"))
+        #expect(printed.hasSuffix("␞token {\"end\":true}\n"))
         #expect(run.record?.cells[0].outputs.count == 1)
         #expect(run.record?.cells[1].outputs == [Output.text("2\n")])
     }

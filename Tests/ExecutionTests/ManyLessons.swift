@@ -20,8 +20,9 @@ struct ManyLessons {
     /// What a program finds in the place of the library.
     private static let prelude = """
         enum Notebook {
-            static func beginCell(_ name: String) {}
-            static func endLesson() {}
+            struct LessonProgram {}
+            static func beginCell(_ name: String, of program: LessonProgram) {}
+            static func endLesson(_ program: LessonProgram) {}
             static func show<Value>(_ value: Value) { print(value) }
         }
         prefix operator √

@@ -187,4 +187,46 @@ import Turns
         #expect(run.partial?.cells.map(\.outputs) == [[.text("1\n")], [.value("2")], []])
         #expect(run.diagnostics.filter { $0.severity == .error }.map(\.message) == ["no"])
     }
+
+    @Test("What a cell writes to standard error before it crashes as promised is told, too") func promised()
+        async throws
+    {
+        var crashing = lesson(
+            "import Foundation\nfputs(\"early\\n\", stderr)",
+            "fputs(\"late\\n\", stderr)\nfatalError(\"no\")"
+        )
+        crashing.cells[1].options.expectedFailure = .crash("no")
+        let run = try await run(crashing, .automatic)
+        #expect(run.record?.cells[1].outputs == [.text("error: no\n")])
+        #expect(run.diagnostics.map(\.hint) == ["early", "late"])
+    }
+
+    @Test(
+        "A file that it does not see is named, with what it sees",
+        .enabled(if: hasWalls),
+        arguments: [
+            "try String(contentsOfFile: \"/etc/passwd\", encoding: .utf8)",
+            "print(try! String(contentsOfFile: \"/etc/passwd\", encoding: .utf8))",
+            "do { _ = try Data(contentsOf: URL(filePath: \"/etc/passwd\")) } catch { fatalError(\"\\(error)\") }",
+        ]
+    ) func hidden(code: String) async throws {
+        let run = try await run(lesson("import Foundation\n\(code)"), .require)
+        #expect(run.diagnostics.map(\.message) == ["the lesson reads '/etc/passwd', which it does not see"])
+    }
+
+    @Test(
+        "A file that is found not to be declared is named, with the line that declares it",
+        .enabled(if: hasWalls)
+    )
+    func undeclared() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("a".utf8).write(to: folder.appending(path: "a.csv"))
+        let code =
+            "import Foundation\nlet name = [\"a\", \"csv\"].joined(separator: \".\")\ntry Data(contentsOf: URL(filePath: name))"
+        let run = try await run(lesson(code), .require, data: folder.path(percentEncoded: false))
+        #expect(run.diagnostics.map(\.message) == ["the lesson reads 'a.csv' and does not declare it"])
+        #expect(run.diagnostics.map(\.hint) == ["declare it in the front matter: data: [a.csv]"])
+    }
 }

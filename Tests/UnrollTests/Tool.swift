@@ -95,7 +95,7 @@ struct Tool {
         _ arguments: [String],
         by signal: Signal,
         temporary: URL,
-        when isDue: @Sendable @escaping (_ tool: Int) throws -> Bool
+        when isDue: @Sendable @escaping () throws -> Bool
     ) async throws -> Run {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
@@ -108,9 +108,8 @@ struct Tool {
             output: .sequence,
             error: .sequence
         ) { execution in
-            let process = Int(execution.processIdentifier.value)
             let watch = Task {
-                while try !isDue(process) { try await Task.sleep(for: .milliseconds(50)) }
+                while try !isDue() { try await Task.sleep(for: .milliseconds(50)) }
                 try execution.send(signal: signal)
             }
             defer { watch.cancel() }
