@@ -7,9 +7,45 @@ package struct Annotations: Sendable {
     private var leaders = SVGPath()
     private var occupancy: Occupancy
     private let plot: PlotArea
+    private let overhang: Overhang
 
-    package init(_ layers: [ChartContent.Layer], in plot: PlotArea) {
+    /// The room beside a plot for the texts at the ends of lying bars.
+    package struct Overhang: Sendable, Hashable {
+        package var left = 0.0
+        package var right = 0.0
+
+        /// No room.
+        package init() {}
+
+        /// What the bars of a chart need: on the right as much as its longest bar would, on the left what is not
+        /// within the plot.
+        package init(_ scene: ChartScene, plotWidth: Double) {
+            let scale = scene.x.scale(from: scene.margin, to: plotWidth - scene.margin)
+            for layer in scene.layers where layer.kind == BarMark.self {
+                for mark in layer.marks where BarMark.isHorizontal(mark) {
+                    guard let text = mark.text, let reach = mark.xReach else { continue }
+                    let length = TextLabel.width(text, size: Typography.small) + 8
+                    if Annotations.isLeft(reach, on: scale) {
+                        left = max(left, length - scale.clamped(reach.end))
+                    } else {
+                        right = max(right, length)
+                    }
+                }
+            }
+        }
+
+        /// No more room than that on either side.
+        package func limited(to limit: Double) -> Overhang {
+            var limited = self
+            limited.left = min(left, max(0, limit))
+            limited.right = min(right, max(0, limit))
+            return limited
+        }
+    }
+
+    package init(_ layers: [ChartContent.Layer], in plot: PlotArea, overhang: Overhang) {
         self.plot = plot
+        self.overhang = overhang
         guard layers.contains(where: { $0.kind == RuleMark.self || $0.marks.contains { $0.text != nil } })
         else {
             occupancy = Occupancy(Box(x: 0, y: 0, width: 0, height: 0))
@@ -26,10 +62,14 @@ package struct Annotations: Sendable {
         }
     }
 
-    /// The room that the texts of lying bars may need beyond the longest bar.
-    package static func overhang(_ layers: [ChartContent.Layer]) -> Double {
-        let lying = layers.filter { $0.kind == BarMark.self }.flatMap(\.marks).filter(BarMark.isHorizontal)
-        return lying.compactMap(\.text).map { TextLabel.width($0, size: Typography.small) + 8 }.max() ?? 0
+    /// Whether a lying bar's text stands left of it: below zero, unless the axis is reversed.
+    private static func isLeft(_ reach: Reach, on scale: Scale) -> Bool {
+        (reach.end < 0) == (scale.start < scale.end)
+    }
+
+    /// Whether an upright bar's text stands under it, likewise. Upright axes start at the bottom.
+    private static func isBelow(_ reach: Reach, on scale: Scale) -> Bool {
+        (reach.end < 0) == (scale.start > scale.end)
     }
 
     /// The elements of all labels.
@@ -94,30 +134,47 @@ package struct Annotations: Sendable {
         leaders.line(to: Point(x: point.x + dx * end, y: point.y + dy * end))
     }
 
-    /// At the ends of bars, if all fit.
+    /// At the ends of bars, as far as there is room: neither on another bar nor on another text.
     private mutating func addBars(_ marks: [MarkChannels]) {
-        var lanes: [Datum] = []
-        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
-        var placed: [TextLabel] = []
-        for mark in marks {
-            guard let text = mark.text, let box = BarMark.box(mark, lanes: lanes, in: plot) else { continue }
-            let isLow = (mark.xReach?.end ?? mark.yReach?.end ?? 0) < 0
-            var label = TextLabel(text, at: box.center, anchor: .middle)
-            if BarMark.isHorizontal(mark) {
-                label.place.x = isLow ? box.x - 5 : box.right + 5
-                label.anchor = isLow ? .end : .start
-            } else {
-                label.place.y = isLow ? box.bottom + 10 : box.y - 10
+        let lanes = BarMark.lanes(marks)
+        let bars = marks.map { BarMark.box($0, lanes: lanes, in: plot) }
+        var texts: [Box] = []
+        for (index, mark) in marks.enumerated() {
+            guard let text = mark.text, let bar = bars[index] else { continue }
+            let (label, room) = beside(bar, mark, text)
+            // Of a stack, each text stands on the bar above.
+            let isLying = BarMark.isHorizontal(mark)
+            let others = bars.lazy.compactMap(\.self).filter {
+                isLying ? $0.y != bar.y || $0.height != bar.height : $0.x != bar.x || $0.width != bar.width
             }
-            label.size = Typography.small
-            let clear = plot.frame.grown(by: 18).contains(label.box)
-            guard clear, !placed.contains(where: { $0.box.overlaps(label.box) }) else {
-                unplaced += marks.count { $0.text != nil }
-                return
+            let inner = label.box.grown(by: -2)
+            guard room.contains(label.box), !texts.contains(where: { $0.overlaps(label.box) }),
+                !others.contains(where: { $0.overlaps(inner) })
+            else {
+                unplaced += 1
+                continue
             }
-            placed.append(label)
+            texts.append(label.box)
+            labels.append(label)
         }
-        labels += placed
+    }
+
+    /// The text at the end of a bar, and where there is room for it.
+    private func beside(_ bar: Box, _ mark: MarkChannels, _ text: String) -> (TextLabel, room: Box) {
+        var label = TextLabel(text, at: bar.center, anchor: .middle)
+        label.size = Typography.small
+        var room = plot.frame.grown(by: 18)
+        if BarMark.isHorizontal(mark) {
+            let isLeft = mark.xReach.map { Annotations.isLeft($0, on: plot.x) } ?? false
+            label.place.x = isLeft ? bar.x - 5 : bar.right + 5
+            label.anchor = isLeft ? .end : .start
+            room.x = plot.frame.x - overhang.left - 1
+            room.width = plot.frame.right + overhang.right + 1 - room.x
+        } else {
+            let isBelow = mark.yReach.map { Annotations.isBelow($0, on: plot.y) } ?? false
+            label.place.y = isBelow ? bar.bottom + 10 : bar.y - 10
+        }
+        return (label, room)
     }
 
     /// Adds a text at the first of some places that is free, and returns the place; the clearest if it must stand.

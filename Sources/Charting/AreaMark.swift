@@ -37,9 +37,10 @@ public struct AreaMark: Mark {
     /// Stacks the areas at each place.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
+        let positions = Positions(marks.compactMap(\.x))
         return marks.map { mark in
             var mark = mark
-            mark.yReach = stacks.reach(mark.y, mark.yEnd, at: [mark.x?.datum])
+            mark.yReach = stacks.reach(mark.y, mark.yEnd, at: [positions.datum(mark.x)])
             return mark
         }
     }

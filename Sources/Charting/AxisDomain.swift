@@ -27,11 +27,13 @@ package struct AxisDomain: Sendable {
     /// - Parameters:
     ///   - values: All values of the axis.
     ///   - reaches: What marks cover beyond their values.
+    ///   - isStoodOn: Whether bars or areas stand on the axis's start where it has no zero.
     ///   - titles: What the values are called.
     ///   - steps: Into how many steps a range is divided that grows to round values.
     package init(
         _ values: [PlottableValue],
         reaches: [Double],
+        isStoodOn: Bool,
         titles: [String],
         options: AxisOptions,
         steps: Int?
@@ -71,7 +73,9 @@ package struct AxisDomain: Sendable {
             isLog: isLog,
             isWhole: isWhole
         )
-        if let steps {
+        if isLog && isStoodOn {
+            range = AxisDomain.roundedLog(range, isStoodOn: true)
+        } else if let steps {
             range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole)
         } else if kind == .linear, reaches.isEmpty {
             range = AxisDomain.completed(range, isWhole: isWhole)
@@ -142,7 +146,10 @@ package struct AxisDomain: Sendable {
         isWhole: Bool
     ) -> ClosedRange<Double> {
         switch kind {
-        case .log: return roundedLog(range)
+        case .log where range.upperBound / range.lowerBound < 2:
+            // Less than from one round value to the next: round steps, as on a linear axis.
+            return rounded(range, .linear, steps: steps, isWhole: isWhole)
+        case .log: return roundedLog(range, isStoodOn: false)
         case .linear, .symmetricLog:
             var wide = range
             for _ in 0..<3 {
@@ -174,17 +181,20 @@ package struct AxisDomain: Sendable {
         return low...high
     }
 
-    /// 1, 2 or 5 times a power of ten around a range.
-    private static func roundedLog(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    /// 1, 2 or 5 times a power of ten around a range; far enough below for what stands there to be seen.
+    private static func roundedLog(_ range: ClosedRange<Double>, isStoodOn: Bool) -> ClosedRange<Double> {
         let mantissas: [Int64] = [1, 2, 5]
         let slack = 1 + 1e-9
         let first = PowersOfTen.exponent(range.lowerBound)
         let last = PowersOfTen.exponent(range.upperBound)
-        let below = mantissas.map { NumberText(digits: $0, exponent: first).value }
+        let below = [first - 1, first].flatMap { exponent in
+            mantissas.map { NumberText(digits: $0, exponent: exponent).value }
+        }
         let above =
             mantissas.map { NumberText(digits: $0, exponent: last).value }
             + [NumberText(digits: 1, exponent: last + 1).value]
-        let low = below.last { $0 <= range.lowerBound * slack } ?? range.lowerBound
+        let lowest = isStoodOn ? range.lowerBound * 0.8 : range.lowerBound
+        let low = below.last { $0 <= lowest * slack } ?? range.lowerBound
         let high = above.first { $0 * slack >= range.upperBound } ?? range.upperBound
         return low...high
     }

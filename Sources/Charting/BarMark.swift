@@ -43,8 +43,8 @@ public struct BarMark: Mark {
     /// Stacks the bars at each place, those below zero downward, and gives bars at numbers their width.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
-        let pitch = [false, true].map { isHorizontal in
-            Cells.pitch(
+        let positions = [false, true].map { isHorizontal in
+            Positions(
                 marks.filter { self.isHorizontal($0) == isHorizontal }.compactMap {
                     isHorizontal ? $0.y : $0.x
                 }
@@ -53,10 +53,11 @@ public struct BarMark: Mark {
         return marks.map { mark in
             var mark = mark
             let isHorizontal = isHorizontal(mark)
+            let positions = positions[isHorizontal ? 1 : 0]
             let place = isHorizontal ? mark.y : mark.x
             let (from, to) = isHorizontal ? (mark.x, mark.xEnd) : (mark.y, mark.yEnd)
-            let reach = stacks.reach(from, to, at: [place?.datum, mark.position?.datum])
-            let cell = Cells.reach(place, pitch: pitch[isHorizontal ? 1 : 0])
+            let reach = stacks.reach(from, to, at: [positions.datum(place), mark.position?.datum])
+            let cell = positions.reach(place)
             (mark.xReach, mark.yReach) = isHorizontal ? (reach, cell) : (cell, reach)
             return mark
         }
@@ -64,8 +65,7 @@ public struct BarMark: Mark {
 
     /// Draws the bars, each in its part of the room at its value.
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
-        var lanes: [Datum] = []
-        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        let lanes = lanes(marks)
         return marks.compactMap { mark in
             guard let box = box(mark, lanes: lanes, in: plot) else { return nil }
             var attributes = box.attributes + [("fill", plot.color(mark))]
@@ -74,14 +74,14 @@ public struct BarMark: Mark {
         }
     }
 
-    /// Where a bar is drawn.
+    /// Where a bar is drawn, as a hairline at least.
     package static func box(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Box? {
         guard let box = plot.box(mark) else { return nil }
         let index = Double(mark.position.flatMap { lanes.firstIndex(of: $0.datum) } ?? 0)
         let count = Double(max(1, lanes.count))
         let isHorizontal = isHorizontal(mark)
-        // Bars at numbers stand for intervals, which touch but for a hairline.
-        let isInterval = (isHorizontal ? mark.yReach : mark.xReach) != nil && lanes.count < 2
+        if isThin(mark, lanes: lanes, in: plot) { return box.hairline(upright: !isHorizontal) }
+        let isInterval = isInterval(mark, lanes: lanes)
         let whole = isHorizontal ? box.height : box.width
         let room = isInterval ? whole : whole * 0.8
         let width = room / count
@@ -90,6 +90,27 @@ public struct BarMark: Mark {
         return isHorizontal
             ? Box(x: box.x, y: box.y + offset, width: box.width, height: width - gap)
             : Box(x: box.x + offset, y: box.y, width: width - gap, height: box.height)
+    }
+
+    /// Whether a bar would be thinner than a hairline.
+    package static func isThin(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Bool {
+        let whole =
+            isHorizontal(mark)
+            ? PlotArea.extent(mark.yReach, on: plot.y) : PlotArea.extent(mark.xReach, on: plot.x)
+        let room = isInterval(mark, lanes: lanes) ? whole : whole * 0.8
+        return room / Double(max(1, lanes.count)) < Box.hairline
+    }
+
+    /// Whether a bar stands at a number, alone: such bars stand for intervals, which touch but for a hairline.
+    private static func isInterval(_ mark: MarkChannels, lanes: [Datum]) -> Bool {
+        (isHorizontal(mark) ? mark.yReach : mark.xReach) != nil && lanes.count < 2
+    }
+
+    /// The values that place bars side by side, in the order in which they first appear.
+    package static func lanes(_ marks: [MarkChannels]) -> [Datum] {
+        var lanes: [Datum] = []
+        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        return lanes
     }
 }
 
@@ -111,20 +132,5 @@ package struct Stacks {
         let sum = min(max(start + number, -1e300), 1e300)
         if number < 0 { below[place] = sum } else { above[place] = sum }
         return Reach(start: start, end: sum)
-    }
-}
-
-/// The cells around numbers that stand at even distances.
-package enum Cells {
-    /// The least distance of two of the numbers; 1 when there is but one.
-    package static func pitch(_ values: [PlottableValue]) -> Double {
-        let numbers = Set(values.compactMap(\.datum.number).filter(\.isFinite)).sorted()
-        return zip(numbers, numbers.dropFirst()).map { $1 - $0 }.filter(\.isFinite).min() ?? 1
-    }
-
-    /// Half the distance to both sides of a number; nothing for a category, which has a band.
-    package static func reach(_ value: PlottableValue?, pitch: Double) -> Reach? {
-        guard let number = value?.datum.number, number.isFinite else { return nil }
-        return Reach(start: number - pitch / 2, end: number + pitch / 2)
     }
 }

@@ -47,6 +47,7 @@ package struct ChartScene: Sendable {
         x = AxisDomain(
             xs,
             reaches: reaches(\.xReach),
+            isStoodOn: ChartScene.isStoodOn(layers, lying: true),
             titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
             steps: isLying ? 7 : nil
@@ -58,12 +59,27 @@ package struct ChartScene: Sendable {
         y = AxisDomain(
             ys,
             reaches: ChartScene.roomy(reaches(\.yReach), layers),
+            isStoodOn: ChartScene.isStoodOn(layers, lying: false),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
             steps: isCells ? nil : steps
         )
         y.isCells = isCells
         palette = Palette(layers)
+    }
+
+    /// Whether bars or areas stand on an axis: on the vertical one's start, or where they are lying on the other's.
+    private static func isStoodOn(_ layers: [ChartContent.Layer], lying: Bool) -> Bool {
+        layers.contains { layer in
+            switch layer.kind {
+            case is BarMark.Type:
+                layer.marks.contains {
+                    BarMark.isHorizontal($0) == lying && $0.xEnd == nil && $0.yEnd == nil
+                }
+            case is AreaMark.Type: !lying && layer.marks.contains { $0.yEnd == nil }
+            default: false
+            }
+        }
     }
 
     /// What bars cover, with room for the texts at their ends.

@@ -45,6 +45,16 @@ public struct Box: Sendable, Hashable {
         }
     }
 
+    /// The thickness of what can just be seen.
+    package static let hairline = 0.5
+
+    /// The rectangle with its left and right edges, or its upper and lower ones, a hairline apart.
+    package func hairline(upright: Bool) -> Box {
+        upright
+            ? Box(x: center.x - Box.hairline / 2, y: y, width: Box.hairline, height: height)
+            : Box(x: x, y: center.y - Box.hairline / 2, width: width, height: Box.hairline)
+    }
+
     /// The rectangle with its edges moved outward.
     public func grown(by margin: Double) -> Box {
         Box(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)

@@ -14,7 +14,7 @@ extension Ticks {
         numbers = numbers.filter {
             $0.value >= domain.lowerBound / slack && $0.value <= domain.upperBound * slack
         }
-        guard numbers.count > 1 else {
+        guard numbers.count > 1, domain.upperBound / domain.lowerBound > 2 * slack else {
             let linear = Ticks(Scale(.linear, domain: domain, start: 0, end: 1), count: count)
             self = linear.keeping(linear.values.indices.filter { linear.values[$0] > 0 })
             return

@@ -8,6 +8,8 @@ package struct Panel: Sendable {
     package let targets: [DatumTarget]
     /// How many texts found no place.
     package let unplaced: Int
+    /// What is thinner than a hairline, if anything is: `bars`, `cells`.
+    package let thin: [String]
 
     package init(
         _ scene: ChartScene,
@@ -15,6 +17,7 @@ package struct Panel: Sendable {
         in frame: Box,
         vertical: VerticalAxis,
         horizontal: HorizontalAxis,
+        overhang: Annotations.Overhang = Annotations.Overhang(),
         isAnnotated: Bool = true
     ) {
         let margin = scene.margin
@@ -31,17 +34,34 @@ package struct Panel: Sendable {
             var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
             message.color = ChartColor.muted.css
             elements += [Grid.outline(frame), message.element]
-            (targets, unplaced) = ([], 0)
+            (targets, unplaced, thin) = ([], 0, [])
         } else {
-            let annotations = isAnnotated ? Annotations(layers, in: plot) : nil
+            let annotations = isAnnotated ? Annotations(layers, in: plot, overhang: overhang) : nil
             elements += SVGElement.group("marks", layers.flatMap { $0.kind.render($0.marks, in: plot) })
             elements += scene.zeroLine(in: plot)
             elements += annotations?.elements ?? []
             unplaced = annotations?.unplaced ?? 0
+            thin = Panel.thin(layers, in: plot)
             targets = DatumTarget.all(layers, in: plot, share: 1 / Double(scene.facets.count))
         }
         self.plot = plot
         self.elements = elements
+    }
+
+    private static func thin(_ layers: [ChartContent.Layer], in plot: PlotArea) -> [String] {
+        layers.compactMap { layer in
+            switch layer.kind {
+            case is BarMark.Type:
+                let lanes = BarMark.lanes(layer.marks)
+                return layer.marks.contains { BarMark.isThin($0, lanes: lanes, in: plot) } ? "bars" : nil
+            case is RectangleMark.Type:
+                let isThin = layer.marks.contains {
+                    RectangleMark.isCell($0) && RectangleMark.thinness($0, in: plot) != (false, false)
+                }
+                return isThin ? "cells" : nil
+            default: return nil
+            }
+        }
     }
 }
 

@@ -9,10 +9,11 @@ package struct PanelGrid: Sendable {
     package private(set) var elements: [SVGElement] = []
     /// The places that show their values.
     package private(set) var targets: [DatumTarget] = []
-    /// What the reader must know of texts that found no place.
+    /// What the reader must know of texts that found no place, and of what is hardly seen.
     package var notes: [String] {
-        guard unplaced > 0 else { return [] }
-        return [unplaced == 1 ? "1 label has no room." : "\(unplaced) labels have no room."]
+        let close = thin.map { "Values lie so close that \($0) are thinner than a hairline." }
+        guard unplaced > 0 else { return close }
+        return close + [unplaced == 1 ? "1 label has no room." : "\(unplaced) labels have no room."]
     }
     /// Where the lowest axis ends.
     package private(set) var bottom: Double
@@ -25,6 +26,7 @@ package struct PanelGrid: Sendable {
     private let vertical: VerticalAxis
     private let sides: Sides
     private var unplaced = 0
+    private var thin: [String] = []
 
     package init(_ scene: ChartScene, top: Double, width: Double, ends: LineEnds?) {
         self.scene = scene
@@ -54,7 +56,7 @@ package struct PanelGrid: Sendable {
     /// Draws a facet, with the axes that its place in the grid calls for.
     private mutating func addPlot(_ index: Int, y: Double, _ ends: LineEnds?) {
         let (row, column) = (index / columns, index % columns)
-        let x = sides.left + Double(column) * (sides.plotWidth + PanelGrid.gap)
+        let x = sides.left + Double(column) * (sides.plotWidth + sides.gap)
         let frame = Box(x: x, y: y, width: sides.plotWidth, height: plotHeight)
         let facet = scene.facets[index]
         let isLowest = index + columns >= scene.facets.count
@@ -62,12 +64,14 @@ package struct PanelGrid: Sendable {
             scene,
             facet.layers,
             in: frame,
-            vertical: column == 0 ? vertical.titled(row == 0, above: strip) : vertical.bare,
-            horizontal: isLowest ? sides.horizontal.titled(!scene.isFaceted) : sides.horizontal.bare
+            vertical: column == 0 ? sides.vertical.titled(row == 0, above: strip) : vertical.bare,
+            horizontal: isLowest ? sides.horizontal.titled(!scene.isFaceted) : sides.horizontal.bare,
+            overhang: sides.overhang
         )
         elements += panel.elements + facet.strip(over: frame)
         targets += panel.targets
         unplaced += panel.unplaced
+        thin += panel.thin.filter { !thin.contains($0) }
         bottom = frame.bottom + sides.horizontal.height
         if let trailing = scene.chart.trailing, !scene.isEmpty,
             column == columns - 1 || index == scene.facets.count - 1
@@ -87,31 +91,45 @@ package struct PanelGrid: Sendable {
         if index == 0, let ends { elements += SVGElement.group("legend", ends.elements(at: frame)) }
     }
 
-    /// The room left and right of the plots, which their width follows from, and the axis of that width.
+    /// The room left and right of the plots, which their width follows from, and the axes that fit it.
     private struct Sides: Sendable {
         var left: Double
         var right: Double
+        /// The distance of plots side by side.
+        var gap = PanelGrid.gap
         var plotWidth = 0.0
+        /// The room for the texts of lying bars.
+        var overhang = Annotations.Overhang()
+        var vertical: VerticalAxis
         var horizontal: HorizontalAxis
 
         init(_ scene: ChartScene, width: Double, columns: Int, vertical: VerticalAxis, ends: LineEnds?) {
             let trailing = scene.isEmpty ? nil : scene.chart.trailing
+            self.vertical = vertical
             left = vertical.width
+            let limit = (width - left) / 3 / Double(columns)
+            overhang = Annotations.Overhang(scene, plotWidth: width).limited(to: limit)
             right = max(
                 ends?.width ?? trailing.map { $0.width(vertical.values) + 2 } ?? 10,
-                Annotations.overhang(scene.layers)
+                overhang.right
             )
-            let gaps = PanelGrid.gap * Double(columns - 1)
             horizontal = HorizontalAxis(scene.x, width: width)
             // Labels that reach beyond the plot make it narrower, which can change the labels, but hardly twice.
             for _ in 0..<3 {
-                plotWidth = (width - left - right - gaps) / Double(columns)
+                if columns > 1 { gap = max(PanelGrid.gap, overhang.left + overhang.right) }
+                plotWidth = (width - left - right - gap * Double(columns - 1)) / Double(columns)
                 horizontal = HorizontalAxis(scene.x, width: plotWidth, mayLean: columns == 1)
-                let overhang = horizontal.overhang(scene.x, width: plotWidth)
-                if overhang.left + 2 <= left, overhang.right + 2 <= right { break }
-                left = max(left, overhang.left + 2)
-                right = max(right, overhang.right + 2)
+                let beyond = horizontal.overhang(scene.x, width: plotWidth)
+                overhang.left = Annotations.Overhang(scene, plotWidth: plotWidth).limited(to: limit).left
+                let needed = (
+                    left: max(vertical.width + overhang.left, beyond.left + 2),
+                    right: beyond.right + 2
+                )
+                if needed.left <= left, needed.right <= right { break }
+                left = max(left, needed.left)
+                right = max(right, needed.right)
             }
+            self.vertical = vertical.indented(by: overhang.left)
         }
     }
 }

@@ -38,6 +38,11 @@ public struct PlotArea: Sendable {
         return Box(x: left, y: top, width: right - left, height: bottom - top)
     }
 
+    /// How much of an axis a cell takes, before the frame cuts it: its reach, or the band of a category.
+    package static func extent(_ reach: Reach?, on scale: Scale) -> Double {
+        reach.map { (scale.position($0.end) - scale.position($0.start)).magnitude } ?? scale.band ?? .infinity
+    }
+
     private static func span(
         _ start: PlottableValue?,
         _ end: PlottableValue?,

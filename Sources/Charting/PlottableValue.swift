@@ -30,6 +30,11 @@ public enum Datum: Sendable {
         if case .integer = self { true } else { false }
     }
 
+    /// Whether this came in single precision.
+    package var isSingle: Bool {
+        if case .single = self { true } else { false }
+    }
+
     /// The value in full: every digit that tells it from its neighbors.
     package var exactText: String {
         switch self {

@@ -30,12 +30,12 @@ public struct RectangleMark: Mark {
     /// Gives cells at numbers their size.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         let cells = marks.filter(isCell)
-        let pitch = (x: Cells.pitch(cells.compactMap(\.x)), y: Cells.pitch(cells.compactMap(\.y)))
+        let positions = (x: Positions(cells.compactMap(\.x)), y: Positions(cells.compactMap(\.y)))
         return marks.map { mark in
             guard isCell(mark) else { return mark }
             var mark = mark
-            mark.xReach = Cells.reach(mark.x, pitch: pitch.x)
-            mark.yReach = Cells.reach(mark.y, pitch: pitch.y)
+            mark.xReach = positions.x.reach(mark.x)
+            mark.yReach = positions.y.reach(mark.y)
             return mark
         }
     }
@@ -55,7 +55,9 @@ public struct RectangleMark: Mark {
                 box.attributes + [("fill", plot.color(mark)), ("opacity", SVGNumber.text(opacity))]
             )
         }
-        let cells = marks.filter(isCell).compactMap { mark in plot.box(mark).map { (mark: mark, box: $0) } }
+        let cells = marks.filter(isCell).compactMap { mark in
+            box(mark, in: plot).map { (mark: mark, box: $0) }
+        }
         guard !cells.isEmpty else { return regions }
         // Of many cells none is a stop for the keyboard, and each shows its value to the pointer.
         let isTitled = cells.count > DatumTarget.limit(RectangleMark.self)
@@ -66,6 +68,23 @@ public struct RectangleMark: Mark {
         }
         return regions + [SVGElement("g", [("shape-rendering", "crispEdges")], shapes)]
             + texts(cells, in: plot)
+    }
+
+    /// Where a cell is drawn, as a hairline at least.
+    private static func box(_ mark: MarkChannels, in plot: PlotArea) -> Box? {
+        guard var box = plot.box(mark) else { return nil }
+        let thin = thinness(mark, in: plot)
+        if thin.x { box = box.hairline(upright: true) }
+        if thin.y { box = box.hairline(upright: false) }
+        return box
+    }
+
+    /// Whether a cell would be narrower or lower than a hairline.
+    package static func thinness(_ mark: MarkChannels, in plot: PlotArea) -> (x: Bool, y: Bool) {
+        (
+            PlotArea.extent(mark.xReach, on: plot.x) < Box.hairline,
+            PlotArea.extent(mark.yReach, on: plot.y) < Box.hairline
+        )
     }
 
     private static func cell(_ mark: MarkChannels, _ box: Box, in plot: PlotArea) -> SVGElement {

@@ -11,6 +11,7 @@ package struct VerticalAxis: Sendable {
     private var title: String?
     private var labels: [[String]]
     private var rise = 0.0
+    private var indent = 0.0
 
     package init(_ domain: AxisDomain, height: Double) {
         let scale = domain.scale(from: height, to: 0)
@@ -74,6 +75,13 @@ package struct VerticalAxis: Sendable {
         return axis
     }
 
+    /// The axis with room between its labels and the plot, for texts that reach beyond the plot.
+    package func indented(by indent: Double) -> VerticalAxis {
+        var axis = self
+        axis.indent = indent
+        return axis
+    }
+
     /// The axis without words.
     package var bare: VerticalAxis {
         var axis = self
@@ -94,7 +102,10 @@ package struct VerticalAxis: Sendable {
         var elements = zip(ticks.values, labels).flatMap { value, lines in
             lines.enumerated().map { index, line in
                 let offset = (Double(index) - Double(lines.count - 1) / 2) * Typography.line * 0.95
-                let place = Point(x: plot.frame.x - VerticalAxis.gap, y: plot.y.position(value) + offset)
+                let place = Point(
+                    x: plot.frame.x - VerticalAxis.gap - indent,
+                    y: plot.y.position(value) + offset
+                )
                 var text = TextLabel(line, at: place, anchor: .end)
                 text.color = ChartColor.muted.css
                 return text.element

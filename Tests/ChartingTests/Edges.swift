@@ -18,7 +18,7 @@ import Turns
 enum Edges {
     static let drawings: [String: any Drawing] = {
         var drawings: [String: any Drawing] = [:]
-        for section in [combinations, badInput] {
+        for section in [combinations, bars, badInput] {
             section { name, drawing in
                 precondition(drawings.updateValue(drawing, forKey: name) == nil, "\(name) twice")
             }
@@ -188,6 +188,136 @@ enum Edges {
                 (0..<60).map { [wave(Double($0 * 7)), wave(Double($0 * 3 + 5))] },
                 named: (0..<60).map { "token \($0)" }
             )
+        )
+    }
+
+    private static func bars(_ add: (String, any Drawing) -> Void) {
+        add(
+            "bars-rounding",
+            Chart("Places that differ by rounding") {
+                for bin in 0..<10 {
+                    BarMark(x: .value("Value", Double(bin) * 0.1), y: .value("Count", bin + 1))
+                        .foregroundStyle(by: .value("Set", "train"))
+                    BarMark(x: .value("Value", Double(bin) / 10), y: .value("Count", 10 - bin))
+                        .foregroundStyle(by: .value("Set", "test"))
+                }
+            }
+        )
+        add(
+            "bars-rounding-grouped",
+            Chart("Single precision, side by side") {
+                for bin in -3...3 {
+                    BarMark(x: .value("Count", bin + 4), y: .value("Value", Float(bin) * 0.1))
+                        .position(by: .value("Set", "train"))
+                        .foregroundStyle(by: .value("Set", "train"))
+                    BarMark(x: .value("Count", 4 - bin), y: .value("Value", Double(bin) / 10))
+                        .position(by: .value("Set", "test"))
+                        .foregroundStyle(by: .value("Set", "test"))
+                }
+            }
+        )
+        add(
+            "cells-rounding",
+            Chart("Cells at sums of tenths") {
+                for row in 0..<4 {
+                    for column in 0..<4 {
+                        RectangleMark(
+                            x: .value("Column", column % 2 == 0 ? Double(column) / 10 : Double(column) * 0.1),
+                            y: .value("Row", row == 3 ? 0.1 + 0.1 + 0.1 : Double(row) / 10)
+                        )
+                        .foregroundStyle(by: .value("Value", row * column))
+                    }
+                }
+            }
+        )
+        add(
+            "areas-rounding",
+            Chart("Areas upon each other") {
+                for step in 0..<8 {
+                    AreaMark(x: .value("Time", Double(step) * 0.1), y: .value("Count", step + 1))
+                        .foregroundStyle(by: .value("Set", "train"))
+                    AreaMark(x: .value("Time", Double(step) / 10), y: .value("Count", 2))
+                        .foregroundStyle(by: .value("Set", "test"))
+                }
+            }
+        )
+        add(
+            "bars-thin",
+            Chart("Two of three stand close together") {
+                for (place, count) in [(0.0, 3), (1.0, 5), (1.0001, 4)] {
+                    BarMark(x: .value("Value", place), y: .value("Count", count))
+                }
+            }
+        )
+        let changes = [
+            ("dropout", 3.0), ("weight decay", -2), ("more layers", 0), ("GRU", 1.5), ("clip", -4),
+        ]
+        add(
+            "bars-lying-negative",
+            Chart("Change of the loss") {
+                for (name, change) in changes {
+                    BarMark(x: .value("Change", change), y: .value("Name", name)).annotation("\(change)")
+                }
+            }
+        )
+        add(
+            "bars-lying-facets",
+            Chart("Change of the loss by set") {
+                for set in ["Train", "Test"] {
+                    for (name, change) in changes {
+                        BarMark(x: .value("Change", change), y: .value("Name", name))
+                            .annotation("\(change) %")
+                            .facet(by: .value("Set", set))
+                    }
+                }
+            }.xScale(.linear, reversed: true)
+        )
+        add(
+            "bars-one-long-label",
+            Chart("One label has no room") {
+                for index in 0..<8 {
+                    BarMark(
+                        x: .value("Letter", String("abcdefgh".dropFirst(index).prefix(1))),
+                        y: .value("Count", index + 3)
+                    )
+                    .annotation(index == 4 ? "far more than its bar is wide" : "\(index + 3)")
+                }
+            }
+        )
+        add(
+            "log-bars",
+            Chart("The least of them is one") {
+                for (letter, count) in [("a", 1), ("b", 30), ("c", 1000), ("d", 0)] {
+                    BarMark(x: .value("Letter", letter), y: .value("Count", count))
+                }
+            }.yScale(.log)
+        )
+        add(
+            "log-bars-lying",
+            Chart("Stacked and lying") {
+                for (letter, count) in [("a", 2), ("b", 30), ("c", 1000)] {
+                    for set in ["train", "test"] {
+                        BarMark(x: .value("Count", count), y: .value("Letter", letter))
+                            .foregroundStyle(by: .value("Set", set))
+                    }
+                }
+            }.xScale(.log)
+        )
+        add(
+            "log-area",
+            Chart("An area that ends at one") {
+                for step in 0..<8 {
+                    AreaMark(x: .value("Step", step), y: .value("Count", 1 << (7 - step)))
+                }
+            }.yScale(.log)
+        )
+        add(
+            "log-narrow",
+            Chart("From 41 to 42 on a log axis") {
+                for step in 0..<20 {
+                    LineMark(x: .value("Step", step), y: .value("Loss", 41 + Double(step) / 19))
+                }
+            }.yScale(.log)
         )
     }
 
