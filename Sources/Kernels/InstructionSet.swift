@@ -1,5 +1,7 @@
 #if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
 #elseif canImport(Darwin)
     internal import Darwin
 #endif
@@ -50,7 +52,7 @@ package enum InstructionSet: String {
     }
 
     private static var requested: InstructionSet? {
-        #if hasFeature(Embedded)
+        #if hasFeature(Embedded) || !(canImport(Glibc) || canImport(Musl) || canImport(Darwin))
             nil
         #else
             guard let value = getenv("UNROLL_KERNELS") else { return nil }

@@ -83,14 +83,66 @@ public struct Vocabulary: Equatable, Sendable {
     }
 
     /// The words of a text: what stands between white space, in lower case, without punctuation around.
+    ///
+    ///     Vocabulary.words(of: "Don't stop, wind!")            // ["don't", "stop", "wind"]
+    ///     Vocabulary.words(of: "我爱RNN，2021年也爱。")          // ["我", "爱", "rnn", "2021", "年", "也", "爱"]
+    ///
+    /// Chinese, Japanese, Thai, Lao, Khmer and Burmese have no white space between words; where those end needs a
+    /// dictionary, or a model. So each of their characters is a word, as models of Chinese take them, but neighboring
+    /// katakana are one, which mostly spell a name or a word from abroad. Letters and digits of other scripts between
+    /// them are words as elsewhere.
     public static func words(of text: String) -> [String] {
-        text.lowercased().split { $0.isWhitespace }.compactMap { piece in
-            let isWord = { (letter: Character) in letter.isLetter || letter.isNumber }
-            guard let first = piece.firstIndex(where: isWord), let last = piece.lastIndex(where: isWord)
-            else {
-                return nil
+        var words: [String] = []
+        for piece in text.lowercased().split(whereSeparator: { $0.isWhitespace || $0.writing == .separator })
+        {
+            var rest = piece
+            while let writing = rest.first?.writing {
+                let run = writing == .alone ? rest.prefix(1) : rest.prefix { $0.writing == writing }
+                rest = rest[run.endIndex...]
+                let isWord = { (letter: Character) in letter.isLetter || letter.isNumber }
+                guard let first = run.firstIndex(where: isWord), let last = run.lastIndex(where: isWord)
+                else {
+                    continue
+                }
+                words.append(String(run[first...last]))
             }
-            return String(piece[first...last])
+        }
+        return words
+    }
+}
+
+/// How characters make words.
+private enum Writing {
+    /// With others, up to the next white space.
+    case spaced
+    /// With others of its kind.
+    case katakana
+    /// Each by itself.
+    case alone
+    /// Not at all: a mark of punctuation after which nobody leaves white space.
+    case separator
+}
+
+extension Character {
+    /// How the character makes words; its first scalar decides.
+    fileprivate var writing: Writing {
+        switch unicodeScalars.first?.value ?? 0 {
+        // Most texts have no other.
+        case 0..<0x0E00: .spaced
+        // Thai and Lao, Burmese, Khmer.
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: .alone
+        // 々 and 〇; hiragana; the letters of bopomofo.
+        case 0x3005...0x3007, 0x3041...0x3096, 0x309D...0x309F, 0x3105...0x312F: .alone
+        // Katakana with ー and ヽ, but not the dot between names; in half the width.
+        case 0x30A1...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: .katakana
+        // Han characters: the first of them with extension A, those for compatibility, extensions B and on.
+        case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .alone
+        // 、 。 「 」 and the like, upright forms, and what stands in the width of a Han character: ， ！ （ ：
+        case 0x3000...0x3004, 0x3008...0x3020, 0x3030, 0x303D, 0x30A0, 0x30FB, 0xFE10...0xFE19,
+            0xFE30...0xFE6F,
+            0xFF01...0xFF0F, 0xFF1A...0xFF20, 0xFF3B...0xFF40, 0xFF5B...0xFF65:
+            .separator
+        default: .spaced
         }
     }
 }

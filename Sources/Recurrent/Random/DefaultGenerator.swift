@@ -9,7 +9,9 @@
 extension Generator {
     /// The generator that is used where none is given.
     ///
-    /// Each thread has its own, so that no thread can disturb another's stream.
+    /// Each thread has its own, so that no thread can disturb another's stream. A thread that begins to draw seeds its
+    /// own with `manualSeed(_:)`, or takes a generator made for it; a task, which may go on in another thread after
+    /// each `await`, takes the latter.
     public static var `default`: Generator {
         #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
             if let known = pthread_getspecific(place) {
