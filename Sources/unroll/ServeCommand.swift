@@ -54,15 +54,15 @@ struct ServeCommand: AsyncParsableCommand {
         let course = LiveCourse(folders, options, runner: runner, preview: server.preview)
         let watcher = SourceWatcher(lessons: folders.lessonsFolder, site: folders.siteFolder)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let signals = Interruption.signals(atMost: ServeCommand.patience)
         server.begin()
+        Terminal.result("→ \(server.address) · Ctrl-C ends")
         await withTaskGroup { group in
+            // Before the build, which may keep all threads for long.
+            if open { group.addTask { await Browser.open(server.address) } }
             group.addTask { await course.run(changes: changes) }
-            group.addTask { [open] in
-                Terminal.result("→ \(server.address) · Ctrl-C ends")
-                if open { await Browser.open(server.address) }
-                await watcher.run { change.yield() }
-            }
-            await Interruption.wait(atMost: ServeCommand.patience)
+            group.addTask { await watcher.run { change.yield() } }
+            for await _ in signals { break }
             server.end()
             group.cancelAll()
         }

@@ -18,8 +18,8 @@ extension Node {
     /// Numbers that were kept for `backward` and changed since; nil if all are as they were.
     @inline(__always)
     package final var staleTensor: Storage? {
-        if let saved = savedFirst, saved.isStale { return saved.storage }
-        if let saved = savedSecond, saved.isStale { return saved.storage }
+        if savedFirst?.isStale == true { return savedFirst?.storage }
+        if savedSecond?.isStale == true { return savedSecond?.storage }
         return savedOthers.isEmpty ? nil : savedOthers.first { $0.isStale }?.storage
     }
 

@@ -26,7 +26,7 @@ package struct BroadcastRows {
     package init?(_ left: [Int], _ right: [Int], for operation: String) {
         if left == right {
             shape = left
-            count = Shape.count(left, of: operation)
+            count = Shape.count(left)
             (rowLength, leftAdvances, rightAdvances) = (count, true, true)
             return
         }

@@ -12,29 +12,30 @@ public func concatenated(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    guard
-        let (number, head) = tensors.enumerated().first(where: { $1.shape != [0] })
-            ?? tensors.first.map({ (0, $0) })
-    else {
+    guard !tensors.isEmpty else {
         stop("concatenated: there are no tensors to join.", file: file, line: line)
     }
+    let number = tensors.firstIndex { !isNothing($0) } ?? 0
+    let head = tensors[number]
     let axis = Shape.axis(axis, of: head.shape, for: "concatenated", file: file, line: line)
     var shape = head.shape
     shape[axis] = 0
-    let parts = tensors.enumerated().filter { $1.shape == head.shape || $1.shape != [0] }
-    for (index, tensor) in parts {
+    for (index, tensor) in tensors.enumerated() {
         require(
-            fits(tensor.shape, head.shape, except: axis),
+            isNothing(tensor) || fits(tensor.shape, head.shape, except: axis),
             "concatenated: tensor \(number) has shape \(Shape.text(head.shape)), tensor \(index) \(Shape.text(tensor.shape)); "
                 + "joined along axis \(axis), they must agree in every other axis.",
             file: file,
             line: line
         )
+        if isNothing(tensor) { continue }
         shape[axis] += tensor.shape[axis]
-        _ = Shape.count(shape, of: "concatenated", file: file, line: line)
+        if shape[axis] > Shape.limit { break }
     }
+    _ = Shape.count(shape, of: "concatenated", file: file, line: line)
     let inner = Shape.count(Array(shape[(axis + 1)...]))
-    return interleaved(parts.map { $1 }, name: "concatenated", shape: shape, inner: inner, axis: axis)
+    let parts = number > 0 || tensors.contains(where: isNothing) ? tensors.filter { !isNothing($0) } : tensors
+    return interleaved(parts, name: "concatenated", shape: shape, inner: inner, axis: axis)
 }
 
 /// Joins tensors of one shape along a new axis.
@@ -108,6 +109,9 @@ private func interleaved(
     let node = Concatenation(name, shape: shape, inputs: parts.map { $0.node }, widths: widths)
     return Tensor(result, shape: shape, node: node)
 }
+
+/// Whether a tensor is nothing to begin with, of shape [0].
+private func isNothing(_ tensor: Tensor) -> Bool { tensor.shape.count == 1 && tensor.shape[0] == 0 }
 
 private func fits(_ shape: [Int], _ other: [Int], except free: Int) -> Bool {
     if shape.count != other.count { return false }

@@ -16,8 +16,20 @@ package enum Shape {
         return isEmpty ? 0 : count
     }
 
+    /// The number of places in a tensor of this shape.
+    package static func count(_ shape: [Int]) -> Int {
+        var count = 1
+        for length in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: length)
+            if overflow { return self.count(shape, of: "Tensor") }
+            count = product
+        }
+        return count > 0 && count <= limit ? count : self.count(shape, of: "Tensor")
+    }
+
     /// The number of places in a tensor of a shape that `operation` has found.
-    package static func count(_ shape: [Int], of operation: String = "Tensor") -> Int {
+    @inline(never)
+    package static func count(_ shape: [Int], of operation: String) -> Int {
         guard let count = checkedCount(shape) else { stop(excess(shape, of: operation)) }
         return count
     }
