@@ -56,12 +56,12 @@ enum Interruption {
     static func stopping(_ work: sending @escaping @isolated(any) () async throws -> Void) async throws {
         let signals = signals()
         let task = Task(operation: work)
-        let watch = Task {
+        let watch = Task { () -> Int32? in
             for await number in signals {
                 task.cancel()
                 return number
             }
-            return Int32?.none
+            return nil
         }
         let result = await task.result
         watch.cancel()
