@@ -25,6 +25,13 @@ import Turns
         (try? FileManager.default.contentsOfDirectory(atPath: "/usr/bin"))?
         .contains("bwrap") == true
 
+    /// What stands in a folder on the way to files.
+    private func way(_ folder: String, _ files: [String]) -> [String] {
+        let names = files.filter { $0.hasPrefix(folder + "/") }
+            .compactMap { $0.dropFirst(folder.count + 1).split(separator: "/").first.map(String.init) }
+        return Set(names).sorted()
+    }
+
     @Test("Nothing of the machine but what the program needs", .enabled(if: hasWalls)) func unseen()
         async throws
     {
@@ -42,8 +49,16 @@ import Turns
             print(NSHomeDirectory(), ProcessInfo.processInfo.hostName, getppid())
             """
         let run = try await run(lesson(code), .require)
+        // A library stands where the loader looks for it, and so do the names of the folders on the way there.
+        let libraries = [
+            URL(filePath: CommandLine.arguments[0]),
+            URL(filePath: try await TestRunner.shared().toolchain.compiler),
+        ].map { $0.resolvingSymlinksInPath().path(percentEncoded: false) }
+        let (home, root, temporary) = (
+            way("/home", libraries), way("/root", libraries), way("/tmp", libraries)
+        )
         let shown = """
-            ["ld.so.cache"] [] [] [] []
+            ["ld.so.cache"] \(home) \(root) \(temporary) []
             0
             []
             [false, false, false, false, false, true]

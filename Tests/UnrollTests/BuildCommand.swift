@@ -24,6 +24,34 @@ internal import Turns
         ```
         """
 
+    @Test(
+        "keeps all that it caches in the project, whatever the user's folders are",
+        arguments: [
+            "HOME=\"$PWD/home\" TMPDIR=\"$PWD/temporary\"", "-u HOME -u TMPDIR", "HOME=/dev/null",
+            "HOME=/ TMPDIR=/dev/null/none", "HOME=/nonexistent TMPDIR=/nonexistent",
+        ]
+    )
+    func caches(environment: String) async throws {
+        try await withTool { tool in
+            let crashing = """
+                ```swift model crashes="enough"
+                import Foundation
+                print(DateFormatter().string(from: Date(timeIntervalSince1970: 0)).isEmpty)
+                fatalError("enough")
+                ```
+                """
+            try tool.write(BuildCommandTests.good + "\n" + crashing, to: "lessons/01-sums.md")
+            for folder in ["home", "temporary"] { try tool.write("", to: "\(folder)/.kept") }
+            let command = "'\(tool.executable.path(percentEncoded: false))' build"
+            let run = try await tool.shell("env -u UNROLL_ROOT -u XDG_CACHE_HOME \(environment) \(command)")
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try tool.files(under: "home").keys.sorted() == [".kept"])
+            #expect(try tool.files(under: "temporary").keys.sorted() == [".kept"])
+            #expect(try !tool.files(under: ".unroll").isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: "/nonexistent"))
+        }
+    }
+
     @Test("makes a page of a lesson, and an index")
     func page() async throws {
         try await withTool { tool in
