@@ -159,8 +159,8 @@ private struct StepBackLoop {
     private func carry(_ place: Int, _ running: Range<Int>, _ sums: UnsafePointer<Float>) {
         let carried = pass.carried(at: place, among: running)
         let joining = carried.upperBound..<running.upperBound
-        // Not `!=`, which would go through a function that all builds of the kernels share.
-        let addsToHidden = pass.kind == .gru
+        // Not `==` or `!=`, which would go through functions that all builds of the kernels share.
+        let addsToHidden = if case .gru = pass.kind { true } else { false }
         let goesOn =
             place > 0
             && pass.rows.count(at: pass.step(at: place)) == pass.rows.count(at: pass.step(at: place - 1))
