@@ -113,10 +113,18 @@ let package = Package(
             resources: [.embedInCode("Theme")],
             swiftSettings: optimized
         ),
+        .target(
+            name: "Course",
+            dependencies: [
+                "Pages", "Execution", "Lessons", "Records",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: optimized
+        ),
         .executableTarget(
             name: "unroll",
             dependencies: [
-                "Pages", "Execution", "Lessons", "Records",
+                "Course", "Execution", "Lessons", "Records",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -181,9 +189,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "CourseTests",
+            dependencies: ["Course", "Pages", "Execution", "Lessons", "Records", "Turns"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "UnrollTests",
             dependencies: [
-                "unroll", "Pages", "Execution", "Lessons", "Records", "Turns",
+                "unroll", "Course", "Lessons", "Records", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],

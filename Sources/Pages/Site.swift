@@ -7,8 +7,6 @@ public struct Site: Sendable {
     /// What is wrong with links, images and raw HTML, in the order of the lessons. While one is an error, the site
     /// must not be written.
     public let diagnostics: [Diagnostic]
-    /// What its pages take from each other.
-    public let frame: SiteFrame
 
     /// Makes the pages of the lessons, in their given order, with an index and the theme's files.
     ///
@@ -51,7 +49,6 @@ public struct Site: Sendable {
             + ReferencePages(reference, in: furniture, highlight: highlight).pages
         let targets = Self.targets(of: others, furniture.glossary, reference)
         let check = LinkCheck(pages, others: targets, in: furniture, assets: assets)
-        frame = SiteFrame(pages, of: lessons, terms, others: targets, in: furniture, assets: assets)
 
         var files = (others + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
         let reserved = Set(files.map(\.path))

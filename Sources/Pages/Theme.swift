@@ -32,6 +32,9 @@ public struct Theme: Sendable {
         }
     }()
 
+    /// The script that keeps a page fresh while it is previewed, which no site holds.
+    package static var previewScript: [UInt8] { PackageResources.preview_js }
+
     private init(_ sources: [String: String]) throws {
         self.sources = sources
         var templates: [String: MustacheTemplate] = [:]

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Execution
+internal import Course
 internal import Lessons
 
 /// `unroll accept`: the new output becomes the recorded one.
@@ -27,7 +27,7 @@ struct AcceptCommand: AsyncParsableCommand {
     @Flag(help: "Take the output of all lessons.")
     var all = false
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func validate() throws {
@@ -37,37 +37,25 @@ struct AcceptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var report = BuildReport(folders, options)
-        do throws(Diagnostic) {
-            let course = Course(at: folders.lessonsFolder)
-            report.add(course.diagnostics)
-            if !report.hasErrors {
-                let site = try CommittedSite(at: folders.siteFolder)
-                var acceptance = try Acceptance(of: names, in: course, site)
-                let runner = try await options.runner(in: folders)
-                let runs = await options.run(acceptance.lessons, of: course, by: runner, report: &report)
-                if Task.isCancelled { return }
-                if !report.hasErrors {
-                    try await acceptance.take(runs, by: runner)
-                    report.add(acceptance.diagnostics)
-                }
-                if !report.hasErrors { try write(acceptance) }
-            }
-        } catch {
-            report.add([error])
+        let folders = place.folders
+        let reporter = options.reporter(of: folders)
+        let outcome = await Project.read(folders).accept(
+            names,
+            by: { () throws(Diagnostic) in try await options.runner(in: folders) },
+            jobs: options.width,
+            observe: reporter.observe
+        )
+        guard let outcome else { return }
+        for finding in outcome.taken { Terminal.result("\(finding)") }
+        if let changes = outcome.changes {
+            let files = changes.map { folders.shownSite + $0 }.joined(separator: ", ")
+            Terminal.result(
+                changes.isEmpty ? "✓ nothing to take; it is recorded as it is" : "✓ taken: \(files)"
+            )
+        } else {
+            let site = outcome.isUnfinished ? "" : "; \(folders.shownSite) is as it was"
+            Terminal.say("✗ nothing was taken\(site)")
         }
-        if report.hasErrors { Terminal.say("✗ nothing was taken\(report.fate)") }
-        throw report.exitCode
-    }
-
-    private func write(_ acceptance: Acceptance) throws(Diagnostic) {
-        for finding in acceptance.taken {
-            var finding = finding
-            finding.file = folders.shown(file: finding.file)
-            Terminal.result("\(finding)")
-        }
-        let paths = try acceptance.write(to: folders)
-        let files = paths.map { folders.shownSite + $0 }.joined(separator: ", ")
-        Terminal.result(paths.isEmpty ? "✓ nothing to take; it is recorded as it is" : "✓ taken: \(files)")
+        throw reporter.exitCode(of: outcome.diagnostics)
     }
 }

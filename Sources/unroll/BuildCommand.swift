@@ -1,7 +1,6 @@
 internal import ArgumentParser
-internal import Execution
+internal import Course
 internal import Lessons
-internal import Pages
 
 /// `unroll build`: lessons in, site out.
 struct BuildCommand: AsyncParsableCommand {
@@ -16,39 +15,28 @@ struct BuildCommand: AsyncParsableCommand {
             Examples:
               ./unroll build
               ./unroll build --lessons ~/course --out /tmp/course-site
+              ./unroll build --json        for machines
             """
     )
 
-    @OptionGroup var folders: SiteOptions
+    @Flag(help: "Print what came of it as JSON: what ran, what is wrong, which files changed.")
+    var json = false
+
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        var report = BuildReport(folders, options)
-        let inputs = await BuildInputs(of: folders)
-        let latest = options.verbose ? nil : BuildMemory(in: folders.cacheFolder)
-        let earlier = inputs.flatMap { latest?.remainder(for: $0, in: folders.siteFolder) }
-        if let earlier, earlier.edits.isEmpty {
-            SiteWriter(to: folders.siteFolder).removeLeftovers()
-            report.add(earlier)
-            return report.end(earlier.build.figures.count)
-        }
+        let folders = place.folders
+        let reporter = options.reporter(of: folders)
         // What runs lessons is made ready while they are read.
-        async let finding = options.readyRunner(in: folders, for: earlier?.edits)
-        let build = CourseBuild(folders, options)
-        report.add(build.course.diagnostics)
-        do throws(Diagnostic) {
-            let runner = try await finding.get()
-            let written = try await build.run(by: runner, after: earlier, report: &report)
-            async let _ = runner.sourceKit.remember()
-            // Of what was edited meanwhile, nobody knows which state the build has read.
-            if let written, let inputs, await BuildInputs(of: folders) == inputs {
-                BuildMemory(of: inputs, making: written, report).write(to: folders.cacheFolder)
-            }
-        } catch {
-            report.add([error])
-        }
-        if Task.isCancelled { return }
-        report.end(build.course.lessons)
-        throw report.exitCode
+        let runner = Task { await options.findRunner(in: folders) }
+        let outcome = await Project.read(folders).build(
+            by: { () throws(Diagnostic) in try await runner.value.get() },
+            jobs: options.width,
+            observe: reporter.observe
+        )
+        guard let outcome else { return }
+        if json { try reporter.print(outcome) } else { reporter.end(outcome) }
+        throw reporter.exitCode(of: outcome.diagnostics)
     }
 }

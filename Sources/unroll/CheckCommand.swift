@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Execution
+internal import Course
 internal import Lessons
 
 /// `unroll check`: lessons run afresh against the committed site.
@@ -25,35 +25,22 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print what was found as JSON; columns count characters, as those of all messages do.")
     var json = false
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        var report = BuildReport(folders, options)
-        let course = Course(at: folders.lessonsFolder)
-        report.add(course.diagnostics)
-        var check: SiteCheck?
-        do throws(Diagnostic) {
-            let site = try CommittedSite(at: folders.siteFolder)
-            var runner = try await options.runner(in: folders)
-            runner.runsAfresh = true
-            let runs = await options.run(course.lessons, of: course, by: runner, report: &report)
-            if Task.isCancelled { return }
-            check = try await SiteCheck(course, runs, by: runner, with: site, shownAs: folders.shownSite)
-            if twice {
-                runner.surroundings = .unusual
-                let others = await options.run(course.lessons, of: course, by: runner, report: &report)
-                if Task.isCancelled { return }
-                for (lesson, (run, other)) in zip(course.lessons, zip(runs, others)) {
-                    check?.compare(lesson, run, withItself: other)
-                }
-            }
-            report.add(check?.diagnostics ?? [])
-        } catch {
-            report.add([error])
-        }
-        let result = CheckReport(check, diagnostics: report.sortedDiagnostics, folders: folders)
-        Terminal.result(json ? result.json : result.text(isVerbose: options.verbose))
-        throw result.exitCode
+        let folders = place.folders
+        let reporter = options.reporter(of: folders)
+        let project = Project.read(folders)
+        let outcome = await project.check(
+            by: { () throws(Diagnostic) in try await options.runner(in: folders) },
+            jobs: options.width,
+            twice: twice,
+            observe: reporter.observe
+        )
+        guard let outcome else { return }
+        let report = CheckReport(outcome, of: folders)
+        Terminal.result(json ? report.json : report.text(isVerbose: options.verbose))
+        throw report.exitCode
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Lessons
 internal import Records
 
@@ -12,14 +13,14 @@ struct CheckReport {
     /// How many differences of one cell are told before the rest is counted.
     private static let told = 3
 
-    init(_ check: SiteCheck?, diagnostics: [Diagnostic], folders: SiteOptions) {
-        findings = check?.findings.map { finding in
+    init(_ outcome: CheckOutcome, of folders: ProjectFolders) {
+        findings = outcome.check?.findings.map { finding in
             var finding = finding
             if finding.isOfCell { finding.file = folders.shown(file: finding.file) }
             return finding
         }
-        cells = check?.cells ?? 0
-        self.diagnostics = diagnostics
+        cells = outcome.check?.cells ?? 0
+        diagnostics = outcome.diagnostics.map(folders.shown)
     }
 
     /// 0 same, 1 different, 2 could not.

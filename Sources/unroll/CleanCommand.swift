@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Foundation
 
 /// `unroll clean`: forget the records of earlier runs.
@@ -14,10 +15,10 @@ struct CleanCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
 
     func run() throws {
-        let folder = folders.cacheFolder
+        let folder = place.folders.cache
         guard FileManager.default.fileExists(atPath: folder) else {
             Terminal.result("nothing to forget: there is no \(folder)")
             return

@@ -1,6 +1,6 @@
 internal import FlyingSocks
 internal import Foundation
-internal import Pages
+internal import Course
 internal import Synchronization
 
 #if canImport(Glibc)

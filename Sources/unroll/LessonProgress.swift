@@ -1,5 +1,4 @@
 internal import Execution
-internal import Lessons
 internal import Synchronization
 
 /// What people see while lessons run: on a terminal one live line for each that is running, elsewhere a line for each
@@ -22,25 +21,47 @@ final class LessonProgress: Sendable {
         /// What is to be said of lessons, once those before them have ended.
         var lines: [String: [String]] = [:]
         var ended: Set<String> = []
-        /// How many lessons' lines have been printed.
-        var printed = 0
-        /// How many live lines stand on the terminal.
+        /// The lessons whose lines are not printed yet, in their order.
+        var waiting: [String] = []
+        /// The number of live lines on the terminal.
         var drawn = 0
+        /// Keeps the live lines up to date.
+        var ticking: Task<Void, Never>?
     }
 
-    private let order: [String]
     private let verbosity: Verbosity
     private let isLive: Bool
     private let state = Mutex(State())
 
-    init(of lessons: [Lesson], verbosity: Verbosity) {
-        order = lessons.map(\.slug)
+    init(_ verbosity: Verbosity) {
         self.verbosity = verbosity
         isLive = verbosity != .quiet && Terminal.isInteractive
     }
 
+    /// Begins with lessons of these slugs, which are run side by side.
+    func begin(_ lessons: [String]) {
+        state.withLock { state in
+            state = State(waiting: lessons)
+            guard isLive else { return }
+            state.ticking = Task {
+                while !Task.isCancelled {
+                    self.state.withLock { if !Task.isCancelled { draw(&$0) } }
+                    try? await Task.sleep(for: .milliseconds(100))
+                }
+            }
+        }
+    }
+
+    /// Takes the live lines off the terminal: no lesson runs any longer.
+    func end() {
+        state.withLock { state in
+            state.ticking?.cancel()
+            clear(&state)
+        }
+    }
+
     /// Takes what the queue says.
-    @Sendable func take(_ progress: LessonQueue.Progress) {
+    func take(_ progress: LessonQueue.Progress) {
         state.withLock { state in
             switch progress {
             case .began(let lesson):
@@ -60,16 +81,6 @@ final class LessonProgress: Sendable {
         }
     }
 
-    /// Keeps the live lines up to date until it is canceled.
-    func tick() async {
-        guard isLive else { return }
-        while !Task.isCancelled {
-            state.withLock { draw(&$0) }
-            try? await Task.sleep(for: .milliseconds(100))
-        }
-        state.withLock { clear(&$0) }
-    }
-
     private func report(_ lesson: String, _ run: LessonRun) -> String? {
         // On a terminal the live line has told enough.
         guard verbosity == .verbose || verbosity == .usual && !isLive else { return nil }
@@ -83,9 +94,9 @@ final class LessonProgress: Sendable {
 
     /// Prints the lines of all lessons that have ended, as far as all lessons before them have.
     private func printEnded(_ state: inout State) {
-        while state.printed < order.count, state.ended.contains(order[state.printed]) {
-            let lines = state.lines.removeValue(forKey: order[state.printed]) ?? []
-            state.printed += 1
+        while let lesson = state.waiting.first, state.ended.contains(lesson) {
+            let lines = state.lines.removeValue(forKey: lesson) ?? []
+            state.waiting.removeFirst()
             guard !lines.isEmpty else { continue }
             clear(&state)
             lines.forEach(Terminal.say)

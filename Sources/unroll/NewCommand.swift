@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Course
 internal import Foundation
-internal import Lessons
 
 /// `unroll new`: a lesson to begin with.
 struct NewCommand: ParsableCommand {
@@ -19,7 +19,7 @@ struct NewCommand: ParsableCommand {
     @Argument(help: "The lesson's name: words of a–z and 0–9 joined by -.")
     var slug: String
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
 
     func validate() throws {
         guard slug.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil else {
@@ -28,7 +28,8 @@ struct NewCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = URL(filePath: folders.lessonsFolder)
+        let lessons = place.folders.lessons
+        let folder = URL(filePath: lessons)
         let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let name = slug.first!.isNumber ? slug : "\(NewCommand.next(after: present))-\(slug)"
         let file = folder.appending(path: "\(name).md")
@@ -39,10 +40,10 @@ struct NewCommand: ParsableCommand {
             let reason =
                 (error as NSError).code == NSFileWriteFileExistsError
                 ? "it exists" : error.localizedDescription
-            Terminal.say("\(folders.lessonsFolder)/\(name).md: error: cannot write the lesson: \(reason)")
+            Terminal.say("\(lessons)/\(name).md: error: cannot write the lesson: \(reason)")
             throw ExitCode.failure
         }
-        Terminal.result("\(folders.lessonsFolder)/\(name).md")
+        Terminal.result("\(lessons)/\(name).md")
     }
 
     /// The number after the largest one that a file begins with, in two digits.

@@ -1,7 +1,7 @@
+package import Course
 internal import FlyingSocks
 internal import Foundation
 package import Lessons
-package import Pages
 
 /// Answers browsers with what a preview has for them.
 package struct PreviewServer: Sendable {

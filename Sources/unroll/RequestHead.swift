@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Pages
+internal import Course
 
 /// A request for a page, as far as its line and headers say it (RFC 9112).
 struct RequestHead {

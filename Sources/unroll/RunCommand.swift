@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Execution
 internal import Lessons
 internal import Records
@@ -20,23 +21,29 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
     var lesson: String
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        var report = BuildReport(folders, options)
+        let folders = place.folders
+        let reporter = options.reporter(of: folders)
+        var log = DiagnosticLog(reporter.observe)
         do throws(Diagnostic) {
-            let course = Course(at: folders.lessonsFolder)
-            let lesson = try course.lesson(named: lesson)
-            let runner = try await options.runner(in: folders)
-            let runs = await options.run([lesson], of: course, by: runner, report: &report)
-            if Task.isCancelled { return }
+            let project = Project.read(folders)
+            let lesson = try project.lesson(named: lesson)
+            let runs = try await project.run(
+                [lesson],
+                by: options.runner(in: folders),
+                jobs: 1,
+                log: &log,
+                observe: reporter.observe
+            )
             for record in runs.compactMap({ $0.record ?? $0.partial }) {
                 Terminal.result(TerminalRecord(record, of: lesson).text)
             }
         } catch {
-            report.add([error])
+            log.add([error])
         }
-        throw report.exitCode
+        throw reporter.exitCode(of: log.diagnostics)
     }
 }

@@ -1,6 +1,6 @@
 public import ArgumentParser
+internal import Course
 internal import Execution
-internal import Foundation
 internal import Lessons
 
 /// How lessons are run.
@@ -32,60 +32,26 @@ struct RunOptions: ParsableArguments {
         guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other") }
     }
 
-    /// A runner that keeps records beside the lessons' folder.
-    func runner(in folders: SiteOptions) async throws(Diagnostic) -> LessonRunner {
-        try await LessonRunner(sandbox: sandbox, cache: RunCache(folder: folders.cacheFolder))
+    /// The number of lessons that run at a time.
+    var width: Int { jobs ?? Processors.usable }
+
+    /// Returns what runs lessons, with a cache beside their folder.
+    func runner(in folders: ProjectFolders) async throws(Diagnostic) -> LessonRunner {
+        try await LessonRunner(sandbox: sandbox, cache: RunCache(folder: folders.cache))
     }
 
-    /// A runner, and what it will need loaded.
-    ///
-    /// - Parameter edits: The lessons that were edited, by their slugs; `nil` if all may have to be run.
-    func readyRunner(
-        in folders: SiteOptions,
-        for edits: Set<String>?
-    ) async -> Result<LessonRunner, Diagnostic> {
+    /// Returns what runs lessons, or why there is none.
+    func findRunner(in folders: ProjectFolders) async -> Result<LessonRunner, Diagnostic> {
         do throws(Diagnostic) {
-            let runner = try await runner(in: folders)
-            let edited = edits?.compactMap { slug in
-                FileManager.default.contents(atPath: "\(folders.lessonsFolder)/\(slug).md")
-                    .flatMap { Lesson.read([UInt8]($0), file: slug).lesson }
-            }
-            if edited.map({ $0.contains(where: runner.sourceKit.isNew) }) ?? true {
-                runner.sourceKit.load()
-            }
-            return .success(runner)
+            return .success(try await runner(in: folders))
         } catch {
             return .failure(error)
         }
     }
 
-    /// Runs lessons side by side, and reports on them.
-    ///
-    /// - Returns: What came of each, in the order of the lessons; nothing if the task was cancelled.
-    func run(
-        _ lessons: [Lesson],
-        of course: Course,
-        by runner: LessonRunner,
-        report: inout BuildReport,
-        onProgress: @Sendable @escaping (LessonQueue.Progress) -> Void = { _ in }
-    ) async -> [LessonRun] {
-        let progress = LessonProgress(of: lessons, verbosity: quiet ? .quiet : verbose ? .verbose : .usual)
-        let queue = LessonQueue(runner: runner, jobs: jobs ?? Processors.usable, data: course.folder)
-        let runs: [LessonRun]
-        do {
-            // For the site, which asks again: the lessons leave it time to come by.
-            async let _ = course.needsReference ? try? runner.symbolGraphs() : nil
-            // Ends, and takes its lines away, with the scope.
-            async let _ = progress.tick()
-            runs = await queue.run(lessons) {
-                progress.take($0)
-                onProgress($0)
-            }
-        }
-        // A lesson that was stopped has nothing to say.
-        guard !Task.isCancelled else { return [] }
-        for (lesson, run) in zip(lessons, runs) { report.add(run, of: lesson) }
-        return runs
+    /// Returns a reporter of a command on a project.
+    func reporter(of folders: ProjectFolders) -> ConsoleReporter {
+        ConsoleReporter(folders, verbosity: quiet ? .quiet : verbose ? .verbose : .usual)
     }
 }
 

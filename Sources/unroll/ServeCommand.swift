@@ -1,7 +1,7 @@
 internal import ArgumentParser
+internal import Course
 internal import Execution
 internal import Lessons
-internal import Pages
 
 /// `unroll serve`: the site in a browser, fresh while its author writes.
 struct ServeCommand: AsyncParsableCommand {
@@ -32,13 +32,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Open the site in a browser.")
     var open = false
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
         do throws(Diagnostic) {
-            let server = try PreviewServer(of: folders.siteFolder, host: host, port: port)
-            let runner = try await options.runner(in: folders)
+            let server = try PreviewServer(of: place.folders.site, host: host, port: port)
+            let runner = try await options.runner(in: place.folders)
             await serve(by: server, runner)
         } catch {
             Terminal.say("\(error)")
@@ -51,8 +51,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Serves until it is interrupted.
     private func serve(by server: PreviewServer, _ runner: LessonRunner) async {
-        let course = LiveCourse(folders, options, runner: runner, preview: server.preview)
-        let watcher = SourceWatcher(lessons: folders.lessonsFolder, site: folders.siteFolder)
+        let folders = place.folders
+        let project = LiveProject(folders, by: runner, jobs: options.width, preview: server.preview)
+        let watcher = SourceWatcher(lessons: folders.lessons, site: folders.site)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let signals = Interruption.signals(atMost: ServeCommand.patience)
         server.begin()
@@ -60,7 +61,12 @@ struct ServeCommand: AsyncParsableCommand {
         await withTaskGroup { group in
             // Before the build, which may keep all threads for long.
             if open { group.addTask { await Browser.open(server.address) } }
-            group.addTask { await course.run(changes: changes) }
+            group.addTask {
+                await project.run(changes: changes) {
+                    let reporter = options.reporter(of: folders)
+                    return (reporter.observe, reporter.end)
+                }
+            }
             group.addTask { await watcher.run { change.yield() } }
             for await _ in signals { break }
             server.end()

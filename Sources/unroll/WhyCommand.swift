@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Execution
 internal import Lessons
 
@@ -16,14 +17,15 @@ struct WhyCommand: AsyncParsableCommand {
     @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
     var lesson: String
 
-    @OptionGroup var folders: SiteOptions
+    @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
+        let folders = place.folders
         do throws(Diagnostic) {
-            let lesson = try Course(at: folders.lessonsFolder).lesson(named: lesson)
+            let lesson = try Project.read(folders).lesson(named: lesson)
             let runner = try await options.runner(in: folders)
-            switch try runner.decision(on: lesson, data: folders.lessonsFolder) {
+            switch try runner.decision(on: lesson, data: folders.lessons) {
             case .hit:
                 Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")
             case .never:

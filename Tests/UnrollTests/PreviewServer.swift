@@ -1,7 +1,7 @@
 internal import FlyingSocks
+internal import Course
 internal import Foundation
 internal import Lessons
-internal import Pages
 internal import Synchronization
 internal import Testing
 internal import Turns

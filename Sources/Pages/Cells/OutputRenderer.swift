@@ -193,3 +193,39 @@ extension String {
         ["", "–", "—"].contains(self) || Double(hasPrefix("−") ? "-\(dropFirst())" : self) != nil
     }
 }
+
+extension OutputRenderer {
+    /// Returns what a cell showed as its page will have it, before the page is made; `nil` if the page does not show it.
+    ///
+    /// - Parameters:
+    ///   - cell: What the cell showed.
+    ///   - lesson: Its lesson.
+    ///   - record: What the lesson has shown so far.
+    ///   - language: The language of the page.
+    package static func html(
+        of cell: CellRecord,
+        in lesson: Lesson,
+        showing record: RunRecord,
+        language: String
+    ) -> String? {
+        guard let written = lesson.cells.first(where: { $0.name == cell.name }), !written.options.isHidden,
+            !written.options.isQuiet
+        else { return nil }
+        let wording = Wording(language: language)
+        let outline = Outline(of: lesson, record, wording: wording)
+        var names = Names()
+        names.add([FinishedLesson(lesson, record)], [outline])
+        var additions = ProseRenderer.Additions()
+        (additions.outline, additions.names, additions.page) = (outline, names, lesson.path)
+        additions.wording = wording
+        var html = HTMLBuffer()
+        OutputRenderer(
+            written,
+            cell.outputs,
+            numbering: outline.numbers[cell.name] ?? [],
+            data: [:],
+            additions: additions
+        ).write(into: &html)
+        return html.string
+    }
+}

@@ -2,9 +2,9 @@ internal import Lessons
 internal import Records
 
 /// What the search of a site looks through: the sections of all pages, as a script, so that it loads from a folder too.
-struct SearchIndex {
+package struct SearchIndex {
     /// The path of the script.
-    static let path = "search-index.js"
+    package static let path = "search-index.js"
     private var lines: [String] = []
 
     /// Adds lessons: what stands before the first heading of each, and each section under a heading of its own.
@@ -76,40 +76,9 @@ struct SearchIndex {
         }
     }
 
-    private static let opening = "unrollSearch([\n"
-    private static let separator = ",\n"
-    private static let closing = "\n])\n"
-
     /// The script: one entry a line, of address, page, section and text.
-    var file: SiteFile { Self.file(of: lines) }
-
-    private static func file(of lines: [String]) -> SiteFile {
-        SiteFile(path, opening + lines.joined(separator: separator) + closing)
-    }
-
-    /// The script of an earlier index with the entries of a lesson as they are now; `nil` for a script that is none, or
-    /// does not know the lesson.
-    static func replacing(
-        _ lesson: FinishedLesson,
-        _ outline: Outline,
-        _ names: Names,
-        in file: SiteFile
-    ) -> SiteFile? {
-        let text = file.contents
-        guard text.starts(with: opening.utf8), text.reversed().starts(with: closing.utf8.reversed()) else {
-            return nil
-        }
-        let body = text.dropFirst(opening.utf8.count).dropLast(closing.utf8.count)
-        var lines = body.split(separator: UInt8(ascii: "\n")).map { line in
-            String(decoding: line.last == UInt8(ascii: ",") ? line.dropLast() : line, as: UTF8.self)
-        }
-        let address = JSON.string(lesson.lesson.path).compact.dropLast()
-        let starts = ["[\(address)\"", "[\(address)#"]
-        func isOwn(_ line: String) -> Bool { starts.contains { line.utf8.starts(with: $0.utf8) } }
-        guard let first = lines.firstIndex(where: isOwn) else { return nil }
-        lines.removeAll(where: isOwn)
-        lines.insert(contentsOf: entries(of: lesson, outline, names).map(\.compact), at: first)
-        return Self.file(of: lines)
+    var file: SiteFile {
+        SiteFile(SearchIndex.path, "unrollSearch([\n\(lines.joined(separator: ",\n"))\n])\n")
     }
 }
 

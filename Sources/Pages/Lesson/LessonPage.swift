@@ -133,7 +133,7 @@ struct LessonPage {
 
 extension Lesson {
     /// The path of the lesson's page in the site.
-    var path: String { slug + ".html" }
+    package var path: String { slug + ".html" }
 
     /// The number that the slug starts with, such as `05`, if it does.
     var number: String {

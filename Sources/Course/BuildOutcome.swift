@@ -1,0 +1,94 @@
+package import Execution
+package import Lessons
+internal import Pages
+internal import Records
+
+/// What came of a build, as data.
+package struct BuildOutcome: Sendable, Hashable, Codable {
+    /// What became of the site.
+    package enum Site: String, Sendable, Hashable, Codable {
+        /// It shows the lessons as they are.
+        case built
+        /// It is as it was.
+        case unchanged
+        /// Some of its files are new; the next build writes the rest.
+        case unfinished
+    }
+
+    /// What became of the site.
+    package var site = Site.unchanged
+    /// The files of the lessons that could be read, in order.
+    package var lessons: [String]
+    /// The slugs of the lessons that were run.
+    package var ran: [String] = []
+    /// The slugs of the lessons whose earlier runs still hold.
+    package var cached: [String] = []
+    /// The number of charts that the lessons showed.
+    package var charts = 0
+    /// What is wrong, in the order of the places.
+    package var diagnostics: [Diagnostic] = []
+    /// The paths in the site of the files that were written or removed.
+    package var changes: [String] = []
+
+    /// Whether something is an error.
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+extension Project {
+    /// Runs the lessons, and writes their site unless something is wrong.
+    ///
+    /// - Parameters:
+    ///   - runner: Finds what runs the lessons.
+    ///   - jobs: The number of lessons that run at a time.
+    ///   - observe: Hears of what happens.
+    /// - Returns: `nil` if the task was canceled.
+    package func build(
+        by runner: () async throws(Diagnostic) -> LessonRunner,
+        jobs: Int,
+        observe: @escaping ProjectEvent.Observer = { _ in }
+    ) async -> BuildOutcome? {
+        var log = DiagnosticLog(observe)
+        log.add(diagnostics)
+        var outcome = BuildOutcome(lessons: lessons.map(\.file))
+        do throws(Diagnostic) {
+            try await build(by: runner(), jobs: jobs, into: &outcome, log: &log, observe: observe)
+        } catch {
+            log.add([error])
+            if error.message.hasSuffix(SiteWriter.unfinished) { outcome.site = .unfinished }
+        }
+        outcome.diagnostics = log.sorted
+        return Task.isCancelled ? nil : outcome
+    }
+
+    private func build(
+        by runner: LessonRunner,
+        jobs: Int,
+        into outcome: inout BuildOutcome,
+        log: inout DiagnosticLog,
+        observe: @escaping ProjectEvent.Observer
+    ) async throws(Diagnostic) {
+        let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
+        async let _ = runner.sourceKit.remember()
+        for (lesson, run) in zip(lessons, runs) {
+            if run.isCached { outcome.cached.append(lesson.slug) } else { outcome.ran.append(lesson.slug) }
+            outcome.charts += run.record?.charts ?? 0
+        }
+        guard !log.hasErrors, !Task.isCancelled else { return }
+        let finished = zip(lessons, runs).compactMap { lesson, run in
+            run.record.map { FinishedLesson(lesson, $0, program: run.program, notes: run.notes) }
+        }
+        let site = try await site(showing: finished, by: runner)
+        log.add(site.diagnostics)
+        guard !log.hasErrors, !Task.isCancelled else { return }
+        outcome.changes = try SiteWriter(to: folders.site, sparing: folders.sources)
+            .write(Project.files(of: site, finished))
+        outcome.site = .built
+    }
+}
+
+extension RunRecord {
+    /// The number of charts in it.
+    fileprivate var charts: Int {
+        cells.flatMap(\.outputs).count { output in if case .figure = output { true } else { false } }
+    }
+}

@@ -1,0 +1,183 @@
+package import Execution
+internal import Foundation
+package import Lessons
+internal import Pages
+internal import Records
+
+extension Project {
+    /// Runs lessons, and takes what they show into the site.
+    ///
+    /// - Parameters:
+    ///   - names: The lessons and cells to take, such as `06-sine-to-cosine#train`; none means everything.
+    ///   - runner: Finds what runs the lessons.
+    ///   - jobs: The number of lessons that run at a time.
+    ///   - observe: Hears of what happens.
+    /// - Returns: `nil` if the task was canceled.
+    package func accept(
+        _ names: [String],
+        by runner: () async throws(Diagnostic) -> LessonRunner,
+        jobs: Int,
+        observe: @escaping ProjectEvent.Observer = { _ in }
+    ) async -> AcceptOutcome? {
+        var log = DiagnosticLog(observe)
+        log.add(diagnostics)
+        var outcome = AcceptOutcome()
+        do throws(Diagnostic) {
+            if !log.hasErrors {
+                var acceptance = try Acceptance(of: names, in: self, CommittedSite(at: folders.site))
+                let runner = try await runner()
+                let runs = await run(acceptance.lessons, by: runner, jobs: jobs, log: &log, observe: observe)
+                if Task.isCancelled { return nil }
+                if !log.hasErrors { try await acceptance.take(runs, by: runner) }
+                log.add(acceptance.diagnostics)
+                if !log.hasErrors {
+                    outcome.taken = acceptance.taken.map { finding in
+                        var finding = finding
+                        finding.file = folders.shown(file: finding.file)
+                        return finding
+                    }
+                    outcome.changes = try acceptance.write()
+                }
+            }
+        } catch {
+            log.add([error])
+            outcome.isUnfinished = error.message.hasSuffix(SiteWriter.unfinished)
+        }
+        outcome.diagnostics = log.sorted
+        return outcome
+    }
+}
+
+/// What came of accepting, as data.
+package struct AcceptOutcome: Sendable {
+    /// What differed from the record and is taken; files are paths from the working folder.
+    package var taken: [Finding] = []
+    /// The paths in the site of the files that changed; `nil` if nothing was taken.
+    package var changes: [String]?
+    /// Whether some files of the site are new and others are not.
+    package var isUnfinished = false
+    /// What is wrong, in the order of the places.
+    package var diagnostics: [Diagnostic] = []
+}
+
+/// What is to be taken from new runs into a site, and the files that come of it.
+struct Acceptance {
+    /// The lessons that must be run for it.
+    let lessons: [Lesson]
+    /// What differed from the record and is taken.
+    private(set) var taken: [Finding] = []
+    /// What is wrong with the pages that would be written.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private let project: Project
+    private let site: CommittedSite
+    /// The cells to take of a lesson, by its slug; `nil` for a whole one.
+    private var wanted: [String: Set<String>?] = [:]
+    private let isOfAll: Bool
+    private var files: [SiteFile] = []
+
+    /// Reads names such as `06-sine-to-cosine#train`; none means everything.
+    ///
+    /// - Throws: `Diagnostic`, of a name that names nothing.
+    init(of names: [String], in project: Project, _ site: CommittedSite) throws(Diagnostic) {
+        self.project = project
+        self.site = site
+        isOfAll = names.isEmpty
+        for name in names {
+            let parts = name.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            let lesson = try project.lesson(named: String(parts[0]))
+            guard parts.count == 2 else {
+                wanted[lesson.slug] = .some(nil)
+                continue
+            }
+            let cell = try Acceptance.cell(String(parts[1]), of: lesson, site)
+            // A whole lesson holds all of its cells.
+            if let all = wanted[lesson.slug], all == nil { continue }
+            wanted[lesson.slug, default: []]?.insert(cell)
+        }
+        let (isOfAll, wanted) = (isOfAll, wanted)
+        lessons = project.lessons.filter { isOfAll || wanted.keys.contains($0.slug) }
+    }
+
+    private static func cell(
+        _ name: String,
+        of lesson: Lesson,
+        _ site: CommittedSite
+    ) throws(Diagnostic) -> String {
+        let place = SourceLocation(file: lesson.file)
+        guard let record = site.record(of: lesson.slug) else {
+            let message = "the site has no record of this lesson, of which one cell could be replaced"
+            let hint = "take the whole lesson: ./unroll accept \(lesson.slug)"
+            throw Diagnostic(.error, .setup, at: place, message, hint: hint)
+        }
+        let names = lesson.cells.map(\.name)
+        guard names.contains(name) || record.cells.contains(where: { $0.name == name }) else {
+            let hint = "there are \(names.joined(separator: ", "))"
+            throw Diagnostic(.error, .setup, at: place, "there is no cell '\(name)'", hint: hint)
+        }
+        return name
+    }
+
+    /// Takes what the lessons showed.
+    mutating func take(_ runs: [LessonRun], by runner: LessonRunner) async throws(Diagnostic) {
+        let runs = Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
+        var after: [FinishedLesson] = []
+        for lesson in project.lessons {
+            let committed = site.record(of: lesson.slug)
+            let run = runs[lesson.slug]
+            let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
+            let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
+            after.append(FinishedLesson(lesson, new, program: run?.program, notes: run?.notes ?? [:]))
+            if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
+        }
+        let pages = try await project.site(showing: after, by: runner)
+        let own = Set(lessons.map(\.file))
+        diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
+        files = Project.files(of: pages, after)
+        if !isOfAll { keepOthers() }
+    }
+
+    /// The recorded lesson with the wanted cells as they are now.
+    private func merged(_ old: RunRecord, _ new: RunRecord, of lesson: Lesson) -> RunRecord {
+        guard !isOfAll, case let cells?? = wanted[lesson.slug] else { return new }
+        var merged = old
+        merged.cells.removeAll { cell in
+            cells.contains(cell.name) && !new.cells.contains { $0.name == cell.name }
+        }
+        for (index, cell) in new.cells.enumerated() where cells.contains(cell.name) {
+            if let place = merged.cells.firstIndex(where: { $0.name == cell.name }) {
+                merged.cells[place] = cell
+            } else {
+                let before = Set(new.cells[..<index].map(\.name))
+                let place = merged.cells.lastIndex { before.contains($0.name) }.map { $0 + 1 } ?? 0
+                merged.cells.insert(cell, at: place)
+            }
+        }
+        return merged
+    }
+
+    /// Of the files, keeps those of the lessons that are taken and those that all lessons share, such as the list of
+    /// lessons; the others stay as they are on disk.
+    private mutating func keepOthers() {
+        func owner(_ path: String) -> Lesson? {
+            project.lessons.first { Project.path(path, belongsTo: $0.slug) }
+        }
+        let slugs = Set(lessons.map(\.slug))
+        let new = files.filter { file in
+            owner(file.path).map { slugs.contains($0.slug) } ?? true
+        }
+        let replaced = Set(new.map(\.path))
+        let kept = site.listed.filter { path in
+            path != Manifest.path && !replaced.contains(path)
+                && owner(path).map { !slugs.contains($0.slug) } ?? true
+        }
+        files = new + kept.compactMap { path in site.files[path].map { SiteFile(path, $0) } }
+    }
+
+    /// Writes the site.
+    ///
+    /// - Returns: The paths of the files that changed.
+    func write() throws(Diagnostic) -> [String] {
+        try SiteWriter(to: project.folders.site, sparing: project.folders.sources).write(files)
+    }
+}

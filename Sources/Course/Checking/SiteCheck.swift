@@ -1,0 +1,267 @@
+package import Execution
+package import Lessons
+internal import Pages
+package import Records
+
+extension Project {
+    /// Runs every lesson afresh, and compares what it shows with the site.
+    ///
+    /// - Parameters:
+    ///   - runner: Finds what runs the lessons.
+    ///   - jobs: The number of lessons that run at a time.
+    ///   - twice: Whether they run a second time, in other surroundings, and are compared with themselves.
+    ///   - observe: Hears of what happens.
+    /// - Returns: `nil` if the task was canceled.
+    package func check(
+        by runner: () async throws(Diagnostic) -> LessonRunner,
+        jobs: Int,
+        twice: Bool,
+        observe: @escaping ProjectEvent.Observer = { _ in }
+    ) async -> CheckOutcome? {
+        var log = DiagnosticLog(observe)
+        log.add(diagnostics)
+        var check: SiteCheck?
+        do throws(Diagnostic) {
+            let site = try CommittedSite(at: folders.site)
+            var runner = try await runner()
+            runner.runsAfresh = true
+            let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
+            if Task.isCancelled { return nil }
+            check = try await .comparing(self, runs, by: runner, with: site, shownAs: folders.shownSite)
+            if twice {
+                runner.surroundings = .unusual
+                let others = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
+                if Task.isCancelled { return nil }
+                for (lesson, (run, other)) in zip(lessons, zip(runs, others)) {
+                    check?.compare(lesson, run, withItself: other)
+                }
+            }
+            log.add(check?.diagnostics ?? [])
+        } catch {
+            log.add([error])
+        }
+        return CheckOutcome(check: check, diagnostics: log.sorted)
+    }
+}
+
+/// What came of a check, as data.
+package struct CheckOutcome: Sendable {
+    /// What was found; `nil` if nothing could be compared.
+    package let check: SiteCheck?
+    /// What is wrong, in the order of the places.
+    package let diagnostics: [Diagnostic]
+}
+
+/// Lessons as they run now against the site as it is on disk: every cell, every file.
+package struct SiteCheck: Sendable {
+    /// What was found: cells first, in the order of the lessons, then files in the order of their paths.
+    package private(set) var findings: [Finding] = []
+    /// What is wrong with the lessons' links, pictures and raw HTML.
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// The number of cells.
+    package let cells: Int
+
+    private let site: CommittedSite
+    private let shownSite: String
+
+    /// Compares what the lessons of a project show now with a site.
+    ///
+    /// - Parameters:
+    ///   - project: The project.
+    ///   - runs: What came of each of its lessons.
+    ///   - runner: What ran them.
+    ///   - site: The site on disk.
+    ///   - shownSite: The site's folder as findings name it, with a slash at the end.
+    /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
+    package static func comparing(
+        _ project: Project,
+        _ runs: [LessonRun],
+        by runner: LessonRunner,
+        with site: CommittedSite,
+        shownAs shownSite: String
+    ) async throws(Diagnostic) -> SiteCheck {
+        let cells = project.lessons.reduce(0) { $0 + $1.cells.count }
+        var check = SiteCheck(cells: cells, site: site, shownSite: shownSite)
+        for (lesson, run) in zip(project.lessons, runs) { check.compareCells(of: lesson, run) }
+        // Pages name each other: with a lesson missing, none is as it should be.
+        guard !project.diagnostics.contains(where: { $0.severity == .error }) else { return check }
+        try await check.compareFiles(of: project, runs, by: runner)
+        return check
+    }
+
+    private init(cells: Int, site: CommittedSite, shownSite: String) {
+        self.cells = cells
+        self.site = site
+        self.shownSite = shownSite
+    }
+
+    /// Adds what a second run in other surroundings shows otherwise.
+    package mutating func compare(_ lesson: Lesson, _ run: LessonRun, withItself other: LessonRun) {
+        guard let first = run.record, let second = other.record else { return }
+        findings += lesson.findings(.unsteady, of: first, with: second)
+    }
+
+    private mutating func compareCells(of lesson: Lesson, _ run: LessonRun) {
+        guard let record = run.record else {
+            findings += lesson.cells.map { cell in
+                Finding(
+                    kind: .unrun,
+                    lesson: lesson.slug,
+                    file: lesson.file,
+                    line: cell.fence.line,
+                    cell: cell.name
+                )
+            }
+            return
+        }
+        guard let committed = site.record(of: lesson.slug) else {
+            let path = Project.recordPath(lesson.slug)
+            let isThere = site.files[path] != nil
+            let message = isThere ? "it is no record as Unroll writes it" : "\(lesson.file) has no record"
+            addFile(isThere ? .stale : .missing, path, message, lesson: lesson.slug)
+            return
+        }
+        findings += lesson.findings(.differs, of: committed, with: record)
+    }
+
+    // MARK: - Files
+
+    private mutating func compareFiles(
+        of project: Project,
+        _ runs: [LessonRun],
+        by runner: LessonRunner
+    ) async throws(Diagnostic) {
+        let failed = Set(zip(project.lessons, runs).filter { $1.record == nil }.map(\.0.slug))
+        // What differs within a tolerance, or is not compared, shows on a page as it is recorded. What differs beyond
+        // has been found.
+        let recorded = zip(project.lessons, runs).map { lesson, run in
+            let record = site.record(of: lesson.slug) ?? run.record ?? run.partial
+            return FinishedLesson(
+                lesson,
+                record ?? RunRecord(lesson: lesson.slug, cells: []),
+                program: run.program,
+                notes: run.notes
+            )
+        }
+        let pages = try await project.site(showing: recorded, by: runner)
+        diagnostics = pages.diagnostics
+        let expected = Dictionary(uniqueKeysWithValues: pages.files.map { ($0.path, $0.contents) })
+        var fresh: [String: [UInt8]]?
+        for path in Set(expected.keys).union(site.files.keys).sorted() {
+            let owner = project.lessons.first { Project.path(path, belongsTo: $0.slug) }
+            if let owner, failed.contains(owner.slug) || path == Project.recordPath(owner.slug) { continue }
+            guard let wanted = expected[path] else {
+                addUnwanted(path)
+                continue
+            }
+            guard let present = site.files[path] else {
+                let reason = site.unreadable[path].map { "it cannot be read: \($0)" }
+                addFile(.missing, path, reason ?? "it belongs to the site", lesson: owner?.slug)
+                continue
+            }
+            if present == wanted { continue }
+            if fresh == nil { fresh = try await SiteCheck.files(of: project, runs, recorded, by: runner) }
+            if present != fresh?[path] { addStale(path, present, wanted, lesson: owner?.slug) }
+        }
+        compareList(
+            expected.keys + project.lessons.map { Project.recordPath($0.slug) },
+            isWhole: failed.isEmpty
+        )
+    }
+
+    /// The pages as they are with what the lessons show now.
+    private static func files(
+        of project: Project,
+        _ runs: [LessonRun],
+        _ recorded: [FinishedLesson],
+        by runner: LessonRunner
+    ) async throws(Diagnostic) -> [String: [UInt8]] {
+        let finished = zip(recorded, runs).map { recorded, run in
+            FinishedLesson(
+                recorded.lesson,
+                run.record ?? recorded.record,
+                program: run.program,
+                notes: run.notes
+            )
+        }
+        return Dictionary(
+            uniqueKeysWithValues: try await project.site(showing: finished, by: runner).files.map {
+                ($0.path, $0.contents)
+            }
+        )
+    }
+
+    /// A file that the list names and no build would make.
+    private mutating func addUnwanted(_ path: String) {
+        guard path != Manifest.path else { return }
+        let isOfLesson =
+            path.hasPrefix("records/") || path.hasPrefix("downloads/")
+            || path.hasSuffix(".html") && !path.contains("/")
+        if isOfLesson {
+            addFile(.orphaned, path, "no lesson gives it any more", lesson: nil)
+        } else {
+            addFile(.extra, path, "no page uses it any more", lesson: nil)
+        }
+    }
+
+    private mutating func addStale(_ path: String, _ old: [UInt8], _ new: [UInt8], lesson: String?) {
+        let start = zip(old, new).prefix { $0 == $1 }.count
+        let line = SourceText.position(of: start, in: old).line
+        func stretch(_ bytes: [UInt8]) -> String {
+            let near = bytes[max(0, start - 12)..<min(bytes.count, start + 24)]
+            return "“" + String(decoding: near, as: UTF8.self).replacing("\n", with: "⏎") + "”"
+        }
+        let message = "it has \(stretch(old)) where the lessons give \(stretch(new))"
+        addFile(.stale, path, message, lesson: lesson, line: line)
+    }
+
+    /// The list of files must be the one that a build writes.
+    private mutating func compareList(_ paths: [String], isWhole: Bool) {
+        guard isWhole, let list = site.files[Manifest.path] else {
+            if isWhole { addFile(.missing, Manifest.path, "it lists the site's files", lesson: nil) }
+            return
+        }
+        var manifest = Manifest(paths: paths)
+        // Which folders were there before the site is for the list alone to say.
+        manifest.found = Manifest(reading: String(decoding: list, as: UTF8.self))?.found ?? []
+        let wanted = Array(manifest.text.utf8)
+        if list != wanted { addStale(Manifest.path, list, wanted, lesson: nil) }
+    }
+
+    private mutating func addFile(
+        _ kind: Finding.Kind,
+        _ path: String,
+        _ message: String,
+        lesson: String?,
+        line: Int? = nil
+    ) {
+        findings.append(
+            Finding(kind: kind, lesson: lesson, file: shownSite + path, line: line, message: message)
+        )
+    }
+}
+
+extension Lesson {
+    /// The differences between two records of the lesson, compared as its author wants it, at its places.
+    package func findings(_ kind: Finding.Kind, of old: RunRecord, with new: RunRecord) -> [Finding] {
+        let options = Dictionary(cells.map { ($0.name, $0.options) }, uniquingKeysWith: { first, _ in first })
+        let comparison = RecordComparison(of: old, with: new) { name in
+            if options[name]?.isVolatile == true { return .ignored }
+            return .relative(options[name]?.tolerance ?? frontMatter.tolerance ?? 0)
+        }
+        return comparison.differences.map { difference in
+            let expression = expressions.indices.first {
+                RecordComparison.expression($0) == difference.cell
+            }
+            return Finding(
+                kind: kind,
+                lesson: slug,
+                file: file,
+                line: cells.first { $0.name == difference.cell }?.fence.line
+                    ?? expression.flatMap { expressions[$0].location.line },
+                cell: difference.cell.isEmpty ? nil : difference.cell,
+                difference: difference
+            )
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package import Execution
+internal import Foundation
+package import Lessons
+package import Pages
+internal import Records
+
+/// A folder of lessons as it was read, with what its site is made of besides.
+package struct Project: Sendable {
+    /// The folders on disk.
+    package let folders: ProjectFolders
+    /// The lessons that could be read, in order.
+    package let lessons: [Lesson]
+    /// What is wrong with the folder and its files, the settings and the theme.
+    package let diagnostics: [Diagnostic]
+    /// What the author set, in `unroll.yml`.
+    let settings: SiteSettings
+    /// The templates and styles, with the author's own.
+    let theme: Theme
+
+    /// Reads lessons, settings and theme.
+    package static func read(_ folders: ProjectFolders) -> Project {
+        let read = LessonFolder(at: folders.lessons)
+        let (settings, settingsDiagnostics) = SiteSettings.read(folders.settings)
+        let (theme, themeDiagnostics) = Theme.standard.overridden(byFilesIn: folders.theme)
+        return Project(
+            folders: folders,
+            lessons: read.lessons,
+            diagnostics: read.diagnostics + settingsDiagnostics + themeDiagnostics,
+            settings: settings,
+            theme: theme
+        )
+    }
+
+    /// Returns the lesson of that file or slug.
+    ///
+    /// - Throws: `Diagnostic`: what is wrong with the lesson, or which lessons there are.
+    package func lesson(named name: String) throws(Diagnostic) -> Lesson {
+        var slug = (name as NSString).lastPathComponent
+        if slug.hasSuffix(".md") { slug.removeLast(3) }
+        if let lesson = lessons.first(where: { $0.slug == slug }) { return lesson }
+        if let diagnostic = diagnostics.first(where: { $0.location.file.hasSuffix("/\(slug).md") }) {
+            throw diagnostic
+        }
+        if let diagnostic = diagnostics.first, lessons.isEmpty { throw diagnostic }
+        throw Diagnostic(
+            .error,
+            .setup,
+            at: SourceLocation(file: slug.isEmpty ? folders.lessons : "\(folders.lessons)/\(slug).md"),
+            slug.isEmpty ? "no lesson is named" : "there is no such lesson",
+            hint: "there are \(lessons.map(\.slug).joined(separator: ", "))"
+        )
+    }
+
+    // MARK: - The site
+
+    /// Whether the site has a reference: in a course without cells no name leads there.
+    var needsReference: Bool { settings.hasReference && lessons.contains { !$0.cells.isEmpty } }
+
+    /// Returns the site that shows these records.
+    ///
+    /// - Parameters:
+    ///   - finished: All lessons of the project, with what they showed.
+    ///   - runner: What ran them.
+    /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
+    func site(showing finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
+        let sourceKit = runner.sourceKit
+        sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
+        return Site(
+            settings,
+            lessons: finished,
+            provenance: Provenance(engine: "Recurrent", compiler: sourceKit.compilerVersion),
+            theme: theme,
+            assets: LessonAssets(besideLessonsIn: folders.lessons),
+            symbolGraphs: try await symbolGraphs(by: runner),
+            highlight: sourceKit.syntaxTokens
+        )
+    }
+
+    /// Returns what the reference is made of; nothing without one.
+    private func symbolGraphs(by runner: LessonRunner) async throws(Diagnostic) -> [SymbolGraph] {
+        guard needsReference else { return [] }
+        let graphs = try await runner.symbolGraphs()
+        do {
+            return try graphs.map { try SymbolGraph(json: $0) }
+        } catch {
+            let location = SourceLocation(file: folders.lessons)
+            throw Diagnostic(.error, .setup, at: location, "the reference cannot be read: \(error)")
+        }
+    }
+
+    /// Returns the files of a site: pages, downloads, and the records that `check` compares with.
+    static func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
+        site.files
+            + finished.concurrentMap { SiteFile(recordPath($0.lesson.slug), $0.record.json.lines) }
+    }
+
+    /// Returns all files that a build writes, with their list.
+    package func files(
+        showing finished: [FinishedLesson],
+        by runner: LessonRunner
+    ) async throws(Diagnostic) -> [SiteFile] {
+        let files = Project.files(of: try await site(showing: finished, by: runner), finished)
+        return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
+    }
+
+    /// Returns the path of a lesson's record in the site.
+    package static func recordPath(_ slug: String) -> String { "records/\(slug).json" }
+
+    /// Returns whether a file of the site belongs to a lesson: its page, its record or one of its downloads.
+    static func path(_ path: String, belongsTo slug: String) -> Bool {
+        path == "\(slug).html" || path == recordPath(slug) || path == NoteList.path(slug)
+            || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
+    }
+}
