@@ -120,18 +120,20 @@ extension LessonFiles {
     }
 
     private func mention(_ literal: StringLiteral, in step: Cell, _ code: [UInt8]) -> Mention? {
-        let use = use(of: literal, in: code)
         guard let text = literal.constant else {
-            let hasEnd = if case .text? = literal.parts.last { true } else { false }
-            guard hasEnd || use == .reading else { return nil }
+            // Most literals name no file, and what they are for need not be found out.
             let paths = paths(of: literal)
-            return paths.isEmpty ? nil : Mention(step: step, literal: literal, paths: paths, use: use)
+            guard !paths.isEmpty else { return nil }
+            let use = use(of: literal, in: code)
+            let hasEnd = if case .text? = literal.parts.last { true } else { false }
+            return hasEnd || use == .reading
+                ? Mention(step: step, literal: literal, paths: paths, use: use) : nil
         }
+        guard let path = path(of: text) else { return nil }
+        let use = use(of: literal, in: code)
         // A word, and the name of a lesson, are more often texts.
         let isLesson = text.hasSuffix(".md") && !text.contains("/")
-        guard use != .unknown || text.contains(where: { "./".contains($0) }) && !isLesson,
-            let path = path(of: text)
-        else { return nil }
+        guard use != .unknown || text.contains(where: { "./".contains($0) }) && !isLesson else { return nil }
         return Mention(step: step, literal: literal, paths: [path], use: use, text: text)
     }
 
