@@ -30,14 +30,19 @@ package struct SourceText: Sendable {
         _ message: String,
         hint: String? = nil
     ) -> Diagnostic {
-        Diagnostic(
-            .error,
-            kind,
-            at: SourceLocation(file: file, line: line, column: column),
-            message,
-            hint: hint,
-            sourceLine: lines.indices.contains(line - 1) ? lines[line - 1] : nil
-        )
+        let location = SourceLocation(file: file, line: line, column: column)
+        let sourceLine = lines.indices.contains(line - 1) ? lines[line - 1] : nil
+        return Diagnostic(.error, kind, at: location, message, hint: hint, sourceLine: sourceLine)
+    }
+
+    /// An error in this file, with its line shown.
+    func diagnostic(
+        _ kind: Diagnostic.Kind,
+        at location: SourceLocation,
+        _ message: String,
+        hint: String? = nil
+    ) -> Diagnostic {
+        diagnostic(kind, line: location.line ?? 1, column: location.column, message, hint: hint)
     }
 
     /// The text with a line feed at the end of each line.

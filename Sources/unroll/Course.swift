@@ -20,7 +20,7 @@ package struct Course: Sendable {
     /// Reads a folder of lessons.
     package init(at folder: String) {
         self.folder = folder
-        let read = LessonFolder(at: folder)
+        let read = LessonFolder.read(at: folder)
         lessons = read.lessons
         let parent = URL(filePath: folder).standardizedFileURL.deletingLastPathComponent()
         func beside(_ name: String) -> String { parent.appending(path: name).path(percentEncoded: false) }

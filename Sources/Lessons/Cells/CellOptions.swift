@@ -18,8 +18,8 @@ public struct CellOptions: Sendable, Hashable {
     public var tolerance: Double?
     /// How long the cell may run; `nil` leaves it to the front matter.
     public var timeout: Duration?
-    /// Where each option stands in the file.
-    public var places: [CellOption: SourceLocation] = [:]
+    /// The location of each option in the file.
+    public var locations: [CellOption: SourceLocation] = [:]
 
     /// The options of a cell that asks for nothing.
     public init() {}

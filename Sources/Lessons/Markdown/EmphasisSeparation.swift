@@ -1,4 +1,4 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Lets asterisks beside Chinese, Japanese and Korean mark what their author meant.
     ///
     /// CommonMark asks for a blank or punctuation outside of asterisks that have punctuation inside, which these
@@ -9,7 +9,7 @@ extension MarkdownPreparation {
         guard text.lines.contains(where: EmphasisSeparation.mayNeed) else { return }
         var offsets: [Int: [Int]] = [:]
         var last = 0
-        for block in Outline(text).blocks where block.lines.lowerBound > last {
+        for block in Outline.parse(text).blocks where block.lines.lowerBound > last {
             let run = TextRun(block, in: text)
             for index in EmphasisSeparation.places(in: run.bytes) {
                 // The place of the byte before, and one more: the separator never begins a line.

@@ -1,8 +1,8 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Moves footnotes, `[^label]: text` with lines below it that are indented by four spaces, to the end.
     mutating func moveFootnotes() {
         guard text.lines.contains(where: { FootnoteOpening($0) != nil }) else { return }
-        let verbatim = Outline(text).verbatim
+        let verbatim = Outline.parse(text).verbatim
         var kept: [MarkdownText.Line] = []
         var moved: [MarkdownText.Line] = []
         var known: [String: SourceLocation] = [:]

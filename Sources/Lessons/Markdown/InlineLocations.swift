@@ -1,17 +1,17 @@
-/// Finds where the inlines of one block stand in the file.
+/// The locations in the file of one block's inlines.
 ///
 /// libcmark joins a paragraph's lines without what stands before each in its quotes and lists, and counts its
 /// columns in that. It is off by some lines after reference definitions (which it cuts away first) and after
-/// a link that spans lines. So each place is checked against the text; one that cannot be right loses its column.
-struct InlinePlaces {
+/// a link that spans lines. So each location is checked against the text; one that cannot be right loses its column.
+struct InlineLocations {
     private let text: MarkdownText
     private let lines: ClosedRange<Int>
     private let column: Int
     private let quotes: Int
-    /// How many lines libcmark is behind.
+    /// The number of lines by which libcmark is behind.
     private var lag: Int
 
-    /// Prepares for the inlines of a block.
+    /// The locations of a block's inlines.
     init(_ block: CommonMarkNode, lines: ClosedRange<Int>, quotes: Int, in text: MarkdownText) {
         self.text = text
         self.lines = lines
@@ -28,7 +28,7 @@ struct InlinePlaces {
         block.children.map { max($0.end.line, lastLine(in: $0)) }.max() ?? 0
     }
 
-    /// The place of an inline of the block. They are asked for in the order of the text.
+    /// The location of an inline of the block. They are asked for in the order of the text.
     mutating func location(of node: CommonMarkNode) -> SourceLocation {
         var line = node.start.line + lag
         repeat {
@@ -47,7 +47,7 @@ struct InlinePlaces {
         return text.location(line: min(node.start.line + lag, lines.upperBound), column: nil)
     }
 
-    /// How many bytes of a line are not the block's own.
+    /// The number of bytes at the start of a line that are not the block's own.
     private func indentation(of line: Int) -> Int {
         line == lines.lowerBound ? column - 1 : text.indentation(ofLine: line, quotes: quotes)
     }
