@@ -51,7 +51,7 @@ enum EmphasisSeparation {
     }
 
     fileprivate static func mayNeed(_ line: MarkdownText.Line) -> Bool {
-        line.bytes.hold(UInt8(ascii: "*")) && line.bytes.contains { $0 >= 0xE1 }
+        line.bytes.contains(UInt8(ascii: "*")) && line.bytes.contains { $0 >= 0xE1 }
     }
 
     /// The offsets in a text of a block at which a separator is wanted.

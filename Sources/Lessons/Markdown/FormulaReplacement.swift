@@ -1,8 +1,10 @@
 extension PreparedMarkdown {
     /// Replaces formulas and references to footnotes by stand-ins.
     mutating func replaceFormulas() {
-        let signs = [UInt8(ascii: "$"), UInt8(ascii: "^")]
-        guard text.lines.contains(where: { $0.bytes.hold(oneOf: signs) }) else { return }
+        let mayHoldFormula = text.lines.contains { line in
+            line.bytes.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "^") }
+        }
+        guard mayHoldFormula else { return }
         let found = FormulaScanner.scan(text)
         diagnostics += found.diagnostics
         replace(found.findings)

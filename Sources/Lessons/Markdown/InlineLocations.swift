@@ -60,7 +60,7 @@ struct InlineLocations {
         case .text:
             // An escape or an entity stands for another text.
             let isOther = bytes[offset] == UInt8(ascii: "\\") || bytes[offset] == UInt8(ascii: "&")
-            return isOther || bytes.hold(node.literal.utf8.prefix(8), at: offset) ? offset : nil
+            return isOther || rest.starts(with: node.literal.utf8.prefix(8)) ? offset : nil
         case .codeSpan:
             let ticks = bytes[..<offset].reversed().prefix { $0 == UInt8(ascii: "`") }.count
             return ticks > 0 ? offset - ticks : nil

@@ -42,7 +42,7 @@ extension PreparedMarkdown {
 
     /// Whether a line could be the one of hyphens under a table's header.
     private static func mayBeRule(_ bytes: [UInt8]) -> Bool {
-        bytes.hold(UInt8(ascii: "|")) && bytes.hold(UInt8(ascii: "-"))
+        bytes.contains(UInt8(ascii: "|")) && bytes.contains(UInt8(ascii: "-"))
             && bytes.allSatisfy { " \t>|:-".utf8.contains($0) }
     }
 }
