@@ -63,19 +63,19 @@ public func unrolled(
     line: UInt = #line
 ) -> UnrolledDiagram {
     let blocks = model.summary().blocks
-    guard let place = blocks.firstIndex(where: \.isRecurrent) else {
-        let kinds = blocks.map(\.kind).joined(separator: ", ")
+    guard let index = blocks.firstIndex(where: { $0.isRecurrent }) else {
+        let kinds = blocks.map { $0.kind }.joined(separator: ", ")
         fatalError(
             "unrolled(_:steps:): the model has no recurrent layer, only \(kinds); give it an RNN, an LSTM or a GRU",
             file: (file),
             line: line
         )
     }
-    let hasHead = blocks[(place + 1)...].contains { $0.parameters > 0 }
+    let hasHead = blocks[(index + 1)...].contains { $0.parameters > 0 }
     return UnrolledDiagram(
-        title.isEmpty ? "\(blocks[place].kind), unrolled through time" : title,
+        title.isEmpty ? "\(blocks[index].kind), unrolled through time" : title,
         steps: steps,
-        cell: blocks[place].cell,
+        cell: blocks[index].cell,
         outputs: outputs,
         inputWeights: "W_ih",
         stateWeights: "W_hh",
@@ -116,7 +116,7 @@ extension NetworkDiagram {
 
 /// A layer as a diagram shows it: one that holds no others, or a cell with the loop around it.
 private struct Block {
-    /// The way through the model to the layer: `encoder.rnn`.
+    /// The path through the model to the layer: `encoder.rnn`.
     var name: String
     var kind: String
     var output: [Int]?
@@ -125,7 +125,7 @@ private struct Block {
     /// The kind without its sizes: `LSTM`.
     var type: String { String(kind.prefix { $0 != "(" }) }
     var isRecurrent: Bool { ["RNN", "LSTM", "GRU"].contains(type) || type.hasSuffix("Cell") }
-    /// What is written into a recurrent layer's cell.
+    /// The text in a recurrent layer's cell.
     var cell: String { type.hasSuffix("Cell") ? String(type.dropLast(4)) : type }
 }
 

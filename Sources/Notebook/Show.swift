@@ -49,7 +49,7 @@ private func figure(of drawing: some Drawing, caption: String?) -> Figure {
     )
 }
 
-/// A value as a reader wants to see it: an optional as what it holds, a text without quotes.
+/// The description of a value for a reader: of an optional that of its value, of a text the text without quotes.
 func shortDescription(of value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle == .optional else { return String(describing: value) }

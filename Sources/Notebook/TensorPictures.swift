@@ -55,7 +55,7 @@ extension HeatMap {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> HeatMap {
-        overTime(pass.steps.map(\.hidden), sample, title, values: "State", file, line)
+        overTime(pass.steps.map { $0.hidden }, sample, title, values: "State", file, line)
     }
 
     /// A gate's activation over time, as a recording has it: a row for each unit, a column for each step.
