@@ -1,5 +1,5 @@
-/// Makes cells of those fenced blocks whose info string starts with `swift model`, and expressions of those code
-/// spans that start with `{swift}`.
+/// A walk through a lesson's text that makes cells of fenced blocks whose info string starts with `swift model`, and
+/// expressions of code spans that start with `{swift}`.
 struct CellReader: TreeRewriter {
     private let source: SourceText
     private let fences: [SourceLocation: Fence]
@@ -9,7 +9,7 @@ struct CellReader: TreeRewriter {
     /// Whether the next fence is the end of one whose opening line was reported.
     private var isClosingLostFence = false
     /// The element around the walk in which no expression can stand, such as a heading.
-    private var plainText: String?
+    private var plainElement: String?
 
     private init(_ fences: [Fence], in source: SourceText) {
         self.source = source
@@ -45,8 +45,8 @@ struct CellReader: TreeRewriter {
             cells.append(cell)
             return Block(.cell(cells.count - 1), at: block.location)
         case .heading:
-            plainText = "a heading"
-            defer { plainText = nil }
+            plainElement = "a heading"
+            defer { plainElement = nil }
             return descend(block)
         case .paragraph:
             reportFenceWithBacktick(block)
@@ -61,9 +61,9 @@ struct CellReader: TreeRewriter {
         case .code(let code):
             return Inline(read(code, at: inline.location), at: inline.location)
         case .image:
-            let outer = plainText
-            plainText = "the text of an image"
-            defer { plainText = outer }
+            let outer = plainElement
+            plainElement = "the text of an image"
+            defer { plainElement = outer }
             return descend(inline)
         default:
             return descend(inline)
@@ -78,8 +78,8 @@ struct CellReader: TreeRewriter {
             diagnostics.append(diagnostic)
             return .code(code)
         case .expression(let expression, let start):
-            if let plainText {
-                let message = "an expression cannot stand in \(plainText)"
+            if let plainElement {
+                let message = "an expression cannot stand in \(plainElement)"
                 report(.markdown, at: location, message, hint: "put it into the text")
             }
             expressions.append(
@@ -148,7 +148,7 @@ extension CellReader {
         report(.markdown, at: fence.location, message, hint: "end it with a line of \(fence.marks)")
     }
 
-    /// A closing fence that was forgotten makes the next cell a part of this one.
+    /// Reports a forgotten closing fence, which makes the next cell a part of this one.
     private mutating func reportSwallowed(_ fence: Fence) {
         let opening = fence.location.line ?? 1
         let (lines, start) = (fence.codeLines, Array("\(fence.marks)swift".utf8))
@@ -163,7 +163,7 @@ extension CellReader {
         )
     }
 
-    /// `swift modle`, `Swift model`, `{swift model}`: a cell that would never run.
+    /// Reports `swift modle`, `Swift model` or `{swift model}`: a cell that would never run.
     private mutating func reportAlmostCell(_ fence: Fence, _ words: [Word]) {
         guard let first = words.first else { return }
         let letters = fence.info.lowercased().filter { $0.isLetter }
@@ -187,7 +187,7 @@ extension CellReader {
         }
     }
 
-    /// A fence of backticks cannot have one in its info string: CommonMark takes the line for text.
+    /// Reports a fence with a backtick in its info string: CommonMark takes the line for text.
     private mutating func reportFenceWithBacktick(_ block: Block) {
         guard let line = block.location.line, let column = block.location.column else { return }
         let text = source.lines[line - 1].utf8.dropFirst(column - 1)
@@ -237,17 +237,14 @@ extension Fence {
     }
 }
 
-/// A word of an info string and where it starts in it, in bytes.
-private struct Word {
-    var text: String
-    var offset: Int
-}
+/// A word of an info string, with its byte offset.
+private typealias Word = (text: String, offset: Int)
 
 extension String {
     /// The words of an info string.
     fileprivate func words() -> [Word] {
         utf8.split { $0 == 0x20 || $0 == 0x09 }.map { word in
-            Word(text: String(word) ?? "", offset: utf8.distance(from: startIndex, to: word.startIndex))
+            (String(word) ?? "", utf8.distance(from: startIndex, to: word.startIndex))
         }
     }
 }

@@ -22,7 +22,8 @@ struct InfoString {
     ///   - text: The text after `swift model`.
     ///   - start: The location of its first byte.
     ///   - source: The file.
-    /// - Returns: The cell's name, if its author gave one; the options, as far as they could be read; and what is wrong.
+    /// - Returns: The cell's name, if its author gave one; the options, as far as they could be read; and what is
+    ///   wrong.
     static func read(_ text: String, at start: SourceLocation, in source: SourceText) -> (
         name: String?, options: CellOptions, diagnostics: [Diagnostic]
     ) {
@@ -126,19 +127,13 @@ extension InfoString {
             index += 1
         }
         if index == bytes.count {
-            report(
-                start,
-                "this quote is never closed",
-                hint: "a value ends on its line; write \\\" for a quote in it"
-            )
+            let hint = "a value ends on its line; write \\\" for a quote in it"
+            report(start, "this quote is never closed", hint: hint)
         } else {
             index += 1
             if index < bytes.count, !Self.space.contains(bytes[index]) {
-                report(
-                    index,
-                    "a space is missing after the closing quote",
-                    hint: "write \\\" for a quote in a value"
-                )
+                let message = "a space is missing after the closing quote"
+                report(index, message, hint: "write \\\" for a quote in a value")
             }
         }
         return Word.Value(offset: start, text: String(decoding: text, as: UTF8.self), isQuoted: true)
@@ -155,7 +150,9 @@ extension InfoString {
     /// The option that a word names, with exactly the value that it takes.
     private mutating func known(_ word: Word) -> CellOption? {
         guard let option = CellOption(rawValue: word.key) else {
-            report(word.offset, unknown(word), hint: hint(forUnknown: word))
+            let message =
+                word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
+            report(word.offset, message, hint: hint(forUnknown: word))
             return nil
         }
         if option.takesValue, word.value == nil {
@@ -169,12 +166,8 @@ extension InfoString {
         return option
     }
 
-    private func unknown(_ word: Word) -> String {
-        word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
-    }
-
     private func hint(forUnknown word: Word) -> String {
-        let bare = word.key.trimmingSuffix { $0 == "," || $0 == ";" }
+        let bare = String(word.key.reversed().drop { $0 == "," || $0 == ";" }.reversed())
         if bare.count < word.key.count, CellOption(rawValue: bare) != nil {
             return "options are separated by spaces alone: \(bare)"
         }
@@ -210,19 +203,13 @@ extension InfoString {
         guard let value else { return nil }
         let text = value.text
         if !value.isQuoted, let first = text.unicodeScalars.first, "'“”„«「".unicodeScalars.contains(first) {
-            report(
-                value.offset,
-                "\(first) does not open a value",
-                hint: "use straight double quotes: \(option.form)"
-            )
+            let hint = "use straight double quotes: \(option.form)"
+            report(value.offset, "\(first) does not open a value", hint: hint)
             return nil
         }
         guard text.contains(where: { !$0.isWhitespace }) else {
-            report(
-                value.offset,
-                "the option '\(option)' is empty",
-                hint: "write \(option.form) or leave it out"
-            )
+            let hint = "write \(option.form) or leave it out"
+            report(value.offset, "the option '\(option)' is empty", hint: hint)
             return nil
         }
         return text
@@ -245,12 +232,10 @@ extension InfoString {
             }
             return legal
         }
-        report(
-            value.offset,
+        let message =
             value.text.isEmpty
-                ? "the cell's name is empty" : "the name '\(value.text)' may hold only a–z, 0–9 and single -",
-            hint: legal.isEmpty ? "write name=train" : "write name=\(legal)"
-        )
+            ? "the cell's name is empty" : "the name '\(value.text)' may hold only a–z, 0–9 and single -"
+        report(value.offset, message, hint: legal.isEmpty ? "write name=train" : "write name=\(legal)")
         return nil
     }
 
@@ -265,14 +250,5 @@ extension InfoString {
             report(value.offset, misreading.message, hint: misreading.hint)
             return nil
         }
-    }
-}
-
-extension String {
-    /// The text without the characters at its end that satisfy a condition.
-    fileprivate func trimmingSuffix(_ isTrimmed: (Character) -> Bool) -> String {
-        var text = self[...]
-        while let last = text.last, isTrimmed(last) { text.removeLast() }
-        return String(text)
     }
 }

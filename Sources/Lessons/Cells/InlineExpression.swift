@@ -6,13 +6,6 @@ public struct InlineExpression: Sendable, Hashable {
     public var location: SourceLocation
     /// The number of cells before it: it sees what they declare, and is computed after the last of them.
     public var precedingCells: Int
-
-    /// Makes an expression.
-    public init(code: String, location: SourceLocation, precedingCells: Int) {
-        self.code = code
-        self.location = location
-        self.precedingCells = precedingCells
-    }
 }
 
 extension InlineExpression {

@@ -33,7 +33,7 @@ extension FrontMatter {
     }
 }
 
-/// Reads the keys of front matter, and says of each mistake where it is.
+/// A reader of the keys of front matter, which notes each mistake with its location.
 private struct FrontMatterReader {
     let yaml: FrontMatterYAML
     private(set) var diagnostics: [Diagnostic] = []
@@ -41,10 +41,6 @@ private struct FrontMatterReader {
     private static let keys = [
         "title", "summary", "date", "goals", "tags", "references", "data", "tolerance", "timeout",
     ]
-
-    init(yaml: FrontMatterYAML) {
-        self.yaml = yaml
-    }
 
     mutating func read() -> FrontMatter? {
         do {

@@ -63,10 +63,10 @@ struct Inspection: TreeRewriter {
     }
 
     private mutating func inspect(_ definition: Definition) {
-        let term = definition.term.words.lowercased()
+        let term = definition.term.plainText.lowercased()
         if let first = terms[term] {
             let other = "it stands on line \(first.line ?? 1) already"
-            let message = "the term '\(definition.term.words)' is defined twice; \(other)"
+            let message = "the term '\(definition.term.plainText)' is defined twice; \(other)"
             report(definition.location, message, hint: "keep one of the two")
         } else {
             terms[term] = definition.location
@@ -103,13 +103,13 @@ extension [Inline] {
     }
 
     /// The words of running text, without marks.
-    var words: String {
+    var plainText: String {
         map { inline in
             switch inline.content {
             case .text(let text), .code(let text): text
             case .math(let formula): formula.source
             case .emphasis(let inner), .strong(let inner), .link(_, _, let inner), .image(_, _, let inner):
-                inner.words
+                inner.plainText
             case .softBreak, .lineBreak: " "
             case .html, .expression, .footnote: ""
             }

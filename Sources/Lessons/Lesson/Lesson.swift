@@ -4,15 +4,15 @@ public struct Lesson: Sendable, Hashable {
     public var slug: String
     /// The file as the author would name it, such as `lessons/05-sine-wave.md`.
     public var file: String
-    /// What stands between the two lines of `---`.
+    /// The metadata between the two lines of `---`.
     public var frontMatter: FrontMatter
-    /// Everything after the front matter.
+    /// The text after the front matter.
     public var document: MarkdownDocument
     /// The cells, in the order of the text.
     public var cells: [Cell]
     /// The expressions in prose, in the order of the text.
     public var expressions: [InlineExpression]
-    /// The lines of the file, for diagnostics that come later.
+    /// The lines of the file, for later diagnostics.
     public var lines: [String]
 
     /// Makes a lesson of its parts.

@@ -31,7 +31,7 @@ public struct LessonFolder: Sendable {
         }
     }
 
-    /// Files for those who read the repository.
+    /// The names of files for readers of the repository.
     private static let notes = [
         "readme", "license", "contributing", "changelog", "code_of_conduct", "security",
     ]
@@ -89,7 +89,7 @@ public struct LessonFolder: Sendable {
     }
 }
 
-// MARK: - Troubles
+// MARK: - Mistakes
 
 extension LessonFolder {
     private static func unreadable(_ folder: URL, named path: String) -> Diagnostic {
@@ -112,7 +112,7 @@ extension LessonFolder {
 
     private static func missingData(of lesson: Lesson, in folder: URL) -> [Diagnostic] {
         lesson.frontMatter.data.compactMap { file in
-            guard let (message, hint) = file.trouble(in: folder) else { return nil }
+            guard let (message, hint) = file.problem(in: folder) else { return nil }
             let line = file.location.line.map { lesson.lines[$0 - 1] }
             return Diagnostic(.error, .file, at: file.location, message, hint: hint, sourceLine: line)
         }

@@ -1,6 +1,6 @@
 /// The quantities that an author writes in cell options and front matter: tolerances, times and dates.
 enum Measure {
-    /// What is wrong with a quantity, and what to write instead.
+    /// A mistake in a quantity, with the remedy.
     struct Misreading: Error {
         var message: String
         var hint: String

@@ -1,4 +1,4 @@
-/// What a quote that starts with `[!WORD]` is.
+/// The kind of a quote that starts with `[!WORD]`.
 public enum Callout: String, Sendable, Hashable, CaseIterable {
     /// Worth knowing, even when reading fast.
     case note
@@ -12,17 +12,17 @@ public enum Callout: String, Sendable, Hashable, CaseIterable {
     case caution
     /// A task for the reader.
     case exercise
-    /// What a task comes to; hidden until asked for.
+    /// The answer to a task; hidden until asked for.
     case solution
 }
 
 /// The lines of a quote's first paragraph, of which the first is `[!WORD]` or `[!WORD] Title`.
 struct CalloutLines {
-    /// The word.
+    /// The word between the brackets.
     let word: String
-    /// Where the brackets stand.
+    /// The location of the brackets.
     let location: SourceLocation
-    /// What follows them on their line.
+    /// The rest of their line.
     let title: [Inline]
     /// The lines below.
     let body: [Inline]

@@ -66,8 +66,8 @@ extension CommonMark {
         }
     }
 
-    /// libcmark does not say whether a block of code was closed by a fence of its own or by the end of what it
-    /// stands in. It was, when its last line is a fence and no other block of code starts there.
+    /// Finds out which blocks of code were closed by a fence of their own: libcmark does not say. One was, when its
+    /// last line is a fence and no other block of code starts there.
     private mutating func settleFences() {
         let starts = Set(fences.map(\.lines.lowerBound))
         for index in fences.indices {

@@ -1,13 +1,13 @@
-/// A term and what it means.
+/// A term and its meaning.
 ///
 ///     Hidden state
 ///     : The vector that a network carries from one time step to the next.
 public struct Definition: Sendable, Hashable {
     /// The term as it is shown.
     public var term: [Inline]
-    /// What it means.
+    /// The meaning.
     public var blocks: [Block]
-    /// Where the term stands.
+    /// The location of the term.
     public var location: SourceLocation
 
     /// Makes a definition.
@@ -18,13 +18,13 @@ public struct Definition: Sendable, Hashable {
     }
 }
 
-/// A line, and below it lines that begin with `: `, which say what it means.
+/// The lines of a definition: a term, and below it lines that begin with `: `.
 struct DefinitionLines {
-    /// What stands above the first line that begins so.
+    /// The text above the first line that begins so.
     let term: [Inline]
-    /// What each of them says, without its mark.
+    /// The text of each of them, without its mark.
     let bodies: [[Inline]]
-    /// Where the first of them begins.
+    /// The location of the first of them.
     let location: SourceLocation
     /// Whether the term is more than a line.
     let isTermLong: Bool
@@ -51,11 +51,11 @@ struct DefinitionLines {
         self.bodies = bodies
     }
 
-    /// What was read.
+    /// The definition.
     var definition: Definition {
-        let place = term.first?.location ?? location
-        let blocks = bodies.map { Block(.paragraph($0), at: $0.first?.location ?? place) }
-        return Definition(term: term, blocks: blocks, at: place)
+        let start = term.first?.location ?? location
+        let blocks = bodies.map { Block(.paragraph($0), at: $0.first?.location ?? start) }
+        return Definition(term: term, blocks: blocks, at: start)
     }
 }
 

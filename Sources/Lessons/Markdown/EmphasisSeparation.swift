@@ -11,8 +11,8 @@ extension PreparedMarkdown {
         var last = 0
         for block in Outline.parse(text).blocks where block.lines.lowerBound > last {
             let run = TextRun(block, in: text)
-            for index in EmphasisSeparation.places(in: run.bytes) {
-                // The place of the byte before, and one more: the separator never begins a line.
+            for index in EmphasisSeparation.separatorOffsets(in: run.bytes) {
+                // Just after the byte before: the separator never begins a line.
                 let position = run.position(of: index - 1)
                 offsets[position.line, default: []].append(position.offset + 1)
             }
@@ -54,9 +54,9 @@ enum EmphasisSeparation {
         line.bytes.contains(UInt8(ascii: "*")) && line.bytes.contains { $0 >= 0xE1 }
     }
 
-    /// The offsets in a text of a block at which a separator is wanted.
-    fileprivate static func places(in bytes: [UInt8]) -> [Int] {
-        var places: [Int] = []
+    /// The byte offsets in a block's text at which a separator is wanted.
+    fileprivate static func separatorOffsets(in bytes: [UInt8]) -> [Int] {
+        var offsets: [Int] = []
         var before: Unicode.Scalar?
         var index = 0
         var rest = Substring(String(decoding: bytes, as: UTF8.self)).unicodeScalars
@@ -79,11 +79,11 @@ enum EmphasisSeparation {
                 index += 1
             }
             let after = rest.first
-            if start > 0, wantsSeparator(on: before, across: after) { places.append(start) }
-            if wantsSeparator(on: after, across: before) { places.append(index) }
+            if start > 0, wantsSeparator(on: before, across: after) { offsets.append(start) }
+            if wantsSeparator(on: after, across: before) { offsets.append(index) }
             before = "*"
         }
-        return places
+        return offsets
     }
 
     /// Whether a separator is wanted between asterisks and their neighbor on one side.

@@ -10,7 +10,7 @@ extension PreparedMarkdown {
         replace(found.findings)
     }
 
-    /// Puts stand-ins in the place of what was found.
+    /// Replaces findings by stand-ins.
     private mutating func replace(_ findings: [FormulaScanner.Finding]) {
         var lines: [MarkdownText.Line] = []
         var current = MarkdownText.Line()
@@ -37,14 +37,14 @@ extension PreparedMarkdown {
     }
 }
 
-/// Finds formulas, `$…$` and `$$…$$`, and references to footnotes, `[^label]`, in running text.
+/// A search for formulas, `$…$` and `$$…$$`, and references to footnotes, `[^label]`, in running text.
 ///
 /// A dollar sign opens a formula when no blank follows it and no letter or digit stands before it; the next one
 /// closes it when no blank stands before it and no letter or digit follows it. So `$5 and $10` is about money.
 /// (Letters are those of ASCII: Chinese leaves no blank around a formula.) Code spans, escapes and addresses are
 /// passed over.
 struct FormulaScanner {
-    /// A stretch of text and what it is.
+    /// A stretch of text and the insert that it is.
     struct Finding {
         var start: MarkdownText.Position
         var end: MarkdownText.Position
@@ -53,7 +53,7 @@ struct FormulaScanner {
 
     private let text: MarkdownText
     private var run: TextRun
-    /// The offset in `run` of the byte that is looked at.
+    /// The offset in `run` of the current byte.
     private var index = 0
     private var findings: [Finding] = []
     private var diagnostics: [Diagnostic] = []
@@ -107,7 +107,7 @@ struct FormulaScanner {
 // MARK: - What is passed over
 
 extension FormulaScanner {
-    /// A code span ends with a run of as many backticks as it started with.
+    /// Skips a code span, which ends with as many backticks as it started with.
     private mutating func skipCode() {
         let length = run.bytes[index...].prefix { $0 == UInt8(ascii: "`") }.count
         index += length
@@ -122,7 +122,7 @@ extension FormulaScanner {
         }
     }
 
-    /// `<https://…>`
+    /// Skips an address, `<https://…>`.
     private mutating func skipAddress() {
         let inside = run.bytes[(index + 1)...].prefix {
             $0 > 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
@@ -191,7 +191,7 @@ extension FormulaScanner {
         return isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// A dollar sign that opens nothing, though TeX follows it.
+    /// Reports a dollar sign that opens nothing, though TeX follows it.
     private mutating func reportLikelyFormula(_ range: Range<Int>, isClosed: Bool, isApart: Bool) {
         let body = run.bytes[range]
         let isCommand = zip(body, body.dropFirst()).contains { pair in

@@ -52,7 +52,7 @@ struct InlineLocations {
         line == lines.lowerBound ? column - 1 : text.indentation(ofLine: line, quotes: quotes)
     }
 
-    /// The offset at which an inline starts, if what stands there can be its start.
+    /// The offset at which an inline starts, if the bytes there can be its start.
     private static func start(of node: CommonMarkNode, at offset: Int, in bytes: [UInt8]) -> Int? {
         guard bytes.indices.contains(offset) else { return nil }
         let rest = bytes[offset...]

@@ -1,4 +1,4 @@
-/// Joins lines between whose last and first characters Chinese and Japanese leave no blank.
+/// The joining of lines between whose last and first characters Chinese and Japanese leave no blank.
 ///
 /// CommonMark makes a space of every line end; there it would be a gap in a word. (CSS has the same rule,
 /// "segment break transformation", but not every browser follows it, and search and feeds know no CSS.)

@@ -1,5 +1,5 @@
-/// Puts formulas, tables and footnotes back in their places, and makes callouts and definitions of the quotes and
-/// paragraphs that are written as such.
+/// The last step of parsing: formulas, tables and footnotes replace their stand-ins, and the quotes and paragraphs
+/// that are written as such become callouts and definitions.
 struct MarkdownAssembly: TreeRewriter {
     private let source: SourceText
     private let inserts: [PreparedMarkdown.Insert]
@@ -60,7 +60,7 @@ extension MarkdownAssembly {
         }
     }
 
-    /// A paragraph, cut where displayed formulas and tables stand in it.
+    /// The blocks of a paragraph, cut where displayed formulas and tables stand in it.
     private mutating func paragraph(_ inlines: [Inline], at location: SourceLocation) -> [Block] {
         guard inlines.contains(where: \.mayHoldStandIn) else {
             return text(inlines.map { visit($0) }, at: location)
@@ -151,8 +151,8 @@ extension MarkdownAssembly {
                 location = SourceLocation(file: location.file, line: inserts[index].location.line)
                 return .insert(index)
             }
-            if case .text(let text) = part { return .inline(Inline(.text(text), at: location)) }
-            return .inline(Inline(.text(""), at: location))
+            let text = if case .text(let text) = part { text } else { "" }
+            return .inline(Inline(.text(text), at: location))
         }
     }
 
@@ -186,7 +186,7 @@ extension MarkdownAssembly {
         return inline
     }
 
-    /// What a stand-in in running text becomes.
+    /// The inline that a stand-in in running text becomes.
     private mutating func inline(_ index: Int) -> Inline {
         switch inserts[index] {
         case .formula(let formula, _, _, let location):
@@ -203,14 +203,8 @@ extension MarkdownAssembly {
         guard StandIn.mayStand(in: text) else { return text }
         return StandIn.split(text).map { part in
             switch part {
-            case .text(let text): return text
-            case .insert(let index) where inserts.indices.contains(index):
-                switch inserts[index] {
-                case .formula(_, _, let written, _): return written
-                case .reference(let label, _): return "[^\(label)]"
-                default: return ""
-                }
-            case .insert: return ""
+            case .text(let text): text
+            case .insert(let index): inserts.indices.contains(index) ? inserts[index].written : ""
             }
         }.joined()
     }

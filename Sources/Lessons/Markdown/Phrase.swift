@@ -90,7 +90,7 @@ extension Phrase {
         return SourceLocation(file: location.file, line: line, column: column + 1)
     }
 
-    /// Makes text of what looks like HTML, and finds what cannot stand in a phrase.
+    /// A walk through a phrase that makes text of what looks like HTML, and finds what cannot stand in it.
     private struct Settling: TreeRewriter {
         /// The location of all of the phrase, where no part has one of its own.
         let location: SourceLocation?

@@ -51,6 +51,15 @@ struct PreparedMarkdown {
                 location
             }
         }
+
+        /// The text as its author wrote it, where it may stand in code or an address.
+        var written: String {
+            switch self {
+            case .formula(_, _, let written, _): written
+            case .reference(let label, _): "[^\(label)]"
+            case .footnote, .table, .cell: ""
+            }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ struct SeparatedBlocks {
             }
             switch inserts[index] {
             case .footnote(let label, let location):
-                separated.footnotes.append(Footnote(label: label, blocks: [], at: location))
+                separated.footnotes.append(Footnote(label: label, blocks: [], location: location))
             case .cell(let table, let row, let column, _):
                 let rest = String(text.dropFirst(StandIn.text(index).count).drop { $0 == " " })
                 inlines[0].content = .text(rest)

@@ -51,7 +51,7 @@ extension PreparedMarkdown {
 private struct PipeRows {
     /// The line of the header.
     let firstLine: Int
-    /// How many bytes stand before the header in its line.
+    /// The number of bytes before the header in its line.
     let margin: Int
     /// The alignment of each column.
     let alignments: [PipeTable.Alignment?]
@@ -124,7 +124,7 @@ private struct PipeRows {
         return Array(trimmed.dropFirst(isOpened ? 1 : 0).dropLast(isClosed ? 1 : 0))
     }
 
-    /// What `:---`, `---:`, `:---:` and `---` say, or `nil` when that is not what the cells hold.
+    /// The alignments that `:---`, `---:`, `:---:` and `---` stand for; `nil` when the cells hold something else.
     private static func alignments(of cells: [MarkdownText.Line]) -> [PipeTable.Alignment?]? {
         var alignments: [PipeTable.Alignment?] = []
         for cell in cells {

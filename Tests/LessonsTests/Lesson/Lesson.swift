@@ -7,7 +7,7 @@ internal import Testing
     private func complaint(about date: String) -> String? {
         let read = Lesson.read("---\ntitle: A\ndate: \(date)\n---\n", file: "a.md")
         #expect((read.lesson?.frontMatter.date == date) == read.diagnostics.isEmpty)
-        return read.diagnostics.first.map { "\($0.place): \($0.message); \($0.hint ?? "")" }
+        return read.diagnostics.first.map { "\($0.shownLocation): \($0.message); \($0.hint ?? "")" }
     }
 
     @Test func onlyDaysThatExistAreDates() {
