@@ -1,7 +1,7 @@
 public import Charting
 public import Recurrent
 
-/// A diagram of a model: its layers in the order in which they are declared, with how much each of them learns.
+/// A diagram of a model: its layers in the order in which they are declared, with their numbers of parameters.
 ///
 ///     diagram(of: model)
 public func diagram(of model: some Layer, _ title: String = "") -> NetworkDiagram {
@@ -14,9 +14,9 @@ public func diagram(of model: some Layer, _ title: String = "") -> NetworkDiagra
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
-///   - run: Runs the model on `x`; nothing that it computes is kept.
+///   - run: The call of the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
     of model: some Layer,
     on x: Tensor,
@@ -30,9 +30,9 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
-///   - run: Runs the model on `x`; nothing that it computes is kept.
+///   - run: The call of the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
     of model: some Layer,
     on x: IntTensor,
@@ -50,9 +50,11 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - steps: How many time steps, at least 1.
-///   - outputs: Whether every step has an output or only the last.
+///   - steps: The number of time steps, at least 1.
+///   - outputs: The steps that have an output: every one, or only the last.
 ///   - title: The title.
+///   - file: The caller's file.
+///   - line: The caller's line.
 /// - Precondition: The model has a recurrent layer; otherwise the lesson stops at the caller's line.
 public func unrolled(
     _ model: some Layer,

@@ -138,9 +138,7 @@ extension Session {
         return fstatvfs(folder, &status) == 0 && status.f_blocks > 0 && status.f_bavail == 0
     }
 
-    /// Writes bytes.
-    ///
-    /// - Returns: Whether all of them were written.
+    /// Writes bytes, and returns whether all of them were written.
     private static func put(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
