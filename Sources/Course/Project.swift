@@ -19,7 +19,7 @@ package struct Project: Sendable {
 
     /// Reads lessons, settings and theme.
     package static func read(_ folders: ProjectFolders) -> Project {
-        let read = LessonFolder(at: folders.lessons)
+        let read = LessonFolder.read(at: folders.lessons)
         let (settings, settingsDiagnostics) = SiteSettings.read(folders.settings)
         let (theme, themeDiagnostics) = Theme.standard.overridden(byFilesIn: folders.theme)
         return Project(

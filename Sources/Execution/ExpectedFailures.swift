@@ -107,6 +107,6 @@ struct ExpectedFailures: Sendable {
 extension Cell {
     /// Where an option stands, or the fence.
     fileprivate func place(of option: CellOption) -> SourceLocation {
-        options.places[option] ?? fence
+        options.locations[option] ?? fence
     }
 }

@@ -1,18 +1,18 @@
-/// What is known of a cell's code beyond the code itself, for readers who ask.
+/// Notes on a cell's code: the meaning of its names, and its tensors.
 public struct CellNotes: Sendable, Hashable {
-    /// What the names in the code stand for.
+    /// The notes on the names in the code.
     public var names: [NameNote]
-    /// Where the code defines tensors, whose shapes its record holds.
+    /// The definitions of tensors, whose shapes the cell's record holds.
     public var tensors: [TensorDefinition]
 
-    /// Joins what is known.
+    /// Makes notes.
     public init(names: [NameNote] = [], tensors: [TensorDefinition] = []) {
         self.names = names
         self.tensors = tensors
     }
 }
 
-/// What a name in a cell stands for.
+/// A note on a name in a cell: its declaration and documentation.
 public struct NameNote: Sendable, Hashable {
     /// The bytes of the cell's code, in UTF-8, at which the name stands.
     public var range: Range<Int>

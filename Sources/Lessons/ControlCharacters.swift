@@ -1,6 +1,6 @@
 /// Characters that neither HTML nor XML may hold, and that would steer a terminal.
 package enum ControlCharacters {
-    /// Whether bytes of UTF-8 may hold one; what is told apart by later bytes counts as one.
+    /// Whether bytes of UTF-8 may hold one. A byte that could begin one counts, whatever follows it.
     static func mayStand(in utf8: some Sequence<UInt8>) -> Bool {
         utf8.contains { mayBegin($0) }
     }
@@ -14,7 +14,7 @@ package enum ControlCharacters {
         }
     }
 
-    /// The character that is shown in the place of a scalar; `nil` for one that stands for itself.
+    /// The character that is shown instead of a scalar; `nil` for one that is shown itself.
     ///
     /// Unicode has pictures for the controls of ASCII (Control Pictures, U+2400), and the replacement character for
     /// the rest.
@@ -31,7 +31,7 @@ package enum ControlCharacters {
 }
 
 extension StringProtocol {
-    /// The text with a picture, such as ␛, in the place of each control character but tab and line end.
+    /// The text with a picture, such as ␛, instead of each control character but tab and line end.
     package var showingControlCharacters: String {
         guard ControlCharacters.mayStand(in: utf8) else { return String(self) }
         var shown = String.UnicodeScalarView()

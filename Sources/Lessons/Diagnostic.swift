@@ -1,8 +1,8 @@
-/// One thing that a person should know about a lesson: what, where, and what to do.
+/// A message about a lesson: what is wrong, where, and what to do.
 ///
 /// Stages collect diagnostics and go on; nothing is written to the site while one of them is an error.
 public struct Diagnostic: Sendable, Hashable, Codable, Error {
-    /// How much it matters.
+    /// The importance of a diagnostic.
     public enum Severity: String, Sendable, Hashable, Codable {
         /// The site is not written.
         case error
@@ -12,7 +12,7 @@ public struct Diagnostic: Sendable, Hashable, Codable, Error {
         case note
     }
 
-    /// What sort of trouble it is. The list is closed, so that each kind has its tests.
+    /// The kind of problem. The list is closed, so that each kind has its tests.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// A file or folder that is missing, unreadable, not UTF-8, or not writable.
         case file
@@ -32,17 +32,17 @@ public struct Diagnostic: Sendable, Hashable, Codable, Error {
         case crash
         /// A cell's program went beyond a limit.
         case limit
-        /// What a cell wrote to standard error.
+        /// Text that a cell wrote to standard error.
         case standardError
         /// Something on this machine that the build needs.
         case setup
     }
 
-    /// Error or warning.
+    /// The importance.
     public var severity: Severity
-    /// The sort of trouble.
+    /// The kind of problem.
     public var kind: Kind
-    /// Where it is.
+    /// The location of the problem.
     public var location: SourceLocation
     /// One sentence without a full stop: what is wrong and what was expected.
     public var message: String
@@ -76,22 +76,22 @@ extension Diagnostic {
         return SourceText.characterColumn(column, in: sourceLine)
     }
 
-    /// The place for people, and for editors: `file:line:column`, as far as they are known.
-    public var place: String {
+    /// The location for people and editors: `file:line:column`, as far as known, with the column in characters.
+    public var shownLocation: String {
         [location.file, location.line.map(String.init), column.map(String.init)].compactMap(\.self)
             .joined(separator: ":")
     }
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// The message as the compiler would print it: place, severity, sentence; then the source line with
+    /// The message as the compiler would print it: location, severity, sentence; then the source line with
     /// a caret, and the remedy.
     ///
     ///     lessons/05-sine-wave.md:57:24: error: Linear(32 → 1) got [1000, 49, 16]: its last axis must be 32
     ///        57 |     let prediction = head(output)
     ///           |                      ^ was the RNN made with hiddenSize: 16?
     public var description: String {
-        var text = "\(place): \(severity.rawValue): \(message)"
+        var text = "\(shownLocation): \(severity.rawValue): \(message)"
         guard let sourceLine, let line = location.line else {
             return hint.map { "\(text)\n  \($0)" } ?? text
         }

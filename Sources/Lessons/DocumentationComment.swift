@@ -15,7 +15,7 @@ public struct DocumentationComment: Sendable, Hashable {
         return DocumentationComment.plain(paragraph)
     }
 
-    /// What is said after `- Shape:`; `nil` without it.
+    /// The text after `- Shape:`; `nil` without it.
     public var shape: String? {
         guard let start = lines.firstIndex(where: { $0.trimmed.hasPrefix("- Shape:") }) else { return nil }
         let rest = lines[(start + 1)...].prefix { line in
@@ -24,12 +24,12 @@ public struct DocumentationComment: Sendable, Hashable {
         return DocumentationComment.plain([lines[start].trimmed.dropFirst("- Shape:".count)] + rest)
     }
 
-    /// The comment as Markdown in which the words that lists begin with are set apart.
+    /// The comment as Markdown, with the keywords of its lists in bold and its parameters as code.
     public var markdown: String {
         lines.map(DocumentationComment.settingApart).joined(separator: "\n")
     }
 
-    /// A line that begins `- Shape: …` with the word in bold, or that of a parameter, further in, as code.
+    /// The line with its keyword in bold, as in `- **Shape:** …`, or as code for a parameter further in.
     private static func settingApart(_ line: Substring) -> String {
         let item = line.drop { $0 == " " }
         guard item.hasPrefix("- "), let colon = item.firstIndex(of: ":") else { return String(line) }

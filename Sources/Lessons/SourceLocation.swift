@@ -1,7 +1,7 @@
-/// A place in a file that a person wrote.
+/// A location in a file that a person wrote.
 ///
 /// Lines and columns count from 1; a column counts UTF-8 bytes, as the Swift compiler's do. People read
-/// `Diagnostic.place`, which counts characters.
+/// `Diagnostic.shownLocation`, which counts characters.
 public struct SourceLocation: Sendable, Hashable, Codable, Comparable {
     /// The file as the author would name it, such as `lessons/05-sine-wave.md`.
     public var file: String
@@ -12,7 +12,7 @@ public struct SourceLocation: Sendable, Hashable, Codable, Comparable {
     /// The column in UTF-8 bytes, from 1; `nil` when the whole line is meant.
     public var column: Int?
 
-    /// Makes a place; leave out `line` for the whole file, `column` for the whole line.
+    /// Makes a location; leave out `line` for the whole file, `column` for the whole line.
     public init(file: String, line: Int? = nil, column: Int? = nil) {
         self.file = file
         self.line = line

@@ -1,4 +1,4 @@
-/// A lesson's file as lines of valid UTF-8, and what was wrong with its bytes.
+/// A file as lines of valid UTF-8, with the mistakes in its bytes.
 ///
 /// Line ends of every kind (LF, CRLF, CR) count as one, and a byte order mark counts as nothing; so lines and
 /// columns are those that an editor shows.
@@ -10,7 +10,7 @@ package struct SourceText: Sendable {
     /// Bytes that are not UTF-8, and control characters.
     package let diagnostics: [Diagnostic]
 
-    /// Cuts a file into lines; where bytes are not UTF-8, U+FFFD stands for them.
+    /// Splits a file into lines; bytes that are not UTF-8 become U+FFFD.
     package init(_ bytes: [UInt8], file: String) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
@@ -30,27 +30,32 @@ package struct SourceText: Sendable {
         _ message: String,
         hint: String? = nil
     ) -> Diagnostic {
-        Diagnostic(
-            .error,
-            kind,
-            at: SourceLocation(file: file, line: line, column: column),
-            message,
-            hint: hint,
-            sourceLine: lines.indices.contains(line - 1) ? lines[line - 1] : nil
-        )
+        let location = SourceLocation(file: file, line: line, column: column)
+        let sourceLine = lines.indices.contains(line - 1) ? lines[line - 1] : nil
+        return Diagnostic(.error, kind, at: location, message, hint: hint, sourceLine: sourceLine)
+    }
+
+    /// An error in this file, with its line shown.
+    func diagnostic(
+        _ kind: Diagnostic.Kind,
+        at location: SourceLocation,
+        _ message: String,
+        hint: String? = nil
+    ) -> Diagnostic {
+        diagnostic(kind, line: location.line ?? 1, column: location.column, message, hint: hint)
     }
 
     /// The text with a line feed at the end of each line.
     package var text: String { lines.map { $0 + "\n" }.joined() }
 
-    /// A place in this file of which the column is known in Unicode scalars, from 1, as libyaml counts.
+    /// The location of a line and a column that counts Unicode scalars, as libyaml does, both from 1.
     package func location(line: Int, scalarColumn: Int) -> SourceLocation {
         guard lines.indices.contains(line - 1) else { return SourceLocation(file: file, line: line) }
         let before = lines[line - 1].unicodeScalars.prefix(max(0, scalarColumn - 1))
         return SourceLocation(file: file, line: line, column: String(before).utf8.count + 1)
     }
 
-    /// The line of a byte in a text, and its column in bytes, both from 1.
+    /// The line and column of a byte offset in a text, both from 1; the column counts bytes.
     package static func position(
         of offset: Int,
         in text: some Sequence<UInt8>
@@ -62,7 +67,7 @@ package struct SourceText: Sendable {
         return (line, column)
     }
 
-    /// The column in characters of a column in bytes, both from 1: what a person sees as one letter counts as one,
+    /// The column in characters of a column in bytes, both from 1: a letter that a person sees as one counts as one,
     /// however many bytes or scalars it is made of. Beyond the end of the line, it is the one after its last character.
     package static func characterColumn(_ column: Int, in line: String) -> Int {
         var (characters, end) = (1, 0)
@@ -93,7 +98,7 @@ package struct SourceText: Sendable {
         return lines
     }
 
-    /// The first byte that is not UTF-8, and how many there are.
+    /// The diagnostic for bytes that are not UTF-8: the first of them, and their number.
     private static func wrongEncoding(_ lines: [ArraySlice<UInt8>], file: String) -> Diagnostic? {
         var first: (line: Int, column: Int, byte: UInt8)?
         var count = 0
@@ -138,16 +143,16 @@ package struct SourceText: Sendable {
         }
     }
 
-    /// Characters that HTML cannot hold, such as NUL, escape and noncharacters: one diagnostic a line.
+    /// The diagnostics for characters that HTML cannot hold, such as NUL, escape and noncharacters: one a line.
     private static func controlCharacters(_ lines: [ArraySlice<UInt8>], file: String) -> [Diagnostic] {
         lines.enumerated().compactMap { index, line in
             guard ControlCharacters.mayStand(in: line) else { return nil }
             let text = String(decoding: line, as: UTF8.self)
             let scalars = text.unicodeScalars
-            guard let place = scalars.firstIndex(where: { ControlCharacters.picture(of: $0) != nil }) else {
+            guard let first = scalars.firstIndex(where: { ControlCharacters.picture(of: $0) != nil }) else {
                 return nil
             }
-            let hex = String(scalars[place].value, radix: 16, uppercase: true)
+            let hex = String(scalars[first].value, radix: 16, uppercase: true)
             let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
             return Diagnostic(
                 .error,
@@ -155,7 +160,7 @@ package struct SourceText: Sendable {
                 at: SourceLocation(
                     file: file,
                     line: index + 1,
-                    column: text.utf8.distance(from: text.startIndex, to: place) + 1
+                    column: text.utf8.distance(from: text.startIndex, to: first) + 1
                 ),
                 "the control character \(code) cannot stand in a lesson",
                 hint: "delete it; many editors show it only as a gap",

@@ -1,4 +1,4 @@
-/// Finds what a misspelled word was meant to be.
+/// Corrections of misspelled words.
 package enum Spelling {
     /// The candidate nearest to a word, if one is near enough to be worth a question.
     ///
@@ -22,7 +22,7 @@ package enum Spelling {
         return "\(name): \(candidates.joined(separator: ", "))"
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbors that turn one word into the other
+    /// The number of insertions, deletions, replacements and swaps of neighbors that turn one word into the other
     /// (the optimal string alignment distance).
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {
         var rows = [Array(0...b.count)]

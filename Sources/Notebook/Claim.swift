@@ -4,11 +4,13 @@ internal import Recurrent
 ///
 ///     require(losses.last! < 0.05, "the loss falls below 0.05")
 ///
-/// A claim in prose that no cell requires may stop holding without anybody noticing.
+/// A claim in prose that no cell requires may stop holding unnoticed.
 ///
 /// - Parameters:
-///   - condition: What must hold.
+///   - condition: The condition of the claim.
 ///   - claim: The claim, as a sentence without its full stop.
+///   - file: The caller's file.
+///   - line: The caller's line.
 public func require(
     _ condition: Bool,
     _ claim: @autoclosure () -> String,

@@ -1,7 +1,7 @@
 public import Charting
 public import Recurrent
 
-/// A diagram of a model: its layers in the order in which they are declared, with how much each of them learns.
+/// A diagram of a model: its layers in the order in which they are declared, with their numbers of parameters.
 ///
 ///     diagram(of: model)
 public func diagram(of model: some Layer, _ title: String = "") -> NetworkDiagram {
@@ -14,9 +14,9 @@ public func diagram(of model: some Layer, _ title: String = "") -> NetworkDiagra
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
-///   - run: Runs the model on `x`; nothing that it computes is kept.
+///   - run: The call of the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
     of model: some Layer,
     on x: Tensor,
@@ -30,9 +30,9 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
-///   - run: Runs the model on `x`; nothing that it computes is kept.
+///   - run: The call of the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
     of model: some Layer,
     on x: IntTensor,
@@ -50,9 +50,11 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - steps: How many time steps, at least 1.
-///   - outputs: Whether every step has an output or only the last.
+///   - steps: The number of time steps, at least 1.
+///   - outputs: The steps that have an output: every one, or only the last.
 ///   - title: The title.
+///   - file: The caller's file.
+///   - line: The caller's line.
 /// - Precondition: The model has a recurrent layer; otherwise the lesson stops at the caller's line.
 public func unrolled(
     _ model: some Layer,
@@ -63,19 +65,19 @@ public func unrolled(
     line: UInt = #line
 ) -> UnrolledDiagram {
     let blocks = model.summary().blocks
-    guard let place = blocks.firstIndex(where: \.isRecurrent) else {
-        let kinds = blocks.map(\.kind).joined(separator: ", ")
+    guard let index = blocks.firstIndex(where: { $0.isRecurrent }) else {
+        let kinds = blocks.map { $0.kind }.joined(separator: ", ")
         fatalError(
             "unrolled(_:steps:): the model has no recurrent layer, only \(kinds); give it an RNN, an LSTM or a GRU",
             file: (file),
             line: line
         )
     }
-    let hasHead = blocks[(place + 1)...].contains { $0.parameters > 0 }
+    let hasHead = blocks[(index + 1)...].contains { $0.parameters > 0 }
     return UnrolledDiagram(
-        title.isEmpty ? "\(blocks[place].kind), unrolled through time" : title,
+        title.isEmpty ? "\(blocks[index].kind), unrolled through time" : title,
         steps: steps,
-        cell: blocks[place].cell,
+        cell: blocks[index].cell,
         outputs: outputs,
         inputWeights: "W_ih",
         stateWeights: "W_hh",
@@ -116,7 +118,7 @@ extension NetworkDiagram {
 
 /// A layer as a diagram shows it: one that holds no others, or a cell with the loop around it.
 private struct Block {
-    /// The way through the model to the layer: `encoder.rnn`.
+    /// The path through the model to the layer: `encoder.rnn`.
     var name: String
     var kind: String
     var output: [Int]?
@@ -125,7 +127,7 @@ private struct Block {
     /// The kind without its sizes: `LSTM`.
     var type: String { String(kind.prefix { $0 != "(" }) }
     var isRecurrent: Bool { ["RNN", "LSTM", "GRU"].contains(type) || type.hasSuffix("Cell") }
-    /// What is written into a recurrent layer's cell.
+    /// The text in a recurrent layer's cell.
     var cell: String { type.hasSuffix("Cell") ? String(type.dropLast(4)) : type }
 }
 

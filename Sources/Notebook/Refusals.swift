@@ -20,7 +20,7 @@ public func readLine(strippingNewline: Bool = true) -> String? {
         preconditionFailure()
     }
 
-    /// Has the process say what it was refused when the sandbox's filter refuses a system call, or the system a file
+    /// Has the process print what it was refused when the sandbox's filter refuses a system call, or the system a file
     /// that is too long.
     func explainRefusals() {
         var action = sigaction()

@@ -1,6 +1,6 @@
 internal import Charting
 
-/// A number as prose names it: rounded to a few significant digits, without trailing zeros.
+/// Returns a number as prose names it: rounded to a few significant digits, without trailing zeros.
 ///
 ///     about(0.026059)     // 0.0261
 ///
@@ -8,7 +8,7 @@ internal import Charting
 ///
 /// - Parameters:
 ///   - value: The number.
-///   - digits: How many significant digits, from 1 to 15.
+///   - digits: The number of significant digits, from 1 to 15.
 /// - Returns: `0.0261`, `−12` or `1.31e-06`; words for what is not finite.
 public func about(_ value: some BinaryFloatingPoint, digits: Int = 3) -> String {
     NumberText.significant(Double(value), digits)

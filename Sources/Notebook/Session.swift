@@ -9,7 +9,7 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// The run that this process is: where what cells show goes.
+/// The run of a lesson in this process, which receives what cells show.
 ///
 /// Started by Unroll, the process reads a token and writes events between its prints. Started by hand, as a program that
 /// a reader downloaded, it has none and prints everything.
@@ -19,7 +19,7 @@ final class Session: Sendable {
     private let stream: EventStream?
     /// Standard output and standard error as the process found them: events come through whatever a cell closes.
     private let (output, errors): (Int32, Int32)
-    /// The folder that walls leave to be written to, which has a size.
+    /// The only folder that a walled process may write to, which has a size.
     private let folder: Int32?
     private let figures = Mutex(FigureNames())
 
@@ -110,7 +110,7 @@ final class Session: Sendable {
 // MARK: - Files
 
 extension Session {
-    /// The first line of standard input. It is read byte by byte: what follows is not for here.
+    /// Reads the first line of standard input, byte by byte: what follows it is not for this program.
     private static func readToken() -> String {
         var token: [UInt8] = []
         var byte: UInt8 = 0
@@ -118,7 +118,7 @@ extension Session {
         return String(decoding: token, as: UTF8.self)
     }
 
-    /// A copy of a descriptor out of the way, for this program alone.
+    /// Returns a copy of a descriptor with a high number, for this program alone.
     private static func copy(of descriptor: Int32) -> Int32 {
         let firstOutOfTheWay: Int32 = 100
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, firstOutOfTheWay)
@@ -138,7 +138,7 @@ extension Session {
         return fstatvfs(folder, &status) == 0 && status.f_blocks > 0 && status.f_bavail == 0
     }
 
-    /// Writes bytes; `false` where that fails.
+    /// Writes bytes, and returns whether all of them were written.
     private static func put(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {

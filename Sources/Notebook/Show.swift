@@ -6,8 +6,8 @@ public import Records
 
 /// Shows a value under the cell, as its description.
 ///
-/// The last expression of a cell is shown without being asked for. A text is shown as it is, an optional as what it
-/// holds or `nil`, anything else as `print` would write it.
+/// The last expression of a cell is shown without a call. A text is shown as it is, an optional as its value or `nil`,
+/// anything else as `print` would write it.
 public func show<Value>(_ value: Value) {
     Session.current.show(.value(shortDescription(of: value)))
 }
@@ -19,7 +19,9 @@ public func show(_ table: Table) {
 
 /// Shows a table under the cell.
 ///
-/// - Parameter caption: What the reader should see in it.
+/// - Parameters:
+///   - table: The table.
+///   - caption: The caption, which says what to see in the table.
 public func show(_ table: Table, caption: String) {
     var table = table
     table.caption = caption
@@ -33,7 +35,9 @@ public func show(_ drawing: some Drawing) {
 
 /// Shows a chart or a diagram under the cell.
 ///
-/// - Parameter caption: What the reader should see in it.
+/// - Parameters:
+///   - drawing: The chart or the diagram.
+///   - caption: The caption, which says what to see in the drawing.
 public func show(_ drawing: some Drawing, caption: String) {
     Session.current.show(.figure(figure(of: drawing, caption: caption)))
 }
@@ -49,7 +53,7 @@ private func figure(of drawing: some Drawing, caption: String?) -> Figure {
     )
 }
 
-/// A value as a reader wants to see it: an optional as what it holds, a text without quotes.
+/// The description of a value for a reader: of an optional that of its value, of a text the text without quotes.
 func shortDescription(of value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle == .optional else { return String(describing: value) }

@@ -10,11 +10,13 @@ extension HeatMap {
     /// - Parameters:
     ///   - title: The title.
     ///   - tensor: The values.
-    ///   - rows: What the rows are, such as "Unit".
+    ///   - rows: The name of the vertical axis, such as "Unit".
     ///   - rowNames: The names of the rows, such as tokens; the numbers from 0 when there are none.
-    ///   - columns: What the columns are, such as "Step".
+    ///   - columns: The name of the horizontal axis, such as "Step".
     ///   - columnNames: The names of the columns; the numbers from 0 when there are none.
-    ///   - values: What the values are, such as "State".
+    ///   - values: The name of the values, such as "State".
+    ///   - file: The caller's file.
+    ///   - line: The caller's line.
     public init(
         _ title: String = "",
         _ tensor: Tensor,
@@ -46,8 +48,10 @@ extension HeatMap {
     ///
     /// - Parameters:
     ///   - pass: A layer's pass over sequences.
-    ///   - sample: Which sequence of the batch.
+    ///   - sample: The index of the sequence in the batch.
     ///   - title: The title.
+    ///   - file: The caller's file.
+    ///   - line: The caller's line.
     public static func hiddenStates(
         of pass: RecordedPass,
         sample: Int = 0,
@@ -55,7 +59,7 @@ extension HeatMap {
         file: StaticString = #filePath,
         line: UInt = #line
     ) -> HeatMap {
-        overTime(pass.steps.map(\.hidden), sample, title, values: "State", file, line)
+        overTime(pass.steps.map { $0.hidden }, sample, title, values: "State", file, line)
     }
 
     /// A gate's activation over time, as a recording has it: a row for each unit, a column for each step.
@@ -65,8 +69,10 @@ extension HeatMap {
     /// - Parameters:
     ///   - name: The gate: `i f g o` of an LSTM, `r z n` of a GRU, `h` of an RNN.
     ///   - pass: A layer's pass over sequences.
-    ///   - sample: Which sequence of the batch.
+    ///   - sample: The index of the sequence in the batch.
     ///   - title: The title; the gate's name unless given.
+    ///   - file: The caller's file.
+    ///   - line: The caller's line.
     public static func gate(
         _ name: String,
         of pass: RecordedPass,
@@ -122,7 +128,9 @@ extension EmbeddingMap {
     ///   - title: The title.
     ///   - vectors: The vectors.
     ///   - names: The vectors' names.
-    ///   - kinds: What the vectors' colors stand for; none for a single color.
+    ///   - kinds: The category of each vector, shown by its color; none for a single color.
+    ///   - file: The caller's file.
+    ///   - line: The caller's line.
     public init(
         _ title: String = "",
         _ vectors: Tensor,

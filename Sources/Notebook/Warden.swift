@@ -50,7 +50,7 @@
             Warden.leave(as: status ?? 0)
         }
 
-        /// Takes note of children that have ended.
+        /// Reaps children that have ended.
         ///
         /// - Returns: How the lesson ended, once it has.
         private func reap() -> Int32? {
@@ -105,7 +105,7 @@
     // MARK: - The system's own words
 
     extension Warden {
-        /// See `linux/prctl.h`.
+        /// The options of `prctl` that are used here; see `linux/prctl.h`.
         static let (signalWhenOrphaned, adoptOrphans): (Int32, Int32) = (1, 36)
 
         /// `prctl`, which Swift does not import.
@@ -124,7 +124,7 @@
             dlsym(nil, name).map { unsafeBitCast($0, to: type) }
         }
 
-        /// What the warden wakes up for.
+        /// The signals for which the warden wakes up.
         static func signals() -> sigset_t {
             var signals = sigset_t()
             sigemptyset(&signals)

@@ -1,4 +1,4 @@
-/// What a running lesson says of itself, besides what it prints.
+/// A message of a running lesson about itself, besides what it prints.
 public enum Event: Sendable, Hashable {
     /// The cell of this name begins.
     case cell(String)
@@ -8,7 +8,7 @@ public enum Event: Sendable, Hashable {
     case shape(TensorShape)
     /// The lesson came to its end.
     case end
-    /// The process ends itself, which its status alone does not tell from being stopped by a signal.
+    /// The process exits by itself; its exit status alone may look like that of one stopped by a signal.
     case exit
 }
 
@@ -30,7 +30,7 @@ extension Event: JSONConvertible {
             self = .cell(name)
         } else if let output = json["output"].flatMap(Output.init(json:)) {
             self = .output(output)
-        } else if let texts = json["shape"]?.array?.compactMap(\.string), texts.count == 2 {
+        } else if let texts = json["shape"]?.array?.compactMap({ $0.string }), texts.count == 2 {
             self = .shape(TensorShape(name: texts[0], shape: texts[1]))
         } else if json["end"]?.bool == true {
             self = .end

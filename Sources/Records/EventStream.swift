@@ -14,9 +14,9 @@ public struct EventStream: Sendable {
 
     /// A piece of the stream.
     public enum Piece: Sendable, Hashable {
-        /// What the lesson printed.
+        /// Text that the lesson printed.
         case printed([UInt8])
-        /// What it said of itself.
+        /// An event between its prints.
         case event(Event)
     }
 
@@ -28,12 +28,14 @@ public struct EventStream: Sendable {
         opening = [EventStream.mark] + Array(token.utf8) + [UInt8(ascii: " ")]
     }
 
-    /// An event as the bytes of its frame.
+    /// Returns the bytes of an event's frame.
     public func frame(_ event: Event) -> [UInt8] {
         opening + Array(event.json.compact.utf8) + [UInt8(ascii: "\n")]
     }
 
-    /// Takes the next bytes of the stream and gives the pieces that they complete.
+    /// Reads the next bytes of the stream.
+    ///
+    /// - Returns: The pieces that they complete.
     ///
     /// Bytes that may be the beginning of a frame wait for the next call, or for `finish()`.
     public mutating func read(_ bytes: some Sequence<UInt8>) -> [Piece] {
@@ -71,7 +73,7 @@ public struct EventStream: Sendable {
         return pieces
     }
 
-    /// What was left at the end of the stream: the beginning of a frame that never ended is no print.
+    /// Returns the rest at the end of the stream: the beginning of a frame that never ended is no print.
     public mutating func finish() -> [Piece] {
         defer { pending = [] }
         return pending.isEmpty || pending.starts(with: opening) ? [] : [.printed(pending)]

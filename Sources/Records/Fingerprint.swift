@@ -1,11 +1,12 @@
-/// A number by which a content is told from others that come about by accident, found far sooner than its `Digest`.
+/// A 64-bit hash of a content, computed far sooner than its `Digest`.
 ///
-/// Nobody who means to is kept from making two contents of one fingerprint.
+/// Two contents have one fingerprint only by intent, which it does not resist.
 package struct Fingerprint: Sendable, Hashable {
     /// 16 hexadecimal digits.
     package let text: String
 
-    /// Takes the fingerprint of bytes: 16 at a time are multiplied to 128 bits and folded, as in wyhash (Wang Yi, 2019).
+    /// Computes the fingerprint of bytes: 16 at a time are multiplied to 128 bits and folded, as in wyhash (Wang Yi,
+    /// 2019).
     package init(of bytes: [UInt8]) {
         let number = bytes.withUnsafeBytes { bytes in
             var state = Fingerprint.folded(UInt64(bytes.count) ^ Fingerprint.odd.0, Fingerprint.odd.1)

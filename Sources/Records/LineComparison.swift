@@ -1,27 +1,17 @@
-/// The first thing in which two lines of text differ, if there is one: a number, or else the line as a whole.
-struct LineComparison: Sendable, Hashable {
-    /// What was and what is: the two numbers, or the two lines.
-    var old: String
-    var new: String
-    /// What stands before the numbers, such as `loss`; empty for lines.
-    var label = ""
-    /// (new − old) ÷ |old|, for numbers that have it.
-    var change: Double?
-    /// Whether both say the same, and differ only in how they are written.
-    var isOfWriting: Bool
-
-    /// Compares two lines; `nil` when they are the same, or all of their numbers within what is allowed.
+/// A comparison of two lines of text.
+enum LineComparison {
+    /// Returns the first thing in which a line differs from an older one: a number, or else the line as a whole. `nil`
+    /// when they are the same, or all of their numbers within the tolerance.
     ///
-    /// What says something else is told before what is only written differently.
+    /// What says something else comes before what is only written differently.
     ///
-    /// - Parameter allowed: How far a number may be from what it was, relative to the larger of the two; with 0, lines
-    ///   are the same when their bytes are.
-    init?(_ old: some StringProtocol, _ new: some StringProtocol, allowed: Double) {
+    /// - Parameter allowed: The relative tolerance for numbers; with 0, lines are the same when their bytes are.
+    static func difference(of new: String, from old: String, allowed: Double) -> Difference? {
         guard !old.hasBytes(of: new) else { return nil }
-        self.init(of: old, and: new)
-        let (before, now) = (NumberedText(old).parts, NumberedText(new).parts)
-        guard before.count == now.count else { return }
-        var written: LineComparison?
+        let whole = difference(old, new, isOfWriting: old == new)
+        let (before, now) = (NumberedText.parts(of: old), NumberedText.parts(of: new))
+        guard before.count == now.count else { return whole }
+        var written: Difference?
         var label = ""
         var numbers = 0
         for (a, b) in zip(before, now) {
@@ -30,52 +20,45 @@ struct LineComparison: Sendable, Hashable {
                 numbers += 1
                 let isNear = allowed > 0 ? a.isNear(b, within: allowed) : a.isWritten(as: b)
                 if !isNear {
-                    let place = label.isEmpty && numbers > 1 ? "number \(numbers)" : label
-                    let found = LineComparison(of: a, and: b, after: place)
+                    let name = label.isEmpty && numbers > 1 ? "number \(numbers)" : label
+                    let found = difference(a, b, label: name)
+                    guard found.isOfWriting else { return found }
                     written = written ?? found
-                    guard found.isOfWriting else {
-                        self = found
-                        return
-                    }
                 }
                 label = ""
             case (.text(let a), .text(let b)):
                 // Columns are aligned with blanks, of which a number with one digit more takes one.
                 let isSame = allowed > 0 ? a.bytesWithoutBlanks == b.bytesWithoutBlanks : a.hasBytes(of: b)
                 // Swift calls texts equal that Unicode does: `é` as one character and as two.
-                guard isSame || a == b else { return }
-                if !isSame { written = written ?? LineComparison(of: old, and: new, isOfWriting: true) }
-                label = LineComparison.label(in: a)
+                guard isSame || a == b else { return whole }
+                if !isSame { written = written ?? difference(old, new, isOfWriting: true) }
+                label = lastWords(of: a)
             default:
-                return
+                return whole
             }
         }
-        guard let written else { return nil }
-        self = written
+        return written
     }
 
-    private init(of old: some StringProtocol, and new: some StringProtocol, isOfWriting: Bool? = nil) {
-        self.old = String(old)
-        self.new = String(new)
-        self.isOfWriting = isOfWriting ?? (self.old == self.new)
+    private static func difference(_ old: String, _ new: String, isOfWriting: Bool) -> Difference {
+        Difference(cell: "", part: "", old: old, new: new, isOfWriting: isOfWriting)
     }
 
-    private init(of old: WrittenNumber, and new: WrittenNumber, after label: String) {
-        self.old = old.text
-        self.new = new.text
-        self.label = label
-        isOfWriting = old.isSame(as: new)
+    private static func difference(_ old: WrittenNumber, _ new: WrittenNumber, label: String) -> Difference {
+        var difference = difference(old.text, new.text, isOfWriting: old.isSame(as: new))
+        difference.label = label
         let change = (new.value - old.value) / abs(old.value)
-        self.change = change.isFinite && !isOfWriting ? change : nil
+        if change.isFinite, !difference.isOfWriting { difference.change = change }
+        return difference
     }
 
-    /// The words at the end of a text that say what comes next: the last two, without punctuation around them.
-    private static func label(in text: String) -> String {
+    /// The last two words of a text, without punctuation around them: they say what comes next.
+    private static func lastWords(of text: String) -> String {
         let words = text.split(separator: " ").map { word in
             word.drop { !$0.isLetter }.prefix { $0.isLetter || $0.isNumber || "-_²".contains($0) }
         }
-        return words.reversed().drop(while: \.isEmpty).prefix { !$0.isEmpty }.prefix(2).reversed()
-            .joined(separator: " ")
+        let last = words.reversed().drop { $0.isEmpty }.prefix { !$0.isEmpty }.prefix(2)
+        return last.reversed().joined(separator: " ")
     }
 }
 

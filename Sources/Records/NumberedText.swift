@@ -1,42 +1,42 @@
-/// A text as its numbers and what stands between them, so that numbers compare as numbers.
+/// Texts split into their numbers and the stretches between them, so that numbers compare as numbers.
 ///
 /// A number is written in digits, with a sign, commas between thousands, a fraction and an exponent if it has them, and
-/// does not begin within a word: `x2` has none, `12px` has one. `nan` and `inf` are numbers. In `1,250` the comma stands
-/// between thousands, in `1,25`, `0,250` and `1250,300` between two numbers.
-struct NumberedText: Sendable {
-    /// A stretch of the text.
+/// does not begin within a word: `x2` has none, `12px` has one. `nan` and `inf` are numbers. In `1,250` the comma
+/// stands between thousands, in `1,25`, `0,250` and `1250,300` between two numbers.
+enum NumberedText {
+    /// A stretch of a text.
     enum Part: Sendable, Hashable {
-        /// What is no number.
+        /// A stretch without numbers.
         case text(String)
         /// A number, as it is written.
         case number(WrittenNumber)
     }
 
-    /// The stretches, in order; no two texts are neighbors.
-    private(set) var parts: [Part] = []
-
-    init(_ text: some StringProtocol) {
+    /// Splits a text into its stretches; no two texts are neighbors.
+    static func parts(of text: some StringProtocol) -> [Part] {
         let bytes = Array(text.utf8)
-        var position = 0
+        var parts: [Part] = []
+        var index = 0
         var textStart = 0
-        while position < bytes.count {
-            let isInWord = position > 0 && NumberedText.isWord(bytes[position - 1])
-            guard !isInWord, let end = NumberedText.endOfNumber(in: bytes, from: position),
-                let number = WrittenNumber(String(decoding: bytes[position..<end], as: UTF8.self))
+        func endText(at end: Int) {
+            guard textStart < end else { return }
+            parts.append(.text(String(decoding: bytes[textStart..<end], as: UTF8.self)))
+        }
+        while index < bytes.count {
+            let isInWord = index > 0 && isWord(bytes[index - 1])
+            guard !isInWord, let end = endOfNumber(in: bytes, from: index),
+                let number = WrittenNumber(String(decoding: bytes[index..<end], as: UTF8.self))
             else {
-                position += 1
+                index += 1
                 continue
             }
-            append(bytes[textStart..<position])
+            endText(at: index)
             parts.append(.number(number))
-            position = end
+            index = end
             textStart = end
         }
-        append(bytes[textStart...])
-    }
-
-    private mutating func append(_ bytes: ArraySlice<UInt8>) {
-        if !bytes.isEmpty { parts.append(.text(String(decoding: bytes, as: UTF8.self))) }
+        endText(at: bytes.count)
+        return parts
     }
 
     /// The end of the number that begins here; `nil` if none does.

@@ -1,6 +1,6 @@
-/// One thing that a cell showed.
+/// An output of a cell.
 public enum Output: Sendable, Hashable {
-    /// What `print` wrote.
+    /// Text that `print` wrote.
     case text(String)
     /// A value, as its description.
     case value(String)
@@ -16,7 +16,7 @@ public struct Table: Sendable, Hashable {
     public var columns: [String]
     /// The rows; each has one cell a column.
     public var rows: [[String]]
-    /// What a reader should see in it, if the author said so.
+    /// The caption, if the author gave one.
     public var caption: String?
 
     /// Makes a table.
@@ -31,13 +31,13 @@ public struct Table: Sendable, Hashable {
 public struct Figure: Sendable, Hashable {
     /// The drawing, as one `<svg>` element.
     public var svg: String
-    /// The title, which the drawing holds too.
+    /// The title, which the drawing holds, too.
     public var title: String
-    /// What the drawing shows, in words made from the data.
+    /// A summary of the drawing in words, made from the data.
     public var summary: String
     /// The data behind the drawing, for those who cannot see it and for comparisons.
     public var data: Table?
-    /// What a reader should see in it, if the author said so.
+    /// The caption, if the author gave one.
     public var caption: String?
 
     /// Makes a figure.

@@ -1,9 +1,29 @@
-/// How two records of a lesson differ: what was, and what is.
+/// One thing in which two records of a lesson differ.
+public struct Difference: Sendable, Hashable {
+    /// The cell's name, or `expression N` for one in prose.
+    public var cell: String
+    /// The part of its outputs, such as `output 2, line 3`; empty for the cell as a whole.
+    public var part: String
+    /// The words before a number on its line, such as `loss`; may be empty.
+    public var label = ""
+    /// The old text; `nil` for what is new.
+    public var old: String?
+    /// The new text; `nil` for what is gone.
+    public var new: String?
+    /// For numbers, (new − old) ÷ |old|, where that is a number.
+    public var change: Double?
+    /// The relative tolerance by which numbers were compared.
+    public var allowed: Double = 0
+    /// Whether both texts say the same, and are only written differently, as `0.50` and `0.5` are.
+    public var isOfWriting = false
+}
+
+/// A comparison of two records of a lesson.
 ///
 /// Texts are compared byte by byte, but for numbers that may be a little off, which are compared as numbers; charts by
-/// their data, then by what they are drawn of.
-public struct RecordComparison: Sendable, Hashable {
-    /// How far a cell's numbers may be from what they were.
+/// their data, then by their drawings.
+extension RunRecord {
+    /// The tolerance for the numbers of a cell.
     public enum Tolerance: Sendable, Hashable {
         /// |a − b| ≤ tolerance · max(|a|, |b|); 0 asks for the same bytes.
         case relative(Double)
@@ -11,111 +31,91 @@ public struct RecordComparison: Sendable, Hashable {
         case ignored
     }
 
-    /// One thing that is not as it was.
-    public struct Difference: Sendable, Hashable {
-        /// The cell's name, or `expression N` for one in prose.
-        public var cell: String
-        /// Where in its outputs, such as `output 2, line 3`; empty for the cell as a whole.
-        public var place: String
-        /// What stands before a number on its line, such as `loss`; may be empty.
-        public var label = ""
-        /// What was; `nil` for what is new.
-        public var old: String?
-        /// What is; `nil` for what is gone.
-        public var new: String?
-        /// For numbers, (new − old) ÷ |old|, where that is a number.
-        public var change: Double?
-        /// How far a number might have been from what it was.
-        public var allowed: Double = 0
-        /// Whether both say the same, and are only written differently, as `0.50` and `0.5` are.
-        public var isOfWriting = false
-    }
-
-    /// The differences, in the order of the lesson; none when the records say the same.
-    public private(set) var differences: [Difference] = []
-
-    /// Compares two records of a lesson.
+    /// Returns the differences of this record from an older one, in the order of the lesson; none when both say the
+    /// same.
     ///
     /// - Parameters:
-    ///   - old: What was.
-    ///   - new: What is.
-    ///   - tolerance: How far the numbers of a cell, given by its name, may be from what they were; asked of
-    ///     expressions in prose, too.
-    public init(
-        of old: RunRecord,
-        with new: RunRecord,
+    ///   - old: The older record.
+    ///   - tolerance: The tolerance for the numbers of a cell, given by its name; asked of expressions in prose, too.
+    public func differences(
+        from old: RunRecord,
         tolerance: (String) -> Tolerance = { _ in .relative(0) }
-    ) {
-        if old.lesson != new.lesson {
-            add(Difference(cell: "", place: "lesson", old: old.lesson, new: new.lesson))
+    ) -> [Difference] {
+        var differences: [Difference] = []
+        if old.lesson != lesson {
+            differences.append(Difference(cell: "", part: "lesson", old: old.lesson, new: lesson))
         }
-        let before = Dictionary(grouping: old.cells, by: \.name)
-        let now = Set(new.cells.map(\.name))
-        for cell in old.cells where !now.contains(cell.name) {
-            add(Difference(cell: cell.name, place: "", old: "the cell", new: nil))
+        let names = Set(cells.map { $0.name })
+        for cell in old.cells where !names.contains(cell.name) {
+            differences.append(Difference(cell: cell.name, part: "", old: "the cell", new: nil))
         }
-        for cell in new.cells {
-            guard let former = before[cell.name] else {
-                add(Difference(cell: cell.name, place: "", old: nil, new: "the cell"))
+        for cell in cells {
+            let former = old.cells.filter { $0.name == cell.name }
+            guard let first = former.first else {
+                differences.append(Difference(cell: cell.name, part: "", old: nil, new: "the cell"))
                 continue
             }
             if former.count > 1 {
-                add(Difference(cell: cell.name, place: "", old: "\(former.count) cells", new: "1 cell"))
+                let count = "\(former.count) cells"
+                differences.append(Difference(cell: cell.name, part: "", old: count, new: "1 cell"))
             }
-            if case .relative(let allowed) = tolerance(cell.name) {
-                differences +=
-                    OutputComparison(former[0].outputs, cell.outputs, of: cell.name, allowed)
-                    .differences
-                compareShapes(former[0].shapes, cell.shapes, of: cell.name)
-            }
+            guard case .relative(let allowed) = tolerance(cell.name) else { continue }
+            differences += OutputComparison.differences(
+                of: cell.outputs,
+                from: first.outputs,
+                cell: cell.name,
+                allowed
+            )
+            differences += cell.shapeDifferences(from: first)
         }
-        let kept = old.cells.map(\.name).filter(now.contains)
-        let order = new.cells.map(\.name).filter { before[$0] != nil }
-        if differences.isEmpty, kept != order, let moved = zip(kept, order).first(where: { $0 != $1 }) {
-            add(Difference(cell: moved.1, place: "", old: "after \(moved.0)", new: "before it"))
-        }
-        for index in 0..<max(old.expressions.count, new.expressions.count) {
-            compareExpressions(old.expressions, new.expressions, index, tolerance)
+        if differences.isEmpty, let move = move(from: old) { differences.append(move) }
+        return differences + expressionDifferences(from: old, tolerance: tolerance)
+    }
+
+    /// The name of the expression in prose with this index, which stands where a cell's would.
+    public static func name(ofExpression index: Int) -> String { "expression \(index + 1)" }
+
+    /// The first cell that stands at another position among those that both records have.
+    private func move(from old: RunRecord) -> Difference? {
+        let (before, now) = (old.cells.map { $0.name }, cells.map { $0.name })
+        let common = zip(before.filter(now.contains), now.filter(before.contains))
+        return common.first { $0 != $1 }.map { former, current in
+            Difference(cell: current, part: "", old: "after \(former)", new: "before it")
         }
     }
 
+    private func expressionDifferences(
+        from old: RunRecord,
+        tolerance: (String) -> Tolerance
+    ) -> [Difference] {
+        (0..<max(old.expressions.count, expressions.count)).flatMap { index -> [Difference] in
+            let name = RunRecord.name(ofExpression: index)
+            guard case .relative(let allowed) = tolerance(name) else { return [] }
+            let former = old.expressions.dropFirst(index).prefix(1).map { Output.value($0) }
+            let value = expressions.dropFirst(index).prefix(1).map { Output.value($0) }
+            return OutputComparison.differences(of: value, from: former, cell: name, allowed)
+        }
+    }
+}
+
+extension CellRecord {
     /// Shapes are the same or they are not: no tolerance makes two of three.
-    private mutating func compareShapes(_ old: [TensorShape], _ new: [TensorShape], of cell: String) {
-        func text(_ shapes: [TensorShape]) -> String {
-            shapes.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
+    fileprivate func shapeDifferences(from old: CellRecord) -> [Difference] {
+        let (before, now) = (old.shapeList, shapeList)
+        guard !before.hasBytes(of: now) else { return [] }
+        let added = shapes.filter { old.shape(of: $0.name) == nil }
+        let differences = (old.shapes + added).compactMap { shape -> Difference? in
+            let (former, current) = (old.shape(of: shape.name), self.shape(of: shape.name))
+            guard former != current else { return nil }
+            return Difference(cell: name, part: "shape of \(shape.name)", old: former, new: current)
         }
-        guard !text(old).hasBytes(of: text(new)) else { return }
-        let count = differences.count
-        let before = Dictionary(old.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-        let now = Dictionary(new.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-        let names = old.map(\.name) + new.map(\.name).filter { before[$0] == nil }
-        for name in names where before[name] != now[name] {
-            add(Difference(cell: cell, place: "shape of \(name)", old: before[name], new: now[name]))
-        }
-        guard differences.count == count else { return }
+        guard differences.isEmpty else { return differences }
         // In another order, or their names written differently.
-        add(
-            Difference(cell: cell, place: "shapes", old: text(old), new: text(new), isOfWriting: old == new)
-        )
+        let isSame = old.shapes == shapes
+        return [Difference(cell: name, part: "shapes", old: before, new: now, isOfWriting: isSame)]
     }
 
-    private mutating func compareExpressions(
-        _ old: [String],
-        _ new: [String],
-        _ index: Int,
-        _ tolerance: (String) -> Tolerance
-    ) {
-        let name = RecordComparison.expression(index)
-        guard case .relative(let allowed) = tolerance(name) else { return }
-        let former = old.indices.contains(index) ? [Output.value(old[index])] : []
-        let value = new.indices.contains(index) ? [Output.value(new[index])] : []
-        differences += OutputComparison(former, value, of: name, allowed).differences
-    }
+    private var shapeList: String { shapes.map { "\($0.name) \($0.shape)" }.joined(separator: ", ") }
 
-    /// What the expression in prose with this index is called among cells.
-    public static func expression(_ index: Int) -> String { "expression \(index + 1)" }
-
-    private mutating func add(_ difference: Difference) {
-        differences.append(difference)
-    }
+    private func shape(of name: String) -> String? { shapes.first { $0.name == name }?.shape }
 }

@@ -1,4 +1,4 @@
-/// What one run of a lesson showed: one record a cell, in the order of the lesson.
+/// A record of one run of a lesson: what each cell showed, in the order of the lesson.
 public struct RunRecord: Sendable, Hashable {
     /// The lesson's slug, such as `05-sine-wave`.
     public var lesson: String
@@ -15,11 +15,11 @@ public struct RunRecord: Sendable, Hashable {
     }
 }
 
-/// What one cell showed, in the order in which it did.
+/// A record of what one cell showed, in the order in which it did.
 public struct CellRecord: Sendable, Hashable {
     /// The cell's name: its `name=` option, or `cell-N`.
     public var name: String
-    /// What was shown, first to last. Adjacent prints are one text.
+    /// The outputs, first to last. Adjacent prints are one text.
     public var outputs: [Output]
     /// The shapes of the tensors that the cell defined, in their order.
     public var shapes: [TensorShape]
@@ -34,7 +34,7 @@ public struct CellRecord: Sendable, Hashable {
 
 /// The shape of a variable at the end of the line that defined it.
 public struct TensorShape: Sendable, Hashable {
-    /// The variable.
+    /// The name of the variable.
     public var name: String
     /// The shape as it is shown, such as `[1000, 49, 1]`.
     public var shape: String

@@ -1,11 +1,11 @@
-/// A number together with how it is written.
+/// A number together with its text.
 struct WrittenNumber: Sendable, Hashable {
     /// The number as it stands in a text.
     let text: String
     /// The nearest `Double`.
     let value: Double
 
-    /// The sign that typographers write.
+    /// The minus sign of typography.
     static let minus = "\u{2212}"
 
     /// Reads a number, with commas between thousands if it has them; `nil` if the text is none.
@@ -24,8 +24,8 @@ struct WrittenNumber: Sendable, Hashable {
         return isWritten(as: other) || areWords && (value == other.value || value.isNaN && other.value.isNaN)
     }
 
-    /// Whether both are within a relative distance: |a − b| ≤ allowed · max(|a|, |b|). What no `Double` holds has none, and
-    /// must be written alike.
+    /// Whether both are within a relative distance: |a − b| ≤ allowed · max(|a|, |b|). Numbers that no `Double` holds
+    /// have none, and must be written alike.
     func isNear(_ other: WrittenNumber, within allowed: Double) -> Bool {
         guard isHeld, other.isHeld else { return isWritten(as: other) }
         return value == other.value
@@ -35,11 +35,11 @@ struct WrittenNumber: Sendable, Hashable {
     /// Whether both are the same bytes.
     func isWritten(as other: WrittenNumber) -> Bool { text.hasBytes(of: other.text) }
 
-    /// Whether it is a number, neither too large nor too small for a `Double`.
+    /// Whether a `Double` holds it: it is finite, and not too small.
     private var isHeld: Bool { value.isFinite && (value != 0 || digits.isEmpty) }
 
-    /// The digits from the first that is not 0 to the last; none in words such as `inf`. Equal values that differ in them
-    /// differ beyond what a `Double` holds.
+    /// The digits from the first that is not 0 to the last; none in words such as `inf`. Equal values that differ in
+    /// them differ beyond what a `Double` holds.
     private var digits: [UInt8] {
         let mantissa = text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }
         let all = mantissa.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -115,7 +115,7 @@ struct CheckReport {
                     [
                         "severity": .string(diagnostic.severity.rawValue),
                         "kind": .string(diagnostic.kind.rawValue),
-                        "place": .string(diagnostic.place),
+                        "place": .string(diagnostic.shownLocation),
                         "message": .string(diagnostic.message),
                     ]
                 }

@@ -8,7 +8,7 @@ import Testing
     ]
 
     private func places(of text: String) -> [String] {
-        Lesson.read("---\ntitle: A\n---\n\n\(text)\n", file: "a.md").diagnostics.map(\.place)
+        Lesson.read("---\ntitle: A\n---\n\n\(text)\n", file: "a.md").diagnostics.map(\.shownLocation)
     }
 
     @Test("count characters, whoever counted first", arguments: characters) func count(character: String) {
@@ -19,9 +19,9 @@ import Testing
         #expect(places(of: "x\(three) `{swift}`") == ["a.md:5:6"])
         // libyaml counts scalars; it takes tabs for blanks.
         let front = Lesson.read("---\ntitle: A\ntags: [\"x\(three)\", [b]]\n---\n", file: "a.md").diagnostics
-        #expect(front.map(\.place) == ["a.md:3:16"])
+        #expect(front.map(\.shownLocation) == ["a.md:3:16"])
         let open = Lesson.read("---\ntitle: A\nsummary: {x\(three): \"b}\n---\n", file: "a.md").diagnostics
-        #expect(open.map(\.place) == ["a.md:3:17"])
+        #expect(open.map(\.shownLocation) == ["a.md:3:17"])
     }
 
     /// How many columns of a terminal the characters take.

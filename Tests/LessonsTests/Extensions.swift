@@ -11,10 +11,10 @@ internal import Testing
     ])
     func tree(_ name: String) throws {
         let markdown = fixture("markdown/\(name).md")
-        let reader = MarkdownReader(SourceText(Array(markdown.utf8), file: name))
+        let parsed = Markdown.parse(SourceText(Array(markdown.utf8), file: name))
         var outline = TreeOutline()
-        outline.document(reader.document)
-        let diagnostics = reader.diagnostics.map { "\($0)\n" }.joined()
+        outline.document(parsed.document)
+        let diagnostics = parsed.diagnostics.map { "\($0)\n" }.joined()
         try expectGolden("markdown/\(name).txt", outline.text + diagnostics)
     }
 }

@@ -32,6 +32,16 @@ internal import Testing
         #expect(diagnostics.map { "\($0.location): error: \($0.message)" } == [message])
     }
 
+    @Test func aByteOffsetHasALineAndAColumn() {
+        let text = "a循\n\nb".utf8
+        let positions = (0...text.count).map { SourceText.position(of: $0, in: text) }
+        #expect(
+            positions.map { "\($0.line):\($0.column)" } == [
+                "1:1", "1:2", "1:3", "1:4", "1:5", "2:1", "3:1", "3:2",
+            ]
+        )
+    }
+
     @Test func utf16IsNamed() {
         let bytes: [UInt8] = [0xFF, 0xFE, 0x2D, 0x00, 0x2D, 0x00]
         let diagnostics = Lesson.read(bytes, file: "a.md").diagnostics

@@ -29,7 +29,7 @@ internal import Turns
     @Test(arguments: examples) func example(_ example: Example) {
         let source = SourceText(Array(example.markdown.utf8), file: "a.md")
         var html = PlainHTML()
-        html.blocks(MarkdownReader(source).document.blocks)
+        html.blocks(Markdown.parse(source).document.blocks)
         #expect(html.text == example.html)
     }
 }

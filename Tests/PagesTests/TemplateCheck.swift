@@ -236,7 +236,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
     private func refused(wrong: Wrong) throws {
         let found = try theme(wrong.files).1
         #expect(
-            found.map { "\($0.place): \($0.message)" }
+            found.map { "\($0.shownLocation): \($0.message)" }
                 == wrong.says.map { "theme/\($0.replacing(/^\w+/) { "\($0.output).mustache" })" }
         )
         #expect(found.first?.hint?.hasPrefix(wrong.hint) == true, "\(found.first?.hint ?? "")")

@@ -38,11 +38,10 @@ import Testing
     private func differences(
         _ edit: (inout RunRecord) -> Void,
         tolerance: Double = 0
-    ) -> [RecordComparison.Difference] {
+    ) -> [Difference] {
         var new = RecordComparisonTests.record
         edit(&new)
-        return RecordComparison(of: RecordComparisonTests.record, with: new) { _ in .relative(tolerance) }
-            .differences
+        return new.differences(from: RecordComparisonTests.record) { _ in .relative(tolerance) }
     }
 
     /// Changes one text of a record wherever it stands.
@@ -60,7 +59,7 @@ import Testing
     @Test("A number is told with what it was, what it is, and how far it went") func number() {
         let found = differences(replacing("loss 0.1256", with: "loss 0.1257"), tolerance: 1e-5)
         #expect(found.count == 1)
-        #expect(found[0].cell == "print" && found[0].place == "line 2" && found[0].label == "loss")
+        #expect(found[0].cell == "print" && found[0].part == "line 2" && found[0].label == "loss")
         #expect(found[0].old == "0.1256" && found[0].new == "0.1257")
         #expect(abs((found[0].change ?? 0) - 0.0001 / 0.1256) < 1e-12)
     }
@@ -80,8 +79,8 @@ import Testing
         func change(_ old: String, _ new: String, tolerance: Double = 0) -> [String] {
             let record = RunRecord(lesson: "a", cells: [CellRecord(name: "x", outputs: [.text(old)])])
             let other = RunRecord(lesson: "a", cells: [CellRecord(name: "x", outputs: [.text(new)])])
-            return RecordComparison(of: record, with: other) { _ in .relative(tolerance) }.differences.map {
-                "\($0.place) \($0.label): \($0.old ?? "nothing") → \($0.new ?? "nothing")"
+            return other.differences(from: record) { _ in .relative(tolerance) }.map {
+                "\($0.part) \($0.label): \($0.old ?? "nothing") → \($0.new ?? "nothing")"
             }
         }
         #expect(change("损失0.25", "损失0.2501") == [" 损失: 0.25 → 0.2501"])
@@ -109,8 +108,7 @@ import Testing
                 expressions: [text]
             )
         }
-        let found = RecordComparison(of: record(old), with: record(new)) { _ in .relative(tolerance) }
-            .differences
+        let found = record(new).differences(from: record(old)) { _ in .relative(tolerance) }
         let said = found.map { "\($0.isOfWriting ? "~" : "")\($0.old ?? "") → \($0.new ?? "")" }
         // Inline values are compared as texts are.
         #expect(said.count.isMultiple(of: 2) && said.prefix(said.count / 2) == said.suffix(said.count / 2))
@@ -173,10 +171,9 @@ import Testing
         #expect(verdict("−1,500", "-1,500", tolerance: 1e-6) == "=")
         #expect(verdict("1,000", "999.9", tolerance: 1e-3) == "=")
         #expect(verdict("at 1,500, then", "at 1,501, then", tolerance: 1e-6) == "1,500 → 1,501")
-        let change = RecordComparison(
-            of: RunRecord(lesson: "a", cells: [], expressions: ["1,000.00"]),
-            with: RunRecord(lesson: "a", cells: [], expressions: ["1,100.00"])
-        ).differences.first?.change
+        let old = RunRecord(lesson: "a", cells: [], expressions: ["1,000.00"])
+        let new = RunRecord(lesson: "a", cells: [], expressions: ["1,100.00"])
+        let change = new.differences(from: old).first?.change
         #expect(change.map { abs($0 - 0.1) < 1e-12 } == true)
         // Lists of numbers without blanks.
         for list in [
@@ -219,8 +216,8 @@ import Testing
             edit(&table, &figure, &edited)
             edited.cells[0].outputs[0] = .table(table)
             edited.cells[0].outputs[1] = .figure(figure)
-            return RecordComparison(of: record, with: edited) { _ in .relative(1e-3) }.differences.map {
-                "\($0.isOfWriting ? "~" : "")\($0.place)"
+            return edited.differences(from: record) { _ in .relative(1e-3) }.map {
+                "\($0.isOfWriting ? "~" : "")\($0.part)"
             }
         }
         let (number, accent) = ("é 0.5", "e\u{301} 0.50")
@@ -243,10 +240,10 @@ import Testing
     @Test("What is volatile is not compared") func volatile() {
         var new = RecordComparisonTests.record
         new.cells[0].outputs = []
-        let comparison = RecordComparison(of: RecordComparisonTests.record, with: new) {
+        let found = new.differences(from: RecordComparisonTests.record) {
             $0 == "print" ? .ignored : .relative(0)
         }
-        #expect(comparison.differences == [])
+        #expect(found == [])
     }
 
     @Test("Cells, outputs and expressions that come, go or move are told") func structure() {
@@ -257,7 +254,7 @@ import Testing
         let record = RecordComparisonTests.record
         var doubled = record
         doubled.cells.append(record.cells[1])
-        #expect(RecordComparison(of: doubled, with: record).differences.map(\.old) == ["2 cells"])
+        #expect(record.differences(from: doubled).map(\.old) == ["2 cells"])
         #expect(differences { $0.cells[1].outputs.removeLast() }.map(\.old) == ["a text"])
         #expect(differences { $0.cells[1].outputs.swapAt(0, 1) }.count == 2)
         #expect(differences { $0.expressions.removeLast() }.map(\.cell) == ["expression 2"])
@@ -271,10 +268,10 @@ import Testing
             figure.svg = "<svg/>"
             record.cells[3].outputs[0] = .figure(figure)
         }
-        #expect(data.map(\.place) == ["data, row 5, loss"])
-        #expect(differences(replacing("M1.5", with: "M1.6")).map(\.place) == ["drawing"])
+        #expect(data.map(\.part) == ["data, row 5, loss"])
+        #expect(differences(replacing("M1.5", with: "M1.6")).map(\.part) == ["drawing"])
         #expect(differences(replacing("M1.5", with: "M1.6"), tolerance: 1e-3).count == 1, "no other data")
-        func moved(_ old: String, _ new: String) -> [RecordComparison.Difference] {
+        func moved(_ old: String, _ new: String) -> [Difference] {
             differences(
                 { record in
                     self.edit(&record, row: 4, factor: 1 + 1e-4, isChart: true)
@@ -285,9 +282,9 @@ import Testing
         }
         #expect(moved("M1.5 2.5L3.25", "M1.6 2.4L3.3") == [])
         #expect(moved("from 0.33 to", "from 0.34 to") == [])
-        #expect(moved("Falls", "Rises").map(\.place) == ["summary"])
-        #expect(moved("<text>loss", "<text>error").map(\.place) == ["drawing"])
-        #expect(moved("L3.25 4", "L3.25 4L1 1").map(\.place) == ["drawing"])
+        #expect(moved("Falls", "Rises").map(\.part) == ["summary"])
+        #expect(moved("<text>loss", "<text>error").map(\.part) == ["drawing"])
+        #expect(moved("L3.25 4", "L3.25 4L1 1").map(\.part) == ["drawing"])
     }
 
     @Test("Of seeded changes, none beyond the tolerance passes and none within it is told") func seeded() {
@@ -353,23 +350,23 @@ import Testing
             ]
         )
         var new = old
-        #expect(RecordComparison(of: old, with: new).differences == [])
+        #expect(new.differences(from: old) == [])
         new.cells[0].shapes[0].shape = "[2, 4]"
         new.cells[0].shapes.append(TensorShape(name: "z", shape: "[1]"))
-        let found = RecordComparison(of: old, with: new) { _ in .relative(1) }.differences
-        #expect(found.map(\.place) == ["shape of x", "shape of z"])
+        let found = new.differences(from: old) { _ in .relative(1) }
+        #expect(found.map(\.part) == ["shape of x", "shape of z"])
         #expect(found.map(\.old) == ["[2, 3]", nil] && found.map(\.new) == ["[2, 4]", "[1]"])
-        #expect(RecordComparison(of: old, with: new) { _ in .ignored }.differences == [])
+        #expect(new.differences(from: old) { _ in .ignored } == [])
         // Of two with one name, too.
         let twice = [TensorShape(name: "x", shape: "[2, 3]"), TensorShape(name: "x", shape: "[3]")]
         new.cells[0].shapes = twice
         var other = new
         other.cells[0].shapes[1].shape = "[4]"
-        #expect(RecordComparison(of: new, with: other).differences.map(\.place) == ["shapes"])
+        #expect(other.differences(from: new).map(\.part) == ["shapes"])
         new.cells[0].shapes = old.cells[0].shapes.reversed()
-        #expect(RecordComparison(of: old, with: new).differences.map(\.place) == ["shapes"])
+        #expect(new.differences(from: old).map(\.part) == ["shapes"])
         // A record of before shapes were recorded has none.
         new.cells[0].shapes = []
-        #expect(RecordComparison(of: old, with: new).differences.count == 2)
+        #expect(new.differences(from: old).count == 2)
     }
 }

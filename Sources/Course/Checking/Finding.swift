@@ -32,7 +32,7 @@ package struct Finding: Sendable, Hashable {
     /// The cell's name, or `expression N` for one in prose.
     package var cell: String?
     /// What is not as it was, for cells.
-    package var difference: RecordComparison.Difference?
+    package var difference: Difference?
     /// What is wrong, for files.
     package var message: String?
 
@@ -60,7 +60,7 @@ extension Finding: CustomStringConvertible {
 
     private var sentence: String {
         guard let difference else { return "" }
-        let label = [difference.place, difference.label].filter { !$0.isEmpty }.joined(separator: ", ")
+        let label = [difference.part, difference.label].filter { !$0.isEmpty }.joined(separator: ", ")
         let place = label.isEmpty ? "" : "\(label) "
         switch (difference.old, difference.new) {
         case ("the cell"?, nil): return "is recorded, and the lesson has no such cell"
@@ -123,7 +123,7 @@ extension Finding {
         members += line.map { [JSON.Member("line", .integer($0))] } ?? []
         members += text("cell", cell)
         if let difference {
-            members += text("place", difference.place) + text("label", difference.label)
+            members += text("place", difference.part) + text("label", difference.label)
             members += text("old", difference.old) + text("new", difference.new)
             if let change = difference.change {
                 members.append(JSON.Member("relative", .number(change)))

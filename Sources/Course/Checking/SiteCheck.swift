@@ -245,13 +245,13 @@ extension Lesson {
     /// The differences between two records of the lesson, compared as its author wants it, at its places.
     package func findings(_ kind: Finding.Kind, of old: RunRecord, with new: RunRecord) -> [Finding] {
         let options = Dictionary(cells.map { ($0.name, $0.options) }, uniquingKeysWith: { first, _ in first })
-        let comparison = RecordComparison(of: old, with: new) { name in
+        let differences = new.differences(from: old) { name in
             if options[name]?.isVolatile == true { return .ignored }
             return .relative(options[name]?.tolerance ?? frontMatter.tolerance ?? 0)
         }
-        return comparison.differences.map { difference in
+        return differences.map { difference in
             let expression = expressions.indices.first {
-                RecordComparison.expression($0) == difference.cell
+                RunRecord.name(ofExpression: $0) == difference.cell
             }
             return Finding(
                 kind: kind,

@@ -49,7 +49,7 @@ extension Diagnostic {
         let cut = column.map { $0 - 1 }
         func text(_ part: Substring?) -> JSON { part.map { .string(String($0)) } ?? .null }
         return [
-            "severity": .string(severity.rawValue), "place": .string(place),
+            "severity": .string(severity.rawValue), "place": .string(shownLocation),
             "line": location.line.map(JSON.integer) ?? .null, "message": .string(message),
             "hint": hint.map(JSON.string) ?? .null, "hasColumn": .bool(cut != nil),
             "before": text(sourceLine?.prefix(cut ?? 0)), "after": text(sourceLine?.dropFirst(cut ?? 0)),

@@ -2,15 +2,15 @@
 public struct Cell: Sendable, Hashable {
     /// The cell's name: its `name=` option, or `cell-N`.
     public var name: String
-    /// What the author asked for in the fence's info string.
+    /// The options in the fence's info string.
     public var options: CellOptions
     /// The code, as it stands in the fence.
     public var code: String
-    /// The opening fence.
+    /// The location of the opening fence.
     public var fence: SourceLocation
     /// The line of the file on which the code starts.
     public var firstLine: Int
-    /// How far the code is indented in the file, in bytes, where the fence stands in a list or is indented.
+    /// The indentation of the code in the file, in bytes, where the fence stands in a list or is indented.
     public var indentation: Int
 
     /// Makes a cell.

@@ -4,7 +4,7 @@ public enum CellOption: String, Sendable, Hashable, CaseIterable {
     case name
     /// Runs, shows neither code nor output.
     case hidden
-    /// Code behind a disclosure.
+    /// Its code stands behind a disclosure.
     case folded
     /// Runs, shows code but no output.
     case quiet
@@ -14,13 +14,13 @@ public enum CellOption: String, Sendable, Hashable, CaseIterable {
     case crashes
     /// Its output is shown and never compared.
     case volatile
-    /// What stands under the figure or table.
+    /// The caption of the figure or table.
     case caption
-    /// What a screen reader says for the figure.
+    /// The figure's alternative text, for screen readers.
     case alt
     /// Relative tolerance for numbers when compared.
     case tolerance
-    /// How long the cell may run.
+    /// The time that the cell may take.
     case timeout
 
     /// The option as it is typed, such as `name=ID`.
@@ -37,7 +37,7 @@ public enum CellOption: String, Sendable, Hashable, CaseIterable {
     /// Whether the option is followed by `=` and a value.
     package var takesValue: Bool { form.contains("=") }
 
-    /// Why two options cannot stand together, or `nil` when they can.
+    /// The reason why two options contradict each other; `nil` when they do not.
     package static func contradiction(_ a: CellOption, _ b: CellOption) -> String? {
         contradictions.first { $0.pair == [a, b] }?.reason
     }

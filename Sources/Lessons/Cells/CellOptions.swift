@@ -1,25 +1,25 @@
-/// What an author can ask for in a cell's info string.
+/// The options that an author gives in a cell's info string.
 public struct CellOptions: Sendable, Hashable {
-    /// Runs, shows neither code nor output.
+    /// Whether the cell runs and shows neither code nor output.
     public var isHidden = false
-    /// Code stands behind a disclosure.
+    /// Whether its code stands behind a disclosure.
     public var isFolded = false
-    /// Runs, shows code but no output.
+    /// Whether it runs and shows code but no output.
     public var isQuiet = false
-    /// Output is shown and never compared.
+    /// Whether its output is shown and never compared.
     public var isVolatile = false
     /// The failure that the cell must show, if it is there to fail.
     public var expectedFailure: ExpectedFailure?
-    /// What stands under the figure or table that the cell shows.
+    /// The caption of the figure or table that the cell shows.
     public var caption: Phrase?
-    /// What a screen reader says for the figure that the cell shows.
+    /// The alternative text of the figure that the cell shows, for screen readers.
     public var alternative: Phrase?
     /// Relative tolerance for numbers when compared; `nil` leaves it to the front matter.
     public var tolerance: Double?
-    /// How long the cell may run; `nil` leaves it to the front matter.
+    /// The time that the cell may take; `nil` leaves it to the front matter.
     public var timeout: Duration?
-    /// Where each option stands in the file.
-    public var places: [CellOption: SourceLocation] = [:]
+    /// The location of each option in the file.
+    public var locations: [CellOption: SourceLocation] = [:]
 
     /// The options of a cell that asks for nothing.
     public init() {}

@@ -1,38 +1,41 @@
-/// Makes cells of those fenced blocks whose info string starts with `swift model`, and expressions of those code
-/// spans that start with `{swift}`.
+/// A walk through a lesson's text that makes cells of fenced blocks whose info string starts with `swift model`, and
+/// expressions of code spans that start with `{swift}`.
 struct CellReader: TreeRewriter {
-    /// The lesson's text, with cells and expressions in the place of their code.
-    private(set) var document: MarkdownDocument
-    /// The cells, in the order of the text.
-    private(set) var cells: [Cell] = []
-    /// The expressions, in the order of the text.
-    private(set) var expressions: [InlineExpression] = []
-    /// What is wrong.
-    private(set) var diagnostics: [Diagnostic] = []
-
     private let source: SourceText
     private let fences: [SourceLocation: Fence]
+    private var cells: [Cell] = []
+    private var expressions: [InlineExpression] = []
+    private var diagnostics: [Diagnostic] = []
     /// Whether the next fence is the end of one whose opening line was reported.
     private var isClosingLostFence = false
+    /// The element around the walk in which no expression can stand, such as a heading.
+    private var plainElement: String?
 
-    /// What an expression cannot stand in, while the walk is in it.
-    private var plainText: String?
-
-    /// Reads the cells and expressions of a file.
-    init(_ document: MarkdownDocument, fences: [Fence], in source: SourceText) {
+    private init(_ fences: [Fence], in source: SourceText) {
         self.source = source
-        self.document = document
         self.fences = Dictionary(fences.map { ($0.location, $0) }, uniquingKeysWith: { first, _ in first })
-        self.document.blocks = visit(document.blocks)
-        let count = cells.count
+    }
+
+    /// Reads the cells and expressions of a lesson's text.
+    ///
+    /// - Returns: The text with cells and expressions in the place of their code, both in the order of the text, and
+    ///   what is wrong with them.
+    static func read(_ markdown: Markdown, in source: SourceText) -> (
+        document: MarkdownDocument, cells: [Cell], expressions: [InlineExpression], diagnostics: [Diagnostic]
+    ) {
+        var reader = CellReader(markdown.fences, in: source)
+        var document = markdown.document
+        document.blocks = reader.visit(document.blocks)
+        let count = reader.cells.count
         for index in document.footnotes.indices {
-            self.document.footnotes[index].blocks = visit(document.footnotes[index].blocks)
+            document.footnotes[index].blocks = reader.visit(document.footnotes[index].blocks)
         }
-        for cell in cells.dropFirst(count) {
+        for cell in reader.cells.dropFirst(count) {
             let message = "a cell cannot stand in a footnote"
-            report(.markdown, cell.fence.line ?? 1, cell.fence.column, message, hint: "put it into the text")
+            reader.report(.markdown, at: cell.fence, message, hint: "put it into the text")
         }
-        reportSharedNames()
+        reader.reportSharedNames()
+        return (document, reader.cells, reader.expressions, reader.diagnostics)
     }
 
     mutating func visit(_ block: Block) -> Block {
@@ -42,8 +45,8 @@ struct CellReader: TreeRewriter {
             cells.append(cell)
             return Block(.cell(cells.count - 1), at: block.location)
         case .heading:
-            plainText = "a heading"
-            defer { plainText = nil }
+            plainElement = "a heading"
+            defer { plainElement = nil }
             return descend(block)
         case .paragraph:
             reportFenceWithBacktick(block)
@@ -58,26 +61,26 @@ struct CellReader: TreeRewriter {
         case .code(let code):
             return Inline(read(code, at: inline.location), at: inline.location)
         case .image:
-            let outer = plainText
-            plainText = "the text of an image"
-            defer { plainText = outer }
+            let outer = plainElement
+            plainElement = "the text of an image"
+            defer { plainElement = outer }
             return descend(inline)
         default:
             return descend(inline)
         }
     }
 
-    private mutating func read(_ code: String, at place: SourceLocation) -> Inline.Content {
-        switch ExpressionReader(source).read(code, at: place) {
+    private mutating func read(_ code: String, at location: SourceLocation) -> Inline.Content {
+        switch InlineExpression.read(code, at: location, in: source) {
         case .code:
             return .code(code)
-        case .wrong(let diagnostic):
+        case .mistake(let diagnostic):
             diagnostics.append(diagnostic)
             return .code(code)
         case .expression(let expression, let start):
-            if let plainText {
-                let message = "an expression cannot stand in \(plainText)"
-                report(.markdown, place.line ?? 1, place.column, message, hint: "put it into the text")
+            if let plainElement {
+                let message = "an expression cannot stand in \(plainElement)"
+                report(.markdown, at: location, message, hint: "put it into the text")
             }
             expressions.append(
                 InlineExpression(code: expression, location: start, precedingCells: cells.count)
@@ -96,12 +99,8 @@ struct CellReader: TreeRewriter {
         }
         reportSwallowed(fence)
         let end = words[1].offset + words[1].text.utf8.count
-        let info = InfoString(
-            String(fence.info.utf8.dropFirst(end)) ?? "",
-            line: fence.location.line ?? 1,
-            column: column(end, in: fence),
-            in: source
-        )
+        let text = String(fence.info.utf8.dropFirst(end)) ?? ""
+        let info = InfoString.read(text, at: location(of: end, in: fence), in: source)
         diagnostics += info.diagnostics
         return Cell(
             name: info.name ?? "cell-\(cells.count + 1)",
@@ -113,7 +112,7 @@ struct CellReader: TreeRewriter {
         )
     }
 
-    /// How far the code stands from the left: what its first line that holds anything has more in the file.
+    /// The indentation of the code in bytes: what its first line that is not empty has more in the file.
     private func indentation(of fence: Fence) -> Int {
         for (index, line) in fence.codeLines.enumerated() where !line.isEmpty {
             let written = source.lines[(fence.location.line ?? 1) + index].utf8
@@ -124,90 +123,81 @@ struct CellReader: TreeRewriter {
         return (fence.location.column ?? 1) - 1
     }
 
-    /// The column in the file of a byte of a fence's info string.
-    private func column(_ offset: Int, in fence: Fence) -> Int {
-        (fence.location.column ?? 1) + fence.marks.utf8.count + offset
+    /// The location in the file of a byte of a fence's info string.
+    private func location(of offset: Int, in fence: Fence) -> SourceLocation {
+        var location = fence.location
+        location.column = (location.column ?? 1) + fence.marks.utf8.count + offset
+        return location
     }
 }
 
-// MARK: - Troubles
+// MARK: - Mistakes
 
 extension CellReader {
     private mutating func report(
         _ kind: Diagnostic.Kind,
-        _ line: Int,
-        _ column: Int?,
+        at location: SourceLocation,
         _ message: String,
-        hint: String? = nil
+        hint: String
     ) {
-        diagnostics.append(source.diagnostic(kind, line: line, column: column, message, hint: hint))
+        diagnostics.append(source.diagnostic(kind, at: location, message, hint: hint))
     }
 
     private mutating func reportOpen(_ fence: Fence) {
-        let line = fence.location.line ?? 1
-        report(
-            .markdown,
-            line,
-            fence.location.column,
-            "this block of code is never closed",
-            hint: "end it with a line of \(fence.marks)"
-        )
+        let message = "this block of code is never closed"
+        report(.markdown, at: fence.location, message, hint: "end it with a line of \(fence.marks)")
     }
 
-    /// A closing fence that was forgotten makes the next cell a part of this one.
+    /// Reports a forgotten closing fence, which makes the next cell a part of this one.
     private mutating func reportSwallowed(_ fence: Fence) {
-        let first = (fence.location.line ?? 1) + 1
+        let opening = fence.location.line ?? 1
         let (lines, start) = (fence.codeLines, Array("\(fence.marks)swift".utf8))
         guard let index = lines.firstIndex(where: { $0.starts(with: start) }) else { return }
-        let column = source.lines[first + index - 1].utf8.count - lines[index].count + 1
+        let line = opening + 1 + index
+        let column = source.lines[line - 1].utf8.count - lines[index].count + 1
         report(
             .markdown,
-            first + index,
-            column,
-            "a block of code starts inside the cell that opens on line \(first - 1)",
+            at: SourceLocation(file: source.file, line: line, column: column),
+            "a block of code starts inside the cell that opens on line \(opening)",
             hint: "end that one with a line of \(fence.marks)"
         )
     }
 
-    /// `swift modle`, `Swift model`, `{swift model}`: a cell that would never run.
+    /// Reports `swift modle`, `Swift model` or `{swift model}`: a cell that would never run.
     private mutating func reportAlmostCell(_ fence: Fence, _ words: [Word]) {
         guard let first = words.first else { return }
         let letters = fence.info.lowercased().filter { $0.isLetter }
-        let line = fence.location.line ?? 1
         if first.text == "swift", words.count > 1 {
             let word = words[1]
             let isNear =
                 Spelling.nearest(to: word.text, among: ["model"]) != nil || letters.hasPrefix("swiftmodel")
             report(
                 .cellOption,
-                line,
-                column(word.offset, in: fence),
+                at: location(of: word.offset, in: fence),
                 "a block of plain swift takes no options, and this one has '\(word.text)'",
                 hint: isNear ? "did you mean 'swift model'?" : "a cell that runs starts with 'swift model'"
             )
         } else if letters.hasPrefix("swiftmodel") || first.text == "model" || first.text.hasPrefix("{swift") {
             report(
                 .cellOption,
-                line,
-                column(first.offset, in: fence),
+                at: location(of: first.offset, in: fence),
                 "this block looks like a cell, but is none",
                 hint: "a cell starts with 'swift model'"
             )
         }
     }
 
-    /// A fence of backticks cannot have one in its info string: CommonMark takes the line for text.
+    /// Reports a fence with a backtick in its info string: CommonMark takes the line for text.
     private mutating func reportFenceWithBacktick(_ block: Block) {
         guard let line = block.location.line, let column = block.location.column else { return }
         let text = source.lines[line - 1].utf8.dropFirst(column - 1)
         let ticks = text.prefix { $0 == UInt8(ascii: "`") }.count
         guard ticks >= 3, let tick = text.dropFirst(ticks).firstIndex(of: UInt8(ascii: "`")) else { return }
         guard String(text.dropFirst(ticks))?.words().first?.text == "swift" else { return }
-        let offset = source.lines[line - 1].utf8.distance(from: source.lines[line - 1].startIndex, to: tick)
+        let offset = text.distance(from: text.startIndex, to: tick)
         report(
             .cellOption,
-            line,
-            offset + 1,
+            at: SourceLocation(file: source.file, line: line, column: column + offset),
             "a backtick cannot stand on the opening line of a block of code",
             hint: "open and close the block with ~~~ instead"
         )
@@ -215,22 +205,20 @@ extension CellReader {
     }
 
     private mutating func reportSharedNames() {
-        var places: [String: Cell] = [:]
+        var known: [String: Cell] = [:]
         for cell in cells {
-            guard let other = places[cell.name] else {
-                places[cell.name] = cell
+            guard let other = known[cell.name] else {
+                known[cell.name] = cell
                 continue
             }
             // A name that its author gave yields no ground to one that comes by counting.
-            let named = cell.options.places[.name] == nil ? other : cell
-            let rest = cell.options.places[.name] == nil ? cell : other
-            let place = named.options.places[.name] ?? named.fence
+            let isFirst = cell.options.locations[.name] == nil
+            let (named, rest) = isFirst ? (other, cell) : (cell, other)
             let line = rest.fence.line ?? 1
-            let isCounted = rest.options.places[.name] == nil
+            let isCounted = rest.options.locations[.name] == nil
             report(
                 .cellOption,
-                place.line ?? 1,
-                place.column,
+                at: named.options.locations[.name] ?? named.fence,
                 isCounted
                     ? "the cell on line \(line) is called '\(cell.name)' by its number"
                     : "two cells are called '\(cell.name)': this one and the one on line \(line)",
@@ -249,17 +237,14 @@ extension Fence {
     }
 }
 
-/// A word of an info string and where it starts in it, in bytes.
-private struct Word {
-    var text: String
-    var offset: Int
-}
+/// A word of an info string, with its byte offset.
+private typealias Word = (text: String, offset: Int)
 
 extension String {
     /// The words of an info string.
     fileprivate func words() -> [Word] {
         utf8.split { $0 == 0x20 || $0 == 0x09 }.map { word in
-            Word(text: String(word) ?? "", offset: utf8.distance(from: startIndex, to: word.startIndex))
+            (String(word) ?? "", utf8.distance(from: startIndex, to: word.startIndex))
         }
     }
 }

@@ -1,64 +1,69 @@
-/// What follows `swift model` on the opening line of a cell, read word by word.
+/// The text after `swift model` on the opening line of a cell, read word by word.
 ///
-/// Every trouble is reported at the very word that makes it, and reading goes on.
+/// Every mistake is reported at the very word that makes it, and reading goes on.
 struct InfoString {
-    /// The options, as far as they could be read.
-    private(set) var options = CellOptions()
-    /// The cell's name, if its author gave one.
-    private(set) var name: String?
-    /// What is wrong.
-    private(set) var diagnostics: [Diagnostic] = []
-
     private let source: SourceText
-    private let line: Int
-    private let firstColumn: Int
+    private let start: SourceLocation
     private let bytes: [UInt8]
     private var index = 0
+    private var name: String?
+    private var options = CellOptions()
+    private var diagnostics: [Diagnostic] = []
+
+    private init(_ text: String, at start: SourceLocation, in source: SourceText) {
+        self.source = source
+        self.start = start
+        bytes = Array(text.utf8)
+    }
 
     /// Reads the options of a cell.
     ///
     /// - Parameters:
-    ///   - text: What stands after `swift model`.
-    ///   - line: The line of the file, from 1.
-    ///   - column: Where `text` starts in that line, in bytes from 1.
+    ///   - text: The text after `swift model`.
+    ///   - start: The location of its first byte.
     ///   - source: The file.
-    init(_ text: String, line: Int, column: Int, in source: SourceText) {
-        self.source = source
-        self.line = line
-        firstColumn = column
-        bytes = Array(text.utf8)
+    /// - Returns: The cell's name, if its author gave one; the options, as far as they could be read; and what is
+    ///   wrong.
+    static func read(_ text: String, at start: SourceLocation, in source: SourceText) -> (
+        name: String?, options: CellOptions, diagnostics: [Diagnostic]
+    ) {
+        var info = InfoString(text, at: start, in: source)
         var written: [CellOption] = []
-        while let word = nextWord() {
-            guard let option = known(word) else { continue }
+        while let word = info.nextWord() {
+            guard let option = info.known(word) else { continue }
             guard !written.contains(option) else {
-                report(word.offset, "the option '\(option)' is given twice", hint: "keep one of the two")
+                let message = "the option '\(option)' is given twice"
+                info.report(word.offset, message, hint: "keep one of the two")
                 continue
             }
             for other in written {
                 guard let reason = CellOption.contradiction(option, other) else { continue }
                 let pair = "the option '\(option)' contradicts '\(other)'"
-                report(word.offset, "\(pair): \(reason)", hint: "take one of the two away")
+                info.report(word.offset, "\(pair): \(reason)", hint: "take one of the two away")
             }
             written.append(option)
-            options.places[option] = SourceLocation(
-                file: source.file,
-                line: line,
-                column: column + word.offset
-            )
-            set(option, word)
+            info.options.locations[option] = info.location(of: word.offset)
+            info.set(option, word)
         }
+        return (info.name, info.options, info.diagnostics)
+    }
+
+    /// The location in the file of a byte of the info string.
+    private func location(of offset: Int) -> SourceLocation {
+        var location = start
+        location.column = start.column.map { $0 + offset }
+        return location
     }
 
     private mutating func report(_ offset: Int, _ message: String, hint: String? = nil) {
-        let column = firstColumn + offset
-        diagnostics.append(source.diagnostic(.cellOption, line: line, column: column, message, hint: hint))
+        diagnostics.append(source.diagnostic(.cellOption, at: location(of: offset), message, hint: hint))
     }
 }
 
 // MARK: - Words
 
 extension InfoString {
-    /// `key` or `key=value`, with its place in the info string.
+    /// `key` or `key=value`, with its byte offset in the info string.
     private struct Word {
         var offset: Int
         var key: String
@@ -122,19 +127,13 @@ extension InfoString {
             index += 1
         }
         if index == bytes.count {
-            report(
-                start,
-                "this quote is never closed",
-                hint: "a value ends on its line; write \\\" for a quote in it"
-            )
+            let hint = "a value ends on its line; write \\\" for a quote in it"
+            report(start, "this quote is never closed", hint: hint)
         } else {
             index += 1
             if index < bytes.count, !Self.space.contains(bytes[index]) {
-                report(
-                    index,
-                    "a space is missing after the closing quote",
-                    hint: "write \\\" for a quote in a value"
-                )
+                let message = "a space is missing after the closing quote"
+                report(index, message, hint: "write \\\" for a quote in a value")
             }
         }
         return Word.Value(offset: start, text: String(decoding: text, as: UTF8.self), isQuoted: true)
@@ -151,7 +150,9 @@ extension InfoString {
     /// The option that a word names, with exactly the value that it takes.
     private mutating func known(_ word: Word) -> CellOption? {
         guard let option = CellOption(rawValue: word.key) else {
-            report(word.offset, unknown(word), hint: hint(forUnknown: word))
+            let message =
+                word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
+            report(word.offset, message, hint: hint(forUnknown: word))
             return nil
         }
         if option.takesValue, word.value == nil {
@@ -165,22 +166,18 @@ extension InfoString {
         return option
     }
 
-    private func unknown(_ word: Word) -> String {
-        word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
-    }
-
     private func hint(forUnknown word: Word) -> String {
-        let bare = word.key.trimmingSuffix { $0 == "," || $0 == ";" }
+        let bare = String(word.key.reversed().drop { $0 == "," || $0 == ";" }.reversed())
         if bare.count < word.key.count, CellOption(rawValue: bare) != nil {
             return "options are separated by spaces alone: \(bare)"
         }
         let others = CellOption.allCases.map(\.rawValue)
         if let nearest = Spelling.nearest(to: bare, among: others) { return "did you mean '\(nearest)'?" }
         let isLoose = CellOption.allCases.contains { option in
-            guard let place = options.places[option]?.column, option.form.hasSuffix("\"…\"") else {
+            guard let location = options.locations[option], option.form.hasSuffix("\"…\"") else {
                 return false
             }
-            return place < firstColumn + word.offset
+            return location < self.location(of: word.offset)
         }
         let remedy = isLoose ? "; a value of several words stands between quotes" : ""
         return "legal are \(CellOption.allCases.map(\.form).joined(separator: ", "))\(remedy)"
@@ -206,19 +203,13 @@ extension InfoString {
         guard let value else { return nil }
         let text = value.text
         if !value.isQuoted, let first = text.unicodeScalars.first, "'“”„«「".unicodeScalars.contains(first) {
-            report(
-                value.offset,
-                "\(first) does not open a value",
-                hint: "use straight double quotes: \(option.form)"
-            )
+            let hint = "use straight double quotes: \(option.form)"
+            report(value.offset, "\(first) does not open a value", hint: hint)
             return nil
         }
         guard text.contains(where: { !$0.isWhitespace }) else {
-            report(
-                value.offset,
-                "the option '\(option)' is empty",
-                hint: "write \(option.form) or leave it out"
-            )
+            let hint = "write \(option.form) or leave it out"
+            report(value.offset, "the option '\(option)' is empty", hint: hint)
             return nil
         }
         return text
@@ -226,8 +217,7 @@ extension InfoString {
 
     private mutating func readPhrase(_ option: CellOption, _ value: Word.Value?) -> Phrase? {
         guard let value, let text = readText(option, value) else { return nil }
-        let place = SourceLocation(file: source.file, line: line, column: firstColumn + value.offset)
-        let read = Phrase.read(text, at: place, in: source)
+        let read = Phrase.read(text, at: location(of: value.offset), in: source)
         diagnostics += read.diagnostics
         return read.phrase
     }
@@ -242,12 +232,10 @@ extension InfoString {
             }
             return legal
         }
-        report(
-            value.offset,
+        let message =
             value.text.isEmpty
-                ? "the cell's name is empty" : "the name '\(value.text)' may hold only a–z, 0–9 and single -",
-            hint: legal.isEmpty ? "write name=train" : "write name=\(legal)"
-        )
+            ? "the cell's name is empty" : "the name '\(value.text)' may hold only a–z, 0–9 and single -"
+        report(value.offset, message, hint: legal.isEmpty ? "write name=train" : "write name=\(legal)")
         return nil
     }
 
@@ -262,14 +250,5 @@ extension InfoString {
             report(value.offset, misreading.message, hint: misreading.hint)
             return nil
         }
-    }
-}
-
-extension String {
-    /// The text without the characters at its end that satisfy a condition.
-    fileprivate func trimmingSuffix(_ isTrimmed: (Character) -> Bool) -> String {
-        var text = self[...]
-        while let last = text.last, isTrimmed(last) { text.removeLast() }
-        return String(text)
     }
 }

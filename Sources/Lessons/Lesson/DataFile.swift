@@ -4,7 +4,7 @@ internal import Foundation
 public struct DataFile: Sendable, Hashable {
     /// Its path in the folder of lessons, such as `data/names.txt`.
     public var path: String
-    /// Where it is declared.
+    /// The location of its declaration.
     public var location: SourceLocation
 
     /// Declares a file.
@@ -13,7 +13,7 @@ public struct DataFile: Sendable, Hashable {
         self.location = location
     }
 
-    /// Why a path cannot name a file in the folder of lessons, or `nil` when it can.
+    /// The reason why a path cannot name a file in the folder of lessons; `nil` when it can.
     static func objection(to path: String) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         if path.hasPrefix("/") || path.hasPrefix("~") { return "the path '\(path)' is not relative" }
@@ -23,8 +23,8 @@ public struct DataFile: Sendable, Hashable {
         return nil
     }
 
-    /// Checks that the file is there and lies in the folder of lessons, whatever links lead to it.
-    func trouble(in folder: URL) -> (message: String, hint: String)? {
+    /// The reason why the file cannot be read, or does not lie in the folder of lessons, whatever links lead to it.
+    func problem(in folder: URL) -> (message: String, hint: String)? {
         let file = folder.appending(path: path)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {

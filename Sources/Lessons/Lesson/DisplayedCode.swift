@@ -1,5 +1,5 @@
 extension Lesson {
-    /// The pieces of Swift that its page shows in color: cells, and blocks of code that are none.
+    /// The Swift code that the lesson's page shows in color: cells and other blocks.
     package var displayedSwift: [String] {
         cells.filter { !$0.options.isHidden }.map(\.code)
             + document.blocks.displayedSwift + document.footnotes.flatMap(\.blocks.displayedSwift)

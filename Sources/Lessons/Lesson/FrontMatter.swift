@@ -1,20 +1,20 @@
-/// What a lesson says of itself before its text.
+/// The metadata at the head of a lesson.
 public struct FrontMatter: Sendable, Hashable {
     /// The lesson's title.
     public var title: Phrase
     /// One or two sentences for the index; `nil` for none.
     public var summary: Phrase?
-    /// When the lesson was written, as `2026-11-20`.
+    /// The day on which the lesson was written, as `2026-11-20`.
     public var date: String?
-    /// What a reader will have learned at the end, one line each.
+    /// The abilities that a reader will have gained, one line each.
     public var goals: [Phrase]
-    /// Words under which the lesson may be found.
+    /// The words under which the lesson may be found.
     public var tags: [String]
-    /// What the lesson rests on, one line each.
+    /// The lesson's sources, one line each.
     public var references: [String]
-    /// Relative tolerance for numbers when compared, for cells that name none; `nil` for exact.
+    /// The relative tolerance for numbers of cells that name none; `nil` for exact.
     public var tolerance: Double?
-    /// How long a cell may run that names no time of its own; `nil` for the tool's default.
+    /// The time that a cell may take that names none; `nil` for the tool's default.
     public var timeout: Duration?
     /// The files that the lesson's cells read.
     public var data: [DataFile]

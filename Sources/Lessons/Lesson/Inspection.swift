@@ -1,18 +1,23 @@
-/// Looks at a finished text for what cannot be meant: links and images without words, figures that a cell does not show,
-/// terms that are defined twice.
+/// A search of a finished text for what cannot be meant: links and images without words, figures that a cell does not
+/// show, terms that are defined twice.
 struct Inspection: TreeRewriter {
-    /// What is wrong.
-    private(set) var diagnostics: [Diagnostic] = []
-
     private let source: SourceText
     private let cells: [Cell]
     private var terms: [String: SourceLocation] = [:]
+    private var diagnostics: [Diagnostic] = []
 
-    /// Inspects a text.
-    init(_ document: MarkdownDocument, cells: [Cell], in source: SourceText) {
+    private init(cells: [Cell], in source: SourceText) {
         self.source = source
         self.cells = cells
-        _ = visit(document)
+    }
+
+    /// Inspects a lesson's text.
+    ///
+    /// - Returns: The mistakes, in the order of the text.
+    static func inspect(_ document: MarkdownDocument, cells: [Cell], in source: SourceText) -> [Diagnostic] {
+        var inspection = Inspection(cells: cells, in: source)
+        _ = inspection.visit(document)
+        return inspection.diagnostics
     }
 
     mutating func visit(_ block: Block) -> Block {
@@ -37,36 +42,31 @@ struct Inspection: TreeRewriter {
         return descend(inline)
     }
 
-    private mutating func report(_ place: SourceLocation, _ message: String, hint: String?) {
-        diagnostics.append(
-            source.diagnostic(.markdown, line: place.line ?? 1, column: place.column, message, hint: hint)
-        )
+    private mutating func report(_ location: SourceLocation, _ message: String, hint: String) {
+        diagnostics.append(source.diagnostic(.markdown, at: location, message, hint: hint))
     }
 
     /// `[](#train)`: the figure of a cell of this lesson.
-    private mutating func inspectReference(_ destination: String, at place: SourceLocation) {
+    private mutating func inspectReference(_ destination: String, at location: SourceLocation) {
         guard destination.hasPrefix("#") else {
             guard !destination.contains("#") else { return }
-            return report(place, "the link has no text", hint: "write [text](\(destination))")
+            return report(location, "the link has no text", hint: "write [text](\(destination))")
         }
         let name = String(destination.dropFirst())
         // That there is such a name is checked with the links of the whole site.
         guard let cell = cells.first(where: { $0.name == name }) else { return }
         if cell.options.isHidden || cell.options.isQuiet || cell.options.expectedFailure != nil {
             let line = cell.fence.line ?? 1
-            report(
-                place,
-                "the cell '\(name)' on line \(line) shows no figure",
-                hint: "refer to one that does"
-            )
+            let message = "the cell '\(name)' on line \(line) shows no figure"
+            report(location, message, hint: "refer to one that does")
         }
     }
 
     private mutating func inspect(_ definition: Definition) {
-        let term = definition.term.words.lowercased()
+        let term = definition.term.plainText.lowercased()
         if let first = terms[term] {
             let other = "it stands on line \(first.line ?? 1) already"
-            let message = "the term '\(definition.term.words)' is defined twice; \(other)"
+            let message = "the term '\(definition.term.plainText)' is defined twice; \(other)"
             report(definition.location, message, hint: "keep one of the two")
         } else {
             terms[term] = definition.location
@@ -103,13 +103,13 @@ extension [Inline] {
     }
 
     /// The words of running text, without marks.
-    var words: String {
+    var plainText: String {
         map { inline in
             switch inline.content {
             case .text(let text), .code(let text): text
             case .math(let formula): formula.source
             case .emphasis(let inner), .strong(let inner), .link(_, _, let inner), .image(_, _, let inner):
-                inner.words
+                inner.plainText
             case .softBreak, .lineBreak: " "
             case .html, .expression, .footnote: ""
             }

@@ -7,31 +7,31 @@ internal import Foundation
 public struct LessonFolder: Sendable {
     /// The lessons that could be read: the front page, those with a number, those without.
     public let lessons: [Lesson]
-    /// What is wrong with the folder and its files, in the order of the files.
+    /// The mistakes in the folder and its files, in the order of the files.
     public let diagnostics: [Diagnostic]
 
     /// Reads all lessons of a folder.
     ///
     /// - Parameters:
     ///   - path: The folder on disk.
-    ///   - name: What diagnostics and pages call it, so that they do not depend on where it is; the last
-    ///     component of its path unless given.
-    public init(at path: String, named name: String? = nil) {
+    ///   - name: The folder's name in diagnostics and pages, which do not depend on where it is; the last component of
+    ///     its path unless given.
+    public static func read(at path: String, named name: String? = nil) -> LessonFolder {
         let folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
         let name = name ?? folder.lastPathComponent
         do {
-            let files = try LessonFolder.files(in: folder)
+            let files = try files(in: folder)
             let read = files.concurrentMap { LessonFolder.read($0, in: folder, named: name) }
-            lessons = read.compactMap(\.lesson)
-            diagnostics =
-                LessonFolder.misnamed(files, in: name, isEmpty: files.isEmpty) + read.flatMap(\.diagnostics)
+            return LessonFolder(
+                lessons: read.compactMap(\.lesson),
+                diagnostics: misnamed(files, in: name) + read.flatMap(\.diagnostics)
+            )
         } catch {
-            lessons = []
-            diagnostics = [LessonFolder.unreadable(folder, named: path, error)]
+            return LessonFolder(lessons: [], diagnostics: [unreadable(folder, named: path)])
         }
     }
 
-    /// Files for those who read the repository.
+    /// The names of files for readers of the repository.
     private static let notes = [
         "readme", "license", "contributing", "changelog", "code_of_conduct", "security",
     ]
@@ -89,10 +89,10 @@ public struct LessonFolder: Sendable {
     }
 }
 
-// MARK: - Troubles
+// MARK: - Mistakes
 
 extension LessonFolder {
-    private static func unreadable(_ folder: URL, named path: String, _ error: any Error) -> Diagnostic {
+    private static func unreadable(_ folder: URL, named path: String) -> Diagnostic {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
         let message: String
@@ -112,26 +112,26 @@ extension LessonFolder {
 
     private static func missingData(of lesson: Lesson, in folder: URL) -> [Diagnostic] {
         lesson.frontMatter.data.compactMap { file in
-            guard let (message, hint) = file.trouble(in: folder) else { return nil }
+            guard let (message, hint) = file.problem(in: folder) else { return nil }
             let line = file.location.line.map { lesson.lines[$0 - 1] }
             return Diagnostic(.error, .file, at: file.location, message, hint: hint, sourceLine: line)
         }
     }
 
-    private static func misnamed(_ files: [String], in folder: String, isEmpty: Bool) -> [Diagnostic] {
-        guard !isEmpty else {
+    private static func misnamed(_ files: [String], in folder: String) -> [Diagnostic] {
+        guard !files.isEmpty else {
             let message = "the folder holds no lesson"
             let hint = "a lesson is a file such as 01-first-steps.md"
             return [Diagnostic(.error, .file, at: SourceLocation(file: folder), message, hint: hint)]
         }
         var taken: [Int: String] = [:]
         return files.compactMap { name in
-            let place = SourceLocation(file: "\(folder)/\(name)")
+            let location = SourceLocation(file: "\(folder)/\(name)")
             if let better = legalized(name), better != name {
                 let message =
                     "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
                     + "more unless it stands outside the order, then .md"
-                return Diagnostic(.error, .file, at: place, message, hint: "rename it, to \(better), say")
+                return Diagnostic(.error, .file, at: location, message, hint: "rename it, to \(better), say")
             }
             guard let number = number(of: name) else { return nil }
             guard let other = taken[number] else {
@@ -139,7 +139,13 @@ extension LessonFolder {
                 return nil
             }
             let message = "\(name) and \(other) have the same number, so their order is not clear"
-            return Diagnostic(.error, .file, at: place, message, hint: "give each lesson a number of its own")
+            return Diagnostic(
+                .error,
+                .file,
+                at: location,
+                message,
+                hint: "give each lesson a number of its own"
+            )
         }
     }
 

@@ -1,12 +1,12 @@
-/// Reads the numbers that cell options and front matter share.
+/// The quantities that an author writes in cell options and front matter: tolerances, times and dates.
 enum Measure {
-    /// What is wrong with a number, and what to write.
+    /// A mistake in a quantity, with the remedy.
     struct Misreading: Error {
         var message: String
         var hint: String
     }
 
-    /// A relative tolerance, above 0 and below 1.
+    /// Reads a relative tolerance, above 0 and below 1.
     static func tolerance(_ text: String) -> Result<Double, Misreading> {
         guard let number = Double(text), number > 0, number < 1 else {
             let message = "tolerance '\(text)' is not a number above 0 and below 1"
@@ -15,7 +15,7 @@ enum Measure {
         return .success(number)
     }
 
-    /// A time with its unit, up to an hour: `500ms`, `10s`, `2m`.
+    /// Reads a time with its unit, up to an hour: `500ms`, `10s`, `2m`.
     static func timeout(_ text: String) -> Result<Duration, Misreading> {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let unit = text.dropFirst(digits.count)
@@ -32,5 +32,39 @@ enum Measure {
             return .failure(Misreading(message: message, hint: "leave it out for 60s"))
         }
         return .success(.milliseconds(Int(milliseconds)))
+    }
+
+    /// Reads a day as ISO 8601 has it: `2026-11-20`.
+    static func date(_ text: String) -> Result<String, Misreading> {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
+        guard parts.map(\.count) == [4, 2, 2], numbers.count == 3 else {
+            return .failure(Misreading(message: "'\(text)' is no date", hint: "write it as 2026-11-20"))
+        }
+        let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+        let days = days(inMonth: month, of: year)
+        let hint: String? =
+            if year == 0 {
+                "years begin with 0001"
+            } else if days == 0 {
+                "months are 01 to 12"
+            } else if day == 0 || day > days {
+                "days of \(parts[0...1].joined(separator: "-")) are 01 to \(days)"
+            } else {
+                nil
+            }
+        if let hint { return .failure(Misreading(message: "there is no day '\(text)'", hint: hint)) }
+        return .success(text)
+    }
+
+    /// The number of days in a month of the Gregorian calendar; 0 for a month that does not exist.
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        let isLeapYear = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+        return switch month {
+        case 2: isLeapYear ? 29 : 28
+        case 4, 6, 9, 11: 30
+        case 1...12: 31
+        default: 0
+        }
     }
 }

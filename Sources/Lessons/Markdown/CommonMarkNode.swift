@@ -2,7 +2,7 @@ internal import CCMark
 
 /// A node of libcmark's tree, copied into a value. No other file touches libcmark.
 struct CommonMarkNode {
-    /// What a node is, with what only nodes of its kind have; named as in CommonMark's specification.
+    /// The kind of a node, with the values that only its kind has; named as in CommonMark's specification.
     enum Kind: Equatable {
         case document, quote, item, paragraph, thematicBreak, html
         case list(start: Int?, tight: Bool)
@@ -19,20 +19,20 @@ struct CommonMarkNode {
         var column: Int
     }
 
-    /// What the node is.
+    /// The kind.
     var kind: Kind
     /// The text of a leaf.
     var literal: String
-    /// Where it starts.
+    /// The position of its first byte.
     var start: Position
-    /// Where it ends; later than that for some blocks which the next line ended.
+    /// The position of its last byte; a later one for some blocks that the next line ended.
     var end: Position
     /// The nodes inside.
     var children: [CommonMarkNode] = []
     /// Whether nodes inside were left out, because they would stand deeper than `greatestDepth`.
     var isCut = false
 
-    /// How deep a tree may be: whatever walks it by recursion must not exhaust the stack.
+    /// The greatest depth of a tree: a walk by recursion must not exhaust the stack.
     static let greatestDepth = 200
 
     /// Parses lines of CommonMark.

@@ -1,4 +1,4 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Lets asterisks beside Chinese, Japanese and Korean mark what their author meant.
     ///
     /// CommonMark asks for a blank or punctuation outside of asterisks that have punctuation inside, which these
@@ -9,10 +9,10 @@ extension MarkdownPreparation {
         guard text.lines.contains(where: EmphasisSeparation.mayNeed) else { return }
         var offsets: [Int: [Int]] = [:]
         var last = 0
-        for block in Outline(text).blocks where block.lines.lowerBound > last {
+        for block in Outline.parse(text).blocks where block.lines.lowerBound > last {
             let run = TextRun(block, in: text)
-            for index in EmphasisSeparation.places(in: run.bytes) {
-                // The place of the byte before, and one more: the separator never begins a line.
+            for index in EmphasisSeparation.separatorOffsets(in: run.bytes) {
+                // Just after the byte before: the separator never begins a line.
                 let position = run.position(of: index - 1)
                 offsets[position.line, default: []].append(position.offset + 1)
             }
@@ -51,12 +51,12 @@ enum EmphasisSeparation {
     }
 
     fileprivate static func mayNeed(_ line: MarkdownText.Line) -> Bool {
-        line.bytes.hold(UInt8(ascii: "*")) && line.bytes.contains { $0 >= 0xE1 }
+        line.bytes.contains(UInt8(ascii: "*")) && line.bytes.contains { $0 >= 0xE1 }
     }
 
-    /// The offsets in a text of a block at which a separator is wanted.
-    fileprivate static func places(in bytes: [UInt8]) -> [Int] {
-        var places: [Int] = []
+    /// The byte offsets in a block's text at which a separator is wanted.
+    fileprivate static func separatorOffsets(in bytes: [UInt8]) -> [Int] {
+        var offsets: [Int] = []
         var before: Unicode.Scalar?
         var index = 0
         var rest = Substring(String(decoding: bytes, as: UTF8.self)).unicodeScalars
@@ -79,11 +79,11 @@ enum EmphasisSeparation {
                 index += 1
             }
             let after = rest.first
-            if start > 0, wantsSeparator(on: before, across: after) { places.append(start) }
-            if wantsSeparator(on: after, across: before) { places.append(index) }
+            if start > 0, wantsSeparator(on: before, across: after) { offsets.append(start) }
+            if wantsSeparator(on: after, across: before) { offsets.append(index) }
             before = "*"
         }
-        return places
+        return offsets
     }
 
     /// Whether a separator is wanted between asterisks and their neighbor on one side.

@@ -1,10 +1,10 @@
 /// A fenced block of code, as it stands in the file.
 struct Fence {
-    /// Where the opening fence starts.
+    /// The location of the opening fence.
     let location: SourceLocation
     /// The opening fence itself, such as three backticks.
     let marks: String
-    /// What follows it on its line, as it is written.
+    /// The rest of its line, as it is written.
     let info: String
     /// The code.
     let code: String

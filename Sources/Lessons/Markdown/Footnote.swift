@@ -4,17 +4,10 @@
 ///
 ///     [^elman]: Finding structure in time, 1990.
 public struct Footnote: Sendable, Hashable {
-    /// What its author calls it.
+    /// The name that its author gave it.
     public var label: String
-    /// What it says.
+    /// The text.
     public var blocks: [Block]
-    /// Where it is written.
+    /// The location at which it is written.
     public var location: SourceLocation
-
-    /// Makes a footnote.
-    public init(label: String, blocks: [Block], at location: SourceLocation) {
-        self.label = label
-        self.blocks = blocks
-        self.location = location
-    }
 }

@@ -1,8 +1,8 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Moves footnotes, `[^label]: text` with lines below it that are indented by four spaces, to the end.
     mutating func moveFootnotes() {
         guard text.lines.contains(where: { FootnoteOpening($0) != nil }) else { return }
-        let verbatim = Outline(text).verbatim
+        let verbatim = Outline.parse(text).verbatim
         var kept: [MarkdownText.Line] = []
         var moved: [MarkdownText.Line] = []
         var known: [String: SourceLocation] = [:]
@@ -14,7 +14,7 @@ extension MarkdownPreparation {
                 continue
             }
             let position = MarkdownText.Position(line: line, offset: opening.offset)
-            let place = text.location(position)
+            let location = text.location(position)
             let (body, next) = footnoteBody(opening, from: line)
             report(
                 opening.label,
@@ -22,9 +22,9 @@ extension MarkdownPreparation {
                 firstAt: known[opening.label],
                 isEmpty: body.allSatisfy(\.isBlank)
             )
-            known[opening.label] = place
+            known[opening.label] = location
             moved.append(MarkdownText.Line())
-            moved.append(standIn(for: .footnote(label: opening.label, at: place)))
+            moved.append(standIn(for: .footnote(label: opening.label, at: location)))
             moved.append(MarkdownText.Line())
             moved += body
             // What stood above and below it are two paragraphs.
@@ -77,11 +77,11 @@ extension MarkdownPreparation {
 
 /// The start of a footnote, `[^label]:`.
 private struct FootnoteOpening {
-    /// What its author calls it, in lower case.
+    /// The name that its author gave it, in lower case.
     var label: String
-    /// Where the bracket stands in the line.
+    /// The byte offset of the bracket in the line.
     var offset: Int
-    /// Where the text starts in the line.
+    /// The byte offset of the text in the line.
     var body: Int
 
     init?(_ line: MarkdownText.Line) {

@@ -1,15 +1,16 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Replaces formulas and references to footnotes by stand-ins.
     mutating func replaceFormulas() {
-        let signs = [UInt8(ascii: "$"), UInt8(ascii: "^")]
-        guard text.lines.contains(where: { $0.bytes.hold(oneOf: signs) }) else { return }
-        var scanner = FormulaScanner(text)
-        scanner.scan()
-        diagnostics += scanner.diagnostics
-        replace(scanner.findings)
+        let mayHoldFormula = text.lines.contains { line in
+            line.bytes.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "^") }
+        }
+        guard mayHoldFormula else { return }
+        let found = FormulaScanner.scan(text)
+        diagnostics += found.diagnostics
+        replace(found.findings)
     }
 
-    /// Puts stand-ins in the place of what was found.
+    /// Replaces findings by stand-ins.
     private mutating func replace(_ findings: [FormulaScanner.Finding]) {
         var lines: [MarkdownText.Line] = []
         var current = MarkdownText.Line()
@@ -36,49 +37,53 @@ extension MarkdownPreparation {
     }
 }
 
-/// Finds formulas, `$…$` and `$$…$$`, and references to footnotes, `[^label]`, in running text.
+/// A search for formulas, `$…$` and `$$…$$`, and references to footnotes, `[^label]`, in running text.
 ///
 /// A dollar sign opens a formula when no blank follows it and no letter or digit stands before it; the next one
 /// closes it when no blank stands before it and no letter or digit follows it. So `$5 and $10` is about money.
 /// (Letters are those of ASCII: Chinese leaves no blank around a formula.) Code spans, escapes and addresses are
 /// passed over.
 struct FormulaScanner {
-    /// A stretch of text and what it is.
+    /// A stretch of text and the insert that it is.
     struct Finding {
         var start: MarkdownText.Position
         var end: MarkdownText.Position
-        var insert: MarkdownPreparation.Insert
+        var insert: PreparedMarkdown.Insert
     }
-
-    /// What was found, in the order of the text.
-    private(set) var findings: [Finding] = []
-    /// What is wrong.
-    private(set) var diagnostics: [Diagnostic] = []
 
     private let text: MarkdownText
     private var run: TextRun
+    /// The offset in `run` of the current byte.
     private var index = 0
+    private var findings: [Finding] = []
+    private var diagnostics: [Diagnostic] = []
 
     private static let dollar = UInt8(ascii: "$")
     private static let backslash = UInt8(ascii: "\\")
 
-    init(_ text: MarkdownText) {
+    private init(_ run: TextRun, of text: MarkdownText) {
         self.text = text
-        run = TextRun(Outline.TextBlock(isParagraph: true, lines: 1...1, column: 1, quotes: 0), in: text)
+        self.run = run
     }
 
-    /// Goes through the paragraphs and headings of the text.
-    mutating func scan() {
+    /// Scans the paragraphs and headings of a text.
+    ///
+    /// - Returns: The formulas and references, in the order of the text, and what is wrong with them.
+    static func scan(_ text: MarkdownText) -> (findings: [Finding], diagnostics: [Diagnostic]) {
+        var findings: [Finding] = []
+        var diagnostics: [Diagnostic] = []
         var last = 0
-        for block in Outline(text).blocks where block.lines.lowerBound > last {
-            run = TextRun(block, in: text)
-            index = 0
-            while index < run.bytes.count { step() }
-            last = run.lastLine
+        for block in Outline.parse(text).blocks where block.lines.lowerBound > last {
+            var scanner = FormulaScanner(TextRun(block, in: text), of: text)
+            while scanner.index < scanner.run.bytes.count { scanner.advance() }
+            findings += scanner.findings
+            diagnostics += scanner.diagnostics
+            last = scanner.run.lastLine
         }
+        return (findings, diagnostics)
     }
 
-    private mutating func step() {
+    private mutating func advance() {
         switch run.bytes[index] {
         case Self.backslash: index += 2
         case UInt8(ascii: "`"): skipCode()
@@ -102,7 +107,7 @@ struct FormulaScanner {
 // MARK: - What is passed over
 
 extension FormulaScanner {
-    /// A code span ends with a run of as many backticks as it started with.
+    /// Skips a code span, which ends with as many backticks as it started with.
     private mutating func skipCode() {
         let length = run.bytes[index...].prefix { $0 == UInt8(ascii: "`") }.count
         index += length
@@ -117,7 +122,7 @@ extension FormulaScanner {
         }
     }
 
-    /// `<https://…>`
+    /// Skips an address, `<https://…>`.
     private mutating func skipAddress() {
         let inside = run.bytes[(index + 1)...].prefix {
             $0 > 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
@@ -139,9 +144,9 @@ extension FormulaScanner {
         guard !label.isEmpty, byte(label.endIndex) == UInt8(ascii: "]"),
             byte(label.endIndex + 1) != UInt8(ascii: "(")
         else { return index += 1 }
-        let place = text.location(run.position(of: index))
+        let location = text.location(run.position(of: index))
         let text = String(decoding: label, as: UTF8.self)
-        add(to: label.endIndex + 1, .reference(label: text, at: place))
+        add(to: label.endIndex + 1, .reference(label: text, at: location))
     }
 
     private mutating func findDisplayed() {
@@ -186,7 +191,7 @@ extension FormulaScanner {
         return isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// A dollar sign that opens nothing, though TeX follows it.
+    /// Reports a dollar sign that opens nothing, though TeX follows it.
     private mutating func reportLikelyFormula(_ range: Range<Int>, isClosed: Bool, isApart: Bool) {
         let body = run.bytes[range]
         let isCommand = zip(body, body.dropFirst()).contains { pair in
@@ -210,12 +215,12 @@ extension FormulaScanner {
             report("the formula is empty", hint: "write \\$ for a dollar sign")
         }
         let end = range.upperBound + closing
-        let place = text.location(run.position(of: index))
+        let location = text.location(run.position(of: index))
         let written = run.string(index..<end)
-        add(to: end, .formula(formula, isDisplayed: closing == 2, written: written, at: place))
+        add(to: end, .formula(formula, isDisplayed: closing == 2, written: written, at: location))
     }
 
-    private mutating func add(to end: Int, _ insert: MarkdownPreparation.Insert) {
+    private mutating func add(to end: Int, _ insert: PreparedMarkdown.Insert) {
         // The position of the last byte and one more: `end` may be the start of another line.
         var last = run.position(of: end - 1)
         last.offset += 1

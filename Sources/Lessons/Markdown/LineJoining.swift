@@ -1,10 +1,10 @@
-/// Joins lines between whose last and first characters Chinese and Japanese leave no blank.
+/// The joining of lines between whose last and first characters Chinese and Japanese leave no blank.
 ///
 /// CommonMark makes a space of every line end; there it would be a gap in a word. (CSS has the same rule,
 /// "segment break transformation", but not every browser follows it, and search and feeds know no CSS.)
 struct LineJoining: TreeRewriter {
-    /// Returns the document with its lines joined.
-    static func joined(_ document: MarkdownDocument, of text: MarkdownText) -> MarkdownDocument {
+    /// Joins the lines of a document.
+    static func join(_ document: MarkdownDocument, of text: MarkdownText) -> MarkdownDocument {
         guard text.lines.contains(where: { $0.bytes.last.map { $0 >= 0x80 } ?? false }) else {
             return document
         }

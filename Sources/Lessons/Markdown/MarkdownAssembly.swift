@@ -1,82 +1,35 @@
-/// Puts formulas, tables and footnotes back in their places, and makes callouts and definitions of the quotes and
-/// paragraphs that are written as such.
+/// The last step of parsing: formulas, tables and footnotes replace their stand-ins, and the quotes and paragraphs
+/// that are written as such become callouts and definitions.
 struct MarkdownAssembly: TreeRewriter {
-    /// The finished text.
-    private(set) var document = MarkdownDocument(blocks: [])
-    /// What is wrong.
-    private(set) var diagnostics: [Diagnostic] = []
-
     private let source: SourceText
-    private let inserts: [MarkdownPreparation.Insert]
-    /// The contents of the tables' cells, by the insert of the table.
-    private var cells: [Int: [[Int]: [Inline]]] = [:]
-    /// The footnotes as they were written, and whether the text refers to them.
-    private var notes: [(footnote: Footnote, number: Int?)] = []
-    /// The footnotes in the order of the references to them.
+    private let inserts: [PreparedMarkdown.Insert]
+    private let parsed: SeparatedBlocks
+    private var diagnostics: [Diagnostic] = []
+    /// The footnotes that the text refers to, by their indices in `parsed`, in the order of the references.
     private var referred: [Int] = []
 
-    /// Assembles what was parsed.
-    init(_ blocks: [Block], _ preparation: MarkdownPreparation) {
-        source = preparation.text.source
-        inserts = preparation.inserts
-        let main = takeApart(blocks)
-        let text = visit(main)
-        var footnotes: [Footnote] = []
-        // Footnotes may refer to further ones.
-        while footnotes.count < referred.count {
-            var footnote = notes[referred[footnotes.count]].footnote
-            footnote.blocks = visit(footnote.blocks)
-            footnotes.append(footnote)
-        }
-        document = MarkdownDocument(blocks: text, footnotes: footnotes)
-        for (index, note) in notes.enumerated() where note.number == nil {
-            guard notes.firstIndex(where: { $0.footnote.label == note.footnote.label }) == index else {
-                continue
-            }
-            report(note.footnote.location, "nothing refers to the footnote '\(note.footnote.label)'")
-            diagnostics[diagnostics.count - 1].severity = .warning
-        }
+    private init(_ blocks: [Block], _ prepared: PreparedMarkdown) {
+        source = prepared.text.source
+        inserts = prepared.inserts
+        parsed = SeparatedBlocks.separate(blocks, inserts: inserts)
     }
 
-    /// Takes what was moved to the end from the text.
-    private mutating func takeApart(_ blocks: [Block]) -> [Block] {
-        guard !inserts.isEmpty else { return blocks }
-        var main: [Block] = []
-        for block in blocks {
-            guard case .paragraph(var inlines) = block.content,
-                case .text(let text)? = inlines.first?.content,
-                case .insert(let index)? = StandIn.split(text).first, inserts.indices.contains(index)
-            else {
-                if notes.isEmpty {
-                    main.append(block)
-                } else {
-                    notes[notes.count - 1].footnote.blocks.append(block)
-                }
-                continue
-            }
-            switch inserts[index] {
-            case .footnote(let label, let place):
-                notes.append((Footnote(label: label, blocks: [], at: place), nil))
-            case .cell(let table, let row, let column, _):
-                let rest = String(text.dropFirst(StandIn.text(index).count).drop { $0 == " " })
-                inlines[0].content = .text(rest)
-                cells[table, default: [:]][[row, column]] =
-                    rest.isEmpty ? Array(inlines.dropFirst()) : inlines
-            default:
-                if notes.isEmpty {
-                    main.append(block)
-                } else {
-                    notes[notes.count - 1].footnote.blocks.append(block)
-                }
-            }
-        }
-        return main
+    /// Assembles the document of the blocks that CommonMark made of a prepared text.
+    ///
+    /// - Returns: The document, and what is wrong in it.
+    static func assemble(
+        _ blocks: [Block],
+        of prepared: PreparedMarkdown
+    ) -> (document: MarkdownDocument, diagnostics: [Diagnostic]) {
+        var assembly = MarkdownAssembly(blocks, prepared)
+        let text = assembly.visit(assembly.parsed.text)
+        let document = MarkdownDocument(blocks: text, footnotes: assembly.assembleFootnotes())
+        assembly.warnOfUnusedFootnotes()
+        return (document, assembly.diagnostics)
     }
 
-    private mutating func report(_ place: SourceLocation, _ message: String, hint: String? = nil) {
-        diagnostics.append(
-            source.diagnostic(.markdown, line: place.line ?? 1, column: place.column, message, hint: hint)
-        )
+    private mutating func report(_ location: SourceLocation, _ message: String, hint: String? = nil) {
+        diagnostics.append(source.diagnostic(.markdown, at: location, message, hint: hint))
     }
 }
 
@@ -107,10 +60,10 @@ extension MarkdownAssembly {
         }
     }
 
-    /// A paragraph, cut where displayed formulas and tables stand in it.
-    private mutating func paragraph(_ inlines: [Inline], at place: SourceLocation) -> [Block] {
+    /// The blocks of a paragraph, cut where displayed formulas and tables stand in it.
+    private mutating func paragraph(_ inlines: [Inline], at location: SourceLocation) -> [Block] {
         guard inlines.contains(where: \.mayHoldStandIn) else {
-            return text(inlines.map { visit($0) }, at: place)
+            return text(inlines.map { visit($0) }, at: location)
         }
         var blocks: [Block] = []
         var pending: [Inline] = []
@@ -119,7 +72,7 @@ extension MarkdownAssembly {
             case .inline(let inline): pending.append(visit(inline))
             case .insert(let index):
                 if let block = displayed(index) {
-                    blocks += text(pending, at: blocks.isEmpty ? place : nil)
+                    blocks += text(pending, at: blocks.isEmpty ? location : nil)
                     blocks.append(block)
                     pending = []
                 } else {
@@ -127,29 +80,29 @@ extension MarkdownAssembly {
                 }
             }
         }
-        return blocks + text(pending, at: blocks.isEmpty ? place : nil)
+        return blocks + text(pending, at: blocks.isEmpty ? location : nil)
     }
 
     /// The block that an insert stands for, if it stands for one.
     private mutating func displayed(_ index: Int) -> Block? {
         switch inserts[index] {
-        case .formula(let formula, isDisplayed: true, _, let place):
-            return Block(.math(formula), at: place)
-        case .table(let alignments, let rows, let place):
-            let contents = cells[index] ?? [:]
+        case .formula(let formula, isDisplayed: true, _, let location):
+            return Block(.math(formula), at: location)
+        case .table(let alignments, let rows, let location):
+            let contents = parsed.cells[index] ?? [:]
             let all = (0..<rows).map { row in alignments.indices.map { visit(contents[[row, $0]] ?? []) } }
             let table = PipeTable(alignments: alignments, header: all[0], rows: Array(all.dropFirst()))
-            return Block(.table(table), at: place)
+            return Block(.table(table), at: location)
         default:
             return nil
         }
     }
 
     /// Text between what is displayed, as a paragraph or as definitions.
-    private mutating func text(_ inlines: [Inline], at place: SourceLocation?) -> [Block] {
+    private mutating func text(_ inlines: [Inline], at location: SourceLocation?) -> [Block] {
         let inlines = inlines.trimmingBreaks()
         guard let first = inlines.first else { return [] }
-        return [definitions(inlines) ?? Block(.paragraph(inlines), at: place ?? first.location)]
+        return [definitions(inlines) ?? Block(.paragraph(inlines), at: location ?? first.location)]
     }
 
     /// A term and the lines below it that start with `: `, or `nil` when no line does.
@@ -165,7 +118,7 @@ extension MarkdownAssembly {
     }
 
     /// A quote whose first line is `[!WORD]`, or `[!WORD] Title`.
-    private mutating func callout(_ blocks: [Block], at place: SourceLocation) -> Block? {
+    private mutating func callout(_ blocks: [Block], at location: SourceLocation) -> Block? {
         guard case .paragraph(let inlines)? = blocks.first?.content, let lines = CalloutLines(inlines)
         else { return nil }
         guard let callout = Callout(rawValue: lines.word.lowercased()) else {
@@ -176,7 +129,7 @@ extension MarkdownAssembly {
         }
         let body = lines.body.first.map { [Block(.paragraph(lines.body), at: $0.location)] } ?? []
         let title = visit(lines.title)
-        return Block(.callout(callout, title: title, visit(body + blocks.dropFirst())), at: place)
+        return Block(.callout(callout, title: title, visit(body + blocks.dropFirst())), at: location)
     }
 }
 
@@ -191,15 +144,15 @@ extension MarkdownAssembly {
 
     private func parts(of inline: Inline) -> [Part] {
         guard case .text(let text) = inline.content else { return [.inline(inline)] }
-        var place = inline.location
+        var location = inline.location
         return StandIn.split(text).map { part in
             if case .insert(let index) = part, inserts.indices.contains(index) {
                 // What follows starts somewhere in this line.
-                place = SourceLocation(file: place.file, line: inserts[index].place.line)
+                location = SourceLocation(file: location.file, line: inserts[index].location.line)
                 return .insert(index)
             }
-            if case .text(let text) = part { return .inline(Inline(.text(text), at: place)) }
-            return .inline(Inline(.text(""), at: place))
+            let text = if case .text(let text) = part { text } else { "" }
+            return .inline(Inline(.text(text), at: location))
         }
     }
 
@@ -233,46 +186,65 @@ extension MarkdownAssembly {
         return inline
     }
 
-    /// What a stand-in in running text becomes.
+    /// The inline that a stand-in in running text becomes.
     private mutating func inline(_ index: Int) -> Inline {
         switch inserts[index] {
-        case .formula(let formula, _, _, let place):
-            return Inline(.math(formula), at: place)
-        case .reference(let label, let place):
-            return Inline(reference(to: label, at: place), at: place)
+        case .formula(let formula, _, _, let location):
+            return Inline(.math(formula), at: location)
+        case .reference(let label, let location):
+            return Inline(reference(to: label, at: location), at: location)
         case .table, .footnote, .cell:
-            return Inline(.text(""), at: inserts[index].place)
+            return Inline(.text(""), at: inserts[index].location)
         }
     }
 
-    private mutating func reference(to label: String, at place: SourceLocation) -> Inline.Content {
-        guard let note = notes.firstIndex(where: { $0.footnote.label == label.lowercased() }) else {
-            let nearest = Spelling.nearest(to: label, among: notes.map(\.footnote.label))
-            let hint = nearest.map { "did you mean '[^\($0)]'?" } ?? "write it below: [^\(label)]: …"
-            report(place, "there is no footnote '\(label)'", hint: hint)
-            return .text("[^\(label)]")
-        }
-        if let number = notes[note].number { return .footnote(number) }
-        notes[note].number = referred.count
-        referred.append(note)
-        return .footnote(referred.count - 1)
-    }
-
-    /// A text that is no prose, with what its author wrote in the place of stand-ins.
+    /// A text that is no prose, with what its author wrote in place of stand-ins.
     private func written(_ text: String) -> String {
         guard StandIn.mayStand(in: text) else { return text }
         return StandIn.split(text).map { part in
             switch part {
-            case .text(let text): return text
-            case .insert(let index) where inserts.indices.contains(index):
-                switch inserts[index] {
-                case .formula(_, _, let written, _): return written
-                case .reference(let label, _): return "[^\(label)]"
-                default: return ""
-                }
-            case .insert: return ""
+            case .text(let text): text
+            case .insert(let index): inserts.indices.contains(index) ? inserts[index].written : ""
             }
         }.joined()
+    }
+}
+
+// MARK: - Footnotes
+
+extension MarkdownAssembly {
+    private mutating func reference(to label: String, at location: SourceLocation) -> Inline.Content {
+        let labels = parsed.footnotes.map(\.label)
+        guard let note = labels.firstIndex(of: label.lowercased()) else {
+            let nearest = Spelling.nearest(to: label, among: labels)
+            let hint = nearest.map { "did you mean '[^\($0)]'?" } ?? "write it below: [^\(label)]: …"
+            report(location, "there is no footnote '\(label)'", hint: hint)
+            return .text("[^\(label)]")
+        }
+        if let number = referred.firstIndex(of: note) { return .footnote(number) }
+        referred.append(note)
+        return .footnote(referred.count - 1)
+    }
+
+    private mutating func assembleFootnotes() -> [Footnote] {
+        var footnotes: [Footnote] = []
+        // Footnotes may refer to further ones.
+        while footnotes.count < referred.count {
+            var footnote = parsed.footnotes[referred[footnotes.count]]
+            footnote.blocks = visit(footnote.blocks)
+            footnotes.append(footnote)
+        }
+        return footnotes
+    }
+
+    private mutating func warnOfUnusedFootnotes() {
+        let labels = parsed.footnotes.map(\.label)
+        for (index, note) in parsed.footnotes.enumerated() where !referred.contains(index) {
+            // One that is written twice was reported as such.
+            guard labels.firstIndex(of: note.label) == index else { continue }
+            report(note.location, "nothing refers to the footnote '\(note.label)'")
+            diagnostics[diagnostics.count - 1].severity = .warning
+        }
     }
 }
 

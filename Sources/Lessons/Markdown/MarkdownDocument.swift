@@ -1,4 +1,4 @@
-/// A Markdown text as a tree of values, each with its place.
+/// A Markdown text as a tree of values, each with its location.
 public struct MarkdownDocument: Sendable, Hashable {
     /// The blocks, in the order of the text.
     public var blocks: [Block]
@@ -14,7 +14,7 @@ public struct MarkdownDocument: Sendable, Hashable {
 
 /// A block of a Markdown document.
 public struct Block: Sendable, Hashable {
-    /// What the block is; named as in CommonMark's specification.
+    /// The kinds of blocks; named as in CommonMark's specification.
     public indirect enum Content: Sendable, Hashable {
         /// Running text.
         case paragraph([Inline])
@@ -42,9 +42,9 @@ public struct Block: Sendable, Hashable {
         case definitions([Definition])
     }
 
-    /// What the block is.
+    /// The kind of block, with its contents.
     public var content: Content
-    /// Where it starts.
+    /// The location of its first byte.
     public var location: SourceLocation
 
     /// Makes a block.
@@ -56,7 +56,7 @@ public struct Block: Sendable, Hashable {
 
 /// A stretch of running text.
 public struct Inline: Sendable, Hashable {
-    /// What the stretch is; named as in CommonMark's specification.
+    /// The kinds of inlines; named as in CommonMark's specification.
     public indirect enum Content: Sendable, Hashable {
         /// Plain text.
         case text(String)
@@ -84,9 +84,9 @@ public struct Inline: Sendable, Hashable {
         case footnote(Int)
     }
 
-    /// What the stretch is.
+    /// The kind of inline, with its contents.
     public var content: Content
-    /// Where it starts.
+    /// The location of its first byte.
     public var location: SourceLocation
 
     /// Makes an inline.

@@ -5,20 +5,20 @@
 struct MarkdownText {
     /// A line, as pieces of lines of the file.
     struct Line {
-        /// What the parser gets.
+        /// The bytes that the parser gets.
         var bytes: [UInt8] = []
-        /// Where in the file the pieces come from, in order.
+        /// The pieces, in order, with their locations in the file.
         var pieces: [Piece] = []
     }
 
-    /// From `start` on, a line's bytes stand at a place of the file.
+    /// A piece of a line: from the offset `start` on, its bytes stand at a line and column of the file.
     struct Piece {
         var start: Int
         var line: Int
         var column: Int
     }
 
-    /// A place between two bytes of the Markdown: the line from 1, the offset from 0.
+    /// A position between two bytes of the Markdown: the line from 1, the byte offset from 0.
     struct Position: Equatable {
         var line: Int
         var offset: Int
@@ -37,7 +37,7 @@ struct MarkdownText {
         }
     }
 
-    /// The place in the file of a place in the Markdown.
+    /// The location in the file of a position in the Markdown.
     func location(line: Int, column: Int?) -> SourceLocation {
         guard lines.indices.contains(line - 1) else { return SourceLocation(file: source.file) }
         return lines[line - 1].location(
@@ -47,18 +47,17 @@ struct MarkdownText {
         )
     }
 
-    /// The place in the file of a place in the Markdown.
+    /// The location in the file of a position in the Markdown.
     func location(_ position: Position) -> SourceLocation {
         location(line: position.line, column: position.offset + 1)
     }
 
-    /// An error at a place of the Markdown.
+    /// An error at a position in the Markdown.
     func diagnostic(_ position: Position, _ message: String, hint: String? = nil) -> Diagnostic {
-        let place = location(position)
-        return source.diagnostic(.markdown, line: place.line ?? 1, column: place.column, message, hint: hint)
+        source.diagnostic(.markdown, at: location(position), message, hint: hint)
     }
 
-    /// How many bytes of a line are indentation and marks of the quotes it stands in.
+    /// The number of bytes of a line that are indentation and marks of the quotes it stands in.
     func indentation(ofLine line: Int, quotes: Int) -> Int {
         let bytes = lines[line - 1].bytes
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
@@ -77,9 +76,9 @@ struct MarkdownText {
 
 extension MarkdownText.Line {
     /// Text that stands for something in the file.
-    init(standIn: String, at place: SourceLocation) {
+    init(standIn: String, at location: SourceLocation) {
         bytes = Array(standIn.utf8)
-        pieces = [MarkdownText.Piece(start: 0, line: place.line ?? 1, column: place.column ?? 1)]
+        pieces = [MarkdownText.Piece(start: 0, line: location.line ?? 1, column: location.column ?? 1)]
     }
 
     /// A part of a line.

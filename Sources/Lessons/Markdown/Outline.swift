@@ -1,4 +1,4 @@
-/// Which lines of a Markdown text are running text, and which are taken as they are.
+/// The lines of a Markdown text that are running text, and those that are taken as they are.
 struct Outline {
     /// A paragraph or heading.
     struct TextBlock {
@@ -8,7 +8,7 @@ struct Outline {
         var lines: ClosedRange<Int>
         /// The column at which its first line starts, in bytes from 1.
         var column: Int
-        /// In how many quotes it stands.
+        /// The number of quotes in which it stands.
         var quotes: Int
     }
 
@@ -17,9 +17,11 @@ struct Outline {
     /// The lines of code and raw HTML.
     private(set) var verbatim: Set<Int> = []
 
-    /// Parses a text only so far as its blocks.
-    init(_ text: MarkdownText) {
-        collect(CommonMarkNode.parse(text.lines.map(\.bytes)), quotes: 0, in: text)
+    /// Parses a text for its blocks alone.
+    static func parse(_ text: MarkdownText) -> Outline {
+        var outline = Outline()
+        outline.collect(CommonMarkNode.parse(text.lines.map(\.bytes)), quotes: 0, in: text)
+        return outline
     }
 
     private mutating func collect(_ node: CommonMarkNode, quotes: Int, in text: MarkdownText) {

@@ -1,12 +1,12 @@
-extension MarkdownPreparation {
+extension PreparedMarkdown {
     /// Moves the cells of tables to the end, each a paragraph of its own, and leaves a stand-in for the table.
     mutating func moveTables() {
         guard text.lines.contains(where: { Self.mayBeRule($0.bytes) }) else { return }
         var lines: [MarkdownText.Line] = []
         var cells: [MarkdownText.Line] = []
         var next = 1
-        for block in Outline(text).blocks where block.isParagraph {
-            guard let table = PipeRows(block, in: text) else { continue }
+        for block in Outline.parse(text).blocks where block.isParagraph {
+            guard let table = PipeRows.find(in: block, of: text) else { continue }
             lines += text.lines[(next - 1)..<(table.firstLine - 1)]
             lines.append(move(table, to: &cells))
             next = block.lines.upperBound + 1
@@ -20,20 +20,20 @@ extension MarkdownPreparation {
     private mutating func move(_ table: PipeRows, to cells: inout [MarkdownText.Line]) -> MarkdownText.Line {
         let first = MarkdownText.Position(line: table.firstLine, offset: table.margin)
         let margin = text.lines[table.firstLine - 1].slice(0..<table.margin)
-        let place = text.location(first)
-        let insert = Insert.table(alignments: table.alignments, rows: table.rows.count, at: place)
+        let location = text.location(first)
+        let insert = Insert.table(alignments: table.alignments, rows: table.rows.count, at: location)
         let line = margin + standIn(for: insert)
         let index = inserts.count - 1
-        if let trouble = table.trouble { diagnostics.append(trouble) }
+        if let problem = table.problem { diagnostics.append(problem) }
         for (row, columns) in table.rows.enumerated() {
             for (column, cell) in columns.prefix(table.alignments.count).enumerated() {
                 let start = cell.pieces.first.map {
-                    SourceLocation(file: place.file, line: $0.line, column: $0.column)
+                    SourceLocation(file: location.file, line: $0.line, column: $0.column)
                 }
-                let insert = Insert.cell(table: index, row: row, column: column, at: start ?? place)
+                let insert = Insert.cell(table: index, row: row, column: column, at: start ?? location)
                 cells.append(MarkdownText.Line())
                 // Without the blank, `_` after the stand-in would not open emphasis.
-                let blank = MarkdownText.Line(standIn: " ", at: start ?? place)
+                let blank = MarkdownText.Line(standIn: " ", at: start ?? location)
                 cells.append(standIn(for: insert) + blank + cell)
             }
         }
@@ -42,7 +42,7 @@ extension MarkdownPreparation {
 
     /// Whether a line could be the one of hyphens under a table's header.
     private static func mayBeRule(_ bytes: [UInt8]) -> Bool {
-        bytes.hold(UInt8(ascii: "|")) && bytes.hold(UInt8(ascii: "-"))
+        bytes.contains(UInt8(ascii: "|")) && bytes.contains(UInt8(ascii: "-"))
             && bytes.allSatisfy { " \t>|:-".utf8.contains($0) }
     }
 }
@@ -51,17 +51,17 @@ extension MarkdownPreparation {
 private struct PipeRows {
     /// The line of the header.
     let firstLine: Int
-    /// How many bytes stand before the header in its line.
+    /// The number of bytes before the header in its line.
     let margin: Int
     /// The alignment of each column.
     let alignments: [PipeTable.Alignment?]
     /// The cells of the header and of each row below the rule.
     let rows: [[MarkdownText.Line]]
-    /// What is wrong.
-    let trouble: Diagnostic?
+    /// The first mistake in it.
+    var problem: Diagnostic?
 
     /// Finds the table in a paragraph. It starts on the line above the rule and ends with the paragraph.
-    init?(_ block: Outline.TextBlock, in text: MarkdownText) {
+    static func find(in block: Outline.TextBlock, of text: MarkdownText) -> PipeRows? {
         let margin = { (line: Int) in
             line == block.lines.lowerBound
                 ? block.column - 1 : text.indentation(ofLine: line, quotes: block.quotes)
@@ -71,24 +71,27 @@ private struct PipeRows {
             text.lines[line - 1].bytes.contains(UInt8(ascii: "|")) && Self.alignments(of: cells(line)) != nil
         }
         guard let rule, let alignments = Self.alignments(of: cells(rule)) else { return nil }
-        firstLine = rule - 1
-        self.margin = margin(firstLine)
-        self.alignments = alignments
-        let body = Array(rule + 1..<block.lines.upperBound + 1)
-        rows = [cells(firstLine)] + body.map(cells)
-
+        let rows = [cells(rule - 1)] + (rule + 1..<block.lines.upperBound + 1).map(cells)
+        var table = PipeRows(
+            firstLine: rule - 1,
+            margin: margin(rule - 1),
+            alignments: alignments,
+            rows: rows
+        )
         let width = alignments.count
-        let place = { (line: Int) in MarkdownText.Position(line: line, offset: margin(line)) }
-        if rows[0].count != width {
+        if let index = rows[0].count < width ? 0 : rows.firstIndex(where: { $0.count > width }) {
+            let line = rule + index
             let message =
-                "the header of this table has \(rows[0].count) cells, and the line of hyphens \(width)"
-            trouble = text.diagnostic(place(rule), message, hint: "write \\| for a pipe in a cell")
-        } else if let index = rows.firstIndex(where: { $0.count > width }) {
-            let message = "this row has \(rows[index].count) cells, and the header \(width)"
-            trouble = text.diagnostic(place(body[index - 1]), message, hint: "write \\| for a pipe in a cell")
-        } else {
-            trouble = nil
+                index == 0
+                ? "the header of this table has \(rows[0].count) cells, and the line of hyphens \(width)"
+                : "this row has \(rows[index].count) cells, and the header \(width)"
+            table.problem = text.diagnostic(
+                MarkdownText.Position(line: line, offset: margin(line)),
+                message,
+                hint: "write \\| for a pipe in a cell"
+            )
         }
+        return table
     }
 
     /// Cuts a row at its pipes. `\|` is a pipe in a cell, even in code.
@@ -121,7 +124,7 @@ private struct PipeRows {
         return Array(trimmed.dropFirst(isOpened ? 1 : 0).dropLast(isClosed ? 1 : 0))
     }
 
-    /// What `:---`, `---:`, `:---:` and `---` say, or `nil` when that is not what the cells hold.
+    /// The alignments that `:---`, `---:`, `:---:` and `---` stand for; `nil` when the cells hold something else.
     private static func alignments(of cells: [MarkdownText.Line]) -> [PipeTable.Alignment?]? {
         var alignments: [PipeTable.Alignment?] = []
         for cell in cells {

@@ -1,4 +1,4 @@
-/// The running text of a block, its lines joined and freed of what stands before them in quotes and lists.
+/// The running text of a block: its lines joined, without the marks of quotes and lists before them.
 struct TextRun {
     /// The text; lines end in LF but for the last.
     private(set) var bytes: [UInt8] = []
@@ -24,7 +24,7 @@ struct TextRun {
         }
     }
 
-    /// Where a byte of the run stands.
+    /// The position in the Markdown of a byte of the run.
     func position(of index: Int) -> MarkdownText.Position {
         guard let start = starts.last(where: { $0.index <= index }) else { return .init(line: 1, offset: 0) }
         return MarkdownText.Position(
@@ -41,8 +41,8 @@ struct TextRun {
     /// A part of the run as a formula.
     func formula(_ range: Range<Int>) -> TeX {
         let inner = starts.map(\.index).filter { range.contains($0) && $0 > range.lowerBound }
-        let places = ([range.lowerBound] + inner).map { text.location(position(of: $0)) }
-        return TeX(string(range), lines: places)
+        let locations = ([range.lowerBound] + inner).map { text.location(position(of: $0)) }
+        return TeX(string(range), lines: locations)
     }
 
     private mutating func append(line: Int, from offset: Int? = nil) {

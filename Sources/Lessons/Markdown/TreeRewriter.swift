@@ -1,14 +1,14 @@
-/// Goes through a Markdown tree in the order of the text and puts other values in the place of some.
+/// A walk through a Markdown tree in the order of the text that replaces some of its values.
 ///
 /// A rewriter implements the `visit` that it cares for, and calls `descend` for what stands inside.
 package protocol TreeRewriter {
-    /// What stands in the place of blocks that follow one another.
+    /// Returns the replacement of blocks that follow one another.
     mutating func visit(_ blocks: [Block]) -> [Block]
-    /// What stands in the place of running text.
+    /// Returns the replacement of running text.
     mutating func visit(_ inlines: [Inline]) -> [Inline]
-    /// What stands in the place of a block.
+    /// Returns the replacement of a block.
     mutating func visit(_ block: Block) -> Block
-    /// What stands in the place of an inline.
+    /// Returns the replacement of an inline.
     mutating func visit(_ inline: Inline) -> Inline
 }
 
@@ -30,7 +30,7 @@ extension TreeRewriter {
 
     package mutating func visit(_ inlines: [Inline]) -> [Inline] { inlines.map { visit($0) } }
 
-    /// The block with what stands inside it rewritten.
+    /// Returns the block with its contents rewritten.
     package mutating func descend(_ block: Block) -> Block {
         var block = block
         switch block.content {
@@ -61,7 +61,7 @@ extension TreeRewriter {
         return block
     }
 
-    /// The inline with what stands inside it rewritten.
+    /// Returns the inline with its contents rewritten.
     package mutating func descend(_ inline: Inline) -> Inline {
         var inline = inline
         switch inline.content {

@@ -206,7 +206,7 @@ struct ReferencePages {
             box(into: &html) { AnnotatedCode(text, tokens: highlight(text)).write(into: &$0) }
         }
         var prose = ProseRenderer(additions: additions)
-        prose.blocks(MarkdownReader(source).document.blocks)
+        prose.blocks(Markdown.parse(source).document.blocks)
         html.append(prose.html)
     }
 }

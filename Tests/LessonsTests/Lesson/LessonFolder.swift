@@ -10,7 +10,7 @@ internal import Testing
             for name in ["100-c.md", "02-b.md", "01-a.md", ".hidden.md", "notes.txt"] {
                 try Self.lesson.write(to: folder.appending(path: name))
             }
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.diagnostics == [])
             #expect(read.lessons.map(\.slug) == ["01-a", "02-b", "100-c"])
             #expect(read.lessons.map(\.file) == ["lessons/01-a.md", "lessons/02-b.md", "lessons/100-c.md"])
@@ -22,7 +22,7 @@ internal import Testing
             for name in ["gallery.md", "02-b.md", "index.md", "appendix-2.md", "01-a.md"] {
                 try Self.lesson.write(to: folder.appending(path: name))
             }
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.diagnostics == [])
             #expect(read.lessons.map(\.slug) == ["index", "01-a", "02-b", "appendix-2", "gallery"])
             #expect(read.lessons.map(\.isFront) == [true, false, false, false, false])
@@ -36,10 +36,10 @@ internal import Testing
             ] {
                 try Data("# No lesson\n".utf8).write(to: folder.appending(path: name))
             }
-            let none = LessonFolder(at: folder.path, named: "lessons").diagnostics
+            let none = LessonFolder.read(at: folder.path, named: "lessons").diagnostics
             #expect(none.map(\.message) == ["the folder holds no lesson"])
             for name in ["01-a.md", "license.md"] { try Self.lesson.write(to: folder.appending(path: name)) }
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.diagnostics == [])
             #expect(read.lessons.map(\.slug) == ["01-a", "license"])
         }
@@ -50,7 +50,7 @@ internal import Testing
             let course = folder.appending(path: "course")
             try FileManager.default.createDirectory(at: course, withIntermediateDirectories: false)
             try Self.lesson.write(to: course.appending(path: "01-a.md"))
-            #expect(LessonFolder(at: course.path + "/.").lessons.map(\.file) == ["course/01-a.md"])
+            #expect(LessonFolder.read(at: course.path + "/.").lessons.map(\.file) == ["course/01-a.md"])
         }
     }
 
@@ -63,7 +63,7 @@ internal import Testing
                 "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
                 + "more unless it stands outside the order, then .md"
             #expect(
-                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
                     "lessons/3_b c.md: error: \(rule)\n  rename it, to 03-b-c.md, say",
                     "lessons/04-a.MD: error: \(rule)\n  rename it, to 04-a.md, say",
                     "lessons/05-a.markdown: error: \(rule)\n  rename it, to 05-a.md, say",
@@ -80,7 +80,7 @@ internal import Testing
             try Data("no front matter\n".utf8).write(to: folder.appending(path: "01-a.md"))
             try Data("---\ntitel: B\n---\n".utf8).write(to: folder.appending(path: "02-b.md"))
             try Self.lesson.write(to: folder.appending(path: "03-c.md"))
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.diagnostics.map(\.location.file) == ["lessons/01-a.md", "lessons/02-b.md"])
             #expect(read.lessons.map(\.slug) == ["03-c"])
         }
@@ -90,19 +90,19 @@ internal import Testing
         try inScratchFolder { folder in
             let missing = folder.appending(path: "missing").path
             #expect(
-                messages(LessonFolder(at: missing)) == [
+                messages(LessonFolder.read(at: missing)) == [
                     "\(missing): error: there is no such folder\n  name the folder of lessons with --lessons DIR"
                 ]
             )
             #expect(
-                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
                     "lessons: error: the folder holds no lesson\n  a lesson is a file such as 01-first-steps.md"
                 ]
             )
             let file = folder.appending(path: "01-a.md")
             try Self.lesson.write(to: file)
             #expect(
-                messages(LessonFolder(at: file.path)) == [
+                messages(LessonFolder.read(at: file.path)) == [
                     "\(file.path): error: this is a file; lessons are read from a folder"
                         + "\n  name the folder that holds it"
                 ]
@@ -122,7 +122,7 @@ internal import Testing
                 withDestinationPath: "nowhere"
             )
             #expect(
-                messages(LessonFolder(at: folder.path, named: "lessons")) == [
+                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
                     "lessons/01-a.md: error: the lesson cannot be read: it is a folder\n"
                         + "  rename the folder: only lessons end with .md",
                     "lessons/02-b.md: error: the lesson cannot be read: its link leads nowhere\n"
@@ -145,7 +145,7 @@ internal import Testing
                 atPath: folder.appending(path: "data/out.txt").path,
                 withDestinationPath: "/etc/hostname"
             )
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.lessons.isEmpty)
             #expect(
                 read.diagnostics.map { "\($0.location): \($0.message); \($0.hint ?? "")" } == [
@@ -167,7 +167,7 @@ internal import Testing
             try Data().write(to: folder.appending(path: "names.txt"))
             let lesson = "---\ntitle: A\ndata: [names.txt]\n---\n"
             try Data(lesson.utf8).write(to: folder.appending(path: "01-a.md"))
-            let read = LessonFolder(at: folder.path, named: "lessons")
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
             #expect(read.diagnostics == [])
             #expect(read.lessons.first?.frontMatter.data.map(\.path) == ["names.txt"])
         }

@@ -115,7 +115,7 @@ import Testing
             highlight: Sample.highlight
         )
         try #require(site.diagnostics.count == 1)
-        #expect(site.diagnostics[0].place == "lessons/01-a.md:4:7")
+        #expect(site.diagnostics[0].shownLocation == "lessons/01-a.md:4:7")
         #expect(site.diagnostics[0].message == "the site has a file '\(name)' of its own")
     }
 

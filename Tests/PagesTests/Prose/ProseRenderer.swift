@@ -7,9 +7,9 @@ import Testing
 @Suite struct ProseRendererTests {
     /// Our rendering of a lesson that holds nothing but this Markdown, without what a page adds.
     private func rendered(_ markdown: String) -> String {
-        let reader = MarkdownReader(SourceText(Array(markdown.utf8), file: "lessons/01-example.md"))
+        let parsed = Markdown.parse(SourceText(Array(markdown.utf8), file: "lessons/01-example.md"))
         var prose = ProseRenderer()
-        prose.blocks(reader.document.blocks)
+        prose.blocks(parsed.document.blocks)
         return prose.html.string
     }
 

@@ -82,7 +82,7 @@ import Testing
         #expect(diagnostics.count == 1)
         let found = try #require(diagnostics.first)
         #expect(found.kind == .settings)
-        #expect(found.place == "unroll.yml:\(line):\(column)")
+        #expect(found.shownLocation == "unroll.yml:\(line):\(column)")
         #expect(found.message == message)
         if let hint { #expect(found.hint?.hasPrefix(hint) == true) }
     }

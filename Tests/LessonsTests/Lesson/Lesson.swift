@@ -2,12 +2,12 @@ internal import Foundation
 internal import Lessons
 internal import Testing
 
-@Suite struct LessonReaderTests {
+@Suite struct LessonTests {
     /// What is said of a date, with its place.
     private func complaint(about date: String) -> String? {
         let read = Lesson.read("---\ntitle: A\ndate: \(date)\n---\n", file: "a.md")
         #expect((read.lesson?.frontMatter.date == date) == read.diagnostics.isEmpty)
-        return read.diagnostics.first.map { "\($0.place): \($0.message); \($0.hint ?? "")" }
+        return read.diagnostics.first.map { "\($0.shownLocation): \($0.message); \($0.hint ?? "")" }
     }
 
     @Test func onlyDaysThatExistAreDates() {
@@ -92,7 +92,7 @@ internal import Testing
         #expect(train.options.isFolded && !train.options.isHidden && !train.options.isQuiet)
         #expect(train.options.tolerance == 1e-3)
         #expect(train.options.timeout == .milliseconds(500))
-        #expect(train.options.places[.name]?.column == 16)
+        #expect(train.options.locations[.name]?.column == 16)
         #expect(lesson.cells[1].name == "cell-2")
         #expect(lesson.cells[1].options.expectedFailure == .compile("no such \"x\""))
         #expect(lesson.cells[1].options.isVolatile)

@@ -1,23 +1,28 @@
-/// Turns a parsed CommonMark tree into blocks and inlines, each with its place in the file.
-struct CommonMarkConverter {
+/// A CommonMark text as blocks and inlines, each with its location in the file.
+struct CommonMark {
     /// The blocks of the text.
     private(set) var blocks: [Block] = []
     /// The fenced blocks of code, in the order of the text.
     private(set) var fences: [Fence] = []
-    /// What is wrong.
+    /// The mistakes in the text.
     private(set) var diagnostics: [Diagnostic] = []
 
     private let text: MarkdownText
 
-    /// Parses a text.
-    init(_ text: MarkdownText) {
+    private init(_ text: MarkdownText) {
         self.text = text
-        let document = CommonMarkNode.parse(text.lines.map(\.bytes))
-        blocks = convertBlocks(in: document, quotes: 0)
-        settleFences()
     }
 
-    private func place(_ node: CommonMarkNode) -> SourceLocation {
+    /// Parses a text.
+    static func parse(_ text: MarkdownText) -> CommonMark {
+        let root = CommonMarkNode.parse(text.lines.map(\.bytes))
+        var parsed = CommonMark(text)
+        parsed.blocks = parsed.convertBlocks(in: root, quotes: 0)
+        parsed.settleFences()
+        return parsed
+    }
+
+    private func location(of node: CommonMarkNode) -> SourceLocation {
         text.location(line: node.start.line, column: node.start.column)
     }
 
@@ -34,11 +39,11 @@ struct CommonMarkConverter {
 
 // MARK: - Blocks
 
-extension CommonMarkConverter {
+extension CommonMark {
     private mutating func convertBlocks(in parent: CommonMarkNode, quotes: Int) -> [Block] {
         if parent.isCut { reportDepth(parent) }
         return parent.children.compactMap { node in
-            convertBlock(node, quotes: quotes).map { Block($0, at: place(node)) }
+            convertBlock(node, quotes: quotes).map { Block($0, at: location(of: node)) }
         }
     }
 
@@ -61,8 +66,8 @@ extension CommonMarkConverter {
         }
     }
 
-    /// libcmark does not say whether a block of code was closed by a fence of its own or by the end of what it
-    /// stands in. It was, when its last line is a fence and no other block of code starts there.
+    /// Finds out which blocks of code were closed by a fence of their own: libcmark does not say. One was, when its
+    /// last line is a fence and no other block of code starts there.
     private mutating func settleFences() {
         let starts = Set(fences.map(\.lines.lowerBound))
         for index in fences.indices {
@@ -76,19 +81,19 @@ extension CommonMarkConverter {
 
 // MARK: - Inlines
 
-extension CommonMarkConverter {
-    /// What the conversion of one block's inlines carries along.
+extension CommonMark {
+    /// The state of a walk through one block's inlines.
     private struct Walk {
-        var places: InlinePlaces
-        /// Where the last inline stood; a line break has no place of its own.
+        var locations: InlineLocations
+        /// The location of the last inline; a line break has none of its own.
         var last: SourceLocation
     }
 
     private mutating func convertText(of block: CommonMarkNode, quotes: Int) -> [Inline] {
         let lines = Outline.lines(of: block, quotes: quotes, in: text)
         var walk = Walk(
-            places: InlinePlaces(block, lines: lines, quotes: quotes, in: text),
-            last: place(block)
+            locations: InlineLocations(block, lines: lines, quotes: quotes, in: text),
+            last: location(of: block)
         )
         return convertInlines(in: block, &walk)
     }
@@ -97,14 +102,14 @@ extension CommonMarkConverter {
         if parent.isCut { reportDepth(parent) }
         var inlines: [Inline] = []
         for node in parent.children {
-            if node.start.line > 0 { walk.last = walk.places.location(of: node) }
-            let place = walk.last
+            if node.start.line > 0 { walk.last = walk.locations.location(of: node) }
+            let location = walk.last
             let content = convertInline(node, &walk)
             if content == .text("") { continue }
             if case .text(let more) = content, case .text(let text)? = inlines.last?.content {
                 inlines[inlines.count - 1].content = .text(text + more)
             } else {
-                inlines.append(Inline(content, at: place))
+                inlines.append(Inline(content, at: location))
             }
         }
         return inlines

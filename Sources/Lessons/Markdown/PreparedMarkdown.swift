@@ -1,11 +1,36 @@
-/// Makes CommonMark of a lesson's Markdown.
+/// The CommonMark that stands for a lesson's Markdown while it is parsed.
 ///
 /// CommonMark knows nothing of footnotes, formulas and tables, and would take their signs for its own. So before it is
 /// parsed, footnotes and the cells of tables move to the end of the text, as paragraphs and blocks of their own,
 /// and formulas, references and tables leave a stand-in, which CommonMark takes for a word. `MarkdownAssembly` puts
 /// everything back. A text that has none of these is left as it is.
-struct MarkdownPreparation {
-    /// What a stand-in stands for.
+struct PreparedMarkdown {
+    /// The CommonMark source, with stand-ins in the place of extensions.
+    var text: MarkdownText
+    /// The inserts that its stand-ins stand for.
+    private(set) var inserts: [Insert] = []
+    /// The mistakes in what was replaced.
+    var diagnostics: [Diagnostic] = []
+
+    /// Prepares a text for CommonMark.
+    static func prepare(_ text: MarkdownText) -> PreparedMarkdown {
+        var prepared = PreparedMarkdown(text: text)
+        prepared.moveFootnotes()
+        prepared.replaceFormulas()
+        prepared.moveTables()
+        prepared.separateEmphasis()
+        return prepared
+    }
+
+    /// Takes note of an insert.
+    ///
+    /// - Returns: Its stand-in.
+    mutating func standIn(for insert: Insert) -> MarkdownText.Line {
+        inserts.append(insert)
+        return MarkdownText.Line(standIn: StandIn.text(inserts.count - 1), at: insert.location)
+    }
+
+    /// An extension that a stand-in stands for.
     enum Insert {
         /// A formula, and the text it was written as.
         case formula(TeX, isDisplayed: Bool, written: String, at: SourceLocation)
@@ -18,36 +43,23 @@ struct MarkdownPreparation {
         /// The cell that follows, at the end of the text.
         case cell(table: Int, row: Int, column: Int, at: SourceLocation)
 
-        /// Where it is written.
-        var place: SourceLocation {
+        /// The location at which it is written.
+        var location: SourceLocation {
             switch self {
-            case .formula(_, _, _, let place), .reference(_, let place), .footnote(_, let place),
-                .table(_, _, let place), .cell(_, _, _, let place):
-                place
+            case .formula(_, _, _, let location), .reference(_, let location), .footnote(_, let location),
+                .table(_, _, let location), .cell(_, _, _, let location):
+                location
             }
         }
-    }
 
-    /// The CommonMark.
-    var text: MarkdownText
-    /// What its stand-ins stand for.
-    var inserts: [Insert] = []
-    /// What is wrong.
-    var diagnostics: [Diagnostic] = []
-
-    /// Prepares a text.
-    init(_ text: MarkdownText) {
-        self.text = text
-        moveFootnotes()
-        replaceFormulas()
-        moveTables()
-        separateEmphasis()
-    }
-
-    /// Takes note of an insert and gives its stand-in.
-    mutating func standIn(for insert: Insert) -> MarkdownText.Line {
-        inserts.append(insert)
-        return MarkdownText.Line(standIn: StandIn.text(inserts.count - 1), at: insert.place)
+        /// The text as its author wrote it, where it may stand in code or an address.
+        var written: String {
+            switch self {
+            case .formula(_, _, let written, _): written
+            case .reference(let label, _): "[^\(label)]"
+            case .footnote, .table, .cell: ""
+            }
+        }
     }
 }
 

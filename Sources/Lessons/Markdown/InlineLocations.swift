@@ -1,17 +1,17 @@
-/// Finds where the inlines of one block stand in the file.
+/// The locations in the file of one block's inlines.
 ///
 /// libcmark joins a paragraph's lines without what stands before each in its quotes and lists, and counts its
 /// columns in that. It is off by some lines after reference definitions (which it cuts away first) and after
-/// a link that spans lines. So each place is checked against the text; one that cannot be right loses its column.
-struct InlinePlaces {
+/// a link that spans lines. So each location is checked against the text; one that cannot be right loses its column.
+struct InlineLocations {
     private let text: MarkdownText
     private let lines: ClosedRange<Int>
     private let column: Int
     private let quotes: Int
-    /// How many lines libcmark is behind.
+    /// The number of lines by which libcmark is behind.
     private var lag: Int
 
-    /// Prepares for the inlines of a block.
+    /// The locations of a block's inlines.
     init(_ block: CommonMarkNode, lines: ClosedRange<Int>, quotes: Int, in text: MarkdownText) {
         self.text = text
         self.lines = lines
@@ -28,7 +28,7 @@ struct InlinePlaces {
         block.children.map { max($0.end.line, lastLine(in: $0)) }.max() ?? 0
     }
 
-    /// The place of an inline of the block. They are asked for in the order of the text.
+    /// The location of an inline of the block. They are asked for in the order of the text.
     mutating func location(of node: CommonMarkNode) -> SourceLocation {
         var line = node.start.line + lag
         repeat {
@@ -47,12 +47,12 @@ struct InlinePlaces {
         return text.location(line: min(node.start.line + lag, lines.upperBound), column: nil)
     }
 
-    /// How many bytes of a line are not the block's own.
+    /// The number of bytes at the start of a line that are not the block's own.
     private func indentation(of line: Int) -> Int {
         line == lines.lowerBound ? column - 1 : text.indentation(ofLine: line, quotes: quotes)
     }
 
-    /// The offset at which an inline starts, if what stands there can be its start.
+    /// The offset at which an inline starts, if the bytes there can be its start.
     private static func start(of node: CommonMarkNode, at offset: Int, in bytes: [UInt8]) -> Int? {
         guard bytes.indices.contains(offset) else { return nil }
         let rest = bytes[offset...]
@@ -60,7 +60,7 @@ struct InlinePlaces {
         case .text:
             // An escape or an entity stands for another text.
             let isOther = bytes[offset] == UInt8(ascii: "\\") || bytes[offset] == UInt8(ascii: "&")
-            return isOther || bytes.hold(node.literal.utf8.prefix(8), at: offset) ? offset : nil
+            return isOther || rest.starts(with: node.literal.utf8.prefix(8)) ? offset : nil
         case .codeSpan:
             let ticks = bytes[..<offset].reversed().prefix { $0 == UInt8(ascii: "`") }.count
             return ticks > 0 ? offset - ticks : nil
