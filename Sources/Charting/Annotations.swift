@@ -75,7 +75,7 @@ package struct Annotations: Sendable {
     /// The elements of all labels.
     package var elements: [SVGElement] {
         let look = [("d", leaders.text), ("stroke", ChartTheme.css(ChartTheme.axis))]
-        return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map(\.element)
+        return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map { $0.element }
     }
 
     /// Beside a rule, at an end where nothing is; at the clearest end if something is everywhere.
@@ -144,7 +144,7 @@ package struct Annotations: Sendable {
             let (label, room) = beside(bar, mark, text)
             // Of a stack, each text stands on the bar above.
             let isLying = BarMark.isHorizontal(mark)
-            let others = bars.lazy.compactMap(\.self).filter {
+            let others = bars.lazy.compactMap { $0 }.filter {
                 isLying ? $0.y != bar.y || $0.height != bar.height : $0.x != bar.x || $0.width != bar.width
             }
             let inner = label.box.grown(by: -2)

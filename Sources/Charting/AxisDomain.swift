@@ -42,7 +42,7 @@ package struct AxisDomain: Sendable {
         hasManyTitles = options.title == nil && titles.count > 1
         isReversed = options.isReversed
         notes = []
-        isWhole = !values.isEmpty && values.allSatisfy(\.datum.isWhole)
+        isWhole = !values.isEmpty && values.allSatisfy { $0.datum.isWhole }
 
         let isCategory = options.type == .category || values.contains { $0.datum.number == nil }
         if isCategory {
@@ -52,8 +52,8 @@ package struct AxisDomain: Sendable {
             isEmpty = names.isEmpty
             return
         }
-        let numbers = values.compactMap(\.datum.number)
-        let finite = numbers.filter(\.isFinite)
+        let numbers = values.compactMap { $0.datum.number }
+        let finite = numbers.filter { $0.isFinite }
         let isLog = options.type == .log
         let placed = isLog ? finite.filter { $0 > 0 } : finite
         isEmpty = placed.isEmpty
@@ -94,7 +94,7 @@ package struct AxisDomain: Sendable {
     /// The distinct names, in the order in which they first appear.
     private static func names(_ values: [PlottableValue]) -> [String] {
         var seen: Set<String> = []
-        return values.map(\.datum.exactText).filter { seen.insert($0).inserted }
+        return values.map { $0.datum.exactText }.filter { seen.insert($0).inserted }
     }
 
     private static func kind(_ type: ScaleType, _ placed: [Double]) -> Scale.Kind {
@@ -103,7 +103,7 @@ package struct AxisDomain: Sendable {
         case .log: return .log
         case .symmetricLog(let threshold?): return .symmetricLog(threshold)
         case .symmetricLog(nil):
-            let sizes = placed.map(\.magnitude).filter { $0 > 1e-290 }
+            let sizes = placed.map { $0.magnitude }.filter { $0 > 1e-290 }
             let least = PowersOfTen.exponent(sizes.min() ?? 1)
             let greatest = PowersOfTen.exponent(sizes.max() ?? 1)
             return .symmetricLog(PowersOfTen.power(max(least, greatest - 4)))

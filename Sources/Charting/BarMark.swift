@@ -109,7 +109,7 @@ public struct BarMark: Mark {
     /// The values that place bars side by side, in the order in which they first appear.
     package static func lanes(_ marks: [MarkChannels]) -> [Datum] {
         var lanes: [Datum] = []
-        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        for lane in marks.compactMap({ $0.position?.datum }) where !lanes.contains(lane) { lanes.append(lane) }
         return lanes
     }
 }

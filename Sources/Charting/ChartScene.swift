@@ -24,12 +24,12 @@ package struct ChartScene: Sendable {
         let layers = ChartScene.joined(facets)
         self.layers = layers
         let marks = ChartScene.distinct(layers)
-        let xs = marks.compactMap(\.x) + marks.compactMap(\.xEnd)
-        let ys = marks.compactMap(\.y) + marks.compactMap(\.yEnd)
-        let reaches = { (reach: KeyPath<MarkChannels, Reach?>) -> [Double] in
+        let xs = marks.compactMap { $0.x } + marks.compactMap { $0.xEnd }
+        let ys = marks.compactMap { $0.y } + marks.compactMap { $0.yEnd }
+        let reaches = { (reach: (MarkChannels) -> Reach?) -> [Double] in
             var ends: [Double] = []
-            for mark in layers.lazy.flatMap(\.marks) where !mark.isPlain {
-                if let reach = mark[keyPath: reach] { ends += [reach.start, reach.end] }
+            for mark in layers.lazy.flatMap({ $0.marks }) where !mark.isPlain {
+                if let reach = reach(mark) { ends += [reach.start, reach.end] }
             }
             return ends
         }
@@ -46,7 +46,7 @@ package struct ChartScene: Sendable {
         }
         x = AxisDomain(
             xs,
-            reaches: reaches(\.xReach),
+            reaches: reaches { $0.xReach },
             isStoodOn: ChartScene.isStoodOn(layers, lying: true),
             titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
@@ -58,7 +58,7 @@ package struct ChartScene: Sendable {
         }
         y = AxisDomain(
             ys,
-            reaches: ChartScene.roomy(reaches(\.yReach), layers),
+            reaches: ChartScene.roomy(reaches { $0.yReach }, layers),
             isStoodOn: ChartScene.isStoodOn(layers, lying: false),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
@@ -89,7 +89,7 @@ package struct ChartScene: Sendable {
         }
         guard hasTexts, let low = reaches.min(), let high = reaches.max() else { return reaches }
         let margin = (high / 2 - low / 2) * 0.2
-        return reaches + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter(\.isFinite)
+        return reaches + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter { $0.isFinite }
     }
 
     /// Whether there is a plot for each category.
@@ -98,7 +98,7 @@ package struct ChartScene: Sendable {
     /// The marks plot by plot; those without a facet are in all of them.
     private static func facets(_ layers: [ChartContent.Layer]) -> [Facet] {
         var names: [String] = []
-        for facet in layers.lazy.flatMap(\.marks).compactMap(\.facet)
+        for facet in layers.lazy.flatMap({ $0.marks }).compactMap({ $0.facet })
         where !names.contains(facet.datum.exactText) {
             names.append(facet.datum.exactText)
         }
@@ -136,7 +136,7 @@ package struct ChartScene: Sendable {
     /// The title, or what the axes show when there is none.
     package var name: String {
         if !chart.title.isEmpty { return chart.title }
-        return [y.title, x.title].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " against ")
+        return [y.title, x.title].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " against ")
     }
 
     /// Whether no value has a place.
@@ -149,7 +149,7 @@ package struct ChartScene: Sendable {
     private static func distinct(_ layers: [ChartContent.Layer]) -> [MarkChannels] {
         guard layers.count > 1 else { return layers.first?.marks ?? [] }
         var seen: Set<[PlottableValue?]> = []
-        return layers.flatMap(\.marks).filter {
+        return layers.flatMap { $0.marks }.filter {
             seen.insert([$0.x, $0.xEnd, $0.y, $0.yEnd, $0.color, $0.series]).inserted
         }
     }
@@ -160,8 +160,8 @@ package struct ChartScene: Sendable {
             guard layer.kind.isSeries, layer.marks.contains(where: { $0.color?.datum.number != nil }) else {
                 return layer
             }
-            let colors = Set(layer.marks.compactMap(\.color?.datum))
-            guard layer.kind != PointMark.self || colors.count <= 8 && colors.allSatisfy(\.isWhole) else {
+            let colors = Set(layer.marks.compactMap { $0.color?.datum })
+            guard layer.kind != PointMark.self || colors.count <= 8 && colors.allSatisfy({ $0.isWhole }) else {
                 return layer
             }
             var layer = layer
@@ -177,7 +177,7 @@ package struct ChartScene: Sendable {
     /// series apart.
     private static func named(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
         let series = layers.filter { $0.kind.isSeries }
-        let unnamed = series.lazy.flatMap(\.marks).filter(isUnnamed)
+        let unnamed = series.lazy.flatMap { $0.marks }.filter(isUnnamed)
         guard let first = unnamed.first(where: { $0.y != nil })?.y?.label,
             unnamed.contains(where: { $0.y != nil && $0.y?.label != first })
         else { return layers }

@@ -53,9 +53,9 @@ package struct DatumTarget: Sendable {
             $0.label.isEmpty || $0.datum.number != nil ? nil : $0.datum.shortText
         }
         let number = mark.color.flatMap { $0.datum.number == nil ? nil : value($0) }
-        let names = [mark.name?.datum.shortText, category].compactMap(\.self).map { $0 + ": " }
+        let names = [mark.name?.datum.shortText, category].compactMap { $0 }.map { $0 + ": " }
         let values =
-            [mark.x, mark.xEnd, mark.y, mark.yEnd].compactMap(\.self).map(value) + [number].compactMap(\.self)
+            [mark.x, mark.xEnd, mark.y, mark.yEnd].compactMap { $0 }.map(value) + [number].compactMap { $0 }
         return names.joined() + values.joined(separator: ", ")
     }
 

@@ -12,10 +12,10 @@ package struct HeatScale: Sendable {
     package let notes: [String]
 
     package init?(_ layers: [ChartContent.Layer]) {
-        let values = layers.lazy.flatMap(\.marks).compactMap(\.color).filter { $0.datum.number != nil }
+        let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter { $0.datum.number != nil }
         guard let first = values.first else { return nil }
         label = first.label
-        let finite = values.compactMap(\.datum.number).filter(\.isFinite)
+        let finite = values.compactMap { $0.datum.number }.filter { $0.isFinite }
         let missing = values.count - finite.count
         notes =
             missing == 0

@@ -78,7 +78,7 @@ package struct HorizontalAxis: Sendable {
                 ? (left: length / 2 - place, right: place + length / 2 - width)
                 : (left: length * slant.reach + Typography.roomy / 2 - place, right: 0)
         }
-        return (spans.map(\.left).max() ?? 0, spans.map(\.right).max() ?? 0)
+        return (spans.map { $0.left }.max() ?? 0, spans.map { $0.right }.max() ?? 0)
     }
 
     /// The base line, ticks, labels and title.

@@ -37,10 +37,10 @@ package struct LineEnds: Sendable {
         }
         guard ends.count == names.count else { return nil }
         ends.sort { ($0.y, $0.name) < ($1.y, $1.name) }
-        guard let places = LineEnds.spread(ends.map(\.y), from: plot.frame.y, to: plot.frame.bottom) else {
+        guard let places = LineEnds.spread(ends.map({ $0.y }), from: plot.frame.y, to: plot.frame.bottom) else {
             return nil
         }
-        self.ends = ends.map(\.y)
+        self.ends = ends.map { $0.y }
         if zip(self.ends, places).contains(where: { ($0 - $1).magnitude > LineEnds.near }) {
             inset += LineEnds.leader
         }

@@ -24,9 +24,9 @@ extension Ticks {
             between.map { NumberText(digits: $0, exponent: exponent).value }
         }
         self.init(
-            values: numbers.map(\.value),
+            values: numbers.map { $0.value },
             labels: Ticks.labels(ofPowers: numbers),
-            minor: minor.filter { domain.contains($0) && !numbers.map(\.value).contains($0) }
+            minor: minor.filter { domain.contains($0) && !numbers.map { $0.value }.contains($0) }
         )
     }
 
@@ -48,7 +48,7 @@ extension Ticks {
             self.init(Scale(.linear, domain: domain, start: 0, end: 1), count: count)
             return
         }
-        self.init(values: numbers.map(\.value), labels: Ticks.labels(ofPowers: numbers))
+        self.init(values: numbers.map { $0.value }, labels: Ticks.labels(ofPowers: numbers))
     }
 
     /// Plain numbers while all are short, otherwise all as powers of ten: `10⁻⁶`, `2×10⁻⁶`.

@@ -15,7 +15,7 @@ package struct Palette: Sendable {
 
     package init(_ layers: [ChartContent.Layer]) {
         heat = HeatScale(layers)
-        for mark in layers.lazy.flatMap(\.marks) {
+        for mark in layers.lazy.flatMap({ $0.marks }) {
             if let color = mark.color, case .category(let name) = color.datum {
                 if label == nil { label = color.label }
                 if places[name] == nil {

@@ -86,7 +86,7 @@ extension ChartScene {
 
     /// Why nothing is shown.
     fileprivate var emptyMessage: String {
-        layers.allSatisfy(\.marks.isEmpty) ? "No data" : "No value can be shown"
+        layers.allSatisfy { $0.marks.isEmpty } ? "No data" : "No value can be shown"
     }
 
     /// A line at zero under bars and areas.

@@ -6,14 +6,14 @@ package struct Positions {
     private let pitch: Double
 
     package init(_ values: [PlottableValue]) {
-        let numbers = values.compactMap(\.datum.number).filter(\.isFinite).sorted()
+        let numbers = values.compactMap { $0.datum.number }.filter { $0.isFinite }.sorted()
         let rounding = Rounding(numbers, isSingle: values.contains { $0.datum.isSingle })
         var starts: [Double] = []
         for number in numbers where starts.last.map({ !rounding.explains($0, number) }) ?? true {
             starts.append(number)
         }
         self.starts = starts
-        pitch = zip(starts, starts.dropFirst()).map { $1 - $0 }.filter(\.isFinite).min() ?? 1
+        pitch = zip(starts, starts.dropFirst()).map { $1 - $0 }.filter { $0.isFinite }.min() ?? 1
     }
 
     /// What all values at a position have in common; the value itself where it is no finite number.

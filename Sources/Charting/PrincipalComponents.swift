@@ -54,7 +54,7 @@ public struct PrincipalComponents: Sendable {
                 and point \(odd) has \(rows[odd].count).
                 """
         }
-        guard let bad = rows.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) else { return nil }
+        guard let bad = rows.firstIndex(where: { !$0.allSatisfy({ $0.isFinite }) }) else { return nil }
         return "PrincipalComponents: all features must be finite, but point \(bad) has \(rows[bad])."
     }
 

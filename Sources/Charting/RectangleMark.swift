@@ -30,7 +30,7 @@ public struct RectangleMark: Mark {
     /// Gives cells at numbers their size.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         let cells = marks.filter(isCell)
-        let positions = (x: Positions(cells.compactMap(\.x)), y: Positions(cells.compactMap(\.y)))
+        let positions = (x: Positions(cells.compactMap { $0.x }), y: Positions(cells.compactMap { $0.y }))
         return marks.map { mark in
             guard isCell(mark) else { return mark }
             var mark = mark

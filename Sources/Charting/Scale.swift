@@ -25,7 +25,7 @@ public struct Scale: Sendable {
         self.start = start
         self.end = end
         if case .category(let names) = kind {
-            places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            for (index, name) in names.enumerated() where places[name] == nil { places[name] = index }
         }
         origin = transformed(domain.lowerBound)
         span = transformed(domain.upperBound) / 2 - origin / 2

@@ -30,7 +30,7 @@ package struct Summary: Sendable {
             (title: TextFitting.truncated(axis.title ?? "", to: 30), kind: axis.kind)
         }
         if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind == RectangleMark.self }) {
-            let axes = titles.reversed().map(\.title).filter { !$0.isEmpty }.map(lowercased)
+            let axes = titles.reversed().map { $0.title }.filter { !$0.isEmpty }.map(lowercased)
             return [heat.label, axes.joined(separator: " and ")].filter { !$0.isEmpty }.joined(
                 separator: " by "
             )
@@ -53,7 +53,7 @@ package struct Summary: Sendable {
         var kinds: [String: any Mark.Type] = [:]
         var seen: Set<[PlottableValue?]> = []
         let layers = scene.layers.filter { $0.kind.isSeries }
-        if layers.count == 1, layers[0].marks.allSatisfy(\.isPlain) {
+        if layers.count == 1, layers[0].marks.allSatisfy({ $0.isPlain }) {
             return [("", phrase(layers[0].marks, layers[0].kind))]
         }
         for layer in layers {
@@ -62,9 +62,8 @@ package struct Summary: Sendable {
                 // A line and the points upon it are one series.
                 if layers.count > 1 && !seen.insert(values).inserted { continue }
                 let color = mark.color.flatMap { $0.datum.number == nil ? $0.datum.shortText : nil }
-                let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText].compactMap(
-                    \.self
-                )
+                let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText]
+                    .compactMap { $0 }
                 let name = words.joined(separator: ", ")
                 if series[name] == nil {
                     names.append(name)
@@ -110,9 +109,9 @@ package struct Summary: Sendable {
 
     /// The cells of a heat map.
     private static func cells(_ scene: ChartScene) -> [Part] {
-        let numbers = scene.layers.filter { $0.kind == RectangleMark.self }.flatMap(\.marks)
+        let numbers = scene.layers.filter { $0.kind == RectangleMark.self }.flatMap { $0.marks }
             .compactMap { $0.color?.datum.number }
-        guard let low = numbers.filter(\.isFinite).min(), let high = numbers.filter(\.isFinite).max() else {
+        guard let low = numbers.filter({ $0.isFinite }).min(), let high = numbers.filter({ $0.isFinite }).max() else {
             return []
         }
         let text = { NumberText.significant($0, NumberText.digitsToTell(low, from: high)) }
@@ -127,7 +126,7 @@ package struct Summary: Sendable {
 
     /// The rules that cross the plot: "Loss of guessing at 3.3."
     private static func rules(_ scene: ChartScene) -> [String] {
-        let rules = scene.layers.filter { $0.kind == RuleMark.self }.flatMap(\.marks)
+        let rules = scene.layers.filter { $0.kind == RuleMark.self }.flatMap { $0.marks }
         return rules.prefix(4).compactMap { mark in
             guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }
             return "\(RuleMark.words(mark) ?? value.label) at \(value.datum.shortText)."

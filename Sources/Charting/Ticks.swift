@@ -66,7 +66,7 @@ package struct Ticks: Sendable, Equatable {
             ? (Int64(first)...Int64(last)).map {
                 NumberText(digits: $0 * step.digits, exponent: step.exponent)
             } : []
-        values = numbers.map(\.value)
+        values = numbers.map { $0.value }
         (labels, note) = Ticks.labels(numbers, step: step)
     }
 
@@ -77,14 +77,14 @@ package struct Ticks: Sendable, Equatable {
 
     /// Labels with the same number of places; what is too small, too large or too long moves into a note.
     private static func labels(_ numbers: [NumberText], step: NumberText) -> ([String], String?) {
-        guard let greatest = numbers.map(\.digits.magnitude).max() else { return ([], nil) }
+        guard let greatest = numbers.map({ $0.digits.magnitude }).max() else { return ([], nil) }
         let leading = String(greatest).utf8.count - 1 + step.exponent
         if leading - step.exponent >= 7, let base = numbers.first {
             let rest = numbers.map { NumberText(digits: $0.digits - base.digits, exponent: step.exponent) }
             let (labels, note) = labels(rest, step: step)
             return (
                 labels,
-                [NumberText.significant(base.value, 15) + " +", note].compactMap(\.self).joined(
+                [NumberText.significant(base.value, 15) + " +", note].compactMap { $0 }.joined(
                     separator: " "
                 )
             )

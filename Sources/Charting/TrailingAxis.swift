@@ -8,7 +8,7 @@ package struct TrailingAxis: Sendable {
     /// The labels of some values; nothing where the measure is not finite.
     private func labels(_ values: [Double]) -> [String] {
         let measured = values.map(measure)
-        let finite = measured.filter(\.isFinite)
+        let finite = measured.filter { $0.isFinite }
         let digits = NumberText.digitsToTell(finite.min() ?? 0, from: finite.max() ?? 0)
         return measured.map { $0.isFinite ? NumberText.significant($0, min(digits, 6)) : "" }
     }

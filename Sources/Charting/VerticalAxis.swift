@@ -52,7 +52,7 @@ package struct VerticalAxis: Sendable {
 
     /// A title with what the labels leave out.
     package static func title(_ title: String?, note: String?) -> String? {
-        let words = [title.flatMap { $0.isEmpty ? nil : $0 }, note.map { "(\($0))" }].compactMap(\.self)
+        let words = [title.flatMap { $0.isEmpty ? nil : $0 }, note.map { "(\($0))" }].compactMap { $0 }
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 

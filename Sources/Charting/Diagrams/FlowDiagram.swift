@@ -133,7 +133,7 @@ public enum FlowBuilder {
         accumulated + next
     }
     /// The elements of a loop.
-    public static func buildArray(_ elements: [[Element]]) -> [Element] { elements.flatMap(\.self) }
+    public static func buildArray(_ elements: [[Element]]) -> [Element] { elements.flatMap { $0 } }
     /// The elements under a condition that may not hold.
     public static func buildOptional(_ elements: [Element]?) -> [Element] { elements ?? [] }
     /// The elements of the first branch.

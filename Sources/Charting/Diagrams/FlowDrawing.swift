@@ -19,11 +19,11 @@ package struct FlowDrawing: Sendable {
             return
         }
         var placement = FlowPlacement(graph)
-        let left = placement.boxes.map(\.box.x).min() ?? 0
+        let left = placement.boxes.map { $0.box.x }.min() ?? 0
         let bends = placement.middles.values.map { $0 - 8 }.min() ?? 0
         placement.shift(by: 4 - min(left, bends))
         let rough = FlowRoutes(graph, placement, top: heading.height + 6)
-        let labels = rough.labels.map(\.box.x).min() ?? 0
+        let labels = rough.labels.map { $0.box.x }.min() ?? 0
         let overhang = max(0, 4 - labels)
         let content = rough.right + overhang + 4
         width = max(ChartLayout.width, content).rounded(.up)
@@ -32,6 +32,6 @@ package struct FlowDrawing: Sendable {
         height = (routes.bottom + 8).rounded(.up)
         elements =
             heading.elements + routes.ways.flatMap { DiagramShape.arrow($0) }
-            + routes.placement.boxes.flatMap(\.elements) + routes.labels.map(\.element)
+            + routes.placement.boxes.flatMap { $0.elements } + routes.labels.map { $0.element }
     }
 }

@@ -167,7 +167,7 @@ package struct FlowGraph: Sendable {
         }
         let count = steps.count == 1 ? "1 step" : "\(steps.count) steps"
         return "Flow diagram, \(count): "
-            + (arrows.isEmpty ? steps.map(\.name) : arrows).joined(separator: "; ") + "."
+            + (arrows.isEmpty ? steps.map { $0.name } : arrows).joined(separator: "; ") + "."
     }
 
     /// The arrows as a table.

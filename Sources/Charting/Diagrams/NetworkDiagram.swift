@@ -85,12 +85,12 @@ public struct NetworkDiagram: Drawing {
         }
         elements.append(.step(FlowStep("Output", detail: layers.last?.output ?? input, shape: .data)))
         var graph = FlowGraph(elements)
-        graph.label(steps: [""] + layers.dropLast().map(\.output) + [""])
+        graph.label(steps: [""] + layers.dropLast().map { $0.output } + [""])
         return graph
     }
 
     private var summary: String {
-        let total = layers.map(\.parameters).reduce(0, +)
+        let total = layers.map { $0.parameters }.reduce(0, +)
         let count = layers.count == 1 ? "1 layer" : "\(layers.count) layers"
         let words = layers.map { layer in
             "\(layer.name), \(layer.kind)" + (layer.output.isEmpty ? "" : ", gives \(layer.output)")
@@ -103,7 +103,7 @@ public struct NetworkDiagram: Drawing {
     private var table: RenderedChart.Table? {
         guard !layers.isEmpty else { return nil }
         let rows = layers.map { [$0.name, $0.kind, $0.output, String($0.parameters)] }
-        let total = layers.map(\.parameters).reduce(0, +)
+        let total = layers.map { $0.parameters }.reduce(0, +)
         return RenderedChart.Table(
             columns: ["Layer", "Kind", "Output", "Parameters"],
             rows: rows + [["total", "", "", String(total)]]

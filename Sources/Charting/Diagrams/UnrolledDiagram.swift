@@ -183,7 +183,7 @@ public struct UnrolledDiagram: Drawing {
 
     /// The steps that are drawn; nothing stands for those that are left out.
     private var shown: [Int?] {
-        steps <= 4 ? Array(1...steps) : [1, 2, nil, steps]
+        steps <= 4 ? (1...steps).map { Optional($0) } : [1, 2, nil, steps]
     }
 
     /// An input, a cell and an output above each other.
