@@ -31,8 +31,16 @@ public struct AreaMark: Mark {
         channels.series = series
     }
 
-    /// Areas with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of areas' places.
+    public static let kind = MarkKind(AreaMark.self)
+
+    /// Points of series, joined in their order.
+    public static var form: MarkForm { .joined }
+
+    /// On the horizontal axis, unless the area lies between two values.
+    public static func stance(of mark: MarkChannels) -> Stance {
+        mark.yEnd == nil ? .upright(fromZero: true) : .free
+    }
 
     /// Stacks the areas at each place.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {

@@ -41,25 +41,23 @@ package struct ChartScene: Sendable {
                 : nil)
         var upright = chart.y
         if ys.contains(where: { $0.datum.number == nil }) { upright.isReversed.toggle() }
-        let isLying = layers.contains {
-            $0.kind == BarMark.self && $0.marks.contains(where: BarMark.isHorizontal)
-        }
+        let stances = ChartScene.stances(layers)
         x = AxisDomain(
             xs,
             reaches: reaches { $0.xReach },
-            isStoodOn: ChartScene.isStoodOn(layers, lying: true),
+            isStoodOn: stances.contains(.lying(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
-            steps: isLying ? 7 : nil
+            steps: stances.contains { $0.isLying } ? 7 : nil
         )
         let steps = max(2, Int(chart.plotHeight / VerticalAxis.pitch))
         let isCells = layers.contains { layer in
-            layer.kind == RectangleMark.self && layer.marks.contains(where: RectangleMark.isCell)
+            layer.kind.form == .cells && layer.marks.contains { $0.isCell }
         }
         y = AxisDomain(
             ys,
             reaches: ChartScene.roomy(reaches { $0.yReach }, layers),
-            isStoodOn: ChartScene.isStoodOn(layers, lying: false),
+            isStoodOn: stances.contains(.upright(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
             steps: isCells ? nil : steps
@@ -68,28 +66,28 @@ package struct ChartScene: Sendable {
         palette = Palette(layers)
     }
 
-    /// Whether bars or areas stand on an axis: on the vertical one's start, or where they are lying on the other's.
-    private static func isStoodOn(_ layers: [ChartContent.Layer], lying: Bool) -> Bool {
-        layers.contains { layer in
-            switch layer.kind {
-            case is BarMark.Type:
-                layer.marks.contains {
-                    BarMark.isHorizontal($0) == lying && $0.xEnd == nil && $0.yEnd == nil
-                }
-            case is AreaMark.Type: !lying && layer.marks.contains { $0.yEnd == nil }
-            default: false
+    /// The ways in which marks stand on the axes.
+    private static func stances(_ layers: [ChartContent.Layer]) -> [Stance] {
+        var stances: [Stance] = []
+        for layer in layers {
+            for mark in layer.marks {
+                let stance = layer.kind.stance(mark)
+                if !stances.contains(stance) { stances.append(stance) }
             }
         }
+        return stances
     }
 
     /// What bars cover, with room for the texts at their ends.
     private static func roomy(_ reaches: [Double], _ layers: [ChartContent.Layer]) -> [Double] {
         let hasTexts = layers.contains { layer in
-            layer.kind == BarMark.self && layer.marks.contains { $0.text != nil && !BarMark.isHorizontal($0) }
+            layer.kind.form == .bars
+                && layer.marks.contains { $0.text != nil && !layer.kind.stance($0).isLying }
         }
         guard hasTexts, let low = reaches.min(), let high = reaches.max() else { return reaches }
         let margin = (high / 2 - low / 2) * 0.2
-        return reaches + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter { $0.isFinite }
+        return reaches
+            + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter { $0.isFinite }
     }
 
     /// Whether there is a plot for each category.
@@ -124,7 +122,7 @@ package struct ChartScene: Sendable {
         for (index, layer) in facets.enumerated().flatMap({ index, facet in facet.layers.map { (index, $0) } }
         ) {
             let marks = layer.marks.filter { index == 0 || $0.facet != nil }
-            if let place = layers.firstIndex(where: { $0.kind == layer.kind }) {
+            if let place = layers.firstIndex(where: { $0.kind === layer.kind }) {
                 layers[place].marks += marks
             } else {
                 layers.append(ChartContent.Layer(kind: layer.kind, marks: marks))
@@ -161,7 +159,8 @@ package struct ChartScene: Sendable {
                 return layer
             }
             let colors = Set(layer.marks.compactMap { $0.color?.datum })
-            guard layer.kind != PointMark.self || colors.count <= 8 && colors.allSatisfy({ $0.isWhole }) else {
+            guard layer.kind.form != .scattered || colors.count <= 8 && colors.allSatisfy({ $0.isWhole })
+            else {
                 return layer
             }
             var layer = layer

@@ -12,7 +12,9 @@ package struct HeatScale: Sendable {
     package let notes: [String]
 
     package init?(_ layers: [ChartContent.Layer]) {
-        let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter { $0.datum.number != nil }
+        let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter {
+            $0.datum.number != nil
+        }
         guard let first = values.first else { return nil }
         label = first.label
         let finite = values.compactMap { $0.datum.number }.filter { $0.isFinite }

@@ -21,8 +21,8 @@ package struct LineEnds: Sendable {
     package init?(_ scene: ChartScene, in plot: PlotArea) {
         let names = scene.palette.names
         guard (2...8).contains(names.count), scene.facets.count == 1, scene.palette.symbolNames.isEmpty,
-            scene.layers.allSatisfy({ layer in LineEnds.kinds.contains { $0 == layer.kind } }),
-            let lines = scene.layers.first(where: { $0.kind == LineMark.self })
+            !scene.layers.contains(where: { $0.kind.form == .bars || $0.kind.form == .cells }),
+            let lines = scene.layers.first(where: { $0.kind.isLine })
         else { return nil }
         let width = (names.map { TextLabel.width($0) }.max() ?? 0) + 10
         guard width <= LineEnds.widest else { return nil }
@@ -37,7 +37,8 @@ package struct LineEnds: Sendable {
         }
         guard ends.count == names.count else { return nil }
         ends.sort { ($0.y, $0.name) < ($1.y, $1.name) }
-        guard let places = LineEnds.spread(ends.map({ $0.y }), from: plot.frame.y, to: plot.frame.bottom) else {
+        guard let places = LineEnds.spread(ends.map({ $0.y }), from: plot.frame.y, to: plot.frame.bottom)
+        else {
             return nil
         }
         self.ends = ends.map { $0.y }
@@ -51,10 +52,6 @@ package struct LineEnds: Sendable {
         }
         self.width = width + inset - 7
     }
-
-    private static let kinds: [any Mark.Type] = [
-        LineMark.self, AreaMark.self, PointMark.self, RuleMark.self, TextMark.self,
-    ]
 
     /// Places a line of text apart and as close to the wished ones as that allows, in the sense of least squares.
     ///

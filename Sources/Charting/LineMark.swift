@@ -17,8 +17,11 @@ public struct LineMark: Mark {
         channels.series = series
     }
 
-    /// Lines with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of lines' points.
+    public static let kind = MarkKind(LineMark.self)
+
+    /// Points of series, joined in their order.
+    public static var form: MarkForm { .joined }
 
     /// A piece of a line.
     public static var swatch: Swatch { .line }
@@ -38,6 +41,11 @@ public struct LineMark: Mark {
             }
             return (path.isEmpty ? [] : [line]) + dots
         }
+    }
+
+    /// Writes the texts of the points beside them.
+    public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
+        for mark in marks { annotations.addBesidePoint(mark) }
     }
 
     /// The attributes of a line.

@@ -22,6 +22,13 @@ package struct LinePath: Sendable {
         return runs
     }
 
+    /// The lines through the points of all series, within the plot.
+    package static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
+        plot.series(marks).flatMap { runs($0, in: plot) }.flatMap { run in
+            clipped(run.count == 1 ? [run[0], run[0]] : reduced(run), to: plot.frame).map { .line($0) }
+        }
+    }
+
     /// The path through several points of a run.
     package static func append(
         _ run: [Point],

@@ -40,6 +40,9 @@ public struct MarkChannels: Sendable {
     /// Whether the mark has two values and no more.
     package var isPlain: Bool { rare.isEmpty }
 
+    /// Whether the mark stands around two values, as a cell does, and not between some.
+    package var isCell: Bool { x != nil && y != nil && xEnd == nil && yEnd == nil }
+
     private mutating func set<Value>(_ value: Value?, _ change: (inout Rare) -> Void) {
         if rare.isEmpty {
             guard value != nil else { return }

@@ -11,8 +11,11 @@ public struct PointMark: Mark {
         channels = MarkChannels(x: x, y: y)
     }
 
-    /// Points with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of points.
+    public static let kind = MarkKind(PointMark.self)
+
+    /// Points of series, each read along both axes.
+    public static var form: MarkForm { .scattered }
 
     /// The series's symbol.
     public static var swatch: Swatch { .symbol }

@@ -21,7 +21,9 @@ package struct Summary: Sendable {
         } else {
             sentences = [subject + "."]
         }
-        text = (sentences + Summary.rules(scene) + scene.notes).joined(separator: " ")
+        text = (sentences + scene.layers.flatMap { $0.kind.sentences($0.marks) } + scene.notes).joined(
+            separator: " "
+        )
     }
 
     /// What the axes hold: "Loss against epoch", "Count by letter".
@@ -29,13 +31,13 @@ package struct Summary: Sendable {
         var titles = [scene.y, scene.x].map { axis in
             (title: TextFitting.truncated(axis.title ?? "", to: 30), kind: axis.kind)
         }
-        if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind == RectangleMark.self }) {
+        if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind.form == .cells }) {
             let axes = titles.reversed().map { $0.title }.filter { !$0.isEmpty }.map(lowercased)
             return [heat.label, axes.joined(separator: " and ")].filter { !$0.isEmpty }.joined(
                 separator: " by "
             )
         }
-        if case .category = titles[0].kind, scene.layers.contains(where: { $0.kind == BarMark.self }) {
+        if case .category = titles[0].kind, scene.layers.contains(where: { $0.kind.form == .bars }) {
             titles.swapAt(0, 1)
         }
         let named = titles.filter { !$0.title.isEmpty }
@@ -50,7 +52,7 @@ package struct Summary: Sendable {
     private static func series(_ scene: ChartScene) -> [Part] {
         var names: [String] = []
         var series: [String: [MarkChannels]] = [:]
-        var kinds: [String: any Mark.Type] = [:]
+        var kinds: [String: MarkKind] = [:]
         var seen: Set<[PlottableValue?]> = []
         let layers = scene.layers.filter { $0.kind.isSeries }
         if layers.count == 1, layers[0].marks.allSatisfy({ $0.isPlain }) {
@@ -76,9 +78,8 @@ package struct Summary: Sendable {
     }
 
     /// How many marks there are and how they go.
-    private static func phrase(_ marks: [MarkChannels], _ kind: any Mark.Type) -> String {
-        let noun = kind == BarMark.self ? "bar" : "point"
-        let count = marks.count == 1 ? "1 \(noun)" : "\(marks.count) \(noun)s"
+    private static func phrase(_ marks: [MarkChannels], _ kind: MarkKind) -> String {
+        let count = count(marks.count, kind.noun)
         let isLying = marks.allSatisfy { $0.y?.datum.number == nil }
         let values = marks.compactMap { mark -> (value: Double, place: String?)? in
             let (value, place) = isLying ? (mark.x, mark.y) : (mark.y, mark.x)
@@ -98,7 +99,7 @@ package struct Summary: Sendable {
             return "\(count), from \(text(low.value)) (\(least)) to \(text(high.value)) (\(greatest))"
         }
         let xs = marks.compactMap { $0.x?.datum.number }
-        guard kind != PointMark.self || zip(xs, xs.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+        guard kind.form != .scattered || zip(xs, xs.dropFirst()).allSatisfy({ $0 <= $1 }) else {
             return "\(count) between \(text(low.value)) and \(text(high.value))"
         }
         let ends = "from \(text(first.value)) to \(text(last.value))"
@@ -109,13 +110,15 @@ package struct Summary: Sendable {
 
     /// The cells of a heat map.
     private static func cells(_ scene: ChartScene) -> [Part] {
-        let numbers = scene.layers.filter { $0.kind == RectangleMark.self }.flatMap { $0.marks }
+        let numbers = scene.layers.filter { $0.kind.form == .cells }.flatMap { $0.marks }
             .compactMap { $0.color?.datum.number }
-        guard let low = numbers.filter({ $0.isFinite }).min(), let high = numbers.filter({ $0.isFinite }).max() else {
+        guard let low = numbers.filter({ $0.isFinite }).min(),
+            let high = numbers.filter({ $0.isFinite }).max()
+        else {
             return []
         }
         let text = { NumberText.significant($0, NumberText.digitsToTell(low, from: high)) }
-        let count = numbers.count == 1 ? "1 cell" : "\(numbers.count) cells"
+        let count = count(numbers.count, "cell")
         return [
             (
                 "Cells",
@@ -124,13 +127,8 @@ package struct Summary: Sendable {
         ]
     }
 
-    /// The rules that cross the plot: "Loss of guessing at 3.3."
-    private static func rules(_ scene: ChartScene) -> [String] {
-        let rules = scene.layers.filter { $0.kind == RuleMark.self }.flatMap { $0.marks }
-        return rules.prefix(4).compactMap { mark in
-            guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }
-            return "\(RuleMark.words(mark) ?? value.label) at \(value.datum.shortText)."
-        }
+    private static func count(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 
     /// A label as it stands within a sentence: a first capital goes unless the word has more of them.
