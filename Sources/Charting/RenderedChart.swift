@@ -28,6 +28,11 @@ public protocol Drawing: Sendable {
     func rendered(id: String) -> RenderedChart
 }
 
+extension Drawing {
+    /// The drawing as SVG with the words and data behind it; its ids are made of its title.
+    public func rendered() -> RenderedChart { rendered(id: "") }
+}
+
 /// The outermost element of a drawing.
 package enum SVGDocument {
     /// A drawing of a size with its title and its description, which screen readers read.
@@ -39,7 +44,7 @@ package enum SVGDocument {
         summary: String,
         _ content: [SVGElement]
     ) -> String {
-        let name = identifier(id)
+        let name = identifier(id.isEmpty ? title : id)
         let size = (SVGNumber.text(width), SVGNumber.text(height))
         let attributes = [
             ("xmlns", "http://www.w3.org/2000/svg"), ("class", "chart"), ("role", "img"),
