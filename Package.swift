@@ -146,7 +146,12 @@ let package = Package(
             swiftSettings: house
         ),
         // As a user's own code is compiled.
-        .testTarget(name: "ExampleTests", dependencies: ["Recurrent"]),
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: ["Recurrent", "Charting"],
+            exclude: ["lollipops.svg"],
+            packageAccess: false
+        ),
         .testTarget(
             name: "ChartingTests",
             dependencies: ["Charting", "Golden", "Turns"],

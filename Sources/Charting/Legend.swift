@@ -68,7 +68,7 @@ package struct Legend: Sendable {
                 var path = SVGPath()
                 path.move(to: Point(x: place.x, y: place.y))
                 path.line(to: Point(x: place.x + 18, y: place.y))
-                return SVGElement("path", [("d", path.text)] + LineMark.stroke(mark.style, color: color))
+                return SVGElement("path", [("d", path.text)] + mark.style.stroke(color))
             case .symbol:
                 let center = Point(x: place.x + 9, y: place.y)
                 return palette.symbol(mark).element(at: center, radius: 4.25, attributes: [("fill", color)])

@@ -26,7 +26,8 @@ public struct MarkChannels: Sendable {
         var style = MarkStyle()
     }
 
-    package init(
+    /// The values of a mark: single ones, or ranges from one to another.
+    public init(
         x: PlottableValue? = nil,
         xEnd: PlottableValue? = nil,
         y: PlottableValue? = nil,
@@ -108,13 +109,13 @@ extension MarkChannels {
     }
 
     /// What the mark covers on the horizontal axis, where that is more than its values.
-    package var xReach: Reach? {
+    public var xReach: Reach? {
         get { rare.first?.xReach }
         set { set(newValue) { $0.xReach = newValue } }
     }
 
     /// What the mark covers on the vertical axis, where that is more than its values.
-    package var yReach: Reach? {
+    public var yReach: Reach? {
         get { rare.first?.yReach }
         set { set(newValue) { $0.yReach = newValue } }
     }
@@ -130,11 +131,14 @@ extension MarkChannels {
 }
 
 /// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
-package struct Reach: Sendable, Hashable {
-    package var start: Double
-    package var end: Double
+public struct Reach: Sendable, Hashable {
+    /// The number where the mark stands.
+    public var start: Double
+    /// The number that it reaches.
+    public var end: Double
 
-    package init(start: Double, end: Double) {
+    /// A reach between two numbers.
+    public init(start: Double, end: Double) {
         self.start = start
         self.end = end
     }

@@ -53,7 +53,7 @@ public struct RuleMark: Mark {
             )
             return SVGElement(
                 "path",
-                [("d", path.text)] + LineMark.stroke(style, color: color(mark, in: plot))
+                [("d", path.text)] + style.stroke(color(mark, in: plot))
             )
         }
     }
