@@ -98,8 +98,7 @@ public struct Annotations: Sendable {
         let length = (dx * dx + dy * dy).squareRoot()
         let (start, end) = (5 / length, 1 - (dx == 0 ? 8 : 2) / length)
         guard start < end else { return }
-        leaders.move(to: Point(x: point.x + dx * start, y: point.y + dy * start))
-        leaders.line(to: Point(x: point.x + dx * end, y: point.y + dy * end))
+        leaders.append([start, end].map { Point(x: point.x + dx * $0, y: point.y + dy * $0) })
     }
 
     /// Adds a text at the first of some places that is free, and returns the place; the clearest if it must stand.

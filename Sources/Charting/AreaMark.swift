@@ -63,9 +63,7 @@ public struct AreaMark: Mark {
                 let bottom = method.flattened(run.map { $0.1 })
                 let shape = clipped(top + bottom.reversed(), to: plot.frame)
                 guard shape.count > 2 else { continue }
-                path.move(to: shape[0])
-                for point in shape.dropFirst() { path.line(to: point) }
-                path.close()
+                path.append(shape, isClosed: true)
             }
             guard !path.isEmpty else { return nil }
             let opacity = series[0].style.opacity ?? (series[0].yEnd == nil ? 0.75 : 0.22)

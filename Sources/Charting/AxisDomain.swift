@@ -19,7 +19,7 @@ package struct AxisDomain: Sendable {
     package var isCells = false
     /// Whether all values are whole numbers.
     package var isWhole: Bool
-    /// Whether there is any value that the axis can place.
+    /// Whether no value can be placed.
     package var isEmpty: Bool
     /// What the reader must know of values that have no place.
     package var notes: [String]
@@ -67,19 +67,26 @@ package struct AxisDomain: Sendable {
             return
         }
         let covered = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
-        range = AxisDomain.widened(
-            covered.min() ?? (isLog ? 1 : 0),
-            covered.max() ?? 1,
-            isLog: isLog,
-            isWhole: isWhole
-        )
-        if isLog && isStoodOn {
-            range = AxisDomain.roundedLog(range, isStoodOn: true)
-        } else if let steps {
-            range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole)
-        } else if kind == .linear, reaches.isEmpty {
-            range = AxisDomain.completed(range, isWhole: isWhole)
-        }
+        range = AxisDomain.range(covered, kind, isRounded: reaches.isEmpty, isStoodOn, steps, isWhole)
+    }
+
+    /// The range of an axis for which its author asked for none.
+    ///
+    /// - Parameter isRounded: Whether the range grows to round values that are close.
+    private static func range(
+        _ covered: [Double],
+        _ kind: Scale.Kind,
+        isRounded: Bool,
+        _ isStoodOn: Bool,
+        _ steps: Int?,
+        _ isWhole: Bool
+    ) -> ClosedRange<Double> {
+        let isLog = kind == .log
+        let (low, high) = (covered.min() ?? (isLog ? 1 : 0), covered.max() ?? 1)
+        let range = widened(low, high, isLog: isLog, isWhole: isWhole)
+        if isLog && isStoodOn { return roundedLog(range, isStoodOn: true) }
+        if let steps { return rounded(range, kind, steps: steps, isWhole: isWhole) }
+        return kind == .linear && isRounded ? completed(range, isWhole: isWhole) : range
     }
 
     /// A range up to the round values just beyond its ends: 0...100 for a hundred epochs counted from 0.

@@ -40,17 +40,12 @@ public struct ChartRow: Drawing {
         let summaries = scenes.map { "\($0.name): \(Summary($0).text)" }
         let summary = charts.isEmpty ? "No charts." : summaries.joined(separator: " ")
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: ChartLayout.width,
-                height: max(top - 12, 20),
-                title: name,
-                summary: summary,
-                elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: table(scenes)
+            data: table(scenes),
+            height: max(top - 12, 20),
+            elements
         )
     }
 

@@ -26,37 +26,29 @@ package struct ChartScene: Sendable {
         let marks = ChartScene.distinct(layers)
         let xs = marks.compactMap { $0.x } + marks.compactMap { $0.xEnd }
         let ys = marks.compactMap { $0.y } + marks.compactMap { $0.yEnd }
-        let reaches = { (reach: (MarkChannels) -> Reach?) -> [Double] in
-            var ends: [Double] = []
-            for mark in layers.lazy.flatMap({ $0.marks }) where !mark.isPlain {
-                if let reach = reach(mark) { ends += [reach.start, reach.end] }
-            }
-            return ends
-        }
+        let hasNames = ys.contains { $0.datum.number == nil }
         problem =
             ChartScene.problem(xs, chart.x, "x") ?? ChartScene.problem(ys, chart.y, "y")
             ?? ChartScene.problem(chart.inset, xs, chart.x)
-            ?? (chart.trailing != nil && ys.contains { $0.datum.number == nil }
+            ?? (chart.trailing != nil && hasNames
                 ? "Chart.yAxis(trailing:_:): another measure needs numbers on the y axis, but it has categories."
                 : nil)
         var upright = chart.y
-        if ys.contains(where: { $0.datum.number == nil }) { upright.isReversed.toggle() }
+        if hasNames { upright.isReversed.toggle() }
         let stances = ChartScene.stances(layers)
         x = AxisDomain(
             xs,
-            reaches: reaches { $0.xReach },
+            reaches: ChartScene.reaches(layers) { $0.xReach },
             isStoodOn: stances.contains(.lying(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
             steps: stances.contains { $0.isLying } ? 7 : nil
         )
         let steps = max(2, Int(chart.plotHeight / VerticalAxis.pitch))
-        let isCells = layers.contains { layer in
-            layer.kind.form == .cells && layer.marks.contains { $0.isCell }
-        }
+        let isCells = layers.contains { $0.kind.form == .cells && $0.marks.contains { $0.isCell } }
         y = AxisDomain(
             ys,
-            reaches: ChartScene.roomy(reaches { $0.yReach }, layers),
+            reaches: ChartScene.roomy(ChartScene.reaches(layers) { $0.yReach }, layers),
             isStoodOn: stances.contains(.upright(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
@@ -76,6 +68,18 @@ package struct ChartScene: Sendable {
             }
         }
         return stances
+    }
+
+    /// The ends of what marks cover beyond their values.
+    private static func reaches(
+        _ layers: [ChartContent.Layer],
+        _ reach: (MarkChannels) -> Reach?
+    ) -> [Double] {
+        var ends: [Double] = []
+        for mark in layers.lazy.flatMap({ $0.marks }) where !mark.isPlain {
+            if let reach = reach(mark) { ends += [reach.start, reach.end] }
+        }
+        return ends
     }
 
     /// What bars cover, with room for the texts at their ends.

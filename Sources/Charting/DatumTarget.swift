@@ -75,9 +75,12 @@ package struct DatumTarget: Sendable {
         let box = Box(x: left, y: top, width: width, height: height)
         let labels = lines.enumerated().map { index, line in
             let middle = top + 3 + (Double(index) + 0.5) * Typography.line
-            var label = TextLabel(line, at: Point(x: box.center.x, y: middle), anchor: .middle)
-            label.color = ChartTheme.css(ChartTheme.surface)
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: box.center.x, y: middle),
+                anchor: .middle,
+                color: ChartTheme.css(ChartTheme.surface)
+            ).element
         }
         let ground = [("rx", "4"), ("fill", ChartTheme.css(ChartTheme.text))]
         let tip = SVGElement(

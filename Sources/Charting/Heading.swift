@@ -13,10 +13,12 @@ package struct Heading: Sendable {
     /// The lines.
     package var elements: [SVGElement] {
         lines.enumerated().map { index, line in
-            var label = TextLabel(line, at: Point(x: 2, y: 13 + Double(index) * 23))
-            label.size = Typography.title
-            label.isBold = true
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: 2, y: 13 + Double(index) * 23),
+                size: Typography.title,
+                isBold: true
+            ).element
         }
     }
 }
@@ -39,10 +41,12 @@ package struct Notes: Sendable {
     package var elements: [SVGElement] {
         lines.enumerated().map { index, line in
             let middle = top + (Double(index) + 0.5) * Typography.line + 2
-            var label = TextLabel(line, at: Point(x: 2, y: middle))
-            label.size = Typography.small
-            label.color = ChartTheme.css(ChartTheme.muted)
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: 2, y: middle),
+                size: Typography.small,
+                color: ChartTheme.css(ChartTheme.muted)
+            ).element
         }
     }
 }

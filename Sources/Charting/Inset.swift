@@ -107,10 +107,7 @@ package struct Inset: Sendable {
                 zip(corners(region, { $0.right }, nil), corners(card, { $0.x }, nil))
             }
         var path = SVGPath()
-        for (start, end) in pairs {
-            path.move(to: start)
-            path.line(to: end)
-        }
+        for (start, end) in pairs { path.append([start, end]) }
         return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
     }
 

@@ -65,9 +65,7 @@ package struct Legend: Sendable {
             let color = palette.color(mark)
             switch swatch {
             case .line:
-                var path = SVGPath()
-                path.move(to: Point(x: place.x, y: place.y))
-                path.line(to: Point(x: place.x + 18, y: place.y))
+                let path = SVGPath(through: [place, Point(x: place.x + 18, y: place.y)])
                 return SVGElement("path", [("d", path.text)] + mark.style.stroke(color))
             case .symbol:
                 let center = Point(x: place.x + 9, y: place.y)

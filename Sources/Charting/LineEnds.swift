@@ -46,9 +46,7 @@ package struct LineEnds: Sendable {
             inset += LineEnds.leader
         }
         labels = zip(ends, places).map { end, y in
-            var label = TextLabel(end.name, at: Point(x: 0, y: y))
-            label.color = scene.palette.color(of: end.name)
-            return label
+            return TextLabel(end.name, at: Point(x: 0, y: y), color: scene.palette.color(of: end.name))
         }
         self.width = width + inset - 7
     }
@@ -83,9 +81,11 @@ package struct LineEnds: Sendable {
             let y = frame.y + label.place.y
             label.place = Point(x: frame.right + inset, y: y)
             guard inset > LineEnds.leader else { return [label.element] }
-            var path = SVGPath()
-            path.move(to: Point(x: frame.right + 3, y: frame.y + end))
-            path.line(to: Point(x: frame.right + inset - 3, y: y))
+            let path = SVGPath(
+                through: [
+                    Point(x: frame.right + 3, y: frame.y + end), Point(x: frame.right + inset - 3, y: y),
+                ]
+            )
             return [SVGElement("path", [("d", path.text), ("stroke", label.color)]), label.element]
         }
     }

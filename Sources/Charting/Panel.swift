@@ -31,8 +31,12 @@ package struct Panel: Sendable {
         if scene.hasVerticalGrid { elements += horizontal.grid(in: plot) }
         elements += horizontal.elements(in: plot) + vertical.elements(in: plot)
         if scene.isEmpty {
-            var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
-            message.color = ChartColor.muted.css
+            let message = TextLabel(
+                scene.emptyMessage,
+                at: frame.center,
+                anchor: .middle,
+                color: ChartColor.muted.css
+            )
             elements += [Grid.outline(frame), message.element]
             (targets, unplaced, thin) = ([], 0, [])
         } else {
@@ -83,15 +87,16 @@ extension ChartScene {
     fileprivate func zeroLine(in plot: PlotArea) -> [SVGElement] {
         let standing = layers.first { layer in layer.marks.allSatisfy { layer.kind.stance($0) != .free } }
         guard let standing, let mark = standing.marks.first else { return [] }
+        let frame = plot.frame
         var path = SVGPath()
         if standing.kind.stance(mark).isLying {
             guard plot.x.accepts(0), x.range.contains(0) else { return [] }
-            path.move(to: Point(x: plot.x.position(0), y: plot.frame.y))
-            path.line(to: Point(x: plot.x.position(0), y: plot.frame.bottom))
+            let zero = plot.x.position(0)
+            path.append([Point(x: zero, y: frame.y), Point(x: zero, y: frame.bottom)])
         } else {
             guard plot.y.accepts(0), y.range.contains(0), plot.y.band == nil else { return [] }
-            path.move(to: Point(x: plot.frame.x, y: plot.y.position(0)))
-            path.line(to: Point(x: plot.frame.right, y: plot.y.position(0)))
+            let zero = plot.y.position(0)
+            path.append([Point(x: frame.x, y: zero), Point(x: frame.right, y: zero)])
         }
         return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
     }

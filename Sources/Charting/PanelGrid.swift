@@ -139,8 +139,11 @@ extension ChartScene.Facet {
     fileprivate func strip(over frame: Box) -> [SVGElement] {
         guard let name else { return [] }
         let fitting = TextFitting.truncated(name, to: frame.width / Typography.roomy, bold: true)
-        var label = TextLabel(fitting, at: Point(x: frame.x, y: frame.y - Typography.line / 2 - 2))
-        label.isBold = true
+        let label = TextLabel(
+            fitting,
+            at: Point(x: frame.x, y: frame.y - Typography.line / 2 - 2),
+            isBold: true
+        )
         return [label.element]
     }
 }

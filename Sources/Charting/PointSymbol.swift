@@ -22,12 +22,8 @@ public enum PointSymbol: String, Sendable, CaseIterable {
             let place = [("cx", center.x), ("cy", center.y), ("r", radius)]
             return SVGElement("circle", place.map { ($0, SVGNumber.text($1)) } + attributes)
         }
-        var path = SVGPath()
-        for (index, corner) in corners.enumerated() {
-            let point = Point(x: center.x + corner.0 * radius, y: center.y + corner.1 * radius)
-            if index == 0 { path.move(to: point) } else { path.line(to: point) }
-        }
-        path.close()
+        let points = corners.map { Point(x: center.x + $0.0 * radius, y: center.y + $0.1 * radius) }
+        let path = SVGPath(through: points, isClosed: true)
         return SVGElement("path", [("d", path.text)] + attributes)
     }
 

@@ -100,10 +100,8 @@ public struct RectangleMark: Mark {
         }
         guard number.isFinite, let heat = plot.palette.heat else {
             var cross = SVGPath()
-            cross.move(to: Point(x: box.x, y: box.y))
-            cross.line(to: Point(x: box.right, y: box.bottom))
-            cross.move(to: Point(x: box.right, y: box.y))
-            cross.line(to: Point(x: box.x, y: box.bottom))
+            cross.append([Point(x: box.x, y: box.y), Point(x: box.right, y: box.bottom)])
+            cross.append([Point(x: box.right, y: box.y), Point(x: box.x, y: box.bottom)])
             return SVGElement(
                 "path",
                 [("d", cross.text), ("stroke", ChartColor.muted.css), ("stroke-width", "0.75")]

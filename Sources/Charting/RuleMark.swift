@@ -37,13 +37,11 @@ public struct RuleMark: Mark {
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in
             guard let (start, end) = ends(mark, in: plot) else { return nil }
-            var path = SVGPath()
-            path.move(to: start)
-            path.line(to: end)
+            var path = SVGPath(through: [start, end])
             for (tip, isInside) in zip([start, end], [isEnd(mark.y, in: plot), isEnd(mark.yEnd, in: plot)])
             where isInside && mark.yEnd != nil && mark.x != nil {
-                path.move(to: Point(x: max(tip.x - cap, plot.frame.x), y: tip.y))
-                path.line(to: Point(x: min(tip.x + cap, plot.frame.right), y: tip.y))
+                let (left, right) = (max(tip.x - cap, plot.frame.x), min(tip.x + cap, plot.frame.right))
+                path.append([Point(x: left, y: tip.y), Point(x: right, y: tip.y)])
             }
             var style = mark.style
             let crosses = mark.x == nil || mark.y == nil

@@ -12,6 +12,19 @@ public struct SVGPath: Sendable {
     /// An empty path.
     public init() {}
 
+    /// A path of straight lines through some points, closed or not.
+    public init(through points: some Sequence<Point>, isClosed: Bool = false) {
+        append(points, isClosed: isClosed)
+    }
+
+    /// Adds straight lines through some points, closed or not.
+    package mutating func append(_ points: some Sequence<Point>, isClosed: Bool = false) {
+        for (index, point) in points.enumerated() {
+            if index == 0 { move(to: point) } else { line(to: point) }
+        }
+        if isClosed { close() }
+    }
+
     /// The text of the path.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -33,28 +33,46 @@ package struct TextLabel: Sendable {
     package var index = ""
     /// Where the anchor and the middle of the line's height are.
     package var place: Point
-    package var anchor = Anchor.start
+    package var anchor: Anchor
     /// How the text runs; `box` is that of a level one.
     package var slant = Slant.level
     /// The size as a factor of the drawing's.
-    package var size = 1.0
-    package var color = ChartTheme.css(ChartTheme.text)
-    package var isBold = false
+    package var size: Double
+    package var color: String
+    package var isBold: Bool
     /// Whether a rim in the page's color sets the text off from what is behind it.
     package var hasHalo = false
 
-    package init(_ text: String, at place: Point, anchor: Anchor = .start) {
+    package init(
+        _ text: String,
+        at place: Point,
+        anchor: Anchor = .start,
+        size: Double = 1,
+        color: String = ChartColor.text.css,
+        isBold: Bool = false
+    ) {
         self.text = text
         self.place = place
         self.anchor = anchor
+        self.size = size
+        self.color = color
+        self.isBold = isBold
     }
 
     private static let indexSize = 0.75
 
     /// A symbol with an index, written `h_t`.
-    package init(symbol: String, at place: Point, anchor: Anchor = .middle) {
+    package init(
+        symbol: String,
+        at place: Point,
+        anchor: Anchor = .middle,
+        size: Double = 1,
+        color: String = ChartColor.text.css,
+        isBold: Bool = false
+    ) {
         let parts = symbol.split(separator: "_", maxSplits: 1)
-        self.init(parts.first.map(String.init) ?? "", at: place, anchor: anchor)
+        let name = parts.first.map { String($0) } ?? ""
+        self.init(name, at: place, anchor: anchor, size: size, color: color, isBold: isBold)
         index = parts.count > 1 ? String(parts[1]) : ""
     }
 
@@ -88,7 +106,7 @@ package struct TextLabel: Sendable {
         if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
         if size != 1 { attributes.append(("font-size", SVGNumber.text(size) + "em")) }
         if isBold { attributes.append(("font-weight", "600")) }
-        if color != ChartTheme.css(ChartTheme.text) { attributes.append(("fill", color)) }
+        if color != ChartColor.text.css { attributes.append(("fill", color)) }
         if hasHalo {
             attributes += [
                 ("stroke", ChartTheme.css(ChartTheme.surface)), ("stroke-width", "4"),

@@ -25,17 +25,17 @@ package struct TrailingAxis: Sendable {
     {
         let room = width(values)
         var texts = zip(values, labels(values)).map { value, label in
-            TextLabel(label, at: Point(x: plot.frame.right + TrailingAxis.gap, y: plot.y.position(value)))
+            TextLabel(
+                label,
+                at: Point(x: plot.frame.right + TrailingAxis.gap, y: plot.y.position(value)),
+                color: ChartColor.muted.css
+            )
         }
         if isTitled {
             let fitting = TextFitting.truncated(title, to: plot.frame.right / 2 / Typography.roomy)
             let place = Point(x: plot.frame.right + room, y: plot.frame.y - rise)
-            texts.append(TextLabel(fitting, at: place, anchor: .end))
+            texts.append(TextLabel(fitting, at: place, anchor: .end, color: ChartColor.muted.css))
         }
-        return texts.filter { !$0.text.isEmpty }.map { text in
-            var text = text
-            text.color = ChartColor.muted.css
-            return text.element
-        }
+        return texts.filter { !$0.text.isEmpty }.map { $0.element }
     }
 }

@@ -106,9 +106,7 @@ package struct VerticalAxis: Sendable {
                     x: plot.frame.x - VerticalAxis.gap - indent,
                     y: plot.y.position(value) + offset
                 )
-                var text = TextLabel(line, at: place, anchor: .end)
-                text.color = ChartColor.muted.css
-                return text.element
+                return TextLabel(line, at: place, anchor: .end, color: ChartColor.muted.css).element
             }
         }
         if !labels.isEmpty {
@@ -117,8 +115,11 @@ package struct VerticalAxis: Sendable {
         }
         if let title {
             let fitting = TextFitting.truncated(title, to: (plot.frame.right - 2) / Typography.roomy)
-            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise))
-            text.color = ChartTheme.css(ChartTheme.muted)
+            let text = TextLabel(
+                fitting,
+                at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise),
+                color: ChartTheme.css(ChartTheme.muted)
+            )
             elements.append(text.element)
         }
         return elements
@@ -137,10 +138,7 @@ package enum Grid {
         -> [SVGElement]
     {
         var path = SVGPath()
-        for y in places {
-            path.move(to: Point(x: left, y: y))
-            path.line(to: Point(x: right, y: y))
-        }
+        for y in places { path.append([Point(x: left, y: y), Point(x: right, y: y)]) }
         return lines(path, color)
     }
 
@@ -154,10 +152,7 @@ package enum Grid {
         -> [SVGElement]
     {
         var path = SVGPath()
-        for x in places {
-            path.move(to: Point(x: x, y: top))
-            path.line(to: Point(x: x, y: bottom))
-        }
+        for x in places { path.append([Point(x: x, y: top), Point(x: x, y: bottom)]) }
         return lines(path, color)
     }
 

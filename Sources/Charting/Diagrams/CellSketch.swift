@@ -151,9 +151,7 @@ package struct CellSketch: Sendable {
             radius: 14,
             color: ChartTheme.css(ChartTheme.text)
         )
-        var label = TextLabel(name, at: center, anchor: .middle)
-        label.size = Typography.small
-        upper.append(label.element)
+        upper.append(TextLabel(name, at: center, anchor: .middle, size: Typography.small).element)
     }
 
     /// A shape that hides the lines behind it.
@@ -163,10 +161,7 @@ package struct CellSketch: Sendable {
     }
 
     private mutating func symbol(_ name: String, at place: (Double, Double), color: String) {
-        var label = TextLabel(symbol: name, at: point(place))
-        label.isBold = true
-        label.color = color
-        upper.append(label.element)
+        upper.append(TextLabel(symbol: name, at: point(place), color: color, isBold: true).element)
     }
 
     /// Puts shapes and texts over the lines.

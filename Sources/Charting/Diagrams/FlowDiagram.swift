@@ -35,17 +35,13 @@ public struct FlowDiagram: Drawing {
         let name = title.isEmpty ? "Flow diagram" : title
         let drawing = FlowDrawing(graph, title: title)
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: drawing.width,
-                height: drawing.height,
-                title: name,
-                summary: graph.summary,
-                drawing.elements
-            ),
+            id: id,
             title: name,
             summary: graph.summary,
-            data: graph.table
+            data: graph.table,
+            width: drawing.width,
+            height: drawing.height,
+            drawing.elements
         )
     }
 }

@@ -182,10 +182,12 @@ package struct FlowRoutes: Sendable {
     }
 
     private func label(_ edge: Int, at place: Point) -> TextLabel {
-        var text = TextLabel(FlowRoutes.fitting(graph.edges[edge].label), at: place)
-        text.size = Typography.small
-        text.color = ChartColor.muted.css
-        return text
+        return TextLabel(
+            FlowRoutes.fitting(graph.edges[edge].label),
+            at: place,
+            size: Typography.small,
+            color: ChartColor.muted.css
+        )
     }
 
     /// From a box to where nothing is at its right: straight out, or between the layers when boxes stand there.

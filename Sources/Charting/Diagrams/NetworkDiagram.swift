@@ -54,17 +54,13 @@ public struct NetworkDiagram: Drawing {
         let name = title.isEmpty ? "Network diagram" : title
         let drawing = FlowDrawing(graph, title: title)
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: drawing.width,
-                height: drawing.height,
-                title: name,
-                summary: summary,
-                drawing.elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: table
+            data: table,
+            width: drawing.width,
+            height: drawing.height,
+            drawing.elements
         )
     }
 
