@@ -3,42 +3,25 @@ package enum PowersOfTen {
     /// The exponents that have a finite, normal power.
     private static let exponents = -307...308
 
-    /// The powers, each rounded from 128 binary digits.
-    private static let table: [Double] = {
-        var table = Array(repeating: 1.0, count: exponents.count)
-        var (above, below) = (Binary.one, Binary.one)
-        for exponent in 1...exponents.upperBound {
-            above = above.timesTen
-            table[exponent - exponents.lowerBound] = above.rounded
-        }
-        for exponent in 1...(-exponents.lowerBound) {
-            below = below.tenth
-            table[-exponent - exponents.lowerBound] = below.rounded
-        }
-        return table
-    }()
+    private static let table =
+        powers(-exponents.lowerBound) { ($0 / 10, 0) }.reversed() + [1]
+        + powers(exponents.upperBound) { (($0 >> 4) * 10, 4) }
 
-    /// A positive number, `digits` × 2^`exponent`, whose first binary digit is set.
-    private struct Binary {
-        var digits: UInt128
-        var exponent: Int
-
-        static let one = Binary(digits: 1 << 127, exponent: -127)
-
-        private init(digits: UInt128, exponent: Int) {
-            let shift = digits.leadingZeroBitCount
-            self.digits = digits << shift
-            self.exponent = exponent - shift
-        }
-
-        var timesTen: Binary { Binary(digits: (digits >> 4) * 10, exponent: exponent + 4) }
-        var tenth: Binary { Binary(digits: digits / 10, exponent: exponent) }
-
-        /// The nearest double: the upper half of the digits decides, and of the lower whether it is zero.
-        var rounded: Double {
-            let upper = UInt64(digits >> 64)
+    /// The first powers of ten or of a tenth, each rounded from 128 binary digits.
+    ///
+    /// - Parameter next: The digits of the next power, and how many of them were dropped.
+    private static func powers(_ count: Int, next: (UInt128) -> (digits: UInt128, dropped: Int)) -> [Double] {
+        // The number is `digits` × 2^`exponent`, and its first binary digit is set.
+        var (digits, exponent) = (UInt128(1) << 127, -127)
+        return (0..<count).map { _ in
+            let next = next(digits)
+            let shift = next.digits.leadingZeroBitCount
+            digits = next.digits << shift
+            exponent += next.dropped - shift
+            // The upper half of the digits decides, and of the lower whether it is zero.
             let rest: UInt64 = UInt64(truncatingIfNeeded: digits) == 0 ? 0 : 1
-            return Double(sign: .plus, exponent: exponent + 64, significand: Double(upper | rest))
+            let significand = Double(UInt64(digits >> 64) | rest)
+            return Double(sign: .plus, exponent: exponent + 64, significand: significand)
         }
     }
 

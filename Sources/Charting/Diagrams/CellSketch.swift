@@ -161,7 +161,10 @@ package struct CellSketch: Sendable {
     }
 
     private mutating func symbol(_ name: String, at place: (Double, Double), color: String) {
-        upper.append(TextLabel(symbol: name, at: point(place), color: color, isBold: true).element)
+        var label = TextLabel(symbol: name, at: point(place))
+        label.isBold = true
+        label.color = color
+        upper.append(label.element)
     }
 
     /// Puts shapes and texts over the lines.

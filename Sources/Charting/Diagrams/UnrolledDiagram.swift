@@ -231,6 +231,9 @@ public struct UnrolledDiagram: Drawing {
     private func weightLabel(_ symbol: String, at place: Point, _ color: String, anchor: TextLabel.Anchor)
         -> TextLabel
     {
-        return TextLabel(symbol: symbol, at: place, anchor: anchor, size: Typography.small, color: color)
+        var label = TextLabel(symbol: symbol, at: place, anchor: anchor)
+        label.color = color
+        label.size = Typography.small
+        return label
     }
 }
