@@ -64,9 +64,14 @@ public struct Annotations: Sendable {
         return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map { $0.element }
     }
 
-    /// Writes the text of a mark beside its point, on the first free side; a little farther off, with a line to the point,
-    /// if none is free.
-    public mutating func addBesidePoint(_ mark: MarkChannels) {
+    /// Writes the texts of marks beside their points, each on the first free side; a little farther off, with a line to the
+    /// point, if none is free.
+    public mutating func addBesidePoints(of marks: [MarkChannels]) {
+        guard marks.contains(where: { $0.text != nil }) else { return }
+        for mark in marks { addBesidePoint(mark) }
+    }
+
+    private mutating func addBesidePoint(_ mark: MarkChannels) {
         guard let text = mark.text, !text.isEmpty, let point = plot.visiblePoint(mark) else { return }
         let fitting = TextFitting.truncated(text, to: 12)
         let color =

@@ -45,6 +45,6 @@ public struct LineMark: Mark {
 
     /// Writes the texts of the points beside them.
     public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
-        for mark in marks { annotations.addBesidePoint(mark) }
+        annotations.addBesidePoints(of: marks)
     }
 }

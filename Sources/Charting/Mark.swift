@@ -64,8 +64,7 @@ extension Mark {
 
     /// Writes the texts of scattered marks beside their points.
     public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
-        guard form == .scattered else { return }
-        for mark in marks { annotations.addBesidePoint(mark) }
+        if form == .scattered { annotations.addBesidePoints(of: marks) }
     }
 
     /// What a chart's description says of marks that are no series: nothing.
