@@ -4,11 +4,11 @@ public struct Annotations: Sendable {
     public let plot: PlotArea
     /// The labels that found a place.
     package private(set) var labels: [TextLabel] = []
-    /// How many found none.
+    /// The number of texts that found none.
     package private(set) var unplaced = 0
     private var leaders = SVGPath()
     private let layers: [ChartContent.Layer]
-    /// What is taken, once a text has to keep off it.
+    /// The parts of the plot that are taken, once a text has to keep off them.
     private var occupancy: Occupancy?
     package let overhang: Overhang
 
@@ -20,7 +20,7 @@ public struct Annotations: Sendable {
         /// No room.
         package init() {}
 
-        /// What the bars of a chart need: on the right as much as its longest bar would, on the left what is not
+        /// The room that the bars of a chart need: on the right as much as its longest bar would, on the left what is not
         /// within the plot.
         package init(_ scene: ChartScene, plotWidth: Double) {
             let scale = scene.x.scale(from: scene.margin, to: plotWidth - scene.margin)

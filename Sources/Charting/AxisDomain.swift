@@ -1,4 +1,4 @@
-/// What one axis of a chart is asked to be.
+/// The scale, domain, title and direction that an author asked of an axis.
 package struct AxisOptions: Sendable, Hashable {
     package var type = ScaleType.automatic
     package var domain: ClosedRange<Double>?
@@ -6,7 +6,7 @@ package struct AxisOptions: Sendable, Hashable {
     package var isReversed = false
 }
 
-/// What one axis spans, found from all values that it must place.
+/// The kind and range of one axis, found from all values that it must place.
 package struct AxisDomain: Sendable {
     package var kind: Scale.Kind
     package var range: ClosedRange<Double>
@@ -21,15 +21,15 @@ package struct AxisDomain: Sendable {
     package var isWhole: Bool
     /// Whether no value can be placed.
     package var isEmpty: Bool
-    /// What the reader must know of values that have no place.
+    /// Notes for the reader about values that have no place.
     package var notes: [String]
 
     /// - Parameters:
     ///   - values: All values of the axis.
-    ///   - reaches: What marks cover beyond their values.
+    ///   - reaches: The ends of what marks cover beyond their values.
     ///   - isStoodOn: Whether bars or areas stand on the axis's start where it has no zero.
-    ///   - titles: What the values are called.
-    ///   - steps: Into how many steps a range is divided that grows to round values.
+    ///   - titles: The labels of the values.
+    ///   - steps: The number of steps of a range that grows to round values.
     package init(
         _ values: [PlottableValue],
         reaches: [Double],

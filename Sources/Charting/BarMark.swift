@@ -83,7 +83,7 @@ public struct BarMark: Mark {
         }
     }
 
-    /// Where a bar is drawn, as a hairline at least.
+    /// The rectangle of a bar, as a hairline at least.
     private static func box(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Box? {
         guard let box = plot.box(mark) else { return nil }
         let index = Double(mark.position.flatMap { lanes.firstIndex(of: $0.datum) } ?? 0)
@@ -186,7 +186,7 @@ package struct Stacks {
     private var above: [[Datum?]: Double] = [:]
     private var below: [[Datum?]: Double] = [:]
 
-    /// From where to where a value reaches once it stands on those before it at its place; a range stays its own.
+    /// The reach of a value once it stands on those before it at its place; a range stays its own.
     package mutating func reach(_ value: PlottableValue?, _ end: PlottableValue?, at place: [Datum?])
         -> Reach?
     {

@@ -6,7 +6,7 @@ public struct ChartContent: Sendable {
     }
 
     package var layers: [Layer] = []
-    /// How many loops made marks.
+    /// The number of loops that made marks.
     private var runs = 0
 
     package init() {}

@@ -14,7 +14,7 @@ package struct ChartScene: Sendable {
     package let x: AxisDomain
     package private(set) var y: AxisDomain
     package let palette: Palette
-    /// What is wrong with the chart, in a sentence, if it cannot be drawn.
+    /// A sentence about what is wrong with the chart, if it cannot be drawn.
     package let problem: String?
 
     package init(_ chart: Chart) {
@@ -82,7 +82,7 @@ package struct ChartScene: Sendable {
         return ends
     }
 
-    /// What bars cover, with room for the texts at their ends.
+    /// The reaches of bars, with room for the texts at their ends.
     private static func roomy(_ reaches: [Double], _ layers: [ChartContent.Layer]) -> [Double] {
         let hasTexts = layers.contains { layer in
             layer.kind.form == .bars
@@ -144,7 +144,7 @@ package struct ChartScene: Sendable {
     /// Whether no value has a place.
     package var isEmpty: Bool { x.isEmpty || y.isEmpty }
 
-    /// What the reader must know of values that are not drawn.
+    /// Notes for the reader about values that are not drawn.
     package var notes: [String] { x.notes + y.notes + (palette.heat?.notes ?? []) }
 
     /// The marks, without those that repeat the values of a mark of another kind, so that no value counts twice.

@@ -23,7 +23,7 @@ package struct Heading: Sendable {
     }
 }
 
-/// What a reader must know of values that are not drawn, under a drawing.
+/// Notes for the reader under a drawing, such as those about values that are not drawn.
 package struct Notes: Sendable {
     private let lines: [String]
     private let top: Double

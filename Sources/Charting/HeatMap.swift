@@ -82,7 +82,7 @@ public struct HeatMap: Drawing {
         return NumberText(digits: Int64(scaled), exponent: -digits).plain(decimals: digits)
     }
 
-    /// What is wrong with the sizes, in a sentence.
+    /// A sentence about what is wrong with the sizes.
     package static func problem(_ counts: [Int], _ rowNames: Int, _ columnNames: Int) -> String? {
         if let first = counts.first, let odd = counts.firstIndex(where: { $0 != first }) {
             return

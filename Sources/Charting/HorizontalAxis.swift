@@ -69,7 +69,7 @@ package struct HorizontalAxis: Sendable {
         return (longest * slant.depth + 22).rounded(.up)
     }
 
-    /// How far the first and the last label reach beyond the plot's sides.
+    /// The lengths by which the first and the last label reach beyond the plot's sides.
     package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
         let scale = domain.scale(from: 0, to: width)
         let spans = zip(ticks.values, ticks.labels).map { value, label in

@@ -1,6 +1,6 @@
 /// A part of a plot, drawn larger: in a corner that is free of data, or below the plot when none is.
 package struct Inset: Sendable {
-    /// What an inset is asked to show.
+    /// The part of a chart that an inset is asked to show.
     package struct Range: Sendable {
         package var x: ClosedRange<Double>
         package var y: ClosedRange<Double>?
@@ -13,8 +13,8 @@ package struct Inset: Sendable {
 
     /// - Parameters:
     ///   - scene: The whole chart.
-    ///   - plot: Where the whole chart is drawn.
-    ///   - below: Where an inset below the plot may start.
+    ///   - plot: The plot of the whole chart.
+    ///   - below: The upper end of an inset below the plot.
     package init(_ range: Range, of scene: ChartScene, in plot: PlotArea, below: Double) {
         let zoomed = ChartScene(Inset.zoomed(scene.chart, to: range))
         let region = Inset.region(zoomed, in: plot)

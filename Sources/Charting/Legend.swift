@@ -6,8 +6,8 @@ package struct Legend: Sendable {
     package let height: Double
 
     /// - Parameters:
-    ///   - top: Where the first row starts.
-    ///   - width: Where a row must end.
+    ///   - top: The upper end of the first row.
+    ///   - width: The right end of the rows.
     package init(_ scene: ChartScene, top: Double, width: Double) {
         let palette = scene.palette
         let examples = Legend.examples(scene)

@@ -2,20 +2,20 @@
 package struct LineEnds: Sendable {
     private static let gap = 18.0
     private static let widest = 120.0
-    /// How far from its line's end a name may stand without a line to it.
+    /// The distance from its line's end at which a name may stand without a line to it.
     private static let near = 4.0
     /// The room for those lines.
     private static let leader = 14.0
 
     private var labels: [TextLabel] = []
-    /// How far below the top of the plot the lines end.
+    /// The distances of the ends of the lines from the top of the plot.
     private var ends: [Double] = []
-    /// Where names stand, right of the plot.
+    /// The distance of the names from the right side of the plot.
     private var inset = 7.0
     /// The room that the names need right of the plot.
     package let width: Double
 
-    /// Nothing when the lines are too many, their names too long, or their ends too close or too far left.
+    /// The names of the lines; nothing when they are too many or too long, or the ends too close or too far left.
     ///
     /// - Parameter plot: The plot as it would be, with `x` 0 at its left side.
     package init?(_ scene: ChartScene, in plot: PlotArea) {

@@ -8,7 +8,7 @@ public struct MarkChannels: Sendable {
     public var y: PlottableValue?
     /// The loop of the chart's content that made the mark; zero outside of loops.
     package var run = 0
-    /// What few marks have: one value, or none where all is as it is by default.
+    /// The values that few marks have: one element, or none where all is as it is by default.
     private var rare: [Rare] = []
 
     private struct Rare: Sendable {

@@ -1,4 +1,4 @@
-/// Which parts of a plot are taken, on a grid of small squares, so that labels and insets keep off data.
+/// The parts of a plot that are taken, on a grid of small squares, so that labels and insets keep off data.
 package struct Occupancy: Sendable {
     private static let side = 3.0
 

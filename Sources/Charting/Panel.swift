@@ -1,14 +1,14 @@
 /// One plot with its axes and marks.
 package struct Panel: Sendable {
-    /// Where the marks are.
+    /// The frame and the scales of the marks.
     package let plot: PlotArea
     /// The elements, back to front.
     package let elements: [SVGElement]
     /// The places that show their values.
     package let targets: [DatumTarget]
-    /// How many texts found no place.
+    /// The number of texts that found no place.
     package let unplaced: Int
-    /// What is thinner than a hairline, if anything is: `bars`, `cells`.
+    /// The plurals of marks thinner than a hairline: `bars`, `cells`.
     package let thin: [String]
 
     package init(
@@ -78,7 +78,7 @@ extension ChartScene {
         return layers.allSatisfy { $0.kind.form == .scattered }
     }
 
-    /// Why nothing is shown.
+    /// The reason why nothing is shown.
     fileprivate var emptyMessage: String {
         layers.allSatisfy { $0.marks.isEmpty } ? "No data" : "No value can be shown"
     }

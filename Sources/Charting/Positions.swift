@@ -16,7 +16,7 @@ package struct Positions {
         pitch = zip(starts, starts.dropFirst()).map { $1 - $0 }.filter { $0.isFinite }.min() ?? 1
     }
 
-    /// What all values at a position have in common; the value itself where it is no finite number.
+    /// The number that all values at a position have in common; the value itself where it is no finite number.
     package func datum(_ value: PlottableValue?) -> Datum? {
         guard let value, let number = number(value) else { return value?.datum }
         return .double(number)
@@ -40,7 +40,7 @@ package struct Positions {
     }
 }
 
-/// How far the same number may lie apart when it is computed in two ways.
+/// The distance at which two numbers are still the same, computed in two ways.
 private struct Rounding {
     private let isSingle: Bool
     private let halfSpan: Double

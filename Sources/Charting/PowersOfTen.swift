@@ -9,7 +9,7 @@ package enum PowersOfTen {
 
     /// The first powers of ten or of a tenth, each rounded from 128 binary digits.
     ///
-    /// - Parameter next: The digits of the next power, and how many of them were dropped.
+    /// - Parameter next: The digits of the next power, and the number of those dropped.
     private static func powers(_ count: Int, next: (UInt128) -> (digits: UInt128, dropped: Int)) -> [Double] {
         // The number is `digits` × 2^`exponent`, and its first binary digit is set.
         var (digits, exponent) = (UInt128(1) << 127, -127)

@@ -46,7 +46,7 @@ public struct PrincipalComponents: Sendable {
         }
     }
 
-    /// What is wrong with the points, in a sentence.
+    /// A sentence about what is wrong with the points.
     package static func problem(_ rows: [[Double]]) -> String? {
         if let odd = rows.firstIndex(where: { $0.count != rows[0].count }) {
             return """

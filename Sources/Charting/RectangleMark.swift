@@ -71,7 +71,7 @@ public struct RectangleMark: Mark {
             + texts(cells, in: plot)
     }
 
-    /// Where a cell is drawn, as a hairline at least.
+    /// The rectangle of a cell, as a hairline at least.
     private static func box(_ mark: MarkChannels, in plot: PlotArea) -> Box? {
         guard var box = plot.box(mark) else { return nil }
         let thin = thinness(mark, in: plot)

@@ -4,9 +4,9 @@
 /// so that no error adds up.
 public struct SVGPath: Sendable {
     private var bytes: [UInt8] = []
-    /// Where the pen is, in hundredths.
+    /// The position of the pen, in hundredths.
     private var pen = (x: 0, y: 0)
-    /// Where it was last set down.
+    /// The position where it was last set down.
     private var start = (x: 0, y: 0)
 
     /// An empty path.

@@ -1,6 +1,6 @@
 /// A map from the values of one axis to places in a drawing.
 public struct Scale: Sendable {
-    /// How values become places; a symmetric log scale has the half-width of its linear part.
+    /// The way in which values become places; a symmetric log scale has the half-width of its linear part.
     package enum Kind: Sendable, Hashable {
         case linear
         case log
@@ -10,7 +10,7 @@ public struct Scale: Sendable {
 
     package var kind: Kind
     package var domain: ClosedRange<Double>
-    /// Where the domain starts and ends in the drawing.
+    /// The places in the drawing where the domain starts and ends.
     package var start: Double
     package var end: Double
     /// Whether all values are whole, so that fractions are no ticks.

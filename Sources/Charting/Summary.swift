@@ -1,4 +1,4 @@
-/// What a chart shows, in words made from its data.
+/// The description of a chart in words made from its data.
 package struct Summary: Sendable {
     /// The words: "Loss against epoch, 200 points, falls from 0.261 to 1.3e-06."
     package let text: String
@@ -26,7 +26,7 @@ package struct Summary: Sendable {
         )
     }
 
-    /// What the axes hold: "Loss against epoch", "Count by letter".
+    /// The titles of the axes as a subject: "Loss against epoch", "Count by letter".
     private static func subject(_ scene: ChartScene) -> String {
         var titles = [scene.y, scene.x].map { axis in
             (title: TextFitting.truncated(axis.title ?? "", to: 30), kind: axis.kind)
@@ -77,7 +77,7 @@ package struct Summary: Sendable {
         return names.map { ($0, phrase(series[$0]!, kinds[$0]!)) }
     }
 
-    /// How many marks there are and how they go.
+    /// The number of some marks and their course.
     private static func phrase(_ marks: [MarkChannels], _ kind: MarkKind) -> String {
         let count = count(marks.count, kind.noun)
         let isLying = marks.allSatisfy { $0.y?.datum.number == nil }

@@ -1,21 +1,21 @@
 /// A line of text at a place of a drawing.
 package struct TextLabel: Sendable {
-    /// Which part of the text stands at its place.
+    /// The part of a text that stands at its place.
     package enum Anchor: String, Sendable {
         case start
         case middle
         case end
     }
 
-    /// How a text runs.
+    /// The direction of a text.
     package enum Slant: Sendable {
         case level
-        /// Up to its anchor from the lower left.
+        /// A slanted text, up to its anchor from the lower left.
         case rising
-        /// Straight up to its anchor.
+        /// An upright text, straight up to its anchor.
         case upright
 
-        /// How far a text of some length reaches below its anchor, as a share of the length.
+        /// The depth to which a text reaches below its anchor, as a share of its length.
         package var depth: Double {
             switch self {
             case .level: 0
@@ -24,17 +24,17 @@ package struct TextLabel: Sendable {
             }
         }
 
-        /// How far it reaches to the left of its anchor.
+        /// The share of its length that a text reaches to the left of its anchor.
         package var reach: Double { self == .rising ? 0.5.squareRoot() : 0 }
     }
 
     package var text: String
-    /// What stands lower and smaller behind the text.
+    /// The index that stands lower and smaller behind the text.
     package var index = ""
-    /// Where the anchor and the middle of the line's height are.
+    /// The place of the anchor, in the middle of the line's height.
     package var place: Point
     package var anchor: Anchor
-    /// How the text runs; `box` is that of a level one.
+    /// The direction of the text; `box` is that of a level one.
     package var slant = Slant.level
     /// The size as a factor of the drawing's.
     package var size: Double
@@ -68,7 +68,7 @@ package struct TextLabel: Sendable {
         index = parts.count > 1 ? String(parts[1]) : ""
     }
 
-    /// How wide a text may become, on any screen.
+    /// The greatest width of a text on any screen.
     package static func width(_ text: String, size: Double = 1, isBold: Bool = false) -> Double {
         TextMetrics.width(text, bold: isBold) * size * Typography.roomy
     }

@@ -2,7 +2,7 @@
 package struct Ticks: Sendable, Equatable {
     package var values: [Double]
     package var labels: [String]
-    /// What all labels leave out, such as `×10⁻⁶`.
+    /// The factor or sum that all labels leave out, such as `×10⁻⁶`.
     package var note: String?
     /// Values between those that have a label, which show the course of a log scale.
     package var minor: [Double] = []

@@ -20,7 +20,7 @@ package struct TrailingAxis: Sendable {
 
     /// The labels beside values, and the title above them.
     ///
-    /// - Parameter rise: How high the title stands above the plot.
+    /// - Parameter rise: The height of the title above the plot.
     package func elements(_ values: [Double], in plot: PlotArea, rise: Double, isTitled: Bool) -> [SVGElement]
     {
         let room = width(values)

@@ -1,7 +1,7 @@
 /// The axis at the left of a plot: its title above, its labels beside it, lines of the grid across.
 package struct VerticalAxis: Sendable {
     private static let gap = 8.0
-    /// How high the middle of a title stands above the plot.
+    /// The height of the middle of a title above the plot.
     package static let titleRise = 21.0
     /// The least distance of labels on a linear scale.
     package static let pitch = 36.0

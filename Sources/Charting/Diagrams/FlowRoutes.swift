@@ -15,9 +15,9 @@ package struct FlowRoutes: Sendable {
     package private(set) var ways: [[Point]]
     /// The texts at the arrows.
     package private(set) var labels: [TextLabel] = []
-    /// Where the lowest layer ends.
+    /// The lower end of the lowest layer.
     package private(set) var bottom = 0.0
-    /// Where the rightmost arrow or label ends.
+    /// The right end of the rightmost arrow or label.
     package private(set) var right = 0.0
     private let graph: FlowGraph
 
@@ -190,7 +190,7 @@ package struct FlowRoutes: Sendable {
         )
     }
 
-    /// From a box to where nothing is at its right: straight out, or between the layers when boxes stand there.
+    /// The way from a box to where nothing is at its right: straight out, or between the layers when boxes stand there.
     private func exit(_ step: Int, offset: Double) -> [Point] {
         let box = placement.boxes[step].box
         let isRightmost = graph.layers.contains { $0.last == .step(step) }
