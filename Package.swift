@@ -154,7 +154,12 @@ let package = Package(
             swiftSettings: house
         ),
         // As a user's own code is compiled.
-        .testTarget(name: "ExampleTests", dependencies: ["Recurrent"]),
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: ["Recurrent", "Charting"],
+            exclude: ["lollipops.svg"],
+            packageAccess: false
+        ),
         .testTarget(
             name: "ChartingTests",
             dependencies: ["Charting", "Golden", "Turns"],
@@ -196,7 +201,7 @@ let package = Package(
         .testTarget(
             name: "UnrollTests",
             dependencies: [
-                "unroll", "Course", "Lessons", "Records", "Turns",
+                "unroll", "Course", "Pages", "Lessons", "Records", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],

@@ -1,13 +1,16 @@
 /// The texts beside marks, placed where they cover neither data nor each other.
-package struct Annotations: Sendable {
+public struct Annotations: Sendable {
+    /// The plot with the marks.
+    public let plot: PlotArea
     /// The labels that found a place.
     package private(set) var labels: [TextLabel] = []
-    /// How many found none.
+    /// The number of texts that found none.
     package private(set) var unplaced = 0
     private var leaders = SVGPath()
-    private var occupancy: Occupancy
-    private let plot: PlotArea
-    private let overhang: Overhang
+    private let layers: [ChartContent.Layer]
+    /// The parts of the plot that are taken, once a text has to keep off them.
+    private var occupancy: Occupancy?
+    package let overhang: Overhang
 
     /// The room beside a plot for the texts at the ends of lying bars.
     package struct Overhang: Sendable, Hashable {
@@ -17,12 +20,12 @@ package struct Annotations: Sendable {
         /// No room.
         package init() {}
 
-        /// What the bars of a chart need: on the right as much as its longest bar would, on the left what is not
+        /// The room that the bars of a chart need: on the right as much as its longest bar would, on the left what is not
         /// within the plot.
         package init(_ scene: ChartScene, plotWidth: Double) {
             let scale = scene.x.scale(from: scene.margin, to: plotWidth - scene.margin)
-            for layer in scene.layers where layer.kind == BarMark.self {
-                for mark in layer.marks where BarMark.isHorizontal(mark) {
+            for layer in scene.layers where layer.kind.form == .bars {
+                for mark in layer.marks where layer.kind.stance(mark).isLying {
                     guard let text = mark.text, let reach = mark.xReach else { continue }
                     let length = TextLabel.width(text, size: Typography.small) + 8
                     if Annotations.isLeft(reach, on: scale) {
@@ -44,67 +47,31 @@ package struct Annotations: Sendable {
     }
 
     package init(_ layers: [ChartContent.Layer], in plot: PlotArea, overhang: Overhang) {
+        self.layers = layers
         self.plot = plot
         self.overhang = overhang
-        guard layers.contains(where: { $0.kind == RuleMark.self || $0.marks.contains { $0.text != nil } })
-        else {
-            occupancy = Occupancy(Box(x: 0, y: 0, width: 0, height: 0))
-            return
-        }
-        occupancy = Occupancy(layers, in: plot)
-        for layer in layers {
-            switch layer.kind {
-            case is RuleMark.Type: for mark in layer.marks { addRule(mark) }
-            case is BarMark.Type: addBars(layer.marks)
-            case is PointMark.Type, is LineMark.Type: for mark in layer.marks { addPoint(mark) }
-            default: break
-            }
-        }
+        for layer in layers { layer.kind.annotate(layer.marks, &self) }
     }
 
-    /// Whether a lying bar's text stands left of it: below zero, unless the axis is reversed.
-    private static func isLeft(_ reach: Reach, on scale: Scale) -> Bool {
+    /// Whether the text of a bar on its side stands left of it: below zero, unless the axis is reversed.
+    package static func isLeft(_ reach: Reach, on scale: Scale) -> Bool {
         (reach.end < 0) == (scale.start < scale.end)
-    }
-
-    /// Whether an upright bar's text stands under it, likewise. Upright axes start at the bottom.
-    private static func isBelow(_ reach: Reach, on scale: Scale) -> Bool {
-        (reach.end < 0) == (scale.start > scale.end)
     }
 
     /// The elements of all labels.
     package var elements: [SVGElement] {
         let look = [("d", leaders.text), ("stroke", ChartTheme.css(ChartTheme.axis))]
-        return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map(\.element)
+        return (leaders.isEmpty ? [] : [SVGElement("path", look)]) + labels.map { $0.element }
     }
 
-    /// Beside a rule, at an end where nothing is; at the clearest end if something is everywhere.
-    private mutating func addRule(_ mark: MarkChannels) {
-        guard let text = RuleMark.words(mark), let (start, end) = RuleMark.ends(mark, in: plot) else {
-            return
-        }
-        let frame = plot.frame
-        let room = start.y == end.y ? frame.width - 6 : frame.width * 0.8
-        let fitting = TextFitting.truncated(text, to: room / (Typography.roomy * Typography.small))
-        var places: [(Point, TextLabel.Anchor)] = []
-        if start.y == end.y {
-            for side in [-11.0, 12] {
-                places += [
-                    (Point(x: end.x - 3, y: end.y + side), .end),
-                    (Point(x: start.x + 3, y: start.y + side), .start),
-                    (Point(x: (start.x + end.x) / 2, y: start.y + side), .middle),
-                ]
-            }
-        } else {
-            for y in [frame.y + 10, frame.bottom - 10, frame.center.y] {
-                places += [(Point(x: start.x + 6, y: y), .start), (Point(x: start.x - 6, y: y), .end)]
-            }
-        }
-        _ = add(fitting, at: places, color: mark.style.color?.css ?? ChartColor.muted.css, isOptional: false)
+    /// Writes the texts of marks beside their points, each on the first free side; a little farther off, with a line to the
+    /// point, if none is free.
+    public mutating func addBesidePoints(of marks: [MarkChannels]) {
+        guard marks.contains(where: { $0.text != nil }) else { return }
+        for mark in marks { addBesidePoint(mark) }
     }
 
-    /// Beside a point, on the first free side; a little farther off, with a line to the point, if none is free.
-    private mutating func addPoint(_ mark: MarkChannels) {
+    private mutating func addBesidePoint(_ mark: MarkChannels) {
         guard let text = mark.text, !text.isEmpty, let point = plot.visiblePoint(mark) else { return }
         let fitting = TextFitting.truncated(text, to: 12)
         let color =
@@ -121,8 +88,14 @@ package struct Annotations: Sendable {
             if reach > 1 { lead(from: point, to: place) }
             return
         }
-        unplaced += 1
+        leaveOut()
     }
+
+    /// Counts a text that found no place.
+    package mutating func leaveOut() { unplaced += 1 }
+
+    /// Adds a text at its place, whatever is there.
+    package mutating func add(_ label: TextLabel) { labels.append(label) }
 
     /// Draws the line between a point and the place of its text, apart from both.
     private mutating func lead(from point: Point, to place: Point) {
@@ -130,73 +103,30 @@ package struct Annotations: Sendable {
         let length = (dx * dx + dy * dy).squareRoot()
         let (start, end) = (5 / length, 1 - (dx == 0 ? 8 : 2) / length)
         guard start < end else { return }
-        leaders.move(to: Point(x: point.x + dx * start, y: point.y + dy * start))
-        leaders.line(to: Point(x: point.x + dx * end, y: point.y + dy * end))
-    }
-
-    /// At the ends of bars, as far as there is room: neither on another bar nor on another text.
-    private mutating func addBars(_ marks: [MarkChannels]) {
-        let lanes = BarMark.lanes(marks)
-        let bars = marks.map { BarMark.box($0, lanes: lanes, in: plot) }
-        var texts: [Box] = []
-        for (index, mark) in marks.enumerated() {
-            guard let text = mark.text, let bar = bars[index] else { continue }
-            let (label, room) = beside(bar, mark, text)
-            // Of a stack, each text stands on the bar above.
-            let isLying = BarMark.isHorizontal(mark)
-            let others = bars.lazy.compactMap(\.self).filter {
-                isLying ? $0.y != bar.y || $0.height != bar.height : $0.x != bar.x || $0.width != bar.width
-            }
-            let inner = label.box.grown(by: -2)
-            guard room.contains(label.box), !texts.contains(where: { $0.overlaps(label.box) }),
-                !others.contains(where: { $0.overlaps(inner) })
-            else {
-                unplaced += 1
-                continue
-            }
-            texts.append(label.box)
-            labels.append(label)
-        }
-    }
-
-    /// The text at the end of a bar, and where there is room for it.
-    private func beside(_ bar: Box, _ mark: MarkChannels, _ text: String) -> (TextLabel, room: Box) {
-        var label = TextLabel(text, at: bar.center, anchor: .middle)
-        label.size = Typography.small
-        var room = plot.frame.grown(by: 18)
-        if BarMark.isHorizontal(mark) {
-            let isLeft = mark.xReach.map { Annotations.isLeft($0, on: plot.x) } ?? false
-            label.place.x = isLeft ? bar.x - 5 : bar.right + 5
-            label.anchor = isLeft ? .end : .start
-            room.x = plot.frame.x - overhang.left - 1
-            room.width = plot.frame.right + overhang.right + 1 - room.x
-        } else {
-            let isBelow = mark.yReach.map { Annotations.isBelow($0, on: plot.y) } ?? false
-            label.place.y = isBelow ? bar.bottom + 10 : bar.y - 10
-        }
-        return (label, room)
+        leaders.append([start, end].map { Point(x: point.x + dx * $0, y: point.y + dy * $0) })
     }
 
     /// Adds a text at the first of some places that is free, and returns the place; the clearest if it must stand.
-    private mutating func add(
+    package mutating func add(
         _ text: String,
         at places: [(Point, TextLabel.Anchor)],
         color: String,
         isOptional: Bool
     ) -> Point? {
+        if occupancy == nil { occupancy = Occupancy(layers, in: plot) }
         var best: (label: TextLabel, share: Double)?
         for (place, anchor) in places {
             var label = TextLabel(text, at: place, anchor: anchor)
             label.color = color
             label.hasHalo = true
             label.size = Typography.small
-            let share = occupancy.share(of: label.box)
+            let share = occupancy?.share(of: label.box) ?? 0
             if share < best?.share ?? (isOptional ? 0.02 : 1) { best = (label, share) }
             if share == 0 { break }
         }
         guard let label = best?.label else { return nil }
         labels.append(label)
-        occupancy.take(label.box)
+        occupancy?.take(label.box)
         return label.place
     }
 }

@@ -31,13 +31,21 @@ public struct AreaMark: Mark {
         channels.series = series
     }
 
-    /// Areas with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of areas' places.
+    public static let kind = MarkKind(AreaMark.self)
+
+    /// Points of series, joined in their order.
+    public static var form: MarkForm { .joined }
+
+    /// On the horizontal axis, unless the area lies between two values.
+    public static func stance(of mark: MarkChannels) -> Stance {
+        mark.yEnd == nil ? .upright(fromZero: true) : .free
+    }
 
     /// Stacks the areas at each place.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
-        let positions = Positions(marks.compactMap(\.x))
+        let positions = Positions(marks.compactMap { $0.x })
         return marks.map { mark in
             var mark = mark
             mark.yReach = stacks.reach(mark.y, mark.yEnd, at: [positions.datum(mark.x)])
@@ -51,13 +59,11 @@ public struct AreaMark: Mark {
             let method = series[0].style.interpolation
             var path = SVGPath()
             for run in runs(series, in: plot) {
-                let top = method.flattened(run.map(\.0))
-                let bottom = method.flattened(run.map(\.1))
+                let top = method.flattened(run.map { $0.0 })
+                let bottom = method.flattened(run.map { $0.1 })
                 let shape = clipped(top + bottom.reversed(), to: plot.frame)
                 guard shape.count > 2 else { continue }
-                path.move(to: shape[0])
-                for point in shape.dropFirst() { path.line(to: point) }
-                path.close()
+                path.append(shape, isClosed: true)
             }
             guard !path.isEmpty else { return nil }
             let opacity = series[0].style.opacity ?? (series[0].yEnd == nil ? 0.75 : 0.22)
@@ -86,11 +92,10 @@ public struct AreaMark: Mark {
 
     /// The part of a shape within a frame, edge by edge (Sutherland and Hodgman).
     private static func clipped(_ shape: [Point], to frame: Box) -> [Point] {
-        let edges: [(KeyPath<Point, Double>, Double, Double)] = [
-            (\.x, 1, frame.x), (\.x, -1, -frame.right), (\.y, 1, frame.y), (\.y, -1, -frame.bottom),
+        let edges: [(Point) -> Double] = [
+            { $0.x - frame.x }, { frame.right - $0.x }, { $0.y - frame.y }, { frame.bottom - $0.y },
         ]
-        return edges.reduce(shape) { shape, edge in
-            let inside = { (point: Point) in point[keyPath: edge.0] * edge.1 - edge.2 }
+        return edges.reduce(shape) { shape, inside in
             var kept: [Point] = []
             for (index, point) in shape.enumerated() {
                 let previous = shape[index == 0 ? shape.count - 1 : index - 1]

@@ -1,4 +1,4 @@
-/// What one axis of a chart is asked to be.
+/// The scale, domain, title and direction that an author asked of an axis.
 package struct AxisOptions: Sendable, Hashable {
     package var type = ScaleType.automatic
     package var domain: ClosedRange<Double>?
@@ -6,7 +6,7 @@ package struct AxisOptions: Sendable, Hashable {
     package var isReversed = false
 }
 
-/// What one axis spans, found from all values that it must place.
+/// The kind and range of one axis, found from all values that it must place.
 package struct AxisDomain: Sendable {
     package var kind: Scale.Kind
     package var range: ClosedRange<Double>
@@ -19,17 +19,17 @@ package struct AxisDomain: Sendable {
     package var isCells = false
     /// Whether all values are whole numbers.
     package var isWhole: Bool
-    /// Whether there is any value that the axis can place.
+    /// Whether no value can be placed.
     package var isEmpty: Bool
-    /// What the reader must know of values that have no place.
+    /// Notes for the reader about values that have no place.
     package var notes: [String]
 
     /// - Parameters:
     ///   - values: All values of the axis.
-    ///   - reaches: What marks cover beyond their values.
+    ///   - reaches: The ends of what marks cover beyond their values.
     ///   - isStoodOn: Whether bars or areas stand on the axis's start where it has no zero.
-    ///   - titles: What the values are called.
-    ///   - steps: Into how many steps a range is divided that grows to round values.
+    ///   - titles: The labels of the values.
+    ///   - steps: The number of steps of a range that grows to round values.
     package init(
         _ values: [PlottableValue],
         reaches: [Double],
@@ -42,7 +42,7 @@ package struct AxisDomain: Sendable {
         hasManyTitles = options.title == nil && titles.count > 1
         isReversed = options.isReversed
         notes = []
-        isWhole = !values.isEmpty && values.allSatisfy(\.datum.isWhole)
+        isWhole = !values.isEmpty && values.allSatisfy { $0.datum.isWhole }
 
         let isCategory = options.type == .category || values.contains { $0.datum.number == nil }
         if isCategory {
@@ -52,8 +52,8 @@ package struct AxisDomain: Sendable {
             isEmpty = names.isEmpty
             return
         }
-        let numbers = values.compactMap(\.datum.number)
-        let finite = numbers.filter(\.isFinite)
+        let numbers = values.compactMap { $0.datum.number }
+        let finite = numbers.filter { $0.isFinite }
         let isLog = options.type == .log
         let placed = isLog ? finite.filter { $0 > 0 } : finite
         isEmpty = placed.isEmpty
@@ -67,19 +67,26 @@ package struct AxisDomain: Sendable {
             return
         }
         let covered = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
-        range = AxisDomain.widened(
-            covered.min() ?? (isLog ? 1 : 0),
-            covered.max() ?? 1,
-            isLog: isLog,
-            isWhole: isWhole
-        )
-        if isLog && isStoodOn {
-            range = AxisDomain.roundedLog(range, isStoodOn: true)
-        } else if let steps {
-            range = AxisDomain.rounded(range, kind, steps: steps, isWhole: isWhole)
-        } else if kind == .linear, reaches.isEmpty {
-            range = AxisDomain.completed(range, isWhole: isWhole)
-        }
+        range = AxisDomain.range(covered, kind, isRounded: reaches.isEmpty, isStoodOn, steps, isWhole)
+    }
+
+    /// The range of an axis for which its author asked for none.
+    ///
+    /// - Parameter isRounded: Whether the range grows to round values that are close.
+    private static func range(
+        _ covered: [Double],
+        _ kind: Scale.Kind,
+        isRounded: Bool,
+        _ isStoodOn: Bool,
+        _ steps: Int?,
+        _ isWhole: Bool
+    ) -> ClosedRange<Double> {
+        let isLog = kind == .log
+        let (low, high) = (covered.min() ?? (isLog ? 1 : 0), covered.max() ?? 1)
+        let range = widened(low, high, isLog: isLog, isWhole: isWhole)
+        if isLog && isStoodOn { return roundedLog(range, isStoodOn: true) }
+        if let steps { return rounded(range, kind, steps: steps, isWhole: isWhole) }
+        return kind == .linear && isRounded ? completed(range, isWhole: isWhole) : range
     }
 
     /// A range up to the round values just beyond its ends: 0...100 for a hundred epochs counted from 0.
@@ -94,7 +101,7 @@ package struct AxisDomain: Sendable {
     /// The distinct names, in the order in which they first appear.
     private static func names(_ values: [PlottableValue]) -> [String] {
         var seen: Set<String> = []
-        return values.map(\.datum.exactText).filter { seen.insert($0).inserted }
+        return values.map { $0.datum.exactText }.filter { seen.insert($0).inserted }
     }
 
     private static func kind(_ type: ScaleType, _ placed: [Double]) -> Scale.Kind {
@@ -103,7 +110,7 @@ package struct AxisDomain: Sendable {
         case .log: return .log
         case .symmetricLog(let threshold?): return .symmetricLog(threshold)
         case .symmetricLog(nil):
-            let sizes = placed.map(\.magnitude).filter { $0 > 1e-290 }
+            let sizes = placed.map { $0.magnitude }.filter { $0 > 1e-290 }
             let least = PowersOfTen.exponent(sizes.min() ?? 1)
             let greatest = PowersOfTen.exponent(sizes.max() ?? 1)
             return .symmetricLog(PowersOfTen.power(max(least, greatest - 4)))

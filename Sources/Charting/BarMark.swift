@@ -32,11 +32,20 @@ public struct BarMark: Mark {
         return copy
     }
 
-    /// Bars with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of bars.
+    public static let kind = MarkKind(BarMark.self)
+
+    /// Boxes of series, which fill the room at their values.
+    public static var form: MarkForm { .bars }
+
+    /// Upright or on its side, from zero or between two values.
+    public static func stance(of mark: MarkChannels) -> Stance {
+        let isFromZero = mark.xEnd == nil && mark.yEnd == nil
+        return isHorizontal(mark) ? .lying(fromZero: isFromZero) : .upright(fromZero: isFromZero)
+    }
 
     /// Whether a bar lies on its side.
-    package static func isHorizontal(_ mark: MarkChannels) -> Bool {
+    private static func isHorizontal(_ mark: MarkChannels) -> Bool {
         mark.xEnd != nil || mark.yEnd == nil && mark.y?.datum.number == nil && mark.x?.datum.number != nil
     }
 
@@ -74,8 +83,8 @@ public struct BarMark: Mark {
         }
     }
 
-    /// Where a bar is drawn, as a hairline at least.
-    package static func box(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Box? {
+    /// The rectangle of a bar, as a hairline at least.
+    private static func box(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Box? {
         guard let box = plot.box(mark) else { return nil }
         let index = Double(mark.position.flatMap { lanes.firstIndex(of: $0.datum) } ?? 0)
         let count = Double(max(1, lanes.count))
@@ -92,8 +101,13 @@ public struct BarMark: Mark {
             : Box(x: box.x + offset, y: box.y, width: width - gap, height: box.height)
     }
 
-    /// Whether a bar would be thinner than a hairline.
-    package static func isThin(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Bool {
+    /// Whether a bar is thinner than a hairline.
+    public static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool {
+        let lanes = lanes(marks)
+        return marks.contains { isThin($0, lanes: lanes, in: plot) }
+    }
+
+    private static func isThin(_ mark: MarkChannels, lanes: [Datum], in plot: PlotArea) -> Bool {
         let whole =
             isHorizontal(mark)
             ? PlotArea.extent(mark.yReach, on: plot.y) : PlotArea.extent(mark.xReach, on: plot.x)
@@ -107,10 +121,63 @@ public struct BarMark: Mark {
     }
 
     /// The values that place bars side by side, in the order in which they first appear.
-    package static func lanes(_ marks: [MarkChannels]) -> [Datum] {
+    private static func lanes(_ marks: [MarkChannels]) -> [Datum] {
         var lanes: [Datum] = []
-        for lane in marks.compactMap(\.position?.datum) where !lanes.contains(lane) { lanes.append(lane) }
+        for lane in marks.compactMap({ $0.position?.datum }) where !lanes.contains(lane) {
+            lanes.append(lane)
+        }
         return lanes
+    }
+
+    /// Writes texts at the ends of bars, as far as there is room: neither on another bar nor on another text.
+    public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
+        guard marks.contains(where: { $0.text != nil }) else { return }
+        let lanes = lanes(marks)
+        let bars = marks.map { box($0, lanes: lanes, in: annotations.plot) }
+        var texts: [Box] = []
+        for (mark, bar) in zip(marks, bars) {
+            guard let text = mark.text, let bar else { continue }
+            let (label, room) = label(text, of: mark, at: bar, in: annotations)
+            // Of a stack, each text stands on the bar above.
+            let isLying = isHorizontal(mark)
+            let others = bars.lazy.compactMap { $0 }.filter {
+                isLying ? $0.y != bar.y || $0.height != bar.height : $0.x != bar.x || $0.width != bar.width
+            }
+            let inner = label.box.grown(by: -2)
+            guard room.contains(label.box), !texts.contains(where: { $0.overlaps(label.box) }),
+                !others.contains(where: { $0.overlaps(inner) })
+            else {
+                annotations.leaveOut()
+                continue
+            }
+            texts.append(label.box)
+            annotations.add(label)
+        }
+    }
+
+    /// The text at the end of a bar, and where there is room for it.
+    private static func label(
+        _ text: String,
+        of mark: MarkChannels,
+        at bar: Box,
+        in annotations: Annotations
+    ) -> (TextLabel, room: Box) {
+        let (plot, overhang) = (annotations.plot, annotations.overhang)
+        var label = TextLabel(text, at: bar.center, anchor: .middle)
+        label.size = Typography.small
+        var room = plot.frame.grown(by: 18)
+        if isHorizontal(mark) {
+            let isLeft = mark.xReach.map { Annotations.isLeft($0, on: plot.x) } ?? false
+            label.place.x = isLeft ? bar.x - 5 : bar.right + 5
+            label.anchor = isLeft ? .end : .start
+            room.x = plot.frame.x - overhang.left - 1
+            room.width = plot.frame.right + overhang.right + 1 - room.x
+        } else {
+            // Below zero, unless the axis is reversed. Upright axes start at the bottom.
+            let isBelow = mark.yReach.map { ($0.end < 0) == (plot.y.start > plot.y.end) } ?? false
+            label.place.y = isBelow ? bar.bottom + 10 : bar.y - 10
+        }
+        return (label, room)
     }
 }
 
@@ -119,7 +186,7 @@ package struct Stacks {
     private var above: [[Datum?]: Double] = [:]
     private var below: [[Datum?]: Double] = [:]
 
-    /// From where to where a value reaches once it stands on those before it at its place; a range stays its own.
+    /// The reach of a value once it stands on those before it at its place; a range stays its own.
     package mutating func reach(_ value: PlottableValue?, _ end: PlottableValue?, at place: [Datum?])
         -> Reach?
     {

@@ -124,17 +124,12 @@ public struct Chart: Drawing {
         let name = scene.name
         let layout = ChartLayout(scene)
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: ChartLayout.width,
-                height: layout.height,
-                title: name,
-                summary: summary,
-                layout.elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: DataTable(scene).table
+            data: DataTable(scene).table,
+            height: layout.height,
+            layout.elements
         )
     }
 }

@@ -1,18 +1,18 @@
 /// The marks of a chart, kind by kind in the order in which the kinds first appear.
 public struct ChartContent: Sendable {
     package struct Layer: Sendable {
-        package var kind: any Mark.Type
+        package var kind: MarkKind
         package var marks: [MarkChannels]
     }
 
     package var layers: [Layer] = []
-    /// How many loops made marks.
+    /// The number of loops that made marks.
     private var runs = 0
 
     package init() {}
 
-    package init(_ mark: some Mark) {
-        layers = [Layer(kind: type(of: mark), marks: [mark.channels])]
+    package init<Single: Mark>(_ mark: Single) {
+        layers = [Layer(kind: Single.kind, marks: [mark.channels])]
     }
 
     fileprivate mutating func append(_ other: ChartContent) {
@@ -21,7 +21,7 @@ public struct ChartContent: Sendable {
             if other.runs > 0 && runs > 0 {
                 for index in marks.indices where marks[index].run > 0 { marks[index].run += runs }
             }
-            if let index = layers.firstIndex(where: { $0.kind == layer.kind }) {
+            if let index = layers.firstIndex(where: { $0.kind === layer.kind }) {
                 layers[index].marks += marks
             } else {
                 layers.append(Layer(kind: layer.kind, marks: marks))

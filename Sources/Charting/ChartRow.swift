@@ -22,7 +22,7 @@ public struct ChartRow: Drawing {
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
         let half = ((ChartLayout.width - ChartRow.gap) / 2).rounded(.down)
-        let scenes = charts.map(\.scene)
+        let scenes = charts.map { $0.scene }
         var elements = heading.elements
         var top = heading.height
         for row in stride(from: 0, to: scenes.count, by: 2) {
@@ -34,23 +34,18 @@ public struct ChartRow: Drawing {
                 let place = "translate(\(x) \(SVGNumber.text(top)))"
                 elements.append(SVGElement("g", [("transform", place)], layout.elements))
             }
-            top += (layouts.map(\.height).max() ?? 0) + 12
+            top += (layouts.map { $0.height }.max() ?? 0) + 12
         }
-        let name = title.isEmpty ? scenes.map(\.name).joined(separator: " · ") : title
+        let name = title.isEmpty ? scenes.map { $0.name }.joined(separator: " · ") : title
         let summaries = scenes.map { "\($0.name): \(Summary($0).text)" }
         let summary = charts.isEmpty ? "No charts." : summaries.joined(separator: " ")
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: ChartLayout.width,
-                height: max(top - 12, 20),
-                title: name,
-                summary: summary,
-                elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: table(scenes)
+            data: table(scenes),
+            height: max(top - 12, 20),
+            elements
         )
     }
 
@@ -90,7 +85,7 @@ public enum ChartRowBuilder {
         accumulated + next
     }
     /// The charts of a loop.
-    public static func buildArray(_ charts: [[Chart]]) -> [Chart] { charts.flatMap(\.self) }
+    public static func buildArray(_ charts: [[Chart]]) -> [Chart] { charts.flatMap { $0 } }
     /// The charts under a condition that may not hold.
     public static func buildOptional(_ charts: [Chart]?) -> [Chart] { charts ?? [] }
     /// The charts of the first branch.

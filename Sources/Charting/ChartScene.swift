@@ -14,7 +14,7 @@ package struct ChartScene: Sendable {
     package let x: AxisDomain
     package private(set) var y: AxisDomain
     package let palette: Palette
-    /// What is wrong with the chart, in a sentence, if it cannot be drawn.
+    /// A sentence about what is wrong with the chart, if it cannot be drawn.
     package let problem: String?
 
     package init(_ chart: Chart) {
@@ -24,42 +24,32 @@ package struct ChartScene: Sendable {
         let layers = ChartScene.joined(facets)
         self.layers = layers
         let marks = ChartScene.distinct(layers)
-        let xs = marks.compactMap(\.x) + marks.compactMap(\.xEnd)
-        let ys = marks.compactMap(\.y) + marks.compactMap(\.yEnd)
-        let reaches = { (reach: KeyPath<MarkChannels, Reach?>) -> [Double] in
-            var ends: [Double] = []
-            for mark in layers.lazy.flatMap(\.marks) where !mark.isPlain {
-                if let reach = mark[keyPath: reach] { ends += [reach.start, reach.end] }
-            }
-            return ends
-        }
+        let xs = marks.compactMap { $0.x } + marks.compactMap { $0.xEnd }
+        let ys = marks.compactMap { $0.y } + marks.compactMap { $0.yEnd }
+        let hasNames = ys.contains { $0.datum.number == nil }
         problem =
             ChartScene.problem(xs, chart.x, "x") ?? ChartScene.problem(ys, chart.y, "y")
             ?? ChartScene.problem(chart.inset, xs, chart.x)
-            ?? (chart.trailing != nil && ys.contains { $0.datum.number == nil }
+            ?? (chart.trailing != nil && hasNames
                 ? "Chart.yAxis(trailing:_:): another measure needs numbers on the y axis, but it has categories."
                 : nil)
         var upright = chart.y
-        if ys.contains(where: { $0.datum.number == nil }) { upright.isReversed.toggle() }
-        let isLying = layers.contains {
-            $0.kind == BarMark.self && $0.marks.contains(where: BarMark.isHorizontal)
-        }
+        if hasNames { upright.isReversed.toggle() }
+        let stances = ChartScene.stances(layers)
         x = AxisDomain(
             xs,
-            reaches: reaches(\.xReach),
-            isStoodOn: ChartScene.isStoodOn(layers, lying: true),
+            reaches: ChartScene.reaches(layers) { $0.xReach },
+            isStoodOn: stances.contains(.lying(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.x },
             options: chart.x,
-            steps: isLying ? 7 : nil
+            steps: stances.contains { $0.isLying } ? 7 : nil
         )
         let steps = max(2, Int(chart.plotHeight / VerticalAxis.pitch))
-        let isCells = layers.contains { layer in
-            layer.kind == RectangleMark.self && layer.marks.contains(where: RectangleMark.isCell)
-        }
+        let isCells = layers.contains { $0.kind.form == .cells && $0.marks.contains { $0.isCell } }
         y = AxisDomain(
             ys,
-            reaches: ChartScene.roomy(reaches(\.yReach), layers),
-            isStoodOn: ChartScene.isStoodOn(layers, lying: false),
+            reaches: ChartScene.roomy(ChartScene.reaches(layers) { $0.yReach }, layers),
+            isStoodOn: stances.contains(.upright(fromZero: true)),
             titles: ChartScene.titles(layers) { $0.y },
             options: upright,
             steps: isCells ? nil : steps
@@ -68,28 +58,40 @@ package struct ChartScene: Sendable {
         palette = Palette(layers)
     }
 
-    /// Whether bars or areas stand on an axis: on the vertical one's start, or where they are lying on the other's.
-    private static func isStoodOn(_ layers: [ChartContent.Layer], lying: Bool) -> Bool {
-        layers.contains { layer in
-            switch layer.kind {
-            case is BarMark.Type:
-                layer.marks.contains {
-                    BarMark.isHorizontal($0) == lying && $0.xEnd == nil && $0.yEnd == nil
-                }
-            case is AreaMark.Type: !lying && layer.marks.contains { $0.yEnd == nil }
-            default: false
+    /// The ways in which marks stand on the axes.
+    private static func stances(_ layers: [ChartContent.Layer]) -> [Stance] {
+        var stances: [Stance] = []
+        for layer in layers {
+            for mark in layer.marks {
+                let stance = layer.kind.stance(mark)
+                if !stances.contains(stance) { stances.append(stance) }
             }
         }
+        return stances
     }
 
-    /// What bars cover, with room for the texts at their ends.
+    /// The ends of what marks cover beyond their values.
+    private static func reaches(
+        _ layers: [ChartContent.Layer],
+        _ reach: (MarkChannels) -> Reach?
+    ) -> [Double] {
+        var ends: [Double] = []
+        for mark in layers.lazy.flatMap({ $0.marks }) where !mark.isPlain {
+            if let reach = reach(mark) { ends += [reach.start, reach.end] }
+        }
+        return ends
+    }
+
+    /// The reaches of bars, with room for the texts at their ends.
     private static func roomy(_ reaches: [Double], _ layers: [ChartContent.Layer]) -> [Double] {
         let hasTexts = layers.contains { layer in
-            layer.kind == BarMark.self && layer.marks.contains { $0.text != nil && !BarMark.isHorizontal($0) }
+            layer.kind.form == .bars
+                && layer.marks.contains { $0.text != nil && !layer.kind.stance($0).isLying }
         }
         guard hasTexts, let low = reaches.min(), let high = reaches.max() else { return reaches }
         let margin = (high / 2 - low / 2) * 0.2
-        return reaches + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter(\.isFinite)
+        return reaches
+            + [low < 0 ? low - margin : low, high > 0 ? high + margin : high].filter { $0.isFinite }
     }
 
     /// Whether there is a plot for each category.
@@ -98,7 +100,7 @@ package struct ChartScene: Sendable {
     /// The marks plot by plot; those without a facet are in all of them.
     private static func facets(_ layers: [ChartContent.Layer]) -> [Facet] {
         var names: [String] = []
-        for facet in layers.lazy.flatMap(\.marks).compactMap(\.facet)
+        for facet in layers.lazy.flatMap({ $0.marks }).compactMap({ $0.facet })
         where !names.contains(facet.datum.exactText) {
             names.append(facet.datum.exactText)
         }
@@ -124,7 +126,7 @@ package struct ChartScene: Sendable {
         for (index, layer) in facets.enumerated().flatMap({ index, facet in facet.layers.map { (index, $0) } }
         ) {
             let marks = layer.marks.filter { index == 0 || $0.facet != nil }
-            if let place = layers.firstIndex(where: { $0.kind == layer.kind }) {
+            if let place = layers.firstIndex(where: { $0.kind === layer.kind }) {
                 layers[place].marks += marks
             } else {
                 layers.append(ChartContent.Layer(kind: layer.kind, marks: marks))
@@ -136,20 +138,20 @@ package struct ChartScene: Sendable {
     /// The title, or what the axes show when there is none.
     package var name: String {
         if !chart.title.isEmpty { return chart.title }
-        return [y.title, x.title].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " against ")
+        return [y.title, x.title].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " against ")
     }
 
     /// Whether no value has a place.
     package var isEmpty: Bool { x.isEmpty || y.isEmpty }
 
-    /// What the reader must know of values that are not drawn.
+    /// Notes for the reader about values that are not drawn.
     package var notes: [String] { x.notes + y.notes + (palette.heat?.notes ?? []) }
 
     /// The marks, without those that repeat the values of a mark of another kind, so that no value counts twice.
     private static func distinct(_ layers: [ChartContent.Layer]) -> [MarkChannels] {
         guard layers.count > 1 else { return layers.first?.marks ?? [] }
         var seen: Set<[PlottableValue?]> = []
-        return layers.flatMap(\.marks).filter {
+        return layers.flatMap { $0.marks }.filter {
             seen.insert([$0.x, $0.xEnd, $0.y, $0.yEnd, $0.color, $0.series]).inserted
         }
     }
@@ -160,8 +162,9 @@ package struct ChartScene: Sendable {
             guard layer.kind.isSeries, layer.marks.contains(where: { $0.color?.datum.number != nil }) else {
                 return layer
             }
-            let colors = Set(layer.marks.compactMap(\.color?.datum))
-            guard layer.kind != PointMark.self || colors.count <= 8 && colors.allSatisfy(\.isWhole) else {
+            let colors = Set(layer.marks.compactMap { $0.color?.datum })
+            guard layer.kind.form != .scattered || colors.count <= 8 && colors.allSatisfy({ $0.isWhole })
+            else {
                 return layer
             }
             var layer = layer
@@ -177,7 +180,7 @@ package struct ChartScene: Sendable {
     /// series apart.
     private static func named(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
         let series = layers.filter { $0.kind.isSeries }
-        let unnamed = series.lazy.flatMap(\.marks).filter(isUnnamed)
+        let unnamed = series.lazy.flatMap { $0.marks }.filter(isUnnamed)
         guard let first = unnamed.first(where: { $0.y != nil })?.y?.label,
             unnamed.contains(where: { $0.y != nil && $0.y?.label != first })
         else { return layers }

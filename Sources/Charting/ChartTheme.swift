@@ -19,7 +19,7 @@ public enum ChartColor: Sendable, Hashable {
     public static let magenta = ChartColor.series(3)
 
     /// The color as CSS: a variable, and its value for light pages where no stylesheet defines it.
-    package var css: String {
+    public var css: String {
         let (name, light, _) = ChartTheme.entry(self)
         return "var(--\(name), \(light))"
     }

@@ -10,9 +10,9 @@ package struct DataTable: Sendable {
         var columns: [String] = []
         var rows: [[String]] = []
         var seen: Set<[String]> = []
-        let marks = scene.layers.flatMap(\.marks)
+        let marks = scene.layers.flatMap { $0.marks }
         // Where each mark has a row of its own, those that are left out need not be written.
-        let isPlain = marks.allSatisfy(\.isPlain) && scene.layers.count == 1
+        let isPlain = marks.allSatisfy { $0.isPlain } && scene.layers.count == 1
         let kept = isPlain ? DataTable.kept(of: marks.count) : Array(marks.indices)
         for mark in kept.lazy.map({ marks[$0] }) {
             let row = DataTable.row(mark, &columns)

@@ -3,8 +3,8 @@ package struct DatumTarget: Sendable {
     /// The greatest number of places that marks of a kind offer; of more, some at equal distances are kept.
     ///
     /// Along a line, which is read by its course, they are fewer: each is a stop for the keyboard.
-    package static func limit(_ kind: any Mark.Type) -> Int {
-        kind == LineMark.self || kind == AreaMark.self ? 24 : 120
+    package static func limit(_ kind: MarkKind) -> Int {
+        kind.form == .joined ? 24 : 120
     }
 
     private let point: Point
@@ -20,10 +20,9 @@ package struct DatumTarget: Sendable {
         var seen: Set<String> = []
         var targets: [DatumTarget] = []
         // Points before the line through them, so that those which the line leaves out are offered once.
-        let isLine = { (layer: ChartContent.Layer) in layer.kind == LineMark.self }
-        for layer in layers.filter({ !isLine($0) }) + layers.filter(isLine) {
+        for layer in layers.filter({ !$0.kind.isLine }) + layers.filter({ $0.kind.isLine }) {
             let limit = max(1, Int(Double(limit(layer.kind)) * share))
-            if layer.kind == RectangleMark.self && layer.marks.count > limit { continue }
+            if layer.kind.form == .cells && layer.marks.count > limit { continue }
             let every = max(1, (layer.marks.count + limit - 1) / limit)
             for (index, mark) in layer.marks.enumerated()
             where index % every == 0 || index == layer.marks.count - 1 {
@@ -53,9 +52,9 @@ package struct DatumTarget: Sendable {
             $0.label.isEmpty || $0.datum.number != nil ? nil : $0.datum.shortText
         }
         let number = mark.color.flatMap { $0.datum.number == nil ? nil : value($0) }
-        let names = [mark.name?.datum.shortText, category].compactMap(\.self).map { $0 + ": " }
+        let names = [mark.name?.datum.shortText, category].compactMap { $0 }.map { $0 + ": " }
         let values =
-            [mark.x, mark.xEnd, mark.y, mark.yEnd].compactMap(\.self).map(value) + [number].compactMap(\.self)
+            [mark.x, mark.xEnd, mark.y, mark.yEnd].compactMap { $0 }.map(value) + [number].compactMap { $0 }
         return names.joined() + values.joined(separator: ", ")
     }
 
@@ -76,9 +75,12 @@ package struct DatumTarget: Sendable {
         let box = Box(x: left, y: top, width: width, height: height)
         let labels = lines.enumerated().map { index, line in
             let middle = top + 3 + (Double(index) + 0.5) * Typography.line
-            var label = TextLabel(line, at: Point(x: box.center.x, y: middle), anchor: .middle)
-            label.color = ChartTheme.css(ChartTheme.surface)
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: box.center.x, y: middle),
+                anchor: .middle,
+                color: ChartTheme.css(ChartTheme.surface)
+            ).element
         }
         let ground = [("rx", "4"), ("fill", ChartTheme.css(ChartTheme.text))]
         let tip = SVGElement(

@@ -13,15 +13,17 @@ package struct Heading: Sendable {
     /// The lines.
     package var elements: [SVGElement] {
         lines.enumerated().map { index, line in
-            var label = TextLabel(line, at: Point(x: 2, y: 13 + Double(index) * 23))
-            label.size = Typography.title
-            label.isBold = true
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: 2, y: 13 + Double(index) * 23),
+                size: Typography.title,
+                isBold: true
+            ).element
         }
     }
 }
 
-/// What a reader must know of values that are not drawn, under a drawing.
+/// Notes for the reader under a drawing, such as those about values that are not drawn.
 package struct Notes: Sendable {
     private let lines: [String]
     private let top: Double
@@ -39,10 +41,12 @@ package struct Notes: Sendable {
     package var elements: [SVGElement] {
         lines.enumerated().map { index, line in
             let middle = top + (Double(index) + 0.5) * Typography.line + 2
-            var label = TextLabel(line, at: Point(x: 2, y: middle))
-            label.size = Typography.small
-            label.color = ChartTheme.css(ChartTheme.muted)
-            return label.element
+            return TextLabel(
+                line,
+                at: Point(x: 2, y: middle),
+                size: Typography.small,
+                color: ChartTheme.css(ChartTheme.muted)
+            ).element
         }
     }
 }

@@ -39,9 +39,7 @@ package struct HeatLegend: Sendable {
             + Grid.vertical(places, from: ramp.bottom, to: ramp.bottom + 4, ChartTheme.axis)
             + zip(places, ticks.labels).map { place, text in
                 let middle = Point(x: place, y: ramp.bottom + 5 + Typography.line / 2)
-                var label = TextLabel(text, at: middle, anchor: .middle)
-                label.color = ChartColor.muted.css
-                return label.element
+                return TextLabel(text, at: middle, anchor: .middle, color: ChartColor.muted.css).element
             }
     }
 

@@ -28,7 +28,7 @@ public struct HeatMap: Drawing {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let problem = HeatMap.problem(matrix.map(\.count), rowNames.count, columnNames.count)
+        let problem = HeatMap.problem(matrix.map { $0.count }, rowNames.count, columnNames.count)
         require(problem == nil, problem ?? "", file: file, line: line)
         let rowNames = HeatMap.distinct(rowNames)
         let columnNames = HeatMap.distinct(columnNames)
@@ -68,7 +68,7 @@ public struct HeatMap: Drawing {
 
     /// The places that show the greatest value with two digits or three.
     private static func digits(_ values: [Double]) -> Int {
-        let greatest = values.filter(\.isFinite).map(\.magnitude).max() ?? 1
+        let greatest = values.filter { $0.isFinite }.map { $0.magnitude }.max() ?? 1
         let exponent = PowersOfTen.exponent(max(greatest, 1e-300))
         return greatest == 0 ? 1 : exponent < 0 ? 1 - exponent : max(0, 2 - exponent)
     }
@@ -82,7 +82,7 @@ public struct HeatMap: Drawing {
         return NumberText(digits: Int64(scaled), exponent: -digits).plain(decimals: digits)
     }
 
-    /// What is wrong with the sizes, in a sentence.
+    /// A sentence about what is wrong with the sizes.
     package static func problem(_ counts: [Int], _ rowNames: Int, _ columnNames: Int) -> String? {
         if let first = counts.first, let odd = counts.firstIndex(where: { $0 != first }) {
             return

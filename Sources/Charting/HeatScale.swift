@@ -3,19 +3,21 @@
 /// Numbers on both sides of zero have two colors, which fade toward zero. A color fades by becoming see-through, so
 /// it suits light and dark pages alike.
 package struct HeatScale: Sendable {
-    /// What the colors stand for.
+    /// The label of the values that the colors stand for.
     package let label: String
     /// The least and the greatest number; with numbers on both sides of zero, equally far from it.
     package let domain: ClosedRange<Double>
     private let isDiverging: Bool
-    /// What the reader must know of numbers without a color.
+    /// Notes for the reader about numbers without a color.
     package let notes: [String]
 
     package init?(_ layers: [ChartContent.Layer]) {
-        let values = layers.lazy.flatMap(\.marks).compactMap(\.color).filter { $0.datum.number != nil }
+        let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter {
+            $0.datum.number != nil
+        }
         guard let first = values.first else { return nil }
         label = first.label
-        let finite = values.compactMap(\.datum.number).filter(\.isFinite)
+        let finite = values.compactMap { $0.datum.number }.filter { $0.isFinite }
         let missing = values.count - finite.count
         notes =
             missing == 0
@@ -44,7 +46,7 @@ package struct HeatScale: Sendable {
     /// The strength from which text must be light on light pages and dark on dark ones.
     package static let turn = 0.74
 
-    /// From 0.04, barely there, to 1.
+    /// The strength of a color from 0.04, barely there, to 1.
     private func strength(_ number: Double) -> Double {
         let (low, high) = (domain.lowerBound, domain.upperBound)
         let size = isDiverging ? high : high / 2 - low / 2

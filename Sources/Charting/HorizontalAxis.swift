@@ -69,7 +69,7 @@ package struct HorizontalAxis: Sendable {
         return (longest * slant.depth + 22).rounded(.up)
     }
 
-    /// How far the first and the last label reach beyond the plot's sides.
+    /// The lengths by which the first and the last label reach beyond the plot's sides.
     package func overhang(_ domain: AxisDomain, width: Double) -> (left: Double, right: Double) {
         let scale = domain.scale(from: 0, to: width)
         let spans = zip(ticks.values, ticks.labels).map { value, label in
@@ -78,7 +78,7 @@ package struct HorizontalAxis: Sendable {
                 ? (left: length / 2 - place, right: place + length / 2 - width)
                 : (left: length * slant.reach + Typography.roomy / 2 - place, right: 0)
         }
-        return (spans.map(\.left).max() ?? 0, spans.map(\.right).max() ?? 0)
+        return (spans.map { $0.left }.max() ?? 0, spans.map { $0.right }.max() ?? 0)
     }
 
     /// The base line, ticks, labels and title.
@@ -92,13 +92,13 @@ package struct HorizontalAxis: Sendable {
         elements += Grid.vertical(minor, from: frame.bottom, to: frame.bottom + 3, ChartTheme.axis)
         if isBare { return elements }
         elements += zip(places, ticks.labels).map { place, text in
-            var label = TextLabel(text, at: Point(x: place, y: frame.bottom + 19), anchor: .middle)
+            var label = HorizontalAxis.label(text, at: Point(x: place, y: frame.bottom + 19))
             if slant != .level {
                 label.slant = slant
                 label.anchor = .end
                 label.place.y = frame.bottom + 10
             }
-            return muted(label)
+            return label.element
         }
         return elements + titleElements(under: frame)
     }
@@ -108,7 +108,7 @@ package struct HorizontalAxis: Sendable {
         guard let title else { return [] }
         let fitting = TextFitting.truncated(title, to: frame.width / Typography.roomy)
         let place = Point(x: frame.center.x, y: frame.bottom + labelHeight - 12 + Typography.line + 2)
-        return [muted(TextLabel(fitting, at: place, anchor: .middle))]
+        return [HorizontalAxis.label(fitting, at: place).element]
     }
 
     /// The lines of the grid, which marks are drawn upon.
@@ -118,9 +118,7 @@ package struct HorizontalAxis: Sendable {
         return Grid.vertical(places, from: plot.frame.y, to: plot.frame.bottom, ChartTheme.grid)
     }
 
-    private func muted(_ label: TextLabel) -> SVGElement {
-        var label = label
-        label.color = ChartTheme.css(ChartTheme.muted)
-        return label.element
+    private static func label(_ text: String, at place: Point) -> TextLabel {
+        TextLabel(text, at: place, anchor: .middle, color: ChartColor.muted.css)
     }
 }

@@ -1,6 +1,6 @@
 /// A part of a plot, drawn larger: in a corner that is free of data, or below the plot when none is.
 package struct Inset: Sendable {
-    /// What an inset is asked to show.
+    /// The part of a chart that an inset is asked to show.
     package struct Range: Sendable {
         package var x: ClosedRange<Double>
         package var y: ClosedRange<Double>?
@@ -13,8 +13,8 @@ package struct Inset: Sendable {
 
     /// - Parameters:
     ///   - scene: The whole chart.
-    ///   - plot: Where the whole chart is drawn.
-    ///   - below: Where an inset below the plot may start.
+    ///   - plot: The plot of the whole chart.
+    ///   - below: The upper end of an inset below the plot.
     package init(_ range: Range, of scene: ChartScene, in plot: PlotArea, below: Double) {
         let zoomed = ChartScene(Inset.zoomed(scene.chart, to: range))
         let region = Inset.region(zoomed, in: plot)
@@ -51,7 +51,7 @@ package struct Inset: Sendable {
         chart.x.domain = range.x
         chart.x.title = ""
         chart.y.title = ""
-        let seen = chart.content.layers.flatMap(\.marks).compactMap { mark -> Double? in
+        let seen = chart.content.layers.flatMap { $0.marks }.compactMap { mark -> Double? in
             guard let x = mark.x?.datum.number, range.x.contains(x), let y = mark.y?.datum.number, y.isFinite
             else {
                 return nil
@@ -91,26 +91,23 @@ package struct Inset: Sendable {
 
     /// Lines from the corners of the part to those of its enlargement that face it.
     private static func connectors(from region: Box, to card: Box) -> [SVGElement] {
-        let corners = { (box: Box, x: KeyPath<Box, Double>?, y: KeyPath<Box, Double>?) in
-            let xs = x.map { [box[keyPath: $0]] } ?? [box.x, box.right]
-            let ys = y.map { [box[keyPath: $0]] } ?? [box.y, box.bottom]
+        let corners = { (box: Box, x: ((Box) -> Double)?, y: ((Box) -> Double)?) in
+            let xs = x.map { [$0(box)] } ?? [box.x, box.right]
+            let ys = y.map { [$0(box)] } ?? [box.y, box.bottom]
             return xs.flatMap { x in ys.map { Point(x: x, y: $0) } }
         }
         let pairs =
             if card.bottom <= region.y {
-                zip(corners(region, nil, \.y), corners(card, nil, \.bottom))
+                zip(corners(region, nil, { $0.y }), corners(card, nil, { $0.bottom }))
             } else if card.y >= region.bottom {
-                zip(corners(region, nil, \.bottom), corners(card, nil, \.y))
+                zip(corners(region, nil, { $0.bottom }), corners(card, nil, { $0.y }))
             } else if card.right <= region.x {
-                zip(corners(region, \.x, nil), corners(card, \.right, nil))
+                zip(corners(region, { $0.x }, nil), corners(card, { $0.right }, nil))
             } else {
-                zip(corners(region, \.right, nil), corners(card, \.x, nil))
+                zip(corners(region, { $0.right }, nil), corners(card, { $0.x }, nil))
             }
         var path = SVGPath()
-        for (start, end) in pairs {
-            path.move(to: start)
-            path.line(to: end)
-        }
+        for (start, end) in pairs { path.append([start, end]) }
         return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
     }
 

@@ -6,8 +6,8 @@ package struct Legend: Sendable {
     package let height: Double
 
     /// - Parameters:
-    ///   - top: Where the first row starts.
-    ///   - width: Where a row must end.
+    ///   - top: The upper end of the first row.
+    ///   - width: The right end of the rows.
     package init(_ scene: ChartScene, top: Double, width: Double) {
         let palette = scene.palette
         let examples = Legend.examples(scene)
@@ -65,10 +65,8 @@ package struct Legend: Sendable {
             let color = palette.color(mark)
             switch swatch {
             case .line:
-                var path = SVGPath()
-                path.move(to: Point(x: place.x, y: place.y))
-                path.line(to: Point(x: place.x + 18, y: place.y))
-                return SVGElement("path", [("d", path.text)] + LineMark.stroke(mark.style, color: color))
+                let path = SVGPath(through: [place, Point(x: place.x + 18, y: place.y)])
+                return SVGElement("path", [("d", path.text)] + mark.style.stroke(color))
             case .symbol:
                 let center = Point(x: place.x + 9, y: place.y)
                 return palette.symbol(mark).element(at: center, radius: 4.25, attributes: [("fill", color)])

@@ -2,27 +2,27 @@
 package struct LineEnds: Sendable {
     private static let gap = 18.0
     private static let widest = 120.0
-    /// How far from its line's end a name may stand without a line to it.
+    /// The distance from its line's end at which a name may stand without a line to it.
     private static let near = 4.0
     /// The room for those lines.
     private static let leader = 14.0
 
     private var labels: [TextLabel] = []
-    /// How far below the top of the plot the lines end.
+    /// The distances of the ends of the lines from the top of the plot.
     private var ends: [Double] = []
-    /// Where names stand, right of the plot.
+    /// The distance of the names from the right side of the plot.
     private var inset = 7.0
     /// The room that the names need right of the plot.
     package let width: Double
 
-    /// Nothing when the lines are too many, their names too long, or their ends too close or too far left.
+    /// The names of the lines; nothing when they are too many or too long, or the ends too close or too far left.
     ///
     /// - Parameter plot: The plot as it would be, with `x` 0 at its left side.
     package init?(_ scene: ChartScene, in plot: PlotArea) {
         let names = scene.palette.names
         guard (2...8).contains(names.count), scene.facets.count == 1, scene.palette.symbolNames.isEmpty,
-            scene.layers.allSatisfy({ layer in LineEnds.kinds.contains { $0 == layer.kind } }),
-            let lines = scene.layers.first(where: { $0.kind == LineMark.self })
+            !scene.layers.contains(where: { $0.kind.form == .bars || $0.kind.form == .cells }),
+            let lines = scene.layers.first(where: { $0.kind.isLine })
         else { return nil }
         let width = (names.map { TextLabel.width($0) }.max() ?? 0) + 10
         guard width <= LineEnds.widest else { return nil }
@@ -37,24 +37,19 @@ package struct LineEnds: Sendable {
         }
         guard ends.count == names.count else { return nil }
         ends.sort { ($0.y, $0.name) < ($1.y, $1.name) }
-        guard let places = LineEnds.spread(ends.map(\.y), from: plot.frame.y, to: plot.frame.bottom) else {
+        guard let places = LineEnds.spread(ends.map({ $0.y }), from: plot.frame.y, to: plot.frame.bottom)
+        else {
             return nil
         }
-        self.ends = ends.map(\.y)
+        self.ends = ends.map { $0.y }
         if zip(self.ends, places).contains(where: { ($0 - $1).magnitude > LineEnds.near }) {
             inset += LineEnds.leader
         }
         labels = zip(ends, places).map { end, y in
-            var label = TextLabel(end.name, at: Point(x: 0, y: y))
-            label.color = scene.palette.color(of: end.name)
-            return label
+            return TextLabel(end.name, at: Point(x: 0, y: y), color: scene.palette.color(of: end.name))
         }
         self.width = width + inset - 7
     }
-
-    private static let kinds: [any Mark.Type] = [
-        LineMark.self, AreaMark.self, PointMark.self, RuleMark.self, TextMark.self,
-    ]
 
     /// Places a line of text apart and as close to the wished ones as that allows, in the sense of least squares.
     ///
@@ -86,9 +81,11 @@ package struct LineEnds: Sendable {
             let y = frame.y + label.place.y
             label.place = Point(x: frame.right + inset, y: y)
             guard inset > LineEnds.leader else { return [label.element] }
-            var path = SVGPath()
-            path.move(to: Point(x: frame.right + 3, y: frame.y + end))
-            path.line(to: Point(x: frame.right + inset - 3, y: y))
+            let path = SVGPath(
+                through: [
+                    Point(x: frame.right + 3, y: frame.y + end), Point(x: frame.right + inset - 3, y: y),
+                ]
+            )
             return [SVGElement("path", [("d", path.text), ("stroke", label.color)]), label.element]
         }
     }

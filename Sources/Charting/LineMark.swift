@@ -17,8 +17,11 @@ public struct LineMark: Mark {
         channels.series = series
     }
 
-    /// Lines with different labels are different series.
-    public static var isSeries: Bool { true }
+    /// The kind of lines' points.
+    public static let kind = MarkKind(LineMark.self)
+
+    /// Points of series, joined in their order.
+    public static var form: MarkForm { .joined }
 
     /// A piece of a line.
     public static var swatch: Swatch { .line }
@@ -32,7 +35,7 @@ public struct LineMark: Mark {
             for run in runs where run.count > 1 {
                 LinePath.append(run, series[0].style.interpolation, in: plot.frame, to: &path)
             }
-            let line = SVGElement("path", [("d", path.text)] + stroke(series[0].style, color: color))
+            let line = SVGElement("path", [("d", path.text)] + series[0].style.stroke(color))
             let dots = runs.filter { $0.count == 1 && plot.frame.contains($0[0]) }.map {
                 PointSymbol.circle.element(at: $0[0], radius: 2.5, attributes: [("fill", color)])
             }
@@ -40,16 +43,8 @@ public struct LineMark: Mark {
         }
     }
 
-    /// The attributes of a line.
-    package static func stroke(_ style: MarkStyle, color: String) -> [(String, String)] {
-        var attributes = [
-            ("fill", "none"), ("stroke", color), ("stroke-width", SVGNumber.text(style.line?.width ?? 2)),
-            ("stroke-linejoin", "round"), ("stroke-linecap", "round"),
-        ]
-        if let dash = style.line?.dash {
-            attributes.append(("stroke-dasharray", dash.map(SVGNumber.text).joined(separator: " ")))
-        }
-        if let opacity = style.opacity { attributes.append(("opacity", SVGNumber.text(opacity))) }
-        return attributes
+    /// Writes the texts of the points beside them.
+    public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
+        annotations.addBesidePoints(of: marks)
     }
 }

@@ -22,6 +22,13 @@ package struct LinePath: Sendable {
         return runs
     }
 
+    /// The lines through the points of all series, within the plot.
+    package static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
+        plot.series(marks).flatMap { runs($0, in: plot) }.flatMap { run in
+            clipped(run.count == 1 ? [run[0], run[0]] : reduced(run), to: plot.frame).map { .line($0) }
+        }
+    }
+
     /// The path through several points of a run.
     package static func append(
         _ run: [Point],
@@ -32,7 +39,7 @@ package struct LinePath: Sendable {
         let points = reduced(run)
         let edges = frame.grown(by: 0.01)
         guard points.allSatisfy(edges.contains) else {
-            for piece in clipped(method.flattened(points), to: frame) { append(piece, to: &path) }
+            for piece in clipped(method.flattened(points), to: frame) { path.append(piece) }
             return
         }
         if method == .monotone, let slopes = InterpolationMethod.slopes(points) {
@@ -44,13 +51,8 @@ package struct LinePath: Sendable {
                 path.curve(to: to, start, Point(x: to.x - third, y: to.y - slopes[index] * third))
             }
         } else {
-            append(method.flattened(points), to: &path)
+            path.append(method.flattened(points))
         }
-    }
-
-    private static func append(_ points: [Point], to path: inout SVGPath) {
-        path.move(to: points[0])
-        for point in points.dropFirst() { path.line(to: point) }
     }
 
     /// The first, lowest, highest and last point of each unit of width, for lines with more points than that.

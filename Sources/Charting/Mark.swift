@@ -1,40 +1,74 @@
 /// One mark of a chart, such as a point: it declares what it is given, and draws itself.
+///
+/// A chart finds its axes, legend and description by asking its marks what this protocol requires, and never which mark
+/// it holds; so a mark of one's own needs channels, a kind, and a way to be drawn.
 public protocol Mark: Sendable {
     /// What the mark was given.
     var channels: MarkChannels { get set }
 
-    /// Whether the marks' values are names of series when they bear different labels.
-    static var isSeries: Bool { get }
+    /// The kind, stored once: `static let kind = MarkKind(PointMark.self)`.
+    static var kind: MarkKind { get }
+
+    /// The way in which marks of this kind go together.
+    static var form: MarkForm { get }
 
     /// How a legend shows a series of these marks.
     static var swatch: Swatch { get }
+
+    /// The way in which a mark stands on an axis.
+    static func stance(of mark: MarkChannels) -> Stance
 
     /// The marks with their final values, once they know each other, such as bars on top of others.
     static func arranged(_ marks: [MarkChannels]) -> [MarkChannels]
 
     /// Draws all marks of this kind in a plot whose scales are known.
     static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement]
+
+    /// The parts of a plot that marks cover.
+    static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage]
+
+    /// Whether one of the marks is thinner than a hairline, which the reader is told then.
+    static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool
+
+    /// Writes the texts that stand beside marks.
+    static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations)
+
+    /// What a chart's description says of marks that are no series, in sentences.
+    static func sentences(about marks: [MarkChannels]) -> [String]
 }
 
 extension Mark {
-    /// Whether the marks' values are names of series when they bear different labels: they are not.
-    public static var isSeries: Bool { false }
+    /// The way in which marks of this kind go together: each by itself.
+    public static var form: MarkForm { .single }
 
     /// How a legend shows a series of these marks: as a filled square.
     public static var swatch: Swatch { .square }
 
+    /// The way in which a mark stands on an axis: on none.
+    public static func stance(of mark: MarkChannels) -> Stance { .free }
+
     /// The marks as they are.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] { marks }
-}
 
-/// How a legend shows a series.
-public enum Swatch: Sendable {
-    /// A piece of a line.
-    case line
-    /// The series's symbol.
-    case symbol
-    /// A filled square.
-    case square
+    /// The lines of joined marks, the points of scattered ones, the rectangles of others.
+    public static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
+        switch form {
+        case .joined: LinePath.coverage(of: marks, in: plot)
+        case .scattered: marks.compactMap { plot.visiblePoint($0).map { .point($0) } }
+        case .single, .bars, .cells: marks.compactMap { plot.box($0).map { .box($0) } }
+        }
+    }
+
+    /// Whether one of the marks is thinner than a hairline: none is.
+    public static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool { false }
+
+    /// Writes the texts of scattered marks beside their points.
+    public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
+        if form == .scattered { annotations.addBesidePoints(of: marks) }
+    }
+
+    /// What a chart's description says of marks that are no series: nothing.
+    public static func sentences(about marks: [MarkChannels]) -> [String] { [] }
 }
 
 extension Mark {
@@ -80,23 +114,4 @@ extension Mark {
         change(&copy.channels)
         return copy
     }
-}
-
-/// A line's width and dashes.
-public struct LineStyle: Sendable, Hashable {
-    /// The width in the drawing's units, of which a chart is 480 wide.
-    package var width: Double?
-    /// The lengths of dashes and gaps in turn; a solid line has none.
-    package var dash: [Double]?
-
-    /// A line's width and dashes; what is left out stays as the mark has it.
-    public init(width: Double? = nil, dash: [Double]? = nil) {
-        self.width = width
-        self.dash = dash
-    }
-
-    /// A dashed line.
-    public static let dashed = LineStyle(dash: [5, 4])
-    /// A dotted line.
-    public static let dotted = LineStyle(dash: [1.5, 3.5])
 }

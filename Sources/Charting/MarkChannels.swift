@@ -8,7 +8,7 @@ public struct MarkChannels: Sendable {
     public var y: PlottableValue?
     /// The loop of the chart's content that made the mark; zero outside of loops.
     package var run = 0
-    /// What few marks have: one value, or none where all is as it is by default.
+    /// The values that few marks have: one element, or none where all is as it is by default.
     private var rare: [Rare] = []
 
     private struct Rare: Sendable {
@@ -26,7 +26,8 @@ public struct MarkChannels: Sendable {
         var style = MarkStyle()
     }
 
-    package init(
+    /// The values of a mark: single ones, or ranges from one to another.
+    public init(
         x: PlottableValue? = nil,
         xEnd: PlottableValue? = nil,
         y: PlottableValue? = nil,
@@ -40,12 +41,15 @@ public struct MarkChannels: Sendable {
     /// Whether the mark has two values and no more.
     package var isPlain: Bool { rare.isEmpty }
 
-    private mutating func set<Value>(_ property: WritableKeyPath<Rare, Value?>, _ value: Value?) {
+    /// Whether the mark stands around two values, as a cell does, and not between some.
+    package var isCell: Bool { x != nil && y != nil && xEnd == nil && yEnd == nil }
+
+    private mutating func set<Value>(_ value: Value?, _ change: (inout Rare) -> Void) {
         if rare.isEmpty {
             guard value != nil else { return }
             rare = [Rare()]
         }
-        rare[0][keyPath: property] = value
+        change(&rare[0])
     }
 }
 
@@ -53,67 +57,67 @@ extension MarkChannels {
     /// Where a horizontal range ends.
     public var xEnd: PlottableValue? {
         get { rare.first?.xEnd }
-        set { set(\.xEnd, newValue) }
+        set { set(newValue) { $0.xEnd = newValue } }
     }
 
     /// Where a vertical range ends.
     public var yEnd: PlottableValue? {
         get { rare.first?.yEnd }
-        set { set(\.yEnd, newValue) }
+        set { set(newValue) { $0.yEnd = newValue } }
     }
 
     /// What the mark itself is called, in the data table and where its values show.
     public var name: PlottableValue? {
         get { rare.first?.name }
-        set { set(\.name, newValue) }
+        set { set(newValue) { $0.name = newValue } }
     }
 
     /// What the color stands for.
     public var color: PlottableValue? {
         get { rare.first?.color }
-        set { set(\.color, newValue) }
+        set { set(newValue) { $0.color = newValue } }
     }
 
     /// What the symbol stands for.
     public var symbol: PlottableValue? {
         get { rare.first?.symbol }
-        set { set(\.symbol, newValue) }
+        set { set(newValue) { $0.symbol = newValue } }
     }
 
     /// Which line a point of a line belongs to, when no color or symbol says it.
     public var series: PlottableValue? {
         get { rare.first?.series }
-        set { set(\.series, newValue) }
+        set { set(newValue) { $0.series = newValue } }
     }
 
     /// Which of the bars side by side at one value a bar is.
     public var position: PlottableValue? {
         get { rare.first?.position }
-        set { set(\.position, newValue) }
+        set { set(newValue) { $0.position = newValue } }
     }
 
     /// Which of the plots side by side the mark is in.
     public var facet: PlottableValue? {
         get { rare.first?.facet }
-        set { set(\.facet, newValue) }
+        set { set(newValue) { $0.facet = newValue } }
     }
 
     /// The text that the mark shows.
     public var text: String? {
         get { rare.first?.text }
-        set { set(\.text, newValue) }
+        set { set(newValue) { $0.text = newValue } }
     }
 
     /// What the mark covers on the horizontal axis, where that is more than its values.
-    package var xReach: Reach? {
+    public var xReach: Reach? {
         get { rare.first?.xReach }
-        set { set(\.xReach, newValue) }
+        set { set(newValue) { $0.xReach = newValue } }
     }
 
     /// What the mark covers on the vertical axis, where that is more than its values.
-    package var yReach: Reach? {
+    public var yReach: Reach? {
         get { rare.first?.yReach }
-        set { set(\.yReach, newValue) }
+        set { set(newValue) { $0.yReach = newValue } }
     }
 
     /// How the mark looks, where no data say it.
@@ -127,11 +131,14 @@ extension MarkChannels {
 }
 
 /// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
-package struct Reach: Sendable, Hashable {
-    package var start: Double
-    package var end: Double
+public struct Reach: Sendable, Hashable {
+    /// The number where the mark stands.
+    public var start: Double
+    /// The number that it reaches.
+    public var end: Double
 
-    package init(start: Double, end: Double) {
+    /// A reach between two numbers.
+    public init(start: Double, end: Double) {
         self.start = start
         self.end = end
     }

@@ -37,7 +37,7 @@ package struct NumberText: Sendable, Equatable {
         return number.digits == 0 || (-4..<6).contains(leading) ? number.plain : number.scientific
     }
 
-    /// How many significant digits tell two numbers apart, and the numbers between them: at least three.
+    /// The number of significant digits that tell two numbers apart, and the numbers between them: at least three.
     package static func digitsToTell(_ low: Double, from high: Double) -> Int {
         let size = max(low.magnitude, high.magnitude)
         let span = high - low
@@ -51,12 +51,12 @@ package struct NumberText: Sendable, Equatable {
             ? Double(digits) / PowersOfTen.power(-exponent) : Double(digits) * PowersOfTen.power(exponent)
     }
 
-    /// In full, without an exponent: `−1250`, `0.0025`.
+    /// The number in full, without an exponent: `−1250`, `0.0025`.
     package var plain: String {
         plain(decimals: max(0, -exponent))
     }
 
-    /// With exactly `decimals` places, which must not be fewer than the number has, and with groups of three digits
+    /// The number with exactly `decimals` places, no fewer than it has, and with groups of three digits
     /// set apart or not: an axis sets them apart when one of its numbers has five digits.
     package func plain(decimals: Int, grouped: Bool = false) -> String {
         var text = Array(String(digits.magnitude).utf8)
@@ -79,7 +79,7 @@ package struct NumberText: Sendable, Equatable {
         return (digits < 0 ? "−" : "") + String(decoding: whole, as: UTF8.self) + fraction
     }
 
-    /// With an exponent of at least two digits, as programs print it: `1.3e-06`.
+    /// The number with an exponent of at least two digits, as programs print it: `1.3e-06`.
     package var scientific: String {
         let text = String(digits.magnitude)
         let leading = text.utf8.count - 1 + exponent

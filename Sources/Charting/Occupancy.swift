@@ -1,4 +1,4 @@
-/// Which parts of a plot are taken, on a grid of small squares, so that labels and insets keep off data.
+/// The parts of a plot that are taken, on a grid of small squares, so that labels and insets keep off data.
 package struct Occupancy: Sendable {
     private static let side = 3.0
 
@@ -19,20 +19,12 @@ package struct Occupancy: Sendable {
     package init(_ layers: [ChartContent.Layer], in plot: PlotArea) {
         self.init(plot.frame)
         for layer in layers {
-            switch layer.kind {
-            case is LineMark.Type, is AreaMark.Type:
-                for run in plot.series(layer.marks).flatMap({ LinePath.runs($0, in: plot) }) {
-                    let line = run.count == 1 ? [run[0], run[0]] : LinePath.reduced(run)
-                    for piece in LinePath.clipped(line, to: plot.frame) { take(line: piece) }
+            for part in layer.kind.coverage(layer.marks, plot) {
+                switch part {
+                case .line(let points): take(line: points)
+                case .point(let point): take(around: point)
+                case .box(let box): take(box)
                 }
-            case is PointMark.Type:
-                for point in layer.marks.compactMap({ plot.visiblePoint($0) }) { take(around: point) }
-            case is RuleMark.Type:
-                for ends in layer.marks.compactMap({ RuleMark.ends($0, in: plot) }) {
-                    take(line: [ends.0, ends.1])
-                }
-            default:
-                for box in layer.marks.compactMap({ plot.box($0) }) { take(box) }
             }
         }
     }

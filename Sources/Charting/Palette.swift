@@ -1,10 +1,10 @@
 /// The colors and symbols of a chart's series, and what they stand for.
 package struct Palette: Sendable {
-    /// What the colors stand for, such as "Kind".
+    /// The label of the values that the colors stand for, such as "Kind".
     package private(set) var label: String?
     /// The categories that have a color of their own, in the order in which they first appear.
     package private(set) var names: [String] = []
-    /// What the symbols stand for.
+    /// The label of the values that the symbols stand for.
     package private(set) var symbolLabel: String?
     /// The categories that have a symbol of their own.
     package private(set) var symbolNames: [String] = []
@@ -15,7 +15,7 @@ package struct Palette: Sendable {
 
     package init(_ layers: [ChartContent.Layer]) {
         heat = HeatScale(layers)
-        for mark in layers.lazy.flatMap(\.marks) {
+        for mark in layers.lazy.flatMap({ $0.marks }) {
             if let color = mark.color, case .category(let name) = color.datum {
                 if label == nil { label = color.label }
                 if places[name] == nil {

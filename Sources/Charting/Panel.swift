@@ -1,14 +1,14 @@
 /// One plot with its axes and marks.
 package struct Panel: Sendable {
-    /// Where the marks are.
+    /// The frame and the scales of the marks.
     package let plot: PlotArea
     /// The elements, back to front.
     package let elements: [SVGElement]
     /// The places that show their values.
     package let targets: [DatumTarget]
-    /// How many texts found no place.
+    /// The number of texts that found no place.
     package let unplaced: Int
-    /// What is thinner than a hairline, if anything is: `bars`, `cells`.
+    /// The plurals of marks thinner than a hairline: `bars`, `cells`.
     package let thin: [String]
 
     package init(
@@ -31,13 +31,17 @@ package struct Panel: Sendable {
         if scene.hasVerticalGrid { elements += horizontal.grid(in: plot) }
         elements += horizontal.elements(in: plot) + vertical.elements(in: plot)
         if scene.isEmpty {
-            var message = TextLabel(scene.emptyMessage, at: frame.center, anchor: .middle)
-            message.color = ChartColor.muted.css
+            let message = TextLabel(
+                scene.emptyMessage,
+                at: frame.center,
+                anchor: .middle,
+                color: ChartColor.muted.css
+            )
             elements += [Grid.outline(frame), message.element]
             (targets, unplaced, thin) = ([], 0, [])
         } else {
             let annotations = isAnnotated ? Annotations(layers, in: plot, overhang: overhang) : nil
-            elements += SVGElement.group("marks", layers.flatMap { $0.kind.render($0.marks, in: plot) })
+            elements += SVGElement.group("marks", layers.flatMap { $0.kind.render($0.marks, plot) })
             elements += scene.zeroLine(in: plot)
             elements += annotations?.elements ?? []
             unplaced = annotations?.unplaced ?? 0
@@ -50,17 +54,7 @@ package struct Panel: Sendable {
 
     private static func thin(_ layers: [ChartContent.Layer], in plot: PlotArea) -> [String] {
         layers.compactMap { layer in
-            switch layer.kind {
-            case is BarMark.Type:
-                let lanes = BarMark.lanes(layer.marks)
-                return layer.marks.contains { BarMark.isThin($0, lanes: lanes, in: plot) } ? "bars" : nil
-            case is RectangleMark.Type:
-                let isThin = layer.marks.contains {
-                    RectangleMark.isCell($0) && RectangleMark.thinness($0, in: plot) != (false, false)
-                }
-                return isThin ? "cells" : nil
-            default: return nil
-            }
+            layer.kind.isThin(layer.marks, plot) ? layer.kind.noun + "s" : nil
         }
     }
 }
@@ -69,10 +63,10 @@ extension ChartScene {
     /// The room between the plot's sides and its outermost points.
     package var margin: Double {
         if case .category = x.kind { return 0 }
-        return layers.contains { $0.kind == PointMark.self } ? 8 : 0
+        return layers.contains { $0.kind.form == .scattered } ? 8 : 0
     }
 
-    private var isHeatMap: Bool { palette.heat != nil && layers.contains { $0.kind == RectangleMark.self } }
+    private var isHeatMap: Bool { palette.heat != nil && layers.contains { $0.kind.form == .cells } }
 
     /// Whether lines run across from the vertical axis's ticks.
     fileprivate var hasHorizontalGrid: Bool { !isHeatMap }
@@ -81,29 +75,28 @@ extension ChartScene {
     /// what lies on its side.
     fileprivate var hasVerticalGrid: Bool {
         if case .category = y.kind { return !isHeatMap }
-        return layers.allSatisfy { $0.kind == PointMark.self }
+        return layers.allSatisfy { $0.kind.form == .scattered }
     }
 
-    /// Why nothing is shown.
+    /// The reason why nothing is shown.
     fileprivate var emptyMessage: String {
-        layers.allSatisfy(\.marks.isEmpty) ? "No data" : "No value can be shown"
+        layers.allSatisfy { $0.marks.isEmpty } ? "No data" : "No value can be shown"
     }
 
     /// A line at zero under bars and areas.
     fileprivate func zeroLine(in plot: PlotArea) -> [SVGElement] {
-        let bars = layers.first {
-            $0.kind == BarMark.self || $0.kind == AreaMark.self && $0.marks.allSatisfy { $0.yEnd == nil }
-        }
-        guard let mark = bars?.marks.first else { return [] }
+        let standing = layers.first { layer in layer.marks.allSatisfy { layer.kind.stance($0) != .free } }
+        guard let standing, let mark = standing.marks.first else { return [] }
+        let frame = plot.frame
         var path = SVGPath()
-        if bars?.kind == BarMark.self && BarMark.isHorizontal(mark) {
+        if standing.kind.stance(mark).isLying {
             guard plot.x.accepts(0), x.range.contains(0) else { return [] }
-            path.move(to: Point(x: plot.x.position(0), y: plot.frame.y))
-            path.line(to: Point(x: plot.x.position(0), y: plot.frame.bottom))
+            let zero = plot.x.position(0)
+            path.append([Point(x: zero, y: frame.y), Point(x: zero, y: frame.bottom)])
         } else {
             guard plot.y.accepts(0), y.range.contains(0), plot.y.band == nil else { return [] }
-            path.move(to: Point(x: plot.frame.x, y: plot.y.position(0)))
-            path.line(to: Point(x: plot.frame.right, y: plot.y.position(0)))
+            let zero = plot.y.position(0)
+            path.append([Point(x: frame.x, y: zero), Point(x: frame.right, y: zero)])
         }
         return [SVGElement("path", [("d", path.text), ("stroke", ChartTheme.css(ChartTheme.axis))])]
     }

@@ -9,13 +9,13 @@ package struct PanelGrid: Sendable {
     package private(set) var elements: [SVGElement] = []
     /// The places that show their values.
     package private(set) var targets: [DatumTarget] = []
-    /// What the reader must know of texts that found no place, and of what is hardly seen.
+    /// Notes for the reader about texts that found no place, and marks that are hardly seen.
     package var notes: [String] {
         let close = thin.map { "Values lie so close that \($0) are thinner than a hairline." }
         guard unplaced > 0 else { return close }
         return close + [unplaced == 1 ? "1 label has no room." : "\(unplaced) labels have no room."]
     }
-    /// Where the lowest axis ends.
+    /// The lower end of the lowest axis.
     package private(set) var bottom: Double
 
     private let scene: ChartScene
@@ -139,8 +139,11 @@ extension ChartScene.Facet {
     fileprivate func strip(over frame: Box) -> [SVGElement] {
         guard let name else { return [] }
         let fitting = TextFitting.truncated(name, to: frame.width / Typography.roomy, bold: true)
-        var label = TextLabel(fitting, at: Point(x: frame.x, y: frame.y - Typography.line / 2 - 2))
-        label.isBold = true
+        let label = TextLabel(
+            fitting,
+            at: Point(x: frame.x, y: frame.y - Typography.line / 2 - 2),
+            isBold: true
+        )
         return [label.element]
     }
 }

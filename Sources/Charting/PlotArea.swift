@@ -38,7 +38,7 @@ public struct PlotArea: Sendable {
         return Box(x: left, y: top, width: right - left, height: bottom - top)
     }
 
-    /// How much of an axis a cell takes, before the frame cuts it: its reach, or the band of a category.
+    /// The length of an axis that a cell takes, before the frame cuts it: its reach, or the band of a category.
     package static func extent(_ reach: Reach?, on scale: Scale) -> Double {
         reach.map { (scale.position($0.end) - scale.position($0.start)).magnitude } ?? scale.band ?? .infinity
     }
@@ -74,7 +74,7 @@ public struct PlotArea: Sendable {
 
     /// The marks series by series, in the order in which the series first appear.
     public func series(_ marks: [MarkChannels]) -> [[MarkChannels]] {
-        if marks.allSatisfy(\.isPlain) { return marks.isEmpty ? [] : [marks] }
+        if marks.allSatisfy({ $0.isPlain }) { return marks.isEmpty ? [] : [marks] }
         var places: [SeriesKey: Int] = [:]
         var series: [[MarkChannels]] = []
         for mark in marks {
@@ -90,7 +90,7 @@ public struct PlotArea: Sendable {
     }
 }
 
-/// What makes marks belong together.
+/// The color, symbol, series and style that marks of one series share.
 package struct SeriesKey: Hashable {
     private let color: Datum?
     private let symbol: Datum?

@@ -16,7 +16,7 @@ public enum Datum: Sendable {
     case category(String)
 
     /// The number, unless this is a category.
-    package var number: Double? {
+    public var number: Double? {
         switch self {
         case .integer(let value, _): value
         case .single(let value): Double(value)
@@ -83,8 +83,10 @@ extension Datum: Hashable {
 /// The words are data too: they become the axis's title, the legend, the heading of the data table and the
 /// description.
 public struct PlottableValue: Sendable, Hashable {
-    package var label: String
-    package var datum: Datum
+    /// The words.
+    public var label: String
+    /// The value.
+    public var datum: Datum
 
     /// A value named by `label`.
     public static func value(_ label: String, _ value: some Plottable) -> PlottableValue {

@@ -6,17 +6,17 @@ package struct Positions {
     private let pitch: Double
 
     package init(_ values: [PlottableValue]) {
-        let numbers = values.compactMap(\.datum.number).filter(\.isFinite).sorted()
+        let numbers = values.compactMap { $0.datum.number }.filter { $0.isFinite }.sorted()
         let rounding = Rounding(numbers, isSingle: values.contains { $0.datum.isSingle })
         var starts: [Double] = []
         for number in numbers where starts.last.map({ !rounding.explains($0, number) }) ?? true {
             starts.append(number)
         }
         self.starts = starts
-        pitch = zip(starts, starts.dropFirst()).map { $1 - $0 }.filter(\.isFinite).min() ?? 1
+        pitch = zip(starts, starts.dropFirst()).map { $1 - $0 }.filter { $0.isFinite }.min() ?? 1
     }
 
-    /// What all values at a position have in common; the value itself where it is no finite number.
+    /// The number that all values at a position have in common; the value itself where it is no finite number.
     package func datum(_ value: PlottableValue?) -> Datum? {
         guard let value, let number = number(value) else { return value?.datum }
         return .double(number)
@@ -40,7 +40,7 @@ package struct Positions {
     }
 }
 
-/// How far the same number may lie apart when it is computed in two ways.
+/// The distance at which two numbers are still the same, computed in two ways.
 private struct Rounding {
     private let isSingle: Bool
     private let halfSpan: Double

@@ -3,7 +3,27 @@ package enum PowersOfTen {
     /// The exponents that have a finite, normal power.
     private static let exponents = -307...308
 
-    private static let table: [Double] = exponents.map { Double("1e\($0)")! }
+    private static let table =
+        powers(-exponents.lowerBound) { ($0 / 10, 0) }.reversed() + [1]
+        + powers(exponents.upperBound) { (($0 >> 4) * 10, 4) }
+
+    /// The first powers of ten or of a tenth, each rounded from 128 binary digits.
+    ///
+    /// - Parameter next: The digits of the next power, and the number of those dropped.
+    private static func powers(_ count: Int, next: (UInt128) -> (digits: UInt128, dropped: Int)) -> [Double] {
+        // The number is `digits` × 2^`exponent`, and its first binary digit is set.
+        var (digits, exponent) = (UInt128(1) << 127, -127)
+        return (0..<count).map { _ in
+            let next = next(digits)
+            let shift = next.digits.leadingZeroBitCount
+            digits = next.digits << shift
+            exponent += next.dropped - shift
+            // The upper half of the digits decides, and of the lower whether it is zero.
+            let rest: UInt64 = UInt64(truncatingIfNeeded: digits) == 0 ? 0 : 1
+            let significand = Double(UInt64(digits >> 64) | rest)
+            return Double(sign: .plus, exponent: exponent + 64, significand: significand)
+        }
+    }
 
     /// 10^`exponent`, as near as a double comes.
     package static func power(_ exponent: Int) -> Double {

@@ -46,7 +46,7 @@ public struct PrincipalComponents: Sendable {
         }
     }
 
-    /// What is wrong with the points, in a sentence.
+    /// A sentence about what is wrong with the points.
     package static func problem(_ rows: [[Double]]) -> String? {
         if let odd = rows.firstIndex(where: { $0.count != rows[0].count }) {
             return """
@@ -54,7 +54,7 @@ public struct PrincipalComponents: Sendable {
                 and point \(odd) has \(rows[odd].count).
                 """
         }
-        guard let bad = rows.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) else { return nil }
+        guard let bad = rows.firstIndex(where: { !$0.allSatisfy({ $0.isFinite }) }) else { return nil }
         return "PrincipalComponents: all features must be finite, but point \(bad) has \(rows[bad])."
     }
 

@@ -27,12 +27,18 @@ public struct RectangleMark: Mark {
         channels = MarkChannels(x: xStart, xEnd: xEnd, y: yStart, yEnd: yEnd)
     }
 
+    /// The kind of rectangles.
+    public static let kind = MarkKind(RectangleMark.self)
+
+    /// Boxes whose colors are the values.
+    public static var form: MarkForm { .cells }
+
     /// Gives cells at numbers their size.
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
-        let cells = marks.filter(isCell)
-        let positions = (x: Positions(cells.compactMap(\.x)), y: Positions(cells.compactMap(\.y)))
+        let cells = marks.filter { $0.isCell }
+        let positions = (x: Positions(cells.compactMap { $0.x }), y: Positions(cells.compactMap { $0.y }))
         return marks.map { mark in
-            guard isCell(mark) else { return mark }
+            guard mark.isCell else { return mark }
             var mark = mark
             mark.xReach = positions.x.reach(mark.x)
             mark.yReach = positions.y.reach(mark.y)
@@ -40,14 +46,9 @@ public struct RectangleMark: Mark {
         }
     }
 
-    /// Whether a rectangle stands around its values rather than between them.
-    package static func isCell(_ mark: MarkChannels) -> Bool {
-        mark.xEnd == nil && mark.yEnd == nil && mark.x != nil && mark.y != nil
-    }
-
     /// Draws cells without seams, with their texts where they fit, and regions see-through.
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
-        let regions = marks.filter { !isCell($0) }.compactMap { mark -> SVGElement? in
+        let regions = marks.filter { !$0.isCell }.compactMap { mark -> SVGElement? in
             guard let box = plot.box(mark) else { return nil }
             let opacity = mark.style.opacity ?? 0.14
             return SVGElement(
@@ -55,12 +56,12 @@ public struct RectangleMark: Mark {
                 box.attributes + [("fill", plot.color(mark)), ("opacity", SVGNumber.text(opacity))]
             )
         }
-        let cells = marks.filter(isCell).compactMap { mark in
+        let cells = marks.filter { $0.isCell }.compactMap { mark in
             box(mark, in: plot).map { (mark: mark, box: $0) }
         }
         guard !cells.isEmpty else { return regions }
         // Of many cells none is a stop for the keyboard, and each shows its value to the pointer.
-        let isTitled = cells.count > DatumTarget.limit(RectangleMark.self)
+        let isTitled = cells.count > DatumTarget.limit(kind)
         let shapes = cells.map { mark, box in
             var shape = cell(mark, box, in: plot)
             if isTitled { shape.children.append(SVGElement("title", text: DatumTarget.words(mark))) }
@@ -70,7 +71,7 @@ public struct RectangleMark: Mark {
             + texts(cells, in: plot)
     }
 
-    /// Where a cell is drawn, as a hairline at least.
+    /// The rectangle of a cell, as a hairline at least.
     private static func box(_ mark: MarkChannels, in plot: PlotArea) -> Box? {
         guard var box = plot.box(mark) else { return nil }
         let thin = thinness(mark, in: plot)
@@ -79,8 +80,13 @@ public struct RectangleMark: Mark {
         return box
     }
 
+    /// Whether a cell is narrower or lower than a hairline.
+    public static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool {
+        marks.contains { $0.isCell && thinness($0, in: plot) != (false, false) }
+    }
+
     /// Whether a cell would be narrower or lower than a hairline.
-    package static func thinness(_ mark: MarkChannels, in plot: PlotArea) -> (x: Bool, y: Bool) {
+    private static func thinness(_ mark: MarkChannels, in plot: PlotArea) -> (x: Bool, y: Bool) {
         (
             PlotArea.extent(mark.xReach, on: plot.x) < Box.hairline,
             PlotArea.extent(mark.yReach, on: plot.y) < Box.hairline
@@ -94,10 +100,8 @@ public struct RectangleMark: Mark {
         }
         guard number.isFinite, let heat = plot.palette.heat else {
             var cross = SVGPath()
-            cross.move(to: Point(x: box.x, y: box.y))
-            cross.line(to: Point(x: box.right, y: box.bottom))
-            cross.move(to: Point(x: box.right, y: box.y))
-            cross.line(to: Point(x: box.x, y: box.bottom))
+            cross.append([Point(x: box.x, y: box.y), Point(x: box.right, y: box.bottom)])
+            cross.append([Point(x: box.right, y: box.y), Point(x: box.x, y: box.bottom)])
             return SVGElement(
                 "path",
                 [("d", cross.text), ("stroke", ChartColor.muted.css), ("stroke-width", "0.75")]

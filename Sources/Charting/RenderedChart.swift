@@ -28,18 +28,23 @@ public protocol Drawing: Sendable {
     func rendered(id: String) -> RenderedChart
 }
 
-/// The outermost element of a drawing.
-package enum SVGDocument {
+extension Drawing {
+    /// The drawing as SVG with the words and data behind it; its ids are made of its title.
+    public func rendered() -> RenderedChart { rendered(id: "") }
+}
+
+extension RenderedChart {
     /// A drawing of a size with its title and its description, which screen readers read.
-    package static func text(
+    package init(
         id: String,
-        width: Double,
-        height: Double,
         title: String,
         summary: String,
+        data: Table?,
+        width: Double = ChartLayout.width,
+        height: Double,
         _ content: [SVGElement]
-    ) -> String {
-        let name = identifier(id)
+    ) {
+        let name = RenderedChart.identifier(id.isEmpty ? title : id)
         let size = (SVGNumber.text(width), SVGNumber.text(height))
         let attributes = [
             ("xmlns", "http://www.w3.org/2000/svg"), ("class", "chart"), ("role", "img"),
@@ -51,7 +56,10 @@ package enum SVGDocument {
             SVGElement("title", [("id", "\(name)-title")], text: title),
             SVGElement("desc", [("id", "\(name)-summary")], text: summary),
         ]
-        return SVGElement("svg", attributes, words + content).text
+        svg = SVGElement("svg", attributes, words + content).text
+        self.title = title
+        self.summary = summary
+        self.data = data
     }
 
     /// `id` with what an id of XML must not hold spelled out.

@@ -27,6 +27,9 @@ public struct RuleMark: Mark {
         channels = MarkChannels(x: xStart, xEnd: xEnd, y: y)
     }
 
+    /// The kind of rules.
+    public static let kind = MarkKind(RuleMark.self)
+
     /// A piece of a line.
     public static var swatch: Swatch { .line }
 
@@ -34,13 +37,11 @@ public struct RuleMark: Mark {
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in
             guard let (start, end) = ends(mark, in: plot) else { return nil }
-            var path = SVGPath()
-            path.move(to: start)
-            path.line(to: end)
+            var path = SVGPath(through: [start, end])
             for (tip, isInside) in zip([start, end], [isEnd(mark.y, in: plot), isEnd(mark.yEnd, in: plot)])
             where isInside && mark.yEnd != nil && mark.x != nil {
-                path.move(to: Point(x: max(tip.x - cap, plot.frame.x), y: tip.y))
-                path.line(to: Point(x: min(tip.x + cap, plot.frame.right), y: tip.y))
+                let (left, right) = (max(tip.x - cap, plot.frame.x), min(tip.x + cap, plot.frame.right))
+                path.append([Point(x: left, y: tip.y), Point(x: right, y: tip.y)])
             }
             var style = mark.style
             let crosses = mark.x == nil || mark.y == nil
@@ -50,7 +51,7 @@ public struct RuleMark: Mark {
             )
             return SVGElement(
                 "path",
-                [("d", path.text)] + LineMark.stroke(style, color: color(mark, in: plot))
+                [("d", path.text)] + style.stroke(color(mark, in: plot))
             )
         }
     }
@@ -70,8 +71,13 @@ public struct RuleMark: Mark {
         return isPlain && (mark.x == nil || mark.y == nil) ? ChartColor.muted.css : plot.color(mark)
     }
 
+    /// The lines of the rules.
+    public static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
+        marks.compactMap { mark in ends(mark, in: plot).map { .line([$0.0, $0.1]) } }
+    }
+
     /// The ends of a rule, or nothing when it lies outside the plot.
-    package static func ends(_ mark: MarkChannels, in plot: PlotArea) -> (Point, Point)? {
+    private static func ends(_ mark: MarkChannels, in plot: PlotArea) -> (Point, Point)? {
         let frame = plot.frame
         guard let (left, right) = ends(mark.x, mark.xEnd, on: plot.x, frame.x, frame.right),
             let (top, bottom) = ends(mark.y, mark.yEnd, on: plot.y, frame.y, frame.bottom)
@@ -93,8 +99,47 @@ public struct RuleMark: Mark {
         return (min(max(from, low), high), min(max(to, low), high))
     }
 
+    /// Writes the words of rules beside them, at an end where nothing is; at the clearest end if something is everywhere.
+    public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
+        let plot = annotations.plot
+        for mark in marks {
+            guard let text = words(mark), let (start, end) = ends(mark, in: plot) else { continue }
+            let room = start.y == end.y ? plot.frame.width - 6 : plot.frame.width * 0.8
+            _ = annotations.add(
+                TextFitting.truncated(text, to: room / (Typography.roomy * Typography.small)),
+                at: places(start, end, in: plot.frame),
+                color: mark.style.color?.css ?? ChartColor.muted.css,
+                isOptional: false
+            )
+        }
+    }
+
+    /// The places for the words of a rule, above and below a level one, on both sides of an upright one.
+    private static func places(_ start: Point, _ end: Point, in frame: Box) -> [(Point, TextLabel.Anchor)] {
+        if start.y == end.y {
+            return [-11.0, 12].flatMap { side -> [(Point, TextLabel.Anchor)] in
+                [
+                    (Point(x: end.x - 3, y: end.y + side), .end),
+                    (Point(x: start.x + 3, y: start.y + side), .start),
+                    (Point(x: (start.x + end.x) / 2, y: start.y + side), .middle),
+                ]
+            }
+        }
+        return [frame.y + 10, frame.bottom - 10, frame.center.y].flatMap { y -> [(Point, TextLabel.Anchor)] in
+            [(Point(x: start.x + 6, y: y), .start), (Point(x: start.x - 6, y: y), .end)]
+        }
+    }
+
+    /// The first rules that cross the plot, with their values: "Loss of guessing at 3.3."
+    public static func sentences(about marks: [MarkChannels]) -> [String] {
+        marks.prefix(4).compactMap { mark in
+            guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }
+            return "\(words(mark) ?? value.label) at \(value.datum.shortText)."
+        }
+    }
+
     /// The text beside a rule that crosses the plot: that of its annotation, or else its label.
-    package static func words(_ mark: MarkChannels) -> String? {
+    private static func words(_ mark: MarkChannels) -> String? {
         if let text = mark.text { return text.isEmpty ? nil : text }
         guard mark.x == nil || mark.y == nil else { return nil }
         return (mark.x ?? mark.y)?.label

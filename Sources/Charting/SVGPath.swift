@@ -4,13 +4,26 @@
 /// so that no error adds up.
 public struct SVGPath: Sendable {
     private var bytes: [UInt8] = []
-    /// Where the pen is, in hundredths.
+    /// The position of the pen, in hundredths.
     private var pen = (x: 0, y: 0)
-    /// Where it was last set down.
+    /// The position where it was last set down.
     private var start = (x: 0, y: 0)
 
     /// An empty path.
     public init() {}
+
+    /// A path of straight lines through some points, closed or not.
+    public init(through points: some Sequence<Point>, isClosed: Bool = false) {
+        append(points, isClosed: isClosed)
+    }
+
+    /// Adds straight lines through some points, closed or not.
+    package mutating func append(_ points: some Sequence<Point>, isClosed: Bool = false) {
+        for (index, point) in points.enumerated() {
+            if index == 0 { move(to: point) } else { line(to: point) }
+        }
+        if isClosed { close() }
+    }
 
     /// The text of the path.
     public var text: String { String(decoding: bytes, as: UTF8.self) }

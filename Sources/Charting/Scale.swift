@@ -1,6 +1,6 @@
 /// A map from the values of one axis to places in a drawing.
 public struct Scale: Sendable {
-    /// How values become places; a symmetric log scale has the half-width of its linear part.
+    /// The way in which values become places; a symmetric log scale has the half-width of its linear part.
     package enum Kind: Sendable, Hashable {
         case linear
         case log
@@ -10,7 +10,7 @@ public struct Scale: Sendable {
 
     package var kind: Kind
     package var domain: ClosedRange<Double>
-    /// Where the domain starts and ends in the drawing.
+    /// The places in the drawing where the domain starts and ends.
     package var start: Double
     package var end: Double
     /// Whether all values are whole, so that fractions are no ticks.
@@ -25,7 +25,7 @@ public struct Scale: Sendable {
         self.start = start
         self.end = end
         if case .category(let names) = kind {
-            places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            for (index, name) in names.enumerated() where places[name] == nil { places[name] = index }
         }
         origin = transformed(domain.lowerBound)
         span = transformed(domain.upperBound) / 2 - origin / 2
@@ -75,4 +75,19 @@ public struct Scale: Sendable {
             (value < 0 ? -1 : 1) * PowersOfTen.log10(plusOne: value.magnitude / threshold)
         }
     }
+}
+
+/// How an axis turns values into places.
+public enum ScaleType: Sendable, Hashable {
+    /// Categories when the values are names, otherwise linear.
+    case automatic
+    /// Equal steps for equal differences.
+    case linear
+    /// Equal steps for equal ratios; values that are not positive have no place and are stated.
+    case log
+    /// Logarithmic in both directions from zero and linear within `threshold` of it; without a threshold, a power
+    /// of ten that suits the data.
+    case symmetricLog(threshold: Double? = nil)
+    /// Names at equal distances, in the order in which they first appear.
+    case category
 }

@@ -1,4 +1,4 @@
-/// What a chart shows, in words made from its data.
+/// The description of a chart in words made from its data.
 package struct Summary: Sendable {
     /// The words: "Loss against epoch, 200 points, falls from 0.261 to 1.3e-06."
     package let text: String
@@ -21,21 +21,23 @@ package struct Summary: Sendable {
         } else {
             sentences = [subject + "."]
         }
-        text = (sentences + Summary.rules(scene) + scene.notes).joined(separator: " ")
+        text = (sentences + scene.layers.flatMap { $0.kind.sentences($0.marks) } + scene.notes).joined(
+            separator: " "
+        )
     }
 
-    /// What the axes hold: "Loss against epoch", "Count by letter".
+    /// The titles of the axes as a subject: "Loss against epoch", "Count by letter".
     private static func subject(_ scene: ChartScene) -> String {
         var titles = [scene.y, scene.x].map { axis in
             (title: TextFitting.truncated(axis.title ?? "", to: 30), kind: axis.kind)
         }
-        if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind == RectangleMark.self }) {
-            let axes = titles.reversed().map(\.title).filter { !$0.isEmpty }.map(lowercased)
+        if let heat = scene.palette.heat, scene.layers.contains(where: { $0.kind.form == .cells }) {
+            let axes = titles.reversed().map { $0.title }.filter { !$0.isEmpty }.map(lowercased)
             return [heat.label, axes.joined(separator: " and ")].filter { !$0.isEmpty }.joined(
                 separator: " by "
             )
         }
-        if case .category = titles[0].kind, scene.layers.contains(where: { $0.kind == BarMark.self }) {
+        if case .category = titles[0].kind, scene.layers.contains(where: { $0.kind.form == .bars }) {
             titles.swapAt(0, 1)
         }
         let named = titles.filter { !$0.title.isEmpty }
@@ -50,10 +52,10 @@ package struct Summary: Sendable {
     private static func series(_ scene: ChartScene) -> [Part] {
         var names: [String] = []
         var series: [String: [MarkChannels]] = [:]
-        var kinds: [String: any Mark.Type] = [:]
+        var kinds: [String: MarkKind] = [:]
         var seen: Set<[PlottableValue?]> = []
         let layers = scene.layers.filter { $0.kind.isSeries }
-        if layers.count == 1, layers[0].marks.allSatisfy(\.isPlain) {
+        if layers.count == 1, layers[0].marks.allSatisfy({ $0.isPlain }) {
             return [("", phrase(layers[0].marks, layers[0].kind))]
         }
         for layer in layers {
@@ -62,9 +64,8 @@ package struct Summary: Sendable {
                 // A line and the points upon it are one series.
                 if layers.count > 1 && !seen.insert(values).inserted { continue }
                 let color = mark.color.flatMap { $0.datum.number == nil ? $0.datum.shortText : nil }
-                let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText].compactMap(
-                    \.self
-                )
+                let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText]
+                    .compactMap { $0 }
                 let name = words.joined(separator: ", ")
                 if series[name] == nil {
                     names.append(name)
@@ -76,10 +77,9 @@ package struct Summary: Sendable {
         return names.map { ($0, phrase(series[$0]!, kinds[$0]!)) }
     }
 
-    /// How many marks there are and how they go.
-    private static func phrase(_ marks: [MarkChannels], _ kind: any Mark.Type) -> String {
-        let noun = kind == BarMark.self ? "bar" : "point"
-        let count = marks.count == 1 ? "1 \(noun)" : "\(marks.count) \(noun)s"
+    /// The number of some marks and their course.
+    private static func phrase(_ marks: [MarkChannels], _ kind: MarkKind) -> String {
+        let count = count(marks.count, kind.noun)
         let isLying = marks.allSatisfy { $0.y?.datum.number == nil }
         let values = marks.compactMap { mark -> (value: Double, place: String?)? in
             let (value, place) = isLying ? (mark.x, mark.y) : (mark.y, mark.x)
@@ -99,7 +99,7 @@ package struct Summary: Sendable {
             return "\(count), from \(text(low.value)) (\(least)) to \(text(high.value)) (\(greatest))"
         }
         let xs = marks.compactMap { $0.x?.datum.number }
-        guard kind != PointMark.self || zip(xs, xs.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+        guard kind.form != .scattered || zip(xs, xs.dropFirst()).allSatisfy({ $0 <= $1 }) else {
             return "\(count) between \(text(low.value)) and \(text(high.value))"
         }
         let ends = "from \(text(first.value)) to \(text(last.value))"
@@ -110,13 +110,15 @@ package struct Summary: Sendable {
 
     /// The cells of a heat map.
     private static func cells(_ scene: ChartScene) -> [Part] {
-        let numbers = scene.layers.filter { $0.kind == RectangleMark.self }.flatMap(\.marks)
+        let numbers = scene.layers.filter { $0.kind.form == .cells }.flatMap { $0.marks }
             .compactMap { $0.color?.datum.number }
-        guard let low = numbers.filter(\.isFinite).min(), let high = numbers.filter(\.isFinite).max() else {
+        guard let low = numbers.filter({ $0.isFinite }).min(),
+            let high = numbers.filter({ $0.isFinite }).max()
+        else {
             return []
         }
         let text = { NumberText.significant($0, NumberText.digitsToTell(low, from: high)) }
-        let count = numbers.count == 1 ? "1 cell" : "\(numbers.count) cells"
+        let count = count(numbers.count, "cell")
         return [
             (
                 "Cells",
@@ -125,13 +127,8 @@ package struct Summary: Sendable {
         ]
     }
 
-    /// The rules that cross the plot: "Loss of guessing at 3.3."
-    private static func rules(_ scene: ChartScene) -> [String] {
-        let rules = scene.layers.filter { $0.kind == RuleMark.self }.flatMap(\.marks)
-        return rules.prefix(4).compactMap { mark in
-            guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }
-            return "\(RuleMark.words(mark) ?? value.label) at \(value.datum.shortText)."
-        }
+    private static func count(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 
     /// A label as it stands within a sentence: a first capital goes unless the word has more of them.

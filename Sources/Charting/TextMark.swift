@@ -11,6 +11,9 @@ public struct TextMark: Mark {
         channels.text = text
     }
 
+    /// The kind of texts.
+    public static let kind = MarkKind(TextMark.self)
+
     /// Draws the texts with a rim in the page's color.
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in

@@ -1,4 +1,4 @@
-/// How wide a text will be, without a font at hand.
+/// The widths of texts, without a font at hand.
 ///
 /// No font is known when a chart is drawn, so this is a table of widths of a wide sans serif (that of DejaVu Sans,
 /// rounded up), with wholesale widths for scripts beyond ASCII. A text is narrower in most fonts, and then has
@@ -113,7 +113,7 @@ package enum TextFitting {
         return lines.map { truncated($0, to: width, bold: bold) }
     }
 
-    /// Where a line may break: after a space, and around each wide character.
+    /// The pieces between which a line may break: after a space, and around each wide character.
     private static func pieces(of text: String) -> [String] {
         var pieces: [String] = []
         var piece = ""

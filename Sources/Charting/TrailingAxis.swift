@@ -8,7 +8,7 @@ package struct TrailingAxis: Sendable {
     /// The labels of some values; nothing where the measure is not finite.
     private func labels(_ values: [Double]) -> [String] {
         let measured = values.map(measure)
-        let finite = measured.filter(\.isFinite)
+        let finite = measured.filter { $0.isFinite }
         let digits = NumberText.digitsToTell(finite.min() ?? 0, from: finite.max() ?? 0)
         return measured.map { $0.isFinite ? NumberText.significant($0, min(digits, 6)) : "" }
     }
@@ -20,22 +20,22 @@ package struct TrailingAxis: Sendable {
 
     /// The labels beside values, and the title above them.
     ///
-    /// - Parameter rise: How high the title stands above the plot.
+    /// - Parameter rise: The height of the title above the plot.
     package func elements(_ values: [Double], in plot: PlotArea, rise: Double, isTitled: Bool) -> [SVGElement]
     {
         let room = width(values)
         var texts = zip(values, labels(values)).map { value, label in
-            TextLabel(label, at: Point(x: plot.frame.right + TrailingAxis.gap, y: plot.y.position(value)))
+            TextLabel(
+                label,
+                at: Point(x: plot.frame.right + TrailingAxis.gap, y: plot.y.position(value)),
+                color: ChartColor.muted.css
+            )
         }
         if isTitled {
             let fitting = TextFitting.truncated(title, to: plot.frame.right / 2 / Typography.roomy)
             let place = Point(x: plot.frame.right + room, y: plot.frame.y - rise)
-            texts.append(TextLabel(fitting, at: place, anchor: .end))
+            texts.append(TextLabel(fitting, at: place, anchor: .end, color: ChartColor.muted.css))
         }
-        return texts.filter { !$0.text.isEmpty }.map { text in
-            var text = text
-            text.color = ChartColor.muted.css
-            return text.element
-        }
+        return texts.filter { !$0.text.isEmpty }.map { $0.element }
     }
 }

@@ -1,7 +1,7 @@
 /// The axis at the left of a plot: its title above, its labels beside it, lines of the grid across.
 package struct VerticalAxis: Sendable {
     private static let gap = 8.0
-    /// How high the middle of a title stands above the plot.
+    /// The height of the middle of a title above the plot.
     package static let titleRise = 21.0
     /// The least distance of labels on a linear scale.
     package static let pitch = 36.0
@@ -52,7 +52,7 @@ package struct VerticalAxis: Sendable {
 
     /// A title with what the labels leave out.
     package static func title(_ title: String?, note: String?) -> String? {
-        let words = [title.flatMap { $0.isEmpty ? nil : $0 }, note.map { "(\($0))" }].compactMap(\.self)
+        let words = [title.flatMap { $0.isEmpty ? nil : $0 }, note.map { "(\($0))" }].compactMap { $0 }
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
@@ -106,9 +106,7 @@ package struct VerticalAxis: Sendable {
                     x: plot.frame.x - VerticalAxis.gap - indent,
                     y: plot.y.position(value) + offset
                 )
-                var text = TextLabel(line, at: place, anchor: .end)
-                text.color = ChartColor.muted.css
-                return text.element
+                return TextLabel(line, at: place, anchor: .end, color: ChartColor.muted.css).element
             }
         }
         if !labels.isEmpty {
@@ -117,8 +115,11 @@ package struct VerticalAxis: Sendable {
         }
         if let title {
             let fitting = TextFitting.truncated(title, to: (plot.frame.right - 2) / Typography.roomy)
-            var text = TextLabel(fitting, at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise))
-            text.color = ChartTheme.css(ChartTheme.muted)
+            let text = TextLabel(
+                fitting,
+                at: Point(x: 2, y: plot.frame.y - VerticalAxis.titleRise - rise),
+                color: ChartTheme.css(ChartTheme.muted)
+            )
             elements.append(text.element)
         }
         return elements
@@ -137,10 +138,7 @@ package enum Grid {
         -> [SVGElement]
     {
         var path = SVGPath()
-        for y in places {
-            path.move(to: Point(x: left, y: y))
-            path.line(to: Point(x: right, y: y))
-        }
+        for y in places { path.append([Point(x: left, y: y), Point(x: right, y: y)]) }
         return lines(path, color)
     }
 
@@ -154,10 +152,7 @@ package enum Grid {
         -> [SVGElement]
     {
         var path = SVGPath()
-        for x in places {
-            path.move(to: Point(x: x, y: top))
-            path.line(to: Point(x: x, y: bottom))
-        }
+        for x in places { path.append([Point(x: x, y: top), Point(x: x, y: bottom)]) }
         return lines(path, color)
     }
 

@@ -123,3 +123,83 @@ import Turns
         #expect(chart.svg.contains("id=\"a_20_b-title\""))
     }
 }
+
+/// Drawings of bad input.
+@Suite("Bad input") struct BadInputTests {
+    private let long = String(repeating: "<b>&\"quotes\"</b> 循环神经网络 شبكة عصبية רשת 👩‍👩‍👧 ", count: 8)
+
+    @Test func `No marks`() throws {
+        try expectDrawing("bad-none", Chart("No data") {})
+    }
+
+    @Test func `No finite value`() throws {
+        try expectDrawing(
+            "bad-not-finite",
+            Chart("No finite value") {
+                for step in 0..<3 { LineMark(x: .value("Step", step), y: .value("Loss", Double.nan)) }
+            }
+        )
+    }
+
+    @Test func `One point`() throws {
+        try expectDrawing(
+            "bad-one",
+            Chart("One point") { LineMark(x: .value("Epoch", 3), y: .value("Loss", 0.5)) }
+        )
+    }
+
+    @Test func `All values equal`() throws {
+        try expectDrawing(
+            "bad-equal",
+            Chart("All equal") {
+                for epoch in 0..<5 { LineMark(x: .value("Epoch", epoch), y: .value("Loss", 0.25)) }
+            }
+        )
+    }
+
+    @Test func `Zero and below on a log scale`() throws {
+        try expectDrawing(
+            "bad-log",
+            Chart("Zero and below on a log scale") {
+                for step in -3..<6 { PointMark(x: .value("Step", step), y: .value("Loss", Double(step))) }
+            }.yScale(.log)
+        )
+    }
+
+    @Test func `Long texts of every script in all places`() throws {
+        try expectDrawing(
+            "bad-texts",
+            Chart(long) {
+                for step in 0..<3 {
+                    for name in [long, "b" + long] {
+                        LineMark(x: .value(long, step), y: .value(long, step * name.count)).foregroundStyle(
+                            by: .value(long, name)
+                        )
+                    }
+                }
+            }
+        )
+    }
+
+    @Test func `Long texts as categories`() throws {
+        try expectDrawing(
+            "bad-text-categories",
+            Chart("Long names") {
+                for index in 0..<6 {
+                    BarMark(x: .value("Word", "\(index) " + long), y: .value("Count", index))
+                }
+            }
+        )
+    }
+
+    @Test func `Numbers as far as they go`() throws {
+        try expectDrawing(
+            "bad-huge",
+            Chart("As far as numbers go") {
+                for (index, value) in [-1.7e308, 0, 1.7e308, .infinity].enumerated() {
+                    LineMark(x: .value("Step", index), y: .value("Value", value))
+                }
+            }
+        )
+    }
+}

@@ -62,6 +62,10 @@ import Testing
 }
 
 @Suite struct PowersOfTenTests {
+    @Test func `Powers are the doubles nearest to them`() {
+        for exponent in -307...308 { #expect(PowersOfTen.power(exponent) == Double("1e\(exponent)")) }
+    }
+
     @Test func `Logarithms are exact at powers of ten and close between`() {
         for exponent in -300...300 {
             let power = PowersOfTen.power(exponent)

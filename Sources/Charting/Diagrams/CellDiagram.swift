@@ -37,17 +37,12 @@ public struct CellDiagram: Drawing {
             case .gru: CellSketch.gru(top: heading.height)
             }
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: ChartLayout.width,
-                height: heading.height + sketch.height,
-                title: title,
-                summary: summary,
-                heading.elements + sketch.elements
-            ),
+            id: id,
             title: title,
             summary: summary,
-            data: RenderedChart.Table(columns: ["Symbol", "What it is", "Formula"], rows: formulas)
+            data: RenderedChart.Table(columns: ["Symbol", "What it is", "Formula"], rows: formulas),
+            height: heading.height + sketch.height,
+            heading.elements + sketch.elements
         )
     }
 

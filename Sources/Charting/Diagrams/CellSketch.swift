@@ -151,9 +151,7 @@ package struct CellSketch: Sendable {
             radius: 14,
             color: ChartTheme.css(ChartTheme.text)
         )
-        var label = TextLabel(name, at: center, anchor: .middle)
-        label.size = Typography.small
-        upper.append(label.element)
+        upper.append(TextLabel(name, at: center, anchor: .middle, size: Typography.small).element)
     }
 
     /// A shape that hides the lines behind it.

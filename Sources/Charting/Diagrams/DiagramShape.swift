@@ -30,11 +30,10 @@ package enum DiagramShape {
         let length = max(distance(before, tip), 1e-9)
         let (ux, uy) = ((tip.x - before.x) / length, (tip.y - before.y) / length)
         let base = Point(x: tip.x - 8 * ux, y: tip.y - 8 * uy)
-        var path = SVGPath()
-        path.move(to: tip)
-        path.line(to: Point(x: base.x - 4 * uy, y: base.y + 4 * ux))
-        path.line(to: Point(x: base.x + 4 * uy, y: base.y - 4 * ux))
-        path.close()
+        let (left, right) = (
+            Point(x: base.x - 4 * uy, y: base.y + 4 * ux), Point(x: base.x + 4 * uy, y: base.y - 4 * ux)
+        )
+        let path = SVGPath(through: [tip, left, right], isClosed: true)
         return SVGElement("path", [("d", path.text), ("fill", color)])
     }
 
@@ -75,12 +74,7 @@ package enum DiagramShape {
 
     /// A shape around corners, lightly filled with its color.
     package static func polygon(_ corners: [Point], color: String) -> SVGElement {
-        var path = SVGPath()
-        for (index, corner) in corners.enumerated() {
-            if index == 0 { path.move(to: corner) } else { path.line(to: corner) }
-        }
-        path.close()
-        return SVGElement("path", [("d", path.text)] + look(color))
+        SVGElement("path", [("d", SVGPath(through: corners, isClosed: true).text)] + look(color))
     }
 
     /// A disc, lightly filled with its color.

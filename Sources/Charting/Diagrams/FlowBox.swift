@@ -7,7 +7,7 @@ package struct FlowBox: Sendable {
     private let lines: [String]
     private let details: [String]
     private let shape: FlowStep.Shape
-    /// Where the box is; its place is found after its size.
+    /// The box's frame; its origin is set after its size.
     package var box: Box
 
     /// - Parameter ports: The width that the arrows out of or into the box need.
@@ -25,7 +25,7 @@ package struct FlowBox: Sendable {
         box = Box(x: 0, y: 0, width: width.rounded(.up), height: max(height, 35))
     }
 
-    /// Where the right side is at a share of half the height above or below the middle.
+    /// The right side at a share of half the height above or below the middle.
     package func right(at offset: Double) -> Double {
         switch shape {
         case .process, .memory: box.right

@@ -9,7 +9,7 @@ package struct FlowGraph: Sendable {
         package var leadsBack = false
     }
 
-    /// What stands in a layer: a step, or a bend of an arrow that passes through.
+    /// An item of a layer: a step, or a bend of an arrow that passes through.
     package enum Item: Sendable, Hashable {
         case step(Int)
         case bend(edge: Int, layer: Int)
@@ -42,7 +42,7 @@ package struct FlowGraph: Sendable {
         layers = ordered(layered())
     }
 
-    /// What is wrong with the elements, in a sentence.
+    /// A sentence about what is wrong with the elements.
     package static func problem(_ elements: [FlowBuilder.Element]) -> String? {
         var names: Set<String> = []
         for case .step(let step) in elements where !names.insert(step.name).inserted {
@@ -167,7 +167,7 @@ package struct FlowGraph: Sendable {
         }
         let count = steps.count == 1 ? "1 step" : "\(steps.count) steps"
         return "Flow diagram, \(count): "
-            + (arrows.isEmpty ? steps.map(\.name) : arrows).joined(separator: "; ") + "."
+            + (arrows.isEmpty ? steps.map { $0.name } : arrows).joined(separator: "; ") + "."
     }
 
     /// The arrows as a table.

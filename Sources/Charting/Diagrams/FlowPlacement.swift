@@ -25,7 +25,7 @@ package struct FlowPlacement: Sendable {
     private static func ports(_ graph: FlowGraph, _ step: Int) -> Double {
         let out = graph.edges.filter { $0.source == step && !$0.leadsBack }
         let into = graph.edges.filter { $0.target == step && !$0.leadsBack }
-        return max(pitch(out.map(\.label)) * Double(out.count - 1), 18 * Double(into.count - 1), 0)
+        return max(pitch(out.map { $0.label }) * Double(out.count - 1), 18 * Double(into.count - 1), 0)
     }
 
     /// The distance of neighboring arrows out of a step, which leaves room for their labels.

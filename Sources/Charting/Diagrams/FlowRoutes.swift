@@ -15,9 +15,9 @@ package struct FlowRoutes: Sendable {
     package private(set) var ways: [[Point]]
     /// The texts at the arrows.
     package private(set) var labels: [TextLabel] = []
-    /// Where the lowest layer ends.
+    /// The lower end of the lowest layer.
     package private(set) var bottom = 0.0
-    /// Where the rightmost arrow or label ends.
+    /// The right end of the rightmost arrow or label.
     package private(set) var right = 0.0
     private let graph: FlowGraph
 
@@ -25,7 +25,7 @@ package struct FlowRoutes: Sendable {
         self.graph = graph
         self.placement = placement
         ways = Array(repeating: [], count: graph.edges.count)
-        right = placement.boxes.map(\.box.right).max() ?? 0
+        right = placement.boxes.map { $0.box.right }.max() ?? 0
         routeDown(from: top)
         routeBack()
     }
@@ -45,7 +45,7 @@ package struct FlowRoutes: Sendable {
             let pieces = tracked(pieces(below: layer))
             let hasLabels = pieces.contains { isFirst($0, layer) && !graph.edges[$0.edge].label.isEmpty }
             let entry = floor + (hasLabels ? 24 : 12)
-            let tracks = pieces.map(\.track).max() ?? 0
+            let tracks = pieces.map { $0.track }.max() ?? 0
             let ceiling = entry + Double(tracks) * FlowRoutes.track + 18
             placement.place(layer: layer + 1, top: ceiling)
             for piece in pieces { append(piece, layer: layer, entry: entry, floor: floor, ceiling: ceiling) }
@@ -161,7 +161,7 @@ package struct FlowRoutes: Sendable {
             let start = exit(source, offset: 0.25)
             let end = exit(target, offset: -0.25)
             let (top, bottom) = (min(start.last!.y, end.last!.y), max(start.last!.y, end.last!.y))
-            var x = (placement.boxes.map(\.box.right).max() ?? 0) + 16
+            var x = (placement.boxes.map { $0.box.right }.max() ?? 0) + 16
             for lane in lanes where lane.top < bottom && top < lane.bottom { x = max(x, lane.x) }
             ways[edge] =
                 start + [Point(x: x, y: start.last!.y), Point(x: x, y: end.last!.y)] + end.reversed()
@@ -182,19 +182,21 @@ package struct FlowRoutes: Sendable {
     }
 
     private func label(_ edge: Int, at place: Point) -> TextLabel {
-        var text = TextLabel(FlowRoutes.fitting(graph.edges[edge].label), at: place)
-        text.size = Typography.small
-        text.color = ChartColor.muted.css
-        return text
+        return TextLabel(
+            FlowRoutes.fitting(graph.edges[edge].label),
+            at: place,
+            size: Typography.small,
+            color: ChartColor.muted.css
+        )
     }
 
-    /// From a box to where nothing is at its right: straight out, or between the layers when boxes stand there.
+    /// The way from a box to where nothing is at its right: straight out, or between the layers when boxes stand there.
     private func exit(_ step: Int, offset: Double) -> [Point] {
         let box = placement.boxes[step].box
         let isRightmost = graph.layers.contains { $0.last == .step(step) }
         if isRightmost {
             // The middle is for an arrow that has the side to itself.
-            let ends = graph.edges.filter(\.leadsBack).flatMap { [$0.source, $0.target] }
+            let ends = graph.edges.filter { $0.leadsBack }.flatMap { [$0.source, $0.target] }
             let share = ends.count { $0 == step } > 1 ? offset : 0
             let y = box.center.y + box.height * share
             return [Point(x: placement.boxes[step].right(at: 2 * share), y: y)]

@@ -54,17 +54,13 @@ public struct NetworkDiagram: Drawing {
         let name = title.isEmpty ? "Network diagram" : title
         let drawing = FlowDrawing(graph, title: title)
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: drawing.width,
-                height: drawing.height,
-                title: name,
-                summary: summary,
-                drawing.elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: table
+            data: table,
+            width: drawing.width,
+            height: drawing.height,
+            drawing.elements
         )
     }
 
@@ -85,12 +81,12 @@ public struct NetworkDiagram: Drawing {
         }
         elements.append(.step(FlowStep("Output", detail: layers.last?.output ?? input, shape: .data)))
         var graph = FlowGraph(elements)
-        graph.label(steps: [""] + layers.dropLast().map(\.output) + [""])
+        graph.label(steps: [""] + layers.dropLast().map { $0.output } + [""])
         return graph
     }
 
     private var summary: String {
-        let total = layers.map(\.parameters).reduce(0, +)
+        let total = layers.map { $0.parameters }.reduce(0, +)
         let count = layers.count == 1 ? "1 layer" : "\(layers.count) layers"
         let words = layers.map { layer in
             "\(layer.name), \(layer.kind)" + (layer.output.isEmpty ? "" : ", gives \(layer.output)")
@@ -103,7 +99,7 @@ public struct NetworkDiagram: Drawing {
     private var table: RenderedChart.Table? {
         guard !layers.isEmpty else { return nil }
         let rows = layers.map { [$0.name, $0.kind, $0.output, String($0.parameters)] }
-        let total = layers.map(\.parameters).reduce(0, +)
+        let total = layers.map { $0.parameters }.reduce(0, +)
         return RenderedChart.Table(
             columns: ["Layer", "Kind", "Output", "Parameters"],
             rows: rows + [["total", "", "", String(total)]]

@@ -73,17 +73,12 @@ public struct UnrolledDiagram: Drawing {
             width: ChartLayout.width
         )
         return RenderedChart(
-            svg: SVGDocument.text(
-                id: id,
-                width: ChartLayout.width,
-                height: rows.input + 34 + notes.height,
-                title: name,
-                summary: summary,
-                elements + notes.elements
-            ),
+            id: id,
             title: name,
             summary: summary,
-            data: nil
+            data: nil,
+            height: rows.input + 34 + notes.height,
+            elements + notes.elements
         )
     }
 
@@ -140,50 +135,40 @@ public struct UnrolledDiagram: Drawing {
         var left = 156.0
         for (index, step) in columns.enumerated() {
             let x = first + offsets[index] * pitch
-            let start = Point(x: left, y: rows.cell)
-            left = x + width
             guard let step else {
-                elements += DiagramShape.arrow(
-                    [start, Point(x: x - 12, y: rows.cell)],
-                    color: UnrolledDiagram.colors.state,
-                    width: 2
-                )
+                elements += stateArrow(from: left, to: x - 12, rows)
                 elements.append(TextLabel("…", at: Point(x: x, y: rows.cell), anchor: .middle).element)
                 left = x + 12
                 continue
             }
-            elements += DiagramShape.arrow(
-                [start, Point(x: x - width, y: rows.cell)],
-                color: UnrolledDiagram.colors.state,
-                width: 2
-            )
-            let gap = x - width - start.x
-            if gap > 20 {
-                // A symbol that is wider than the gap stands above the cells.
-                let isWide = TextLabel(symbol: weights.state, at: start).box.width > gap
-                let place = Point(
-                    x: (start.x + x - width) / 2 - (isWide ? 0 : 3),
-                    y: rows.cell - (isWide ? UnrolledDiagram.half.height + 11 : 15)
-                )
-                elements.append(
-                    weightLabel(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle)
-                        .element
-                )
-            }
+            elements += stateArrow(from: left, to: x - width, rows)
+            if x - width - left > 20 { elements.append(stateLabel(from: left, to: x, rows).element) }
             let hasOutput = outputs == .every || step == steps
-            elements += column(
-                x,
-                rows,
-                input: "x_\(step)",
-                output: hasOutput ? "y_\(step)" : nil
-            )
+            elements += column(x, rows, input: "x_\(step)", output: hasOutput ? "y_\(step)" : nil)
+            left = x + width
         }
         return elements
     }
 
+    private func stateArrow(from left: Double, to right: Double, _ rows: Rows) -> [SVGElement] {
+        let ends = [Point(x: left, y: rows.cell), Point(x: right, y: rows.cell)]
+        return DiagramShape.arrow(ends, color: UnrolledDiagram.colors.state, width: 2)
+    }
+
+    /// The name of the state's weights, over the arrow to the cell at `x`; above the cells, if it is wider than the gap.
+    private func stateLabel(from left: Double, to x: Double, _ rows: Rows) -> TextLabel {
+        let (width, height) = UnrolledDiagram.half
+        let isWide = TextLabel(symbol: weights.state, at: Point(x: 0, y: 0)).box.width > x - width - left
+        let place = Point(
+            x: (left + x - width) / 2 - (isWide ? 0 : 3),
+            y: rows.cell - (isWide ? height + 11 : 15)
+        )
+        return weightLabel(weights.state, at: place, UnrolledDiagram.colors.state, anchor: .middle)
+    }
+
     /// The steps that are drawn; nothing stands for those that are left out.
     private var shown: [Int?] {
-        steps <= 4 ? Array(1...steps) : [1, 2, nil, steps]
+        steps <= 4 ? (1...steps).map { Optional($0) } : [1, 2, nil, steps]
     }
 
     /// An input, a cell and an output above each other.
@@ -211,25 +196,23 @@ public struct UnrolledDiagram: Drawing {
         )
         let middle = Point(x: x, y: (rows.input - radius + rows.cell + height) / 2 + 1)
         elements.append(inputLabel(beside: middle).element)
-        guard let output else { return elements }
-        elements += disc(
-            output,
-            at: Point(x: x, y: rows.output),
-            radius: radius,
-            color: ChartColor.series(2).css
-        )
-        elements += DiagramShape.arrow(
-            [Point(x: x, y: rows.cell - height), Point(x: x, y: rows.output + radius)],
-            color: UnrolledDiagram.colors.output,
-            width: 2
-        )
+        return elements + (output.map { self.output($0, x, rows) } ?? [])
+    }
+
+    /// An output above a cell.
+    private func output(_ symbol: String, _ x: Double, _ rows: Rows) -> [SVGElement] {
+        let radius = UnrolledDiagram.radius
+        let ends = [
+            Point(x: x, y: rows.cell - UnrolledDiagram.half.height), Point(x: x, y: rows.output + radius),
+        ]
+        let elements =
+            disc(symbol, at: Point(x: x, y: rows.output), radius: radius, color: ChartColor.series(2).css)
+            + DiagramShape.arrow(ends, color: UnrolledDiagram.colors.output, width: 2)
         guard !weights.output.isEmpty else { return elements }
         // High enough for the name of the state's weights to pass below.
         let above = Point(x: x - 8, y: rows.output + radius + 22)
-        elements.append(
-            weightLabel(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end).element
-        )
-        return elements
+        let label = weightLabel(weights.output, at: above, UnrolledDiagram.colors.output, anchor: .end)
+        return elements + [label.element]
     }
 
     private func disc(_ symbol: String, at center: Point, radius: Double, color: String) -> [SVGElement] {
