@@ -102,10 +102,11 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .target(name: "OutputHTML", dependencies: ["Records"], swiftSettings: optimized),
         .target(
             name: "Pages",
             dependencies: [
-                "Lessons", "Records", "Charting",
+                "OutputHTML", "Lessons", "Records", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -175,8 +176,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "OutputHTMLTests",
+            dependencies: ["OutputHTML", "Records"],
+            exclude: ["Fixtures"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
+            dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "CCMark", "Golden"],
             exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 
 /// What all pages of a site share: its settings, its theme, its words, and what every page links.
 struct PageFurniture: Sendable {

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 public import Records
 
 /// What the pages of a site take from each other and from the reference: with it, pages of lessons can be made again
@@ -156,7 +157,7 @@ extension SiteFrame: JSONConvertible {
 extension Name {
     /// The name as its words, and its running text where that says more.
     fileprivate var json: JSON {
-        html == words.escapedForHTML ? .string(words) : .array([.string(words), .string(html)])
+        html == Name(words: words).html ? .string(words) : .array([.string(words), .string(html)])
     }
 
     fileprivate init?(json: JSON) {

@@ -1,4 +1,5 @@
 package import Lessons
+package import OutputHTML
 
 /// A piece of Swift with what a page knows of it: the roles of its tokens, what its names stand for, and the
 /// shapes of what its lines define.

@@ -44,7 +44,7 @@ extension Inline {
     /// Whether a formula that cannot be read stands in it.
     fileprivate var isMistaken: Bool {
         switch content {
-        case .math(let tex): !TeXParser(tex.source).problems.isEmpty
+        case .math(let tex): !TeXParser.parse(tex.source).problems.isEmpty
         case .emphasis(let inner), .strong(let inner), .link(_, _, let inner):
             inner.contains(where: \.isMistaken)
         default: false

@@ -1,11 +1,12 @@
 internal import Lessons
+internal import OutputHTML
 internal import Records
 
 /// Writes the cells of one lesson: code first, then what it showed.
 struct CellRenderer {
     private let lesson: Lesson
-    /// What the cells showed that show anything, by their names.
-    private let outputs: [String: OutputRenderer]
+    /// The HTML of the outputs of cells that show any, by their names.
+    private let outputs: [String: RenderedOutputs]
     private let highlight: (String) -> [SyntaxToken]
     private let additions: ProseRenderer.Additions
     /// The notes on the names of all cells.
@@ -29,14 +30,13 @@ struct CellRenderer {
             finished.record.cells.map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        var outputs: [String: OutputRenderer] = [:]
+        var outputs: [String: RenderedOutputs] = [:]
         for cell in lesson.cells where !cell.options.isHidden && !cell.options.isQuiet {
-            outputs[cell.name] = OutputRenderer(
-                cell,
-                records[cell.name]?.outputs ?? [],
-                numbering: outline.numbers[cell.name] ?? [],
-                data: downloads.addresses(of: cell.name),
-                additions: additions
+            let shown = records[cell.name]?.outputs ?? []
+            let data = downloads.addresses(of: cell.name)
+            outputs[cell.name] = OutputRenderer.render(
+                shown,
+                in: OutputFrame(of: cell, shown, data: data, additions)
             )
         }
         self.outputs = outputs
@@ -76,8 +76,20 @@ struct CellRenderer {
     /// Whether a line of a cell shows a shape.
     var hasShapes: Bool { shapes.values.contains { !$0.isEmpty } }
 
-    /// What is wrong with the figures of the cells, in their order.
-    var drawingTroubles: [Diagnostic] { lesson.cells.flatMap { outputs[$0.name]?.diagnostics ?? [] } }
+    /// An error for each figure that holds more than a drawing may, in the order of the cells.
+    var drawingTroubles: [Diagnostic] {
+        lesson.cells.flatMap { cell in
+            (outputs[cell.name]?.offenses ?? []).map { offense in
+                Diagnostic(
+                    .error,
+                    .limit,
+                    at: cell.fence,
+                    "the figure of cell '\(cell.name)' holds \(offense.name), which no drawing may",
+                    hint: "draw with Chart or Diagram"
+                )
+            }
+        }
+    }
 
     /// Writes the cell of an index, unless it is hidden.
     func cell(_ index: Int, into html: inout HTMLBuffer) {
@@ -95,7 +107,7 @@ struct CellRenderer {
         } else {
             code(of: cell, into: &html)
         }
-        outputs[cell.name]?.write(into: &html)
+        if let outputs = outputs[cell.name] { html.append(outputs.html) }
         html.markup("</div>\n")
     }
 
@@ -131,14 +143,34 @@ struct CellRenderer {
     }
 }
 
-extension String {
-    /// Whether a line is so long that a narrow screen has to scroll it, for which keyboards need a focus.
-    var hasLongLine: Bool {
-        var length = 0
-        for byte in utf8 {
-            length = byte == UInt8(ascii: "\n") ? 0 : length + 1
-            if length > 36 { return true }
+extension OutputFrame {
+    /// Makes the frame of a cell's outputs: its captions and numbers, in the words of the page.
+    ///
+    /// - Parameters:
+    ///   - cell: The cell.
+    ///   - outputs: The outputs.
+    ///   - data: The addresses of the data behind figures and tables, by output.
+    ///   - additions: What the page knows.
+    init(of cell: Cell, _ outputs: [Output], data: [Int: String], _ additions: ProseRenderer.Additions) {
+        self.init()
+        let wording = additions.wording
+        let numbering = additions.outline?.numbers[cell.name] ?? []
+        labels = Caption.all(of: cell, outputs).enumerated().map { index, caption in
+            var labels = Labels()
+            let number = numbering.indices.contains(index) ? wording.name(of: numbering[index]) : nil
+            labels.number = number.map { wording.name($0).content }
+            if let caption {
+                var prose = ProseRenderer(additions: additions)
+                prose.inlines(caption.inlines)
+                labels.caption = prose.html
+                labels.name = additions.plainText.words(of: caption.inlines)
+            }
+            labels.data = data[index]
+            return labels
         }
-        return false
+        alternative = cell.options.alternative.map { additions.plainText.words(of: $0.inlines) }
+        dataTitle = wording.showData
+        attributes = wording.attributes
+        isFailure = cell.options.expectedFailure != nil
     }
 }

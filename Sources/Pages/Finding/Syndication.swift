@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 
 /// What a site with a known address tells machines: a sitemap, and an Atom feed of its dated lessons.
 struct Syndication {

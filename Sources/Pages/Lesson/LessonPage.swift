@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 internal import Records
 
 /// Turns one lesson into its page.

@@ -1,4 +1,5 @@
 internal import Lessons
+package import OutputHTML
 internal import Records
 
 /// What something that can be pointed at is called where it does not stand itself: in contents, navigation, references.

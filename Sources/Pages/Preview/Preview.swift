@@ -1,5 +1,6 @@
 internal import Foundation
 public import Lessons
+internal import OutputHTML
 public import Records
 internal import Synchronization
 
@@ -90,7 +91,6 @@ public final class Preview: Sendable {
         guard let record, let written = lesson.cells.first(where: { $0.name == cell.name }),
             !written.options.isHidden, !written.options.isQuiet
         else { return }
-        var html = HTMLBuffer()
         let finished = FinishedLesson(lesson, record)
         let outline = Outline(of: lesson, record, wording: wording)
         var names = Names()
@@ -98,14 +98,8 @@ public final class Preview: Sendable {
         var additions = ProseRenderer.Additions()
         (additions.outline, additions.names, additions.page) = (outline, names, lesson.path)
         additions.wording = wording
-        OutputRenderer(
-            written,
-            cell.outputs,
-            numbering: outline.numbers[cell.name] ?? [],
-            data: [:],
-            additions: additions
-        ).write(into: &html)
-        let shown = html.string
+        let frame = OutputFrame(of: written, cell.outputs, data: [:], additions)
+        let shown = OutputRenderer.render(cell.outputs, in: frame).html.string
         state.withLock { state in
             state.cells[lesson.path, default: []].append((cell.name, shown))
             state.send(.cell(cell.name, html: shown)) { $0.page == lesson.path }

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 
 /// What lessons may hold beyond CommonMark: tables, callouts, definitions, footnotes.
 extension ProseRenderer {

@@ -1,4 +1,5 @@
 package import Lessons
+package import OutputHTML
 
 /// Turns the Markdown tree into HTML, byte for byte as libcmark's own renderer does in its safe mode.
 ///
@@ -115,7 +116,7 @@ package struct ProseRenderer {
     }
 
     private mutating func formula(_ tex: TeX, isDisplayed: Bool) {
-        let formula = MathML(tex, isDisplayed: isDisplayed)
+        let formula = MathML.render(tex, isDisplayed: isDisplayed)
         html.append(formula.html)
         formulaTroubles += formula.diagnostics
     }

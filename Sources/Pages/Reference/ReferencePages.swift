@@ -1,4 +1,5 @@
 internal import Lessons
+internal import OutputHTML
 
 /// Turns a reference into pages.
 struct ReferencePages {

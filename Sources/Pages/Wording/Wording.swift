@@ -1,4 +1,5 @@
 internal import Lessons
+package import OutputHTML
 
 /// What a page says on its own, in the reader's language.
 package struct Wording: Sendable {

@@ -1,25 +1,23 @@
-internal import Lessons
-
-/// HTML under construction: bytes that only grow.
+/// HTML under construction: bytes of UTF-8 that only grow.
 ///
 /// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``, and drawings through
-/// ``drawing(_:)``, which takes none that was not checked; ``markup(_:)`` is for what this module itself has to say.
+/// ``drawing(_:)``, which takes none that was not checked; ``markup(_:)`` is for the literals of this package.
 package struct HTMLBuffer: Sendable, Hashable {
-    /// What was written so far, as UTF-8.
+    /// The bytes written so far.
     package private(set) var bytes: [UInt8] = []
 
     /// Makes an empty buffer.
     package init() {}
 
-    /// What was written so far.
+    /// The text written so far.
     package var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Writes markup of our own, as it is.
+    /// Writes markup as it is.
     package mutating func markup(_ markup: Markup) {
         bytes.append(markup)
     }
 
-    /// Writes what another buffer holds.
+    /// Writes the content of another buffer.
     package mutating func append(_ html: HTMLBuffer) {
         bytes += html.bytes
     }
@@ -39,7 +37,7 @@ package struct HTMLBuffer: Sendable, Hashable {
         if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     }
 
-    /// Writes text, with the four characters that mean something in HTML escaped; good in an attribute too.
+    /// Writes text, with the four characters that mean something in HTML escaped; good in an attribute, too.
     ///
     /// Control characters, which HTML cannot hold, are shown as their pictures.
     package mutating func text(_ text: some StringProtocol) {
@@ -49,25 +47,6 @@ package struct HTMLBuffer: Sendable, Hashable {
     /// Writes bytes of UTF-8 as text.
     package mutating func text(bytes utf8: ArraySlice<UInt8>) {
         escape(utf8)
-    }
-
-    private mutating func escape(_ utf8: some Collection<UInt8>) {
-        guard !utf8.contains(where: ControlCharacters.mayBegin) else {
-            return write(String(decoding: utf8, as: UTF8.self).showingControlCharacters.utf8)
-        }
-        write(utf8)
-    }
-
-    private mutating func write(_ utf8: some Sequence<UInt8>) {
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): markup("&amp;")
-            case UInt8(ascii: "<"): markup("&lt;")
-            case UInt8(ascii: ">"): markup("&gt;")
-            case UInt8(ascii: "\""): markup("&quot;")
-            default: bytes.append(byte)
-            }
-        }
     }
 
     /// Writes the target of a link for an attribute, with every byte that may not stand in one percent-encoded.
@@ -95,7 +74,7 @@ package struct HTMLBuffer: Sendable, Hashable {
 
     private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 
-    /// Letters, digits, what separates the parts of an address, and `%`, which is already an escape.
+    /// Letters, digits, the separators of an address, and `%`, which is already an escape, by their bytes.
     private static let standsInAddress: [Bool] = {
         var table = [Bool](repeating: false, count: 256)
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -104,11 +83,47 @@ package struct HTMLBuffer: Sendable, Hashable {
     }()
 }
 
-extension String {
-    /// The text with HTML's own characters escaped.
-    package var escapedForHTML: String {
-        var html = HTMLBuffer()
-        html.text(self)
-        return html.string
+// MARK: - Escaping
+
+extension HTMLBuffer {
+    private mutating func escape(_ utf8: some Collection<UInt8>) {
+        guard utf8.contains(where: Self.mayBeginControl) else { return write(utf8) }
+        for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars {
+            write(UTF8.encode(Self.visible(scalar))!)
+        }
+    }
+
+    private mutating func write(_ utf8: some Sequence<UInt8>) {
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): markup("&amp;")
+            case UInt8(ascii: "<"): markup("&lt;")
+            case UInt8(ascii: ">"): markup("&gt;")
+            case UInt8(ascii: "\""): markup("&quot;")
+            default: bytes.append(byte)
+            }
+        }
+    }
+
+    /// Whether a byte of UTF-8 is a control character, or may be the first of one or of a noncharacter.
+    private static func mayBeginControl(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\t"), UInt8(ascii: "\n"): false
+        case 0..<0x20, 0x7F, 0xC2, 0xEF, 0xF0..<0xF5: true
+        default: false
+        }
+    }
+
+    /// The scalar that is shown for one: for a control character its picture (U+2400 to U+2421), or U+FFFD where
+    /// Unicode has none.
+    private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x09, 0x0A: scalar
+        case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+        case 0x7F: "\u{2421}"
+        case 0x80..<0xA0, 0xFDD0...0xFDEF: "\u{FFFD}"
+        case let value where value & 0xFFFE == 0xFFFE: "\u{FFFD}"
+        default: scalar
+        }
     }
 }
