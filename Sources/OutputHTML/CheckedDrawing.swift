@@ -33,7 +33,7 @@ package struct CheckedDrawing: Sendable, Hashable {
             if tag.isClosing {
                 guard open.popLast() == tag.name else { return "elements that do not match" }
             } else {
-                // A browser reads what stands in these as HTML, where other rules hold.
+                // Browsers parse the content of these as HTML, where other rules hold.
                 let parent = open.last.map { String(decoding: $0, as: UTF8.self) }
                 if parent == "title" || parent == "desc" { return "<\(name)> in its <\(parent ?? "")>" }
                 if !tag.isEmpty { open.append(tag.name) }
@@ -54,7 +54,7 @@ package struct CheckedDrawing: Sendable, Hashable {
             return "'\(name)'"
         }
         if name == "href" || name == "xlink:href", value.first != UInt8(ascii: "#") { return "'\(name)'" }
-        // An escape of HTML or CSS can spell any of what follows.
+        // An escape of HTML or CSS can spell anything that the rest of the check looks for.
         guard !value.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") }) else {
             return "an escape in '\(name)'"
         }

@@ -40,17 +40,18 @@ package struct HTMLBuffer: Sendable, Hashable {
     /// Writes text, with the four characters that mean something in HTML escaped; good in an attribute, too.
     ///
     /// Control characters, which HTML cannot hold, are shown as their pictures.
-    package mutating func text(_ text: some StringProtocol) {
-        escape(text.utf8)
+    package mutating func text(_ text: String) {
+        var text = text
+        text.withUTF8 { escape($0) }
     }
 
     /// Writes bytes of UTF-8 as text.
     package mutating func text(bytes utf8: ArraySlice<UInt8>) {
-        escape(utf8)
+        utf8.withUnsafeBufferPointer { escape($0) }
     }
 
     /// Writes the target of a link for an attribute, with every byte that may not stand in one percent-encoded.
-    package mutating func address(_ target: some StringProtocol) {
+    package mutating func address(_ target: String) {
         for byte in target.utf8 {
             switch byte {
             case UInt8(ascii: "&"): markup("&amp;")
@@ -65,8 +66,7 @@ package struct HTMLBuffer: Sendable, Hashable {
     }
 
     /// Writes an element that holds text alone.
-    package mutating func element(_ name: String, class style: String? = nil, _ content: some StringProtocol)
-    {
+    package mutating func element(_ name: String, class style: String? = nil, _ content: String) {
         markup(style.map { "<\(name) class=\"\($0)\">" } ?? "<\(name)>")
         text(content)
         markup("</\(name)>")
@@ -86,22 +86,23 @@ package struct HTMLBuffer: Sendable, Hashable {
 // MARK: - Escaping
 
 extension HTMLBuffer {
-    private mutating func escape(_ utf8: some Collection<UInt8>) {
-        guard utf8.contains(where: Self.mayBeginControl) else { return write(utf8) }
+    private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+        guard utf8.contains(where: Self.mayBeginControl) else {
+            for byte in utf8 { escape(byte) }
+            return
+        }
         for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars {
-            write(UTF8.encode(Self.visible(scalar))!)
+            for byte in String(Self.visible(scalar)).utf8 { escape(byte) }
         }
     }
 
-    private mutating func write(_ utf8: some Sequence<UInt8>) {
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): markup("&amp;")
-            case UInt8(ascii: "<"): markup("&lt;")
-            case UInt8(ascii: ">"): markup("&gt;")
-            case UInt8(ascii: "\""): markup("&quot;")
-            default: bytes.append(byte)
-            }
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "&"): markup("&amp;")
+        case UInt8(ascii: "<"): markup("&lt;")
+        case UInt8(ascii: ">"): markup("&gt;")
+        case UInt8(ascii: "\""): markup("&quot;")
+        default: bytes.append(byte)
         }
     }
 

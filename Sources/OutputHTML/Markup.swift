@@ -41,7 +41,7 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes a text, which is escaped.
-        package mutating func appendInterpolation(_ text: some StringProtocol) {
+        package mutating func appendInterpolation(_ text: String) {
             html.text(text)
         }
 

@@ -1,14 +1,14 @@
 package import Records
 
-/// The HTML of what a cell showed, in the order in which it was shown.
+/// The HTML of a cell's outputs, in their order.
 package struct RenderedOutputs: Sendable {
-    /// The HTML; empty for a cell that showed nothing.
+    /// The HTML; empty without outputs.
     package fileprivate(set) var html = HTMLBuffer()
-    /// The first thing that no drawing may hold, of each figure that holds one.
+    /// The offenses of its figures, at most one each.
     package fileprivate(set) var offenses: [CheckedDrawing.Offense] = []
 }
 
-/// The words of a page around what one of its cells showed.
+/// The words of a page around the outputs of one of its cells.
 package struct OutputFrame: Sendable {
     /// The words around one output.
     package struct Labels: Sendable {
@@ -27,13 +27,13 @@ package struct OutputFrame: Sendable {
 
     /// The labels of the outputs, as far as they have any.
     package var labels: [Labels] = []
-    /// The accessible name of the cell's figures; `nil` for what the drawings say of themselves.
+    /// The accessible name of the figures; `nil` for those of the drawings themselves.
     package var alternative: String?
-    /// The words on which a reader presses for the data behind a figure.
+    /// The label of the disclosure with the data behind a figure.
     package var dataTitle = "Data behind this figure"
-    /// The attributes of an element that holds such words, for a page in another language.
+    /// The attributes of an element that holds that label, for a page in another language.
     package var attributes: Markup = ""
-    /// Whether the cell had to fail.
+    /// Whether the outputs are those of a cell that has to fail.
     package var isFailure = false
 
     /// Makes a frame without labels.

@@ -22,29 +22,26 @@ public struct SiteFrame: Sendable, Hashable {
     /// What can be pointed at in each page, by its path.
     var targets: [String: Set<String>]
     /// What all that can be pointed at is called.
-    var names: Names
+    var names: CrossReferences
     /// The lessons' parts, by their slugs.
     var parts: [String: Part]
 
     /// Gathers what the lessons of these pages give.
     init(
         _ pages: [LessonPage],
-        of lessons: [Lesson],
         _ terms: [[Glossary.Term]],
         others: [String: Set<String>],
-        in furniture: PageFurniture,
-        assets: LessonAssets
+        in site: SiteContext,
+        assets: [String]
     ) {
-        addresses = furniture.symbolAddresses
+        addresses = site.symbolAddresses
         targets = others
-        names = furniture.names
+        names = site.references
         parts = [:]
-        let own = Array(lessons.indices).concurrentMap {
-            Part(of: lessons[$0], pages[$0], terms[$0], assets: assets)
-        }
-        for (index, page) in pages.enumerated() {
-            targets[page.page.path] = page.outline.targets
-            parts[lessons[index].slug] = own[index]
+        let own = Array(zip(pages, terms)).concurrentMap { Part(of: $0, $1, assets: assets) }
+        for (page, part) in zip(pages, own) {
+            targets[page.lesson.path] = page.outline.targets
+            parts[page.lesson.slug] = part
         }
     }
 
@@ -56,11 +53,11 @@ public struct SiteFrame: Sendable, Hashable {
     }
 
     /// Whether the pages of other lessons stay as they are when these become of them.
-    func holds(for pages: [LessonPage], of lessons: [Lesson], after frame: SiteFrame) -> Bool {
+    func holds(for pages: [LessonPage], after frame: SiteFrame) -> Bool {
         names.pages[Glossary.path] == frame.names.pages[Glossary.path]
-            && zip(lessons, pages).allSatisfy { lesson, page in
-                guard let part = parts[lesson.slug], let old = frame.parts[lesson.slug] else { return false }
-                let path = page.page.path
+            && pages.allSatisfy { page in
+                let (slug, path) = (page.lesson.slug, page.lesson.path)
+                guard let part = parts[slug], let old = frame.parts[slug] else { return false }
                 let own = names.pages[path] ?? [:]
                 return part.frontMatter == old.frontMatter && part.assets == old.assets
                     && part.terms == old.terms
@@ -73,13 +70,8 @@ public struct SiteFrame: Sendable, Hashable {
 
 extension SiteFrame.Part {
     /// Gathers what a lesson gives.
-    fileprivate init(
-        of lesson: Lesson,
-        _ page: LessonPage,
-        _ terms: [Glossary.Term],
-        assets: LessonAssets
-    ) {
-        frontMatter = Digest(of: "\(lesson.frontMatter)")
+    fileprivate init(of page: LessonPage, _ terms: [Glossary.Term], assets: [String]) {
+        frontMatter = Digest(of: "\(page.lesson.frontMatter)")
         self.assets = page.usedAssets(among: assets)
         files = Set(page.files.map(\.path))
         self.terms = terms
@@ -126,8 +118,10 @@ extension SiteFrame: JSONConvertible {
             return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }
         func term(_ json: JSON) -> Glossary.Term? {
-            guard let id = json["id"]?.string, let title = json["title"].flatMap(Name.init(json:)),
-                let meaning = json["meaning"].flatMap(Name.init(json:)), let address = json["address"]?.string
+            guard let id = json["id"]?.string,
+                let title = json["title"].flatMap(RenderedText.init(json:)),
+                let meaning = json["meaning"].flatMap(RenderedText.init(json:)),
+                let address = json["address"]?.string
             else { return nil }
             return Glossary.Term(id: id, title: title, meaning: meaning, address: address)
         }
@@ -143,21 +137,22 @@ extension SiteFrame: JSONConvertible {
                 terms: terms.compactMap(\.self)
             )
         }
-        let names = values(json["names"]) { values($0, Name.init(json:)) }
+        let names = values(json["names"]) { values($0, RenderedText.init(json:)) }
         guard let names, let addresses = values(json["addresses"], \.string),
             let targets = values(json["targets"], list), let parts
         else { return nil }
-        self.names = Names(names)
+        self.names = CrossReferences(names)
         self.addresses = addresses
         self.targets = targets
         self.parts = parts
     }
 }
 
-extension Name {
+extension RenderedText {
     /// The name as its words, and its running text where that says more.
     fileprivate var json: JSON {
-        html == Name(words: words).html ? .string(words) : .array([.string(words), .string(html)])
+        html == RenderedText(words: words).html
+            ? .string(words) : .array([.string(words), .string(html)])
     }
 
     fileprivate init?(json: JSON) {

@@ -25,27 +25,28 @@ public struct SiteRevision: Sendable {
         _ settings: SiteSettings,
         provenance: Provenance?,
         theme: Theme,
-        assets: LessonAssets,
+        assets: [String],
         highlight: @escaping @Sendable (String) -> [SyntaxToken]
     ) {
-        let outlines = Outline.all(of: edited, settings)
+        let wording = Wording(language: settings.language)
+        let outlines = edited.map { PageOutline.collect($0.lesson, $0.record, wording: wording) }
         var names = frame.names
         names.add(edited, outlines)
         let own = edited.map(\.lesson)
         let terms = Glossary.terms(of: edited, outlines, names)
         let newTerms = Dictionary(uniqueKeysWithValues: zip(own.map(\.slug), terms))
-        let furniture = PageFurniture(
+        let site = SiteContext(
             settings,
             provenance: provenance,
             theme: theme,
             lessons: lessons,
-            names: names,
+            references: names,
             glossary: Glossary(lessons.map { newTerms[$0.slug] ?? frame.parts[$0.slug]?.terms ?? [] }),
             symbolAddresses: frame.addresses
         )
-        let pages = furniture.pages(of: edited, outlines, highlight: highlight)
-        let after = SiteFrame(pages, of: own, terms, others: frame.targets, in: furniture, assets: assets)
-        guard after.holds(for: pages, of: own, after: frame) else { return nil }
+        let pages = LessonPage.render(edited, outlines, in: site, highlight: highlight)
+        let after = SiteFrame(pages, terms, others: frame.targets, in: site, assets: assets)
+        guard after.holds(for: pages, after: frame) else { return nil }
         var files = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for (lesson, page) in zip(edited, pages) {
             for path in frame.parts[lesson.lesson.slug]?.files ?? [] { files[path] = nil }
@@ -54,13 +55,13 @@ public struct SiteRevision: Sendable {
                 guard files.updateValue(file, forKey: file.path) == nil else { return nil }
             }
             guard let index = files[SearchIndex.path],
-                let edited = SearchIndex.replacing(lesson, page.outline, furniture.names, in: index)
+                let edited = SearchIndex.replacing(lesson, page.outline, site.references, in: index)
             else { return nil }
             files[SearchIndex.path] = edited
         }
         self.files = files.values.sorted { $0.path < $1.path }
-        let check = LinkCheck(pages, others: frame.targets, in: furniture, assets: assets)
-        diagnostics = check.diagnostics(of: pages, in: edited, allowsRawHTML: settings.allowsRawHTML)
+        let check = LinkCheck(pages, others: frame.targets, glossary: site.glossary, assets: assets)
+        diagnostics = pages.flatMap { check.diagnostics(of: $0) + $0.diagnostics }
         self.frame = frame.merging(after)
     }
 }

@@ -16,6 +16,8 @@ package struct Course: Sendable {
     let settings: SiteSettings
     /// The templates and styles, with the author's own from `theme/` beside the folder.
     let theme: Theme
+    /// The files beside the lessons.
+    private let assets: LessonAssets
 
     /// Reads a folder of lessons.
     package init(at folder: String) {
@@ -28,6 +30,7 @@ package struct Course: Sendable {
         let (theme, themeTroubles) = Theme.standard.overridden(byFilesIn: beside("theme"))
         self.settings = settings
         self.theme = theme
+        assets = LessonAssets(besideLessonsIn: folder)
         diagnostics = read.diagnostics + settingsTroubles + themeTroubles
     }
 
@@ -59,12 +62,12 @@ package struct Course: Sendable {
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(_ finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
         runner.sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
-        return Site(
+        return Site.render(
             settings,
             lessons: finished,
             provenance: provenance(of: runner),
             theme: theme,
-            assets: LessonAssets(besideLessonsIn: folder),
+            assets: assets.paths,
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.sourceKit.syntaxTokens
         )
@@ -99,7 +102,7 @@ package struct Course: Sendable {
             settings,
             provenance: provenance(of: runner),
             theme: theme,
-            assets: LessonAssets(besideLessonsIn: folder),
+            assets: assets.paths,
             highlight: runner.sourceKit.syntaxTokens
         )
     }
@@ -125,7 +128,7 @@ package struct Course: Sendable {
 
     /// The files of a site: pages, downloads, and the records that `check` compares with.
     func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
-        site.files
+        site.files + assets.copies(of: site.assets)
             + finished.concurrentMap { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
     }
 
@@ -152,11 +155,10 @@ package struct Course: Sendable {
     }
 
     /// Where the record of a lesson stands in the site.
-    package static func recordPath(_ slug: String) -> String { "records/\(slug).json" }
+    package static func recordPath(_ slug: String) -> String { LessonPaths(slug).record }
 
     /// Whether a file of the site belongs to a lesson: its page, its record or one of its downloads.
     static func path(_ path: String, belongsTo slug: String) -> Bool {
-        path == "\(slug).html" || path == recordPath(slug) || path == NoteList.path(slug)
-            || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
+        LessonPaths(slug).contains(path)
     }
 }

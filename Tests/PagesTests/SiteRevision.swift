@@ -48,7 +48,7 @@ import Testing
             Sample.settings,
             provenance: Sample.provenance,
             theme: .standard,
-            assets: .none,
+            assets: [],
             highlight: Sample.highlight
         )
         return (revision, Sample.site(new, second))

@@ -1,6 +1,6 @@
 internal import Lessons
 
-/// A parser of TeX's formulas, as far as lessons on networks use them, that reports what it does not know.
+/// A parser of TeX's formulas, as far as lessons on networks use them, that reports unknown commands.
 struct TeXParser {
     /// A mistake, at a byte offset in the formula.
     struct Problem: Equatable {
@@ -32,7 +32,7 @@ struct TeXParser {
     }
 
     mutating func report(_ offset: Int, _ message: String, hint: String? = nil) {
-        // What follows from a formula that was given up is no news.
+        // Mistakes after a formula was given up only follow from that.
         if problems.last?.message.hasPrefix("groups stand more") == true { return }
         problems.append(Problem(offset: offset, message: message, hint: hint))
     }

@@ -92,14 +92,14 @@ public final class Preview: Sendable {
             !written.options.isHidden, !written.options.isQuiet
         else { return }
         let finished = FinishedLesson(lesson, record)
-        let outline = Outline(of: lesson, record, wording: wording)
-        var names = Names()
-        names.add([finished], [outline])
-        var additions = ProseRenderer.Additions()
-        (additions.outline, additions.names, additions.page) = (outline, names, lesson.path)
-        additions.wording = wording
-        let frame = OutputFrame(of: written, cell.outputs, data: [:], additions)
-        let shown = OutputRenderer.render(cell.outputs, in: frame).html.string
+        let outline = PageOutline.collect(lesson, record, wording: wording)
+        var references = CrossReferences()
+        references.add([finished], [outline])
+        var context = ProseContext()
+        (context.outline, context.references, context.page) = (outline, references, lesson.path)
+        context.wording = wording
+        var phrases = ProseRenderer(in: context)
+        let shown = written.render(cell.outputs, phrases: &phrases).html.string
         state.withLock { state in
             state.cells[lesson.path, default: []].append((cell.name, shown))
             state.send(.cell(cell.name, html: shown)) { $0.page == lesson.path }
