@@ -102,10 +102,11 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .target(name: "OutputHTML", dependencies: ["Records"], swiftSettings: optimized),
         .target(
             name: "Pages",
             dependencies: [
-                "Lessons", "Records", "Charting",
+                "OutputHTML", "Lessons", "Records", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -116,10 +117,10 @@ let package = Package(
         .target(
             name: "Course",
             dependencies: [
-                "Pages", "Execution", "Lessons", "Records",
+                "Pages", "OutputHTML", "Execution", "Lessons", "Records",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: optimized
+            swiftSettings: house
         ),
         .executableTarget(
             name: "unroll",
@@ -188,8 +189,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "OutputHTMLTests",
+            dependencies: ["OutputHTML", "Records"],
+            exclude: ["Fixtures"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
+            dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "CCMark", "Golden"],
             exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),

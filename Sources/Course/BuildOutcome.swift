@@ -81,7 +81,7 @@ extension Project {
         log.add(site.diagnostics)
         guard !log.hasErrors, !Task.isCancelled else { return }
         outcome.changes = try SiteWriter(to: folders.site, sparing: folders.sources)
-            .write(Project.files(of: site, finished))
+            .write(files(of: site, finished))
         outcome.site = .built
     }
 }

@@ -16,6 +16,8 @@ package struct Project: Sendable {
     let settings: SiteSettings
     /// The templates and styles, with the author's own.
     let theme: Theme
+    /// The files beside the lessons, of which the site has copies where its pages show or link them.
+    private let assets: LessonAssets
 
     /// Reads lessons, settings and theme.
     package static func read(_ folders: ProjectFolders) -> Project {
@@ -27,7 +29,8 @@ package struct Project: Sendable {
             lessons: read.lessons,
             diagnostics: read.diagnostics + settingsDiagnostics + themeDiagnostics,
             settings: settings,
-            theme: theme
+            theme: theme,
+            assets: LessonAssets(besideLessonsIn: folders.lessons)
         )
     }
 
@@ -65,12 +68,12 @@ package struct Project: Sendable {
     func site(showing finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
         let sourceKit = runner.sourceKit
         sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
-        return Site(
+        return Site.render(
             settings,
             lessons: finished,
             provenance: Provenance(engine: "Recurrent", compiler: sourceKit.compilerVersion),
             theme: theme,
-            assets: LessonAssets(besideLessonsIn: folders.lessons),
+            assets: assets.paths,
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: sourceKit.syntaxTokens
         )
@@ -89,9 +92,9 @@ package struct Project: Sendable {
     }
 
     /// Returns the files of a site: pages, downloads, and the records that `check` compares with.
-    static func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
-        site.files
-            + finished.concurrentMap { SiteFile(recordPath($0.lesson.slug), $0.record.json.lines) }
+    func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
+        site.files + assets.copies(of: site.assets)
+            + finished.concurrentMap { SiteFile($0.lesson.paths.record, $0.record.json.lines) }
     }
 
     /// Returns all files that a build writes, with their list.
@@ -99,16 +102,7 @@ package struct Project: Sendable {
         showing finished: [FinishedLesson],
         by runner: LessonRunner
     ) async throws(Diagnostic) -> [SiteFile] {
-        let files = Project.files(of: try await site(showing: finished, by: runner), finished)
+        let files = files(of: try await site(showing: finished, by: runner), finished)
         return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
-    }
-
-    /// Returns the path of a lesson's record in the site.
-    package static func recordPath(_ slug: String) -> String { "records/\(slug).json" }
-
-    /// Returns whether a file of the site belongs to a lesson: its page, its record or one of its downloads.
-    static func path(_ path: String, belongsTo slug: String) -> Bool {
-        path == "\(slug).html" || path == recordPath(slug) || path == NoteList.path(slug)
-            || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
     }
 }

@@ -1,76 +1,82 @@
 public import Lessons
+internal import OutputHTML
 
 /// All pages and files of a site, before any of it is written.
 public struct Site: Sendable {
     /// The files in the order of their paths.
     public let files: [SiteFile]
-    /// What is wrong with links, images and raw HTML, in the order of the lessons. While one is an error, the site
-    /// must not be written.
+    /// The paths of the files beside the lessons that its pages show or link, in order; the site has copies of them.
+    public let assets: [String]
+    /// The mistakes in links, images, figures, formulas and raw HTML, in the order of the lessons. While one is an error,
+    /// the site must not be written.
     public let diagnostics: [Diagnostic]
 
-    /// Makes the pages of the lessons, in their given order, with an index and the theme's files.
+    /// Renders the pages of lessons, in their given order, with an index and the theme's files.
     ///
     /// - Parameters:
-    ///   - settings: What holds for all pages.
-    ///   - lessons: The lessons with what they showed.
-    ///   - provenance: What computed the numbers; `nil` says nothing of it.
-    ///   - theme: The look.
-    ///   - assets: The pictures and other files that lessons may use.
-    ///   - symbolGraphs: What lessons may use, for the reference.
+    ///   - settings: The settings of all pages.
+    ///   - lessons: The lessons with the records of their runs.
+    ///   - provenance: The engine and compiler that computed the numbers; `nil` leaves them out.
+    ///   - theme: The theme.
+    ///   - assets: The paths of the files beside the lessons, which they may use.
+    ///   - symbolGraphs: The modules of the reference.
     ///   - highlight: Finds the tokens of a piece of Swift; called from several threads.
-    public init(
+    public static func render(
         _ settings: SiteSettings,
         lessons finished: [FinishedLesson],
         provenance: Provenance? = nil,
         theme: Theme = .standard,
-        assets: LessonAssets = .none,
+        assets: [String] = [],
         symbolGraphs: [SymbolGraph] = [],
         highlight: @escaping @Sendable (String) -> [SyntaxToken]
-    ) {
+    ) -> Site {
         let lessons = finished.map(\.lesson)
-        let reference = Reference(symbolGraphs)
-        let outlines = Outline.all(of: finished, settings)
-        var names = Names()
-        names.add(finished, outlines)
-        let terms = Glossary.terms(of: finished, outlines, names)
-        let furniture = PageFurniture(
+        let reference = Reference.layOut(symbolGraphs)
+        let wording = Wording(language: settings.language)
+        let outlines = finished.concurrentMap {
+            PageOutline.collect($0.lesson, $0.record, wording: wording)
+        }
+        var references = CrossReferences()
+        references.add(finished, outlines)
+        let terms = Glossary.terms(of: finished, outlines, references)
+        let site = SiteContext(
             settings,
             provenance: provenance,
             theme: theme,
             lessons: lessons,
-            names: names,
+            references: references,
             glossary: Glossary(terms),
             symbolAddresses: reference.addresses
         )
-        let pages = furniture.pages(of: finished, outlines, highlight: highlight)
+        let pages = LessonPage.render(finished, outlines, in: site, highlight: highlight)
         let others =
-            (lessons.contains(where: \.isFront) ? [] : [furniture.index])
-            + [furniture.glossary.page(in: furniture)].compactMap(\.self)
-            + ReferencePages(reference, in: furniture, highlight: highlight).pages
-        let targets = Self.targets(of: others, furniture.glossary, reference)
-        let check = LinkCheck(pages, others: targets, in: furniture, assets: assets)
-
-        var files = (others + [furniture.notFound]).map { SiteFile($0.path, $0.html) }
-        let reserved = Set(files.map(\.path))
-        files += pages.flatMap(\.files)
-        files += theme.files(with: settings)
-        // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
-        files.append(SiteFile(".nojekyll", ""))
-        files.append(Self.searchIndex(finished, outlines, reference, furniture))
+            (lessons.contains(where: \.isFront) ? [] : [site.renderIndex()])
+            + [site.glossary.render(in: site)].compactMap(\.self)
+            + ReferencePages(reference, in: site, highlight: highlight).render()
         let syndication = Syndication(settings)
-        files += [
-            syndication.sitemap(of: others.map(\.path) + pages.map(\.page.path)),
-            syndication.feed(of: lessons, furniture.names),
-        ].compactMap(\.self)
-        diagnostics =
-            check.diagnostics(of: pages, in: finished, allowsRawHTML: settings.allowsRawHTML)
-            + lessons.filter { reserved.contains($0.path) }.map(Self.clash)
-            + check.clashes(of: pages, in: lessons, with: Set(files.map(\.path) + [Manifest.path]))
-        files += check.usedAssets(of: pages)
-        self.files = files.sorted { $0.path < $1.path }
+        // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
+        let fixed = theme.files(with: settings) + [SiteFile(".nojekyll", "")]
+        let indexes = [
+            SearchIndex.render(finished, outlines, reference, in: site),
+            syndication.sitemap(of: (others + pages.flatMap { $0.files.prefix(1) }).map(\.path)),
+            syndication.feed(of: lessons, site.references),
+        ]
+        let own = others + [site.renderNotFound()]
+        let files = own + pages.flatMap(\.files) + fixed + indexes.compactMap(\.self)
+
+        let targets = Self.targets(of: others, site.glossary, reference)
+        let check = LinkCheck(pages, others: targets, glossary: site.glossary, assets: assets)
+        let taken = Set(files.map(\.path) + [Manifest.path])
+        return Site(
+            files: files.sorted { $0.path < $1.path },
+            assets: check.usedAssets(of: pages),
+            diagnostics: pages.flatMap { check.diagnostics(of: $0) + $0.diagnostics }
+                + lessons.filter { lesson in own.contains { $0.path == lesson.path } }.map(clash)
+                + check.clashes(of: pages, with: taken)
+        )
     }
 
-    /// Says that a lesson's page would be one that the site has anyway.
+    /// An error for a lesson with the path of a page that every site has.
     private static func clash(of lesson: Lesson) -> Diagnostic {
         Diagnostic(
             .error,
@@ -81,29 +87,18 @@ public struct Site: Sendable {
         )
     }
 
-    /// What can be pointed at in the pages that are no lessons.
-    private static func targets(of pages: [Page], _ glossary: Glossary, _ reference: Reference) -> [String:
-        Set<String>]
+    /// The link targets in pages that are no lessons, by their paths.
+    private static func targets(of pages: [SiteFile], _ glossary: Glossary, _ reference: Reference)
+        -> [String: Set<String>]
     {
-        var targets = Dictionary(uniqueKeysWithValues: pages.map { ($0.path, Set(Outline.reserved)) })
+        var targets = Dictionary(
+            uniqueKeysWithValues: pages.map { ($0.path, Set(PageOutline.reserved)) }
+        )
         targets[Glossary.path]?.formUnion(glossary.terms.map(\.id))
         for entry in reference.entries {
             targets[entry.path]?.formUnion(entry.groups.flatMap { [$0.id] + $0.members.map(\.id) })
         }
         return targets
-    }
-
-    private static func searchIndex(
-        _ lessons: [FinishedLesson],
-        _ outlines: [Outline],
-        _ reference: Reference,
-        _ furniture: PageFurniture
-    ) -> SiteFile {
-        var index = SearchIndex()
-        index.add(lessons, outlines, furniture.names)
-        index.add(furniture.glossary, title: furniture.wording.glossary)
-        index.add(reference, title: furniture.wording.reference)
-        return index.file
     }
 }
 

@@ -3,7 +3,7 @@ internal import Foundation
 public import Lessons
 internal import Mustache
 
-/// The look of a site: templates for its pages, one stylesheet, one script.
+/// The theme of a site: templates for its pages, one stylesheet, one script.
 public struct Theme: Sendable {
     private var sources: [String: String]
     private let library: MustacheLibrary
@@ -73,10 +73,11 @@ public struct Theme: Sendable {
         return ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
     }
 
-    /// Fills a template.
-    package func page(_ template: String, _ values: [String: Any]) -> String {
-        let values = TemplateFields.completed(values, of: template)
-        let html = molds.map { $0.page(template, values) } ?? library.render(values, withTemplate: template)
+    /// Renders a template.
+    package func render(_ template: String, with fields: [String: Any]) -> String {
+        let fields = TemplateFields.completed(fields, of: template)
+        let html =
+            molds.map { $0.page(template, fields) } ?? library.render(fields, withTemplate: template)
         guard let html else {
             fatalError("the theme has no template '\(template)'")
         }
@@ -137,12 +138,12 @@ extension Theme {
         return text.last?.isNewline == true ? lines : String(lines.dropLast())
     }
 
-    /// What is wrong with its templates.
+    /// The mistakes in its templates.
     package var diagnostics: [Diagnostic] { Self.complaints(of: sources) { $0 } }
 
-    /// What is wrong with templates.
+    /// Returns the mistakes in templates.
     ///
-    /// - Parameter place: What diagnostics call a file.
+    /// - Parameter place: The name of a file in diagnostics.
     private static func complaints(of sources: [String: String], named place: (String) -> String)
         -> [Diagnostic]
     {
@@ -150,7 +151,7 @@ extension Theme {
         for (file, text) in sources {
             if let name = template(file) { files[name] = SourceText(Array(text.utf8), file: place(file)) }
         }
-        let found = TemplateCheck(files).diagnostics
+        let found = TemplateCheck.diagnostics(of: files)
         return found.isEmpty ? files.sorted { $0.key < $1.key }.compactMap { refusal(of: $0.value) } : found
     }
 
@@ -177,7 +178,7 @@ extension Theme {
         )
     }
 
-    /// What Mustache has against a template whose tags are as they should be.
+    /// The error of Mustache's own parser, for a template in which the check finds none.
     private static func refusal(of file: SourceText) -> Diagnostic? {
         do {
             _ = try MustacheTemplate(string: file.text)

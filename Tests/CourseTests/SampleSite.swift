@@ -33,5 +33,5 @@ enum SampleSite {
         return FinishedLesson(lesson, record, program: lesson.cells[0].code)
     }()
 
-    static let site = Site(SiteSettings(title: "Lessons"), lessons: [finished], highlight: { _ in [] })
+    static let site = Site.render(SiteSettings(title: "Lessons"), lessons: [finished], highlight: { _ in [] })
 }

@@ -190,7 +190,7 @@ enum Sample {
 
     /// A site of these lessons.
     static func site(_ lessons: FinishedLesson..., settings: SiteSettings = settings) -> Site {
-        Site(settings, lessons: lessons, provenance: provenance, highlight: highlight)
+        Site.render(settings, lessons: lessons, provenance: provenance, highlight: highlight)
     }
 
     /// A lesson of one sentence.
@@ -229,7 +229,7 @@ enum Sample {
         return tokens
     }
 
-    static let site = Site(
+    static let site = Site.render(
         settings,
         lessons: [
             short(

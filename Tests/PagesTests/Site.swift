@@ -24,13 +24,13 @@ import Testing
     }
 
     @Test func theSameLessonsGiveTheSameBytes() {
-        let again = Site(
+        let again = Site.render(
             Sample.settings,
             lessons: [Sample.finished],
             provenance: Sample.provenance,
             highlight: Sample.highlight
         )
-        let once = Site(
+        let once = Site.render(
             Sample.settings,
             lessons: [Sample.finished],
             provenance: Sample.provenance,
@@ -60,7 +60,7 @@ import Testing
             title: "{{{site}}} {{>header}} </title><b>",
             summary: "\"><i>{{title}}"
         )
-        let site = Site(
+        let site = Site.render(
             Sample.settings,
             lessons: [hostile],
             provenance: Sample.provenance,
@@ -114,7 +114,7 @@ import Testing
         settings.baseURL = "https://example.org/a&b"
         for address in [nil, "https://example.org/a&b"] {
             settings.baseURL = address
-            let site = Site(settings, lessons: [Sample.finished], highlight: Sample.highlight)
+            let site = Site.render(settings, lessons: [Sample.finished], highlight: Sample.highlight)
             let page = try file("404.html", in: site)
             let style = try #require(page.firstMatch(of: /(?s)<style>(.*?)<\/style>/)).1
             #expect(try style == file("unroll.css", in: site))
@@ -129,7 +129,7 @@ import Testing
     @Test func chineseSitesSpeakChinese() throws {
         var settings = Sample.settings
         settings.language = "zh-Hans"
-        let site = Site(
+        let site = Site.render(
             settings,
             lessons: [Sample.finished],
             provenance: Sample.provenance,

@@ -16,7 +16,7 @@ import Testing
     }
 
     private func text(_ path: String, in theme: Theme) throws -> String {
-        let site = Site(
+        let site = Site.render(
             Sample.settings,
             lessons: [Sample.finished],
             theme: theme,
@@ -66,7 +66,7 @@ import Testing
     @Test func propertiesOfTheSettingsComeLast() throws {
         var settings = Sample.settings
         settings.properties = ["accent": "#123456"]
-        let site = Site(settings, lessons: [], highlight: { _ in [] })
+        let site = Site.render(settings, lessons: [], highlight: { _ in [] })
         let style = try #require(site.files.first { $0.path == "unroll.css" })
         #expect(String(decoding: style.contents, as: UTF8.self).hasSuffix("  --accent: #123456;\n}\n"))
     }

@@ -133,7 +133,7 @@ struct Acceptance {
         let pages = try await project.site(showing: after, by: runner)
         let own = Set(lessons.map(\.file))
         diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
-        files = Project.files(of: pages, after)
+        files = project.files(of: pages, after)
         if !isOfAll { keepOthers() }
     }
 
@@ -160,7 +160,7 @@ struct Acceptance {
     /// lessons; the others stay as they are on disk.
     private mutating func keepOthers() {
         func owner(_ path: String) -> Lesson? {
-            project.lessons.first { Project.path(path, belongsTo: $0.slug) }
+            project.lessons.first { $0.paths.contains(path) }
         }
         let slugs = Set(lessons.map(\.slug))
         let new = files.filter { file in

@@ -50,7 +50,7 @@ package struct CommittedSite: Sendable {
 
     /// The record of a lesson; `nil` if there is none, or the file is none.
     package func record(of slug: String) -> RunRecord? {
-        guard let bytes = files[Project.recordPath(slug)], let json = try? JSON(parsing: bytes) else {
+        guard let bytes = files[LessonPaths(slug).record], let json = try? JSON(parsing: bytes) else {
             return nil
         }
         // A record that was written otherwise than Unroll writes it holds what `RunRecord` does not.

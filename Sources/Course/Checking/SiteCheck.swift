@@ -115,7 +115,7 @@ package struct SiteCheck: Sendable {
             return
         }
         guard let committed = site.record(of: lesson.slug) else {
-            let path = Project.recordPath(lesson.slug)
+            let path = lesson.paths.record
             let isThere = site.files[path] != nil
             let message = isThere ? "it is no record as Unroll writes it" : "\(lesson.file) has no record"
             addFile(isThere ? .stale : .missing, path, message, lesson: lesson.slug)
@@ -145,11 +145,12 @@ package struct SiteCheck: Sendable {
         }
         let pages = try await project.site(showing: recorded, by: runner)
         diagnostics = pages.diagnostics
-        let expected = Dictionary(uniqueKeysWithValues: pages.files.map { ($0.path, $0.contents) })
+        let files = project.files(of: pages, recorded)
+        let expected = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
         var fresh: [String: [UInt8]]?
         for path in Set(expected.keys).union(site.files.keys).sorted() {
-            let owner = project.lessons.first { Project.path(path, belongsTo: $0.slug) }
-            if let owner, failed.contains(owner.slug) || path == Project.recordPath(owner.slug) { continue }
+            let owner = project.lessons.first { $0.paths.contains(path) }
+            if let owner, failed.contains(owner.slug) || path == owner.paths.record { continue }
             guard let wanted = expected[path] else {
                 addUnwanted(path)
                 continue
@@ -163,10 +164,7 @@ package struct SiteCheck: Sendable {
             if fresh == nil { fresh = try await SiteCheck.files(of: project, runs, recorded, by: runner) }
             if present != fresh?[path] { addStale(path, present, wanted, lesson: owner?.slug) }
         }
-        compareList(
-            expected.keys + project.lessons.map { Project.recordPath($0.slug) },
-            isWhole: failed.isEmpty
-        )
+        compareList(files.map(\.path), isWhole: failed.isEmpty)
     }
 
     /// The pages as they are with what the lessons show now.
@@ -184,11 +182,8 @@ package struct SiteCheck: Sendable {
                 notes: run.notes
             )
         }
-        return Dictionary(
-            uniqueKeysWithValues: try await project.site(showing: finished, by: runner).files.map {
-                ($0.path, $0.contents)
-            }
-        )
+        let files = project.files(of: try await project.site(showing: finished, by: runner), finished)
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
     }
 
     /// A file that the list names and no build would make.

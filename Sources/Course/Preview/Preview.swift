@@ -1,5 +1,6 @@
 internal import Foundation
 package import Lessons
+internal import OutputHTML
 package import Pages
 package import Records
 internal import Synchronization
@@ -89,7 +90,7 @@ package final class Preview: Sendable {
             return (state.records[lesson.slug], state.language)
         }
         guard let record,
-            let shown = OutputRenderer.html(of: cell, in: lesson, showing: record, language: language)
+            let shown = FinishedLesson(lesson, record).html(of: cell, language: language)
         else { return }
         state.withLock { state in
             state.cells[lesson.path, default: []].append((cell.name, shown))

@@ -119,7 +119,7 @@ package actor LiveProject {
 
     /// Returns what a lesson showed when the site was built last.
     private func recorded(_ lesson: Lesson) -> RunRecord? {
-        let file = URL(filePath: folders.site).appending(path: Project.recordPath(lesson.slug))
+        let file = URL(filePath: folders.site).appending(path: lesson.paths.record)
         let text = try? Data(contentsOf: file)
         return text.flatMap { try? JSON(parsing: [UInt8]($0)) }.flatMap(RunRecord.init(json:))
     }

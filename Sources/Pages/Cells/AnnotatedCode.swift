@@ -1,27 +1,28 @@
 package import Lessons
+package import OutputHTML
 
-/// A piece of Swift with what a page knows of it: the roles of its tokens, what its names stand for, and the
-/// shapes of what its lines define.
+/// A piece of code with the kinds of its tokens, the notes on its names, and the shapes of the tensors that its lines
+/// define.
 package struct AnnotatedCode {
     private let source: [UInt8]
     private let marks: [Mark]
     private let shapes: [Int: String]
 
-    /// A stretch of code that gets an element of its own.
+    /// A range of bytes that gets an element of its own.
     private struct Mark {
         var range: Range<Int>
         var style: String?
         var note: Int?
     }
 
-    /// Joins code with what is known of it.
+    /// Joins code with its annotations.
     ///
     /// - Parameters:
     ///   - code: The code.
     ///   - tokens: Its tokens. Those that overlap an earlier one or reach beyond the code are left out: a page
     ///     never shows less than the code itself.
     ///   - notes: The numbers of the notes on its names.
-    ///   - shapes: What is shown at the ends of its lines, which count from 1.
+    ///   - shapes: The shapes at the ends of its lines, which count from 1.
     package init(
         _ code: String,
         tokens: [SyntaxToken],
@@ -39,12 +40,12 @@ package struct AnnotatedCode {
             let known = Set(marks.map(\.range))
             marks += notes.filter { !known.contains($0.key) }.map { Mark(range: $0.key, note: $0.value) }
         }
-        var position = 0
+        var end = 0
         self.marks = marks.sorted { $0.range.lowerBound < $1.range.lowerBound }.filter { mark in
-            guard mark.range.lowerBound >= position, mark.range.upperBound <= source.count else {
+            guard mark.range.lowerBound >= end, mark.range.upperBound <= source.count else {
                 return false
             }
-            position = mark.range.upperBound
+            end = mark.range.upperBound
             return !mark.range.isEmpty
         }
     }
@@ -52,18 +53,18 @@ package struct AnnotatedCode {
     /// Writes the code.
     package func write(into html: inout HTMLBuffer) {
         var line = 1
-        var position = 0
+        var offset = 0
         for mark in marks {
-            text(position..<mark.range.lowerBound, &line, into: &html)
+            text(offset..<mark.range.lowerBound, &line, into: &html)
             html.markup("<span")
             if let style = mark.style { html.markup(" class=\"\(style)\"") }
             if let note = mark.note { html.markup(" data-note=\"\(note)\"") }
             html.markup(">")
             text(mark.range, &line, into: &html)
             html.markup("</span>")
-            position = mark.range.upperBound
+            offset = mark.range.upperBound
         }
-        text(position..<source.count, &line, into: &html)
+        text(offset..<source.count, &line, into: &html)
         if source.last != UInt8(ascii: "\n") { shape(of: line, into: &html) }
     }
 
@@ -89,7 +90,7 @@ package struct AnnotatedCode {
 }
 
 extension SyntaxToken.Kind {
-    /// The class of a token in the page; `nil` for what has the color of plain code.
+    /// The CSS class of a token; `nil` for one in the color of plain code.
     package var style: String? {
         switch self {
         case .keyword: "k"

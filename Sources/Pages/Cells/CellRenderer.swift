@@ -1,117 +1,151 @@
-internal import Lessons
-internal import Records
+package import Lessons
+package import OutputHTML
+package import Records
 
-/// Writes the cells of one lesson: code first, then what it showed.
+/// A renderer of one lesson's cells, each with its code first, then its outputs, and of other blocks of code.
 struct CellRenderer {
-    private let lesson: Lesson
-    /// What the cells showed that show anything, by their names.
-    private let outputs: [String: OutputRenderer]
-    private let highlight: (String) -> [SyntaxToken]
-    private let additions: ProseRenderer.Additions
-    /// The notes on the names of all cells.
-    let notes: NoteList
-    private let noteNumbers: [String: [Range<Int>: Int]]
-    private let shapes: [String: [Int: String]]
+    /// A cell that a page shows.
+    private struct Part {
+        /// The outputs; `nil` for a quiet cell.
+        var outputs: RenderedOutputs?
+        /// The numbers of the notes on its names.
+        var notes: [Range<Int>: Int] = [:]
+        /// The shapes at the ends of its lines, which count from 1.
+        var shapes: [Int: String] = [:]
+    }
 
-    /// Makes a renderer for the cells of a lesson and what they showed.
-    init(
+    private let lesson: Lesson
+    private let wording: Wording
+    private let highlight: (String) -> [SyntaxToken]
+    private var parts: [String: Part] = [:]
+    /// The notes on the names of all cells.
+    private(set) var notes = NoteList()
+
+    /// Renders the outputs of a lesson's cells, and numbers the notes on their names.
+    ///
+    /// - Parameters:
+    ///   - finished: The lesson.
+    ///   - downloads: The files with the data of its figures and tables.
+    ///   - addresses: The addresses in the reference, by symbol.
+    ///   - phrases: The renderer of its captions.
+    ///   - highlight: Finds the tokens of a piece of Swift.
+    static func prepare(
         _ finished: FinishedLesson,
-        outline: Outline,
         downloads: Downloads,
         addresses: [String: String],
-        additions: ProseRenderer.Additions,
+        phrases: inout ProseRenderer,
         highlight: @escaping (String) -> [SyntaxToken]
-    ) {
-        lesson = finished.lesson
-        self.additions = additions
-        self.highlight = highlight
+    ) -> CellRenderer {
+        let wording = phrases.context.wording
+        var renderer = CellRenderer(lesson: finished.lesson, wording: wording, highlight: highlight)
         let records = Dictionary(
             finished.record.cells.map { ($0.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        var outputs: [String: OutputRenderer] = [:]
-        for cell in lesson.cells where !cell.options.isHidden && !cell.options.isQuiet {
-            outputs[cell.name] = OutputRenderer(
-                cell,
-                records[cell.name]?.outputs ?? [],
-                numbering: outline.numbers[cell.name] ?? [],
-                data: downloads.addresses(of: cell.name),
-                additions: additions
-            )
+        for cell in finished.lesson.cells where !cell.options.isHidden {
+            var part = Part()
+            let record = records[cell.name]
+            if !cell.options.isQuiet {
+                let data = downloads.addresses(of: cell.name)
+                part.outputs = cell.render(record?.outputs ?? [], data: data, phrases: &phrases)
+            }
+            if let known = finished.notes[cell.name] {
+                part.notes = renderer.notes.numbers(of: known.names, addresses: addresses)
+                part.shapes = Self.shapes(of: cell, known.tensors, record?.shapes ?? [])
+            }
+            renderer.parts[cell.name] = part
         }
-        self.outputs = outputs
-        var notes = NoteList()
-        var numbers: [String: [Range<Int>: Int]] = [:]
-        var shapes: [String: [Int: String]] = [:]
-        for cell in lesson.cells where !cell.options.isHidden {
-            guard let known = finished.notes[cell.name] else { continue }
-            numbers[cell.name] = notes.numbers(of: known.names, addresses: addresses)
-            shapes[cell.name] = Self.shapes(of: cell, known.tensors, records[cell.name]?.shapes ?? [])
-        }
-        self.notes = notes
-        noteNumbers = numbers
-        self.shapes = shapes
+        return renderer
     }
 
-    /// What stands at the ends of the lines on which tensors are defined; with their names where there are several.
+    private init(lesson: Lesson, wording: Wording, highlight: @escaping (String) -> [SyntaxToken]) {
+        self.lesson = lesson
+        self.wording = wording
+        self.highlight = highlight
+    }
+
+    /// The shapes at the ends of the lines on which tensors are defined; with their names where there are several.
     private static func shapes(
         of cell: Cell,
         _ tensors: [TensorDefinition],
         _ recorded: [TensorShape]
     ) -> [Int: String] {
         let code = Array(cell.code.utf8)
-        let known = Dictionary(recorded.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-        let lines = Dictionary(
-            grouping: tensors.filter { known[$0.name] != nil && $0.range.upperBound <= code.count }
-        ) { tensor in
+        let shapes = Dictionary(
+            recorded.map { ($0.name, $0.shape) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let known = tensors.filter { shapes[$0.name] != nil && $0.range.upperBound <= code.count }
+        let lines = Dictionary(grouping: known) { tensor in
             SourceText.position(of: tensor.range.upperBound, in: code).line
         }
         return lines.mapValues { tensors in
-            tensors.map { (tensors.count > 1 ? $0.name + " " : "") + (known[$0.name] ?? "") }.joined(
-                separator: ", "
-            )
+            let texts = tensors.map { (tensors.count > 1 ? $0.name + " " : "") + (shapes[$0.name] ?? "") }
+            return texts.joined(separator: ", ")
         }
     }
 
     /// Whether a line of a cell shows a shape.
-    var hasShapes: Bool { shapes.values.contains { !$0.isEmpty } }
+    var hasShapes: Bool {
+        parts.values.contains { part in part.shapes.values.contains { !$0.isEmpty } }
+    }
 
-    /// What is wrong with the figures of the cells, in their order.
-    var drawingTroubles: [Diagnostic] { lesson.cells.flatMap { outputs[$0.name]?.diagnostics ?? [] } }
+    /// An error for each figure that holds more than a drawing may, in the order of the cells.
+    var drawingDiagnostics: [Diagnostic] {
+        lesson.cells.flatMap { cell in
+            (parts[cell.name]?.outputs?.offenses ?? []).map { offense in
+                Diagnostic(
+                    .error,
+                    .limit,
+                    at: cell.fence,
+                    "the figure of cell '\(cell.name)' holds \(offense.name), which no drawing may",
+                    hint: "draw with Chart or Diagram"
+                )
+            }
+        }
+    }
+
+    /// Renders the lesson's prose with its code and cells.
+    func renderProse(in context: ProseContext) -> ProseRenderer {
+        var context = context
+        context.cell = { cell($0, into: &$1) }
+        context.code = { info, text, html in
+            let language = info.split(whereSeparator: \.isWhitespace).first
+            code(text, language: language.map(String.init), into: &html)
+        }
+        var prose = ProseRenderer(in: context)
+        prose.blocks(lesson.document.blocks)
+        prose.remainingFootnotes()
+        return prose
+    }
 
     /// Writes the cell of an index, unless it is hidden.
-    func cell(_ index: Int, into html: inout HTMLBuffer) {
+    private func cell(_ index: Int, into html: inout HTMLBuffer) {
         let cell = lesson.cells[index]
-        guard !cell.options.isHidden else { return }
-        html.markup("<div class=\"cell\" id=\"")
-        html.text(cell.name)
-        html.markup("\">\n")
+        guard let part = parts[cell.name] else { return }
+        html.markup("<div class=\"cell\" id=\"\(cell.name)\">\n")
         if cell.options.isFolded {
-            html.markup("<details class=\"fold\"><summary\(additions.wording.attributes)>")
-            html.text(additions.wording.showCode)
-            html.markup("</summary>\n")
-            code(of: cell, into: &html)
+            html.markup(
+                "<details class=\"fold\"><summary\(wording.attributes)>\(wording.showCode)</summary>\n"
+            )
+            code(of: cell, part, into: &html)
             html.markup("</details>\n")
         } else {
-            code(of: cell, into: &html)
+            code(of: cell, part, into: &html)
         }
-        outputs[cell.name]?.write(into: &html)
+        if let outputs = part.outputs { html.append(outputs.html) }
         html.markup("</div>\n")
     }
 
-    private func code(of cell: Cell, into html: inout HTMLBuffer) {
-        let notes = noteNumbers[cell.name] ?? [:]
-        let code = AnnotatedCode(
-            cell.code,
-            tokens: highlight(cell.code),
-            notes: notes,
-            shapes: shapes[cell.name] ?? [:]
-        )
-        box(code, language: "swift", takesFocus: !notes.isEmpty || cell.code.hasLongLine, into: &html)
+    private func code(of cell: Cell, _ part: Part, into html: inout HTMLBuffer) {
+        let tokens = highlight(cell.code)
+        let code = AnnotatedCode(cell.code, tokens: tokens, notes: part.notes, shapes: part.shapes)
+        let takesFocus = !part.notes.isEmpty || cell.code.hasLongLine
+        box(code, language: "swift", takesFocus: takesFocus, into: &html)
     }
 
     /// Writes a block of code that is no cell; Swift is colored.
-    func code(_ text: String, language: String?, into html: inout HTMLBuffer) {
+    private func code(_ text: String, language: String?, into html: inout HTMLBuffer) {
         let code = AnnotatedCode(text, tokens: language == "swift" ? highlight(text) : [])
         box(code, language: language, takesFocus: text.hasLongLine, into: &html)
     }
@@ -120,25 +154,64 @@ struct CellRenderer {
     {
         html.markup("<div class=\"code\"><pre")
         html.markup(takesFocus ? " tabindex=\"0\"><code" : "><code")
-        if let language {
-            html.markup(" class=\"language-")
-            html.text(language)
-            html.markup("\"")
-        }
+        if let language { html.markup(" class=\"language-\(language)\"") }
         html.markup(">")
         code.write(into: &html)
         html.markup("</code></pre></div>\n")
     }
 }
 
-extension String {
-    /// Whether a line is so long that a narrow screen has to scroll it, for which keyboards need a focus.
-    var hasLongLine: Bool {
-        var length = 0
-        for byte in utf8 {
-            length = byte == UInt8(ascii: "\n") ? 0 : length + 1
-            if length > 36 { return true }
+extension Cell {
+    /// Renders outputs of the cell, with their captions and numbers.
+    ///
+    /// - Parameters:
+    ///   - outputs: The outputs.
+    ///   - data: The addresses of the data behind figures and tables, by output.
+    ///   - phrases: The renderer of the captions.
+    package func render(
+        _ outputs: [Output],
+        data: [Int: String] = [:],
+        phrases: inout ProseRenderer
+    ) -> RenderedOutputs {
+        let context = phrases.context
+        let numbering = context.outline?.numbers[name] ?? []
+        var frame = OutputFrame()
+        frame.labels = Caption.all(of: self, outputs).enumerated().map { index, caption in
+            var labels = OutputFrame.Labels()
+            let number =
+                numbering.indices.contains(index) ? context.wording.label(of: numbering[index]) : nil
+            labels.number = number?.content
+            labels.caption = caption.map { phrases.phrase($0) }
+            labels.name = caption.map { context.plainText.words(of: $0.inlines) }
+            labels.data = data[index]
+            return labels
         }
-        return false
+        frame.alternative = options.alternative.map { context.plainText.words(of: $0.inlines) }
+        frame.dataTitle = context.wording.showData
+        frame.attributes = context.wording.attributes
+        frame.isFailure = options.expectedFailure != nil
+        return OutputRenderer.render(outputs, in: frame)
+    }
+}
+
+extension FinishedLesson {
+    /// Returns what a cell showed as the lesson's page will have it, before there is one; `nil` if the page does not show
+    /// it.
+    ///
+    /// - Parameters:
+    ///   - cell: The record of the cell.
+    ///   - language: The language of the page.
+    package func html(of cell: CellRecord, language: String) -> String? {
+        guard let written = lesson.cells.first(where: { $0.name == cell.name }), !written.options.isHidden,
+            !written.options.isQuiet
+        else { return nil }
+        var context = ProseContext()
+        context.wording = Wording(language: language)
+        let outline = PageOutline.collect(lesson, record, wording: context.wording)
+        var references = CrossReferences()
+        references.add([self], [outline])
+        (context.outline, context.references, context.page) = (outline, references, lesson.path)
+        var phrases = ProseRenderer(in: context)
+        return written.render(cell.outputs, phrases: &phrases).html.string
     }
 }

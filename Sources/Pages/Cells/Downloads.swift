@@ -1,9 +1,9 @@
 internal import Lessons
 internal import Records
 
-/// What a reader can take home from a lesson: its Markdown, the program that was run, the data behind each figure.
+/// The downloads of a lesson: its Markdown, its program, the data behind each figure.
 struct Downloads {
-    /// A file with what its link says.
+    /// A file with the label of its link.
     struct Item {
         var label: String
         var file: SiteFile
@@ -20,17 +20,18 @@ struct Downloads {
         var output: Int
     }
 
-    /// Gathers what a lesson has.
-    init(_ finished: FinishedLesson, wording: Wording) {
+    /// Returns the downloads of a lesson.
+    static func collect(_ finished: FinishedLesson, wording: Wording) -> Downloads {
         let lesson = finished.lesson
+        var downloads = Downloads()
         if !lesson.lines.isEmpty {
             let text = lesson.lines.joined(separator: "\n") + "\n"
-            sources.append(Item(label: wording.source, file: SiteFile("downloads/\(lesson.slug).md", text)))
+            let file = SiteFile(lesson.paths.source, text)
+            downloads.sources.append(Item(label: wording.source, file: file))
         }
         if let program = finished.program {
-            sources.append(
-                Item(label: wording.program, file: SiteFile("downloads/\(lesson.slug).swift", program))
-            )
+            let file = SiteFile(lesson.paths.program, program)
+            downloads.sources.append(Item(label: wording.program, file: file))
         }
         let hidden = Set(lesson.cells.filter { $0.options.isHidden || $0.options.isQuiet }.map(\.name))
         for cell in finished.record.cells where !hidden.contains(cell.name) {
@@ -38,11 +39,20 @@ struct Downloads {
                 Self.table(of: output).map { (index, $0) }
             }
             for (count, (index, table)) in tables.enumerated() {
-                let name = "\(lesson.slug)-\(cell.name)" + (count == 0 ? "" : "-\(count + 1)")
-                data[DataKey(cell: cell.name, output: index)] =
-                    SiteFile("downloads/\(name).csv", CommaSeparatedValues.text(of: table))
+                let path = lesson.paths.data(of: cell.name, after: count)
+                downloads.data[DataKey(cell: cell.name, output: index)] =
+                    SiteFile(path, CommaSeparatedValues.text(of: table))
             }
         }
+        return downloads
+    }
+
+    /// The fields of the page's template.
+    var fields: [String: Any] {
+        [
+            "downloads": sources.map { ["label": $0.label, "href": $0.file.path] },
+            "hasDownloads": !sources.isEmpty,
+        ]
     }
 
     /// All files, in no order.

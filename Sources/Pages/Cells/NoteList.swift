@@ -1,10 +1,10 @@
 internal import Lessons
 internal import Records
 
-/// The notes on the names of one page: each is written once, however often the name stands in the code.
+/// The notes on the names in the code of one page, each once.
 ///
 /// They are a script of their own, which loads from a folder, too, and only when a reader asks for the first of them.
-package struct NoteList {
+struct NoteList {
     private var numbers: [Note: Int] = [:]
     private var notes: [Note] = []
 
@@ -14,14 +14,11 @@ package struct NoteList {
         var address: String?
     }
 
-    /// Whether the page has no note.
-    var isEmpty: Bool { notes.isEmpty }
-
-    /// Gives each name of a cell the number of its note.
+    /// Returns the number of the note on each name of a cell.
     ///
     /// - Parameters:
     ///   - names: The names of the cell.
-    ///   - addresses: The pages of the reference, by symbol.
+    ///   - addresses: The addresses in the reference, by symbol.
     mutating func numbers(of names: [NameNote], addresses: [String: String]) -> [Range<Int>: Int] {
         var numbers: [Range<Int>: Int] = [:]
         for name in names {
@@ -42,17 +39,16 @@ package struct NoteList {
         return notes.count - 1
     }
 
-    /// The path of the notes of a lesson.
-    package static func path(_ slug: String) -> String { "notes/\(slug).js" }
-
-    /// The script: one note a line, of declaration, summary and, for what has one, the page in the reference.
-    func file(of slug: String) -> SiteFile {
+    /// Returns the script: one note a line, of declaration, summary and, if there is one, address in the reference; `nil`
+    /// without notes.
+    func file(at path: String) -> SiteFile? {
+        if notes.isEmpty { return nil }
         let lines = notes.map { note in
             JSON.array(
                 [.string(note.declaration), .string(note.summary)]
                     + (note.address.map { [.string($0)] } ?? [])
             ).compact
         }
-        return SiteFile(Self.path(slug), "unrollNotes([\n\(lines.joined(separator: ",\n"))\n])\n")
+        return SiteFile(path, "unrollNotes([\n\(lines.joined(separator: ",\n"))\n])\n")
     }
 }

@@ -5,13 +5,13 @@ internal import Records
 package struct Glossary: Sendable {
     /// A term.
     struct Term: Sendable, Hashable {
-        /// Its id in the glossary, such as `term-hidden-state`.
+        /// The id in the glossary, such as `term-hidden-state`.
         var id: String
         /// The term.
-        var title: Name
-        /// What it means.
-        var meaning: Name
-        /// Where it is defined, such as `01-a.html#term-hidden-state`.
+        var title: RenderedText
+        /// The definition.
+        var meaning: RenderedText
+        /// The address of the definition, such as `01-a.html#term-hidden-state`.
         var address: String
     }
 
@@ -21,7 +21,7 @@ package struct Glossary: Sendable {
     let terms: [Term]
     private let byID: [String: Int]
 
-    /// Gathers the terms of all lessons, in their order.
+    /// Merges the terms of all lessons, in their order.
     init(_ lessons: [[Term]] = []) {
         var found: [String: Term] = [:]
         for term in lessons.joined() where found[term.id] == nil { found[term.id] = term }
@@ -36,38 +36,51 @@ package struct Glossary: Sendable {
         byID[id].map { terms[$0] }
     }
 
-    /// The terms that lessons define, by lesson.
-    static func terms(of lessons: [FinishedLesson], _ outlines: [Outline], _ names: Names) -> [[Term]] {
-        Array(zip(lessons, outlines)).concurrentMap { terms(of: $0, $1, names) }
+    /// Returns the terms that lessons define, by lesson.
+    static func terms(
+        of lessons: [FinishedLesson],
+        _ outlines: [PageOutline],
+        _ references: CrossReferences
+    ) -> [[Term]] {
+        Array(zip(lessons, outlines)).concurrentMap { terms(of: $0, $1, references) }
     }
 
-    private static func terms(of finished: FinishedLesson, _ outline: Outline, _ names: Names) -> [Term] {
+    private static func terms(
+        of finished: FinishedLesson,
+        _ outline: PageOutline,
+        _ references: CrossReferences
+    ) -> [Term] {
         let lesson = finished.lesson
         return definitions(in: lesson.document.blocks).map { definition in
-            let name = { (inlines: [Inline]) in
-                Name(inlines, values: finished.record.expressions, on: lesson.path, names)
+            let text = { (inlines: [Inline]) in
+                RenderedText.render(
+                    inlines,
+                    values: finished.record.expressions,
+                    on: lesson.path,
+                    references
+                )
             }
-            let id = "term-" + Anchors.slug(Inline.textOfID(definition.term))
+            let id = "term-" + Slugger.slug(Inline.textOfID(definition.term))
             return Term(
                 id: id,
-                title: name(definition.term),
-                meaning: name(definition.blocks.runningText),
+                title: text(definition.term),
+                meaning: text(definition.blocks.runningText),
                 address: "\(lesson.path)#\(outline.ids[definition.location] ?? id)"
             )
         }
     }
 
-    /// The page that lists the terms; `nil` if there are none.
-    func page(in furniture: PageFurniture) -> Page? {
+    /// Renders the page that lists the terms; `nil` if there are none.
+    func render(in site: SiteContext) -> SiteFile? {
         guard !terms.isEmpty else { return nil }
-        let wording = furniture.wording
-        var values = furniture.common(
+        let wording = site.wording
+        var fields = site.fields(
             path: Self.path,
-            title: wording.name(wording.glossary),
-            summary: wording.name(wording.glossarySummary)
+            title: wording.marked(wording.glossary),
+            summary: wording.marked(wording.glossarySummary)
         )
-        let lessons = Dictionary(furniture.lessons.map { ($0.path, furniture.names.title(of: $0)) }) { $1 }
-        values["terms"] = terms.map { term in
+        let lessons = Dictionary(site.lessons.map { ($0.path, site.references.title(of: $0)) }) { $1 }
+        fields["terms"] = terms.map { term in
             [
                 "id": term.id, "title": term.title.words, "heading": term.title.html,
                 "meaning": term.meaning.html,
@@ -75,7 +88,7 @@ package struct Glossary: Sendable {
                 "lesson": lessons[String(term.address.prefix { $0 != "#" })]?.html ?? "",
             ]
         }
-        return Page(path: Self.path, html: furniture.theme.page("glossary", values))
+        return SiteFile(Self.path, site.theme.render("glossary", with: fields))
     }
 
     private static func definitions(in blocks: [Block]) -> [Definition] {
@@ -91,7 +104,7 @@ package struct Glossary: Sendable {
 }
 
 extension [Block] {
-    /// The text of blocks in one piece, as a list of terms has room for.
+    /// The text of blocks as one paragraph, for a list of terms.
     fileprivate var runningText: [Inline] {
         var texts: [[Inline]] = []
         for block in self {

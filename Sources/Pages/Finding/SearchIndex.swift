@@ -1,23 +1,45 @@
 internal import Lessons
 internal import Records
 
-/// What the search of a site looks through: the sections of all pages, as a script, so that it loads from a folder too.
+/// The index of a site's search: the sections of all pages, as a script, so that it loads from a folder, too.
 package struct SearchIndex {
     /// The path of the script.
     package static let path = "search-index.js"
     private var lines: [String] = []
 
-    /// Adds lessons: what stands before the first heading of each, and each section under a heading of its own.
-    mutating func add(_ lessons: [FinishedLesson], _ outlines: [Outline], _ names: Names) {
+    /// Returns the index of a site.
+    static func render(
+        _ lessons: [FinishedLesson],
+        _ outlines: [PageOutline],
+        _ reference: Reference,
+        in site: SiteContext
+    ) -> SiteFile {
+        var index = SearchIndex()
+        index.add(lessons, outlines, site.references)
+        index.add(site.glossary, title: site.wording.glossary)
+        index.add(reference, title: site.wording.reference)
+        return index.file
+    }
+
+    /// Adds lessons: the text before the first heading of each, and each section under a heading of its own.
+    private mutating func add(
+        _ lessons: [FinishedLesson],
+        _ outlines: [PageOutline],
+        _ references: CrossReferences
+    ) {
         lines += Array(zip(lessons, outlines)).concurrentMap { lesson, outline in
-            Self.entries(of: lesson, outline, names).map(\.compact)
+            Self.entries(of: lesson, outline, references).map(\.compact)
         }.joined()
     }
 
-    private static func entries(of finished: FinishedLesson, _ outline: Outline, _ names: Names) -> [JSON] {
+    private static func entries(
+        of finished: FinishedLesson,
+        _ outline: PageOutline,
+        _ references: CrossReferences
+    ) -> [JSON] {
         let lesson = finished.lesson
-        let plainText = PlainText(of: finished, names)
-        let title = names.title(of: lesson).words
+        let plainText = PlainText(of: finished, references)
+        let title = references.title(of: lesson).words
         var uses = FootnoteUses(of: lesson.document.footnotes)
         var entries: [JSON] = []
         func entry(_ id: String?, _ heading: Block?, _ blocks: [Block]) {
@@ -25,9 +47,11 @@ package struct SearchIndex {
             texts += uses.new(in: [heading].compactMap(\.self) + blocks).map { note in
                 plainText.words(of: lesson.document.footnotes[note].blocks)
             }
-            if id == nil, let summary = names.summary(of: lesson) { texts.insert(summary.words, at: 0) }
+            if id == nil, let summary = references.summary(of: lesson) {
+                texts.insert(summary.words, at: 0)
+            }
             let address = lesson.path + (id.map { "#" + $0 } ?? "")
-            let name = id.flatMap { names.pages[lesson.path]?[$0]?.words } ?? ""
+            let name = id.flatMap { references.pages[lesson.path]?[$0]?.words } ?? ""
             let text = texts.filter { !$0.isEmpty }.joined(separator: " ")
             entries.append([.string(address), .string(title), .string(name), .string(text)])
         }
@@ -48,7 +72,7 @@ package struct SearchIndex {
     private mutating func add(_ entry: JSON) { lines.append(entry.compact) }
 
     /// Adds the terms of a glossary.
-    mutating func add(_ glossary: Glossary, title: String) {
+    private mutating func add(_ glossary: Glossary, title: String) {
         for term in glossary.terms {
             add([
                 .string("\(Glossary.path)#\(term.id)"), .string(title), .string(term.title.words),
@@ -58,7 +82,7 @@ package struct SearchIndex {
     }
 
     /// Adds the symbols of a reference.
-    mutating func add(_ reference: Reference, title: String) {
+    private mutating func add(_ reference: Reference, title: String) {
         for entry in reference.entries {
             let owner = entry.symbol == nil ? title : entry.title
             if let symbol = entry.symbol {
@@ -77,20 +101,20 @@ package struct SearchIndex {
     }
 
     /// The script: one entry a line, of address, page, section and text.
-    var file: SiteFile {
+    private var file: SiteFile {
         SiteFile(SearchIndex.path, "unrollSearch([\n\(lines.joined(separator: ",\n"))\n])\n")
     }
 }
 
 extension PlainText {
-    /// What makes plain words of a lesson, with what its page shows in it.
-    fileprivate init(of finished: FinishedLesson, _ names: Names) {
+    /// Makes the renderer of a lesson's prose as plain words, with its values, references and captions.
+    fileprivate init(of finished: FinishedLesson, _ references: CrossReferences) {
         let lesson = finished.lesson
-        var additions = ProseRenderer.Additions()
-        additions.page = lesson.path
-        additions.names = names
-        additions.values = finished.record.expressions
-        self = additions.plainText
+        var context = ProseContext()
+        context.page = lesson.path
+        context.references = references
+        context.values = finished.record.expressions
+        self = context.plainText
         let records = Dictionary(finished.record.cells.map { ($0.name, $0.outputs) }) { first, _ in first }
         captions = { [plain = self] index in
             guard lesson.cells.indices.contains(index), case let cell = lesson.cells[index],

@@ -1,8 +1,8 @@
-/// An entry of a lesson's references: its words, and the address that stands at its end, if one does.
+/// An entry of a lesson's references: its text, and the address at its end, if there is one.
 package struct Citation: Hashable {
     /// Author, year and title; empty if there is only an address.
     package let text: String
-    /// Where to find it: `https://doi.org/10.1162/neco.1997.9.8.1735`.
+    /// The address, such as `https://doi.org/10.1162/neco.1997.9.8.1735`.
     package let address: String?
 
     /// Reads an entry as it is written in the front matter.

@@ -1,15 +1,15 @@
 public import Lessons
 public import Records
 
-/// A lesson together with what it showed when it was run: all that a page needs.
+/// A lesson with the record of its run: all that a page needs.
 public struct FinishedLesson: Sendable, Hashable {
     /// The lesson as its author wrote it.
     public var lesson: Lesson
-    /// What its cells showed.
+    /// The outputs of its cells.
     public var record: RunRecord
     /// The program that was compiled and run, for readers to take home.
     public var program: String?
-    /// What is known of the code of its cells, by their names.
+    /// The notes on the code of its cells, by their names.
     public var notes: [String: CellNotes]
 
     /// Joins a lesson with the record of its run.
@@ -26,14 +26,14 @@ public struct FinishedLesson: Sendable, Hashable {
     }
 }
 
-/// What computed the numbers of a site.
+/// The engine and the compiler that computed the numbers of a site.
 public struct Provenance: Sendable, Hashable {
     /// The engine and its version, such as `Recurrent 1.0`.
     public var engine: String
     /// The compiler and its version, such as `Swift 6.3.1`.
     public var compiler: String
 
-    /// Names an engine and a compiler.
+    /// CrossReferences an engine and a compiler.
     public init(engine: String, compiler: String) {
         self.engine = engine
         self.compiler = compiler

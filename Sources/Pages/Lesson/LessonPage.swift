@@ -1,142 +1,163 @@
 internal import Lessons
+internal import OutputHTML
 internal import Records
 
-/// Turns one lesson into its page.
-struct LessonPage {
-    /// The page.
-    let page: Page
-    /// What can be pointed at in it.
-    let outline: Outline
+/// The page of a lesson.
+struct LessonPage: Sendable {
+    /// The lesson.
+    let lesson: Lesson
+    /// The page, and the files of the lesson's own that it links.
+    let files: [SiteFile]
+    /// The link targets in it.
+    let outline: PageOutline
     /// Its links and images.
     let links: [LinkUse]
-    /// Where the lesson holds raw HTML.
-    let rawHTML: [SourceLocation]
-    /// What is wrong with its formulas.
-    let formulaTroubles: [Diagnostic]
-    /// What is wrong with the figures that its cells showed.
-    let drawingTroubles: [Diagnostic]
-    /// What a reader can take home.
-    let downloads: Downloads
-    /// What the names in its cells stand for.
-    let notes: SiteFile?
+    /// The mistakes in its figures, its formulas and its raw HTML.
+    let diagnostics: [Diagnostic]
 
-    /// The page, and all that it links of its own.
-    var files: [SiteFile] { [SiteFile(page.path, page.html)] + downloads.files + (notes.map { [$0] } ?? []) }
-
-    /// Makes the page of a lesson.
-    init(
-        _ finished: FinishedLesson,
-        _ outline: Outline,
-        previous: Lesson?,
-        next: Lesson?,
-        in furniture: PageFurniture,
-        highlight: @escaping (String) -> [SyntaxToken]
-    ) {
-        let lesson = finished.lesson
-        let wording = furniture.wording
-        let downloads = Downloads(finished, wording: wording)
-        var additions = ProseRenderer.Additions()
-        additions.outline = outline
-        additions.page = lesson.path
-        additions.names = furniture.names
-        additions.values = finished.record.expressions
-        additions.wording = wording
-        additions.glossary = furniture.glossary
-        additions.footnotes = lesson.document.footnotes
-        additions.allowsRawHTML = furniture.settings.allowsRawHTML
-        let cells = CellRenderer(
-            finished,
-            outline: outline,
-            downloads: downloads,
-            addresses: furniture.symbolAddresses,
-            additions: additions,
-            highlight: highlight
-        )
-        additions.cell = { cells.cell($0, into: &$1) }
-        additions.code = { info, text, html in
-            let language = info.split(whereSeparator: \.isWhitespace).first
-            cells.code(text, language: language.map(String.init), into: &html)
-        }
-        var prose = ProseRenderer(additions: additions)
-        prose.blocks(lesson.document.blocks)
-        prose.remainingFootnotes()
-
-        let front = lesson.frontMatter
-        var filling = furniture.common(
-            path: lesson.path,
-            title: furniture.names.title(of: lesson),
-            summary: furniture.names.summary(of: lesson)
-        )
-        filling["body"] = prose.html.string
-        Self.fill(&filling, lesson, outline, furniture)
-        // What stands above and below the text is of this page, too: its links are checked, its formulas reported.
-        var phrases = ProseRenderer(additions: additions)
-        filling["heading"] = phrases.phrase(front.title)
-        filling["lead"] = front.summary.map { phrases.phrase($0) }
-        filling["goals"] = front.goals.map { phrases.phrase($0) }
-        filling["references"] = front.references.map { reference in
-            let citation = Citation(reference)
-            var values: [String: Any] = ["text": phrases.phrase(Phrase(unchecked: citation.text))]
-            values["address"] = citation.address
-            return values
-        }
-        for caption in Caption.shown(in: finished) { _ = phrases.phrase(caption) }
-        filling["previous"] = previous.map(furniture.link)
-        filling["next"] = next.map(furniture.link)
-        filling["downloads"] = downloads.sources.map { ["label": $0.label, "href": $0.file.path] }
-        notes = cells.notes.isEmpty ? nil : cells.notes.file(of: lesson.slug)
-        filling["notes"] = notes?.path
-        filling["hasShapes"] = cells.hasShapes
-        filling["hasDownloads"] = !downloads.sources.isEmpty
-        if lesson.isFront { filling.merge(furniture.list) { $1 } }
-        page = Page(
-            path: lesson.path,
-            html: furniture.theme.page(lesson.isFront ? "index" : "lesson", filling)
-        )
-        self.outline = outline
-        self.downloads = downloads
-        links = phrases.links + prose.links
-        rawHTML = prose.rawHTML
-        drawingTroubles = cells.drawingTroubles
-        formulaTroubles = (phrases.formulaTroubles + prose.formulaTroubles).map { trouble in
-            var trouble = trouble
-            trouble.sourceLine = trouble.location.line.flatMap(lesson.line)
-            return trouble
+    /// Renders the pages of lessons, each with links to those before and after it.
+    static func render(
+        _ lessons: [FinishedLesson],
+        _ outlines: [PageOutline],
+        in site: SiteContext,
+        highlight: @escaping @Sendable (String) -> [SyntaxToken]
+    ) -> [LessonPage] {
+        let course = site.lessons.filter { !$0.isFront }
+        let positions = Dictionary(uniqueKeysWithValues: zip(course.map(\.slug), course.indices))
+        return Array(zip(lessons, outlines)).concurrentMap { finished, outline in
+            let position = positions[finished.lesson.slug]
+            let previous = position.flatMap { $0 > 0 ? course[$0 - 1] : nil }
+            let next = position.flatMap { $0 + 1 < course.count ? course[$0 + 1] : nil }
+            return render(
+                finished,
+                outline,
+                previous: previous,
+                next: next,
+                in: site,
+                highlight: highlight
+            )
         }
     }
 
-    /// Fills in what a lesson says of itself.
-    private static func fill(
-        _ values: inout [String: Any],
-        _ lesson: Lesson,
-        _ outline: Outline,
-        _ furniture: PageFurniture
-    ) {
-        let contents = outline.headings.filter { (2...3).contains($0.level) }
-        let names = furniture.names.pages[lesson.path] ?? [:]
-        values["contents"] = contents.map { heading in
+    private static func render(
+        _ finished: FinishedLesson,
+        _ outline: PageOutline,
+        previous: Lesson?,
+        next: Lesson?,
+        in site: SiteContext,
+        highlight: @escaping (String) -> [SyntaxToken]
+    ) -> LessonPage {
+        let lesson = finished.lesson
+        let downloads = Downloads.collect(finished, wording: site.wording)
+        let context = ProseContext(of: finished, outline, in: site)
+        // The text around the prose is of this page, too: its links are checked, its formulas reported.
+        var phrases = ProseRenderer(in: context)
+        var fields = site.fields(
+            path: lesson.path,
+            title: site.references.title(of: lesson),
+            summary: site.references.summary(of: lesson)
+        )
+        fields.merge(frontMatterFields(lesson.frontMatter, &phrases)) { $1 }
+        fields.merge(outlineFields(outline, of: lesson, in: site)) { $1 }
+        let cells = CellRenderer.prepare(
+            finished,
+            downloads: downloads,
+            addresses: site.symbolAddresses,
+            phrases: &phrases,
+            highlight: highlight
+        )
+        let prose = cells.renderProse(in: context)
+        let notes = cells.notes.file(at: lesson.paths.notes)
+        fields["body"] = prose.html.string
+        fields["notes"] = notes?.path
+        fields["hasShapes"] = cells.hasShapes
+        fields["previous"] = previous.map(site.linkFields)
+        fields["next"] = next.map(site.linkFields)
+        fields.merge(downloads.fields) { $1 }
+        if lesson.isFront { fields.merge(site.listFields) { $1 } }
+        let page = SiteFile(
+            lesson.path,
+            site.theme.render(lesson.isFront ? "index" : "lesson", with: fields)
+        )
+        return LessonPage(
+            lesson: lesson,
+            files: [page] + downloads.files + [notes].compactMap(\.self),
+            outline: outline,
+            links: phrases.links + prose.links,
+            diagnostics: cells.drawingDiagnostics
+                + lesson.quoted(phrases.formulaDiagnostics + prose.formulaDiagnostics)
+                + (site.settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: prose.rawHTML, in: lesson))
+        )
+    }
+
+    /// The fields of the front matter.
+    private static func frontMatterFields(_ front: FrontMatter, _ phrases: inout ProseRenderer)
+        -> [String:
+        Any]
+    {
+        var fields: [String: Any] = ["heading": phrases.phrase(front.title).string]
+        fields["lead"] = front.summary.map { phrases.phrase($0).string }
+        fields["goals"] = front.goals.map { phrases.phrase($0).string }
+        fields["references"] = front.references.map { reference in
+            let citation = Citation(reference)
+            var fields: [String: Any] = ["text": phrases.phrase(Phrase(unchecked: citation.text)).string]
+            fields["address"] = citation.address
+            return fields
+        }
+        fields["hasGoals"] = !front.goals.isEmpty
+        fields["hasReferences"] = !front.references.isEmpty
+        return fields
+    }
+
+    /// The fields of the contents and of the line above the title.
+    private static func outlineFields(_ outline: PageOutline, of lesson: Lesson, in site: SiteContext)
+        -> [String: Any]
+    {
+        let titles = site.references.pages[lesson.path] ?? [:]
+        let headings = outline.headings.filter { (2...3).contains($0.level) }
+        var fields: [String: Any] = ["hasContents": headings.count > 1]
+        fields["contents"] = headings.map { heading in
             [
-                "id": heading.id, "title": names[heading.id]?.words ?? "",
-                "heading": names[heading.id]?.html ?? "", "level": String(heading.level),
+                "id": heading.id, "title": titles[heading.id]?.words ?? "",
+                "heading": titles[heading.id]?.html ?? "", "level": String(heading.level),
             ]
         }
-        values["hasContents"] = contents.count > 1
-        values["kicker"] = lesson.number.isEmpty ? nil : furniture.wording.lesson(lesson.number)
-        values["readingTime"] = furniture.wording.readingTime(ReadingTime.minutes(of: lesson))
-        values["hasGoals"] = !lesson.frontMatter.goals.isEmpty
-        values["hasReferences"] = !lesson.frontMatter.references.isEmpty
-        if !lesson.cells.isEmpty, let provenance = furniture.provenance {
-            values["freshness"] = furniture.wording.freshness(provenance, lesson.cells.count)
+        fields["kicker"] = lesson.number.isEmpty ? nil : site.wording.lesson(lesson.number)
+        fields["readingTime"] = site.wording.readingTime(ReadingTime.minutes(of: lesson))
+        if !lesson.cells.isEmpty, let provenance = site.provenance {
+            fields["freshness"] = site.wording.freshness(provenance, lesson.cells.count)
         }
+        return fields
+    }
+}
+
+extension ProseContext {
+    /// The context of a lesson's page, without its code and cells.
+    fileprivate init(of finished: FinishedLesson, _ outline: PageOutline, in site: SiteContext) {
+        self.init()
+        self.outline = outline
+        page = finished.lesson.path
+        references = site.references
+        values = finished.record.expressions
+        wording = site.wording
+        glossary = site.glossary
+        footnotes = finished.lesson.document.footnotes
+        allowsRawHTML = site.settings.allowsRawHTML
     }
 }
 
 extension Lesson {
-    /// The path of the lesson's page in the site.
-    package var path: String { slug + ".html" }
-
-    /// The number that the slug starts with, such as `05`, if it does.
+    /// The number that the slug starts with, such as `05`; empty without one.
     var number: String {
         String(slug.prefix { $0.isASCII && $0.isNumber })
+    }
+
+    /// Diagnostics with the lines that they are about.
+    fileprivate func quoted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        diagnostics.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.sourceLine = diagnostic.location.line.flatMap(line)
+            return diagnostic
+        }
     }
 }

@@ -1,8 +1,8 @@
 internal import Lessons
 
-/// How long a lesson takes to read.
+/// The time that a lesson takes to read.
 enum ReadingTime {
-    /// Minutes, at least one: 230 words, 400 Chinese characters or 40 lines of code each.
+    /// The minutes, at least one: 230 words, 400 Chinese characters or 40 lines of code each.
     static func minutes(of lesson: Lesson) -> Int {
         var count = Count()
         count.add(lesson.document.blocks)

@@ -4,15 +4,7 @@ internal import Foundation
 public struct LessonAssets: Sendable {
     /// The paths in the folder of lessons, in order.
     public let paths: [String]
-    private let folder: URL?
-
-    /// No file.
-    public static let none = LessonAssets(paths: [], folder: nil)
-
-    private init(paths: [String], folder: URL?) {
-        self.paths = paths
-        self.folder = folder
-    }
+    private let folder: URL
 
     /// Finds the files in a folder of lessons. Lessons themselves, hidden files, and links that lead out of the
     /// folder are not among them.
@@ -34,9 +26,13 @@ public struct LessonAssets: Sendable {
         self.folder = root
     }
 
-    /// The bytes of a file.
-    package func contents(of path: String) -> [UInt8]? {
-        guard let folder, paths.contains(path) else { return nil }
-        return (try? Data(contentsOf: folder.appending(path: path))).map { Array($0) }
+    /// Copies of files for the site, as far as they can be read.
+    package func copies(of paths: [String]) -> [SiteFile] {
+        paths.compactMap { path in
+            guard let contents = try? Data(contentsOf: folder.appending(path: path)) else { return nil }
+            var file = SiteFile(path, Array(contents))
+            file.isCopy = true
+            return file
+        }
     }
 }

@@ -2,77 +2,62 @@ internal import Lessons
 
 /// Checks that every link and image of a site leads somewhere, without leaving the machine.
 struct LinkCheck {
-    /// What can be pointed at in each page, by the page's path.
+    /// The link targets in each page, by the page's path.
     private let targets: [String: Set<String>]
-    private let assets: LessonAssets
+    private let assets: [String]
     private let glossary: Glossary
 
-    /// Checks against the pages of lessons, other pages of the site, and the files beside the lessons.
+    /// Makes a check against the pages of lessons, other pages of the site, and the files beside the lessons.
     init(
         _ pages: [LessonPage],
         others: [String: Set<String>],
-        in furniture: PageFurniture,
-        assets: LessonAssets
+        glossary: Glossary,
+        assets: [String]
     ) {
-        var targets = others
-        for page in pages { targets[page.page.path] = page.outline.targets }
-        self.targets = targets
+        let own = pages.map { ($0.lesson.path, $0.outline.targets) }
+        targets = others.merging(own) { $1 }
         self.assets = assets
-        glossary = furniture.glossary
+        self.glossary = glossary
     }
 
-    /// What is wrong with pages, in their order.
-    func diagnostics(
-        of pages: [LessonPage],
-        in finished: [FinishedLesson],
-        allowsRawHTML: Bool
-    ) -> [Diagnostic] {
-        Array(zip(finished, pages)).concurrentMap { finished, page in
-            diagnostics(of: page, in: finished.lesson) + page.drawingTroubles
-                + page.formulaTroubles
-                + (allowsRawHTML ? [] : RawHTML.diagnostics(at: page.rawHTML, in: finished.lesson))
-        }.flatMap(\.self)
-    }
-
-    /// What is wrong with the links of a page.
-    private func diagnostics(of page: LessonPage, in lesson: Lesson) -> [Diagnostic] {
+    /// An error for each link of a page that leads nowhere or shows nothing.
+    func diagnostics(of page: LessonPage) -> [Diagnostic] {
         page.links.compactMap { link in
             guard let (message, hint) = problem(with: link, in: page) ?? problem(withoutText: link) else {
                 return nil
             }
-            let line = link.location.line.flatMap(lesson.line)
-            return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
+            return error(at: link, in: page, message, hint: hint)
         }
     }
 
-    /// The links to files beside the lessons whose names in the site are taken.
-    func clashes(of pages: [LessonPage], in lessons: [Lesson], with taken: Set<String>) -> [Diagnostic] {
-        let names = taken.intersection(assets.paths)
-        guard !names.isEmpty else { return [] }
-        return zip(lessons, pages).flatMap { lesson, page in
+    /// An error for each link to a file beside the lessons whose path in the site is taken.
+    func clashes(of pages: [LessonPage], with taken: Set<String>) -> [Diagnostic] {
+        let clashes = taken.intersection(assets)
+        guard !clashes.isEmpty else { return [] }
+        return pages.flatMap { page in
             page.links.compactMap { link in
-                guard let path = LinkTarget(link.target).path, names.contains(path) else { return nil }
-                return Diagnostic(
-                    .error,
-                    .link,
-                    at: link.location,
-                    "the site has a file '\(path)' of its own",
-                    hint: "give the one beside the lessons another name",
-                    sourceLine: link.location.line.flatMap(lesson.line)
+                guard let path = LinkTarget(link.target).path, clashes.contains(path) else { return nil }
+                let message = "the site has a file '\(path)' of its own"
+                return error(
+                    at: link,
+                    in: page,
+                    message,
+                    hint: "give the one beside the lessons another name"
                 )
             }
         }
     }
 
-    /// The files beside the lessons that pages use, each once.
-    func usedAssets(of pages: [LessonPage]) -> [SiteFile] {
-        let used = pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }
-        return used.sorted().compactMap { path in
-            guard let contents = assets.contents(of: path) else { return nil }
-            var file = SiteFile(path, contents)
-            file.isCopy = true
-            return file
-        }
+    private func error(at link: LinkUse, in page: LessonPage, _ message: String, hint: String?)
+        -> Diagnostic
+    {
+        let line = link.location.line.flatMap(page.lesson.line)
+        return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
+    }
+
+    /// The paths of the files beside the lessons that pages use, each once, in order.
+    func usedAssets(of pages: [LessonPage]) -> [String] {
+        pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }.sorted()
     }
 
     private typealias Problem = (message: String, hint: String?)
@@ -93,17 +78,17 @@ struct LinkCheck {
         guard let path = target.path else {
             return ("'\(link.target)' is no address: its % escapes are not text", nil)
         }
-        let file = path.isEmpty ? page.page.path : (LinkTarget(path).addressInSite)
+        let file = path.isEmpty ? page.lesson.path : (LinkTarget(path).addressInSite)
         if let anchors = targets[file], link.kind == .link {
             return target.fragment.flatMap { problem(withFragment: $0, anchors, in: link, of: page, file) }
         }
-        guard !assets.paths.contains(path) else { return nil }
-        let candidates = link.kind == .image ? assets.paths : lessonFiles + assets.paths
+        guard !assets.contains(path) else { return nil }
+        let candidates = link.kind == .image ? assets : lessonFiles + assets
         let what = link.kind == .image ? "picture" : "lesson or file"
         return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
     }
 
-    /// What is wrong with a link that shows nothing, though it leads somewhere.
+    /// The problem of a link that shows nothing, though it leads somewhere.
     private func problem(withoutText link: LinkUse) -> Problem? {
         guard link.isBare else { return nil }
         let hint = "write [text](\(link.target))"
@@ -137,7 +122,7 @@ struct LinkCheck {
         else {
             return nil
         }
-        let place = file == page.page.path ? "on this page" : "in '\(file)'"
+        let place = file == page.lesson.path ? "on this page" : "in '\(file)'"
         return (
             "there is nothing named '\(fragment)' \(place)",
             suggestion(for: fragment, among: anchors.sorted())
@@ -155,21 +140,21 @@ struct LinkCheck {
 
 extension LessonPage {
     /// The files beside the lessons that the page shows or links.
-    func usedAssets(among assets: LessonAssets) -> Set<String> {
-        Set(links.compactMap { LinkTarget($0.target).path }).intersection(assets.paths)
+    func usedAssets(among assets: [String]) -> Set<String> {
+        Set(links.compactMap { LinkTarget($0.target).path }).intersection(assets)
     }
 }
 
 /// Raw HTML in lessons, which is an error unless the site's settings allow it.
 enum RawHTML {
-    /// An error for each place.
-    static func diagnostics(at places: [SourceLocation], in lesson: Lesson) -> [Diagnostic] {
-        places.map { place in
-            let line = place.line.flatMap(lesson.line)
+    /// An error for each location.
+    static func diagnostics(at locations: [SourceLocation], in lesson: Lesson) -> [Diagnostic] {
+        locations.map { location in
+            let line = location.line.flatMap(lesson.line)
             return Diagnostic(
                 .error,
                 .markdown,
-                at: place,
+                at: location,
                 "raw HTML is not allowed in lessons",
                 hint: "write it as code between backticks, or set rawHTML: true in unroll.yml",
                 sourceLine: line

@@ -1,18 +1,18 @@
 internal import Foundation
 package import Lessons
 
-/// The target of a link, and what may be done with it.
+/// The target of a link.
 package struct LinkTarget: Sendable, Hashable {
     /// The target as it was written.
     package var text: String
 
-    /// Takes a target as it was written.
+    /// Makes the target of its text.
     package init(_ text: String) {
         self.text = text
     }
 
-    /// The scheme in lower case, as a browser would find it: blanks and control characters before it, and tabs
-    /// and line ends anywhere in it, do not count. `nil` for a relative target.
+    /// The scheme in lower case, found as browsers do: blanks and control characters before it, and tabs and line ends
+    /// anywhere in it, do not count. `nil` for a relative target.
     package var scheme: String? {
         var scheme = ""
         for byte in text.utf8 {
@@ -36,17 +36,17 @@ package struct LinkTarget: Sendable, Hashable {
         return nil
     }
 
-    /// The whole target with its escapes undone; `nil` where they make no text.
+    /// The target, percent-decoded; `nil` if its escapes are no text.
     package var unescaped: String? {
         text.removingPercentEncoding
     }
 
-    /// What stands before `?` and `#`, with its escapes undone; `nil` where they make no text.
+    /// The path, percent-decoded: the part before `?` and `#`; `nil` if its escapes are no text.
     package var path: String? {
         String(text.prefix { $0 != "#" && $0 != "?" }).removingPercentEncoding
     }
 
-    /// What stands after `#`, with its escapes undone; `nil` without one.
+    /// The fragment, percent-decoded: the part after `#`; `nil` without one.
     package var fragment: String? {
         guard let mark = text.firstIndex(of: "#") else { return nil }
         let fragment = String(text[text.index(after: mark)...])
@@ -74,9 +74,9 @@ package struct LinkTarget: Sendable, Hashable {
     }
 }
 
-/// A link or an image of a lesson, with its place.
+/// A link or an image of a lesson, with its location.
 package struct LinkUse: Sendable, Hashable {
-    /// What stands at the target.
+    /// The kind of a target.
     package enum Kind: Sendable, Hashable {
         case link
         case image
@@ -84,10 +84,10 @@ package struct LinkUse: Sendable, Hashable {
 
     /// The target as it was written.
     package var target: String
-    /// What stands there.
+    /// The kind of the target.
     package var kind: Kind
-    /// Where the link stands.
+    /// The location in the lesson.
     package var location: SourceLocation
-    /// Whether it is a link without text, to what has no name.
+    /// Whether it is a link without text, to a target without title.
     package var isBare = false
 }

@@ -1,8 +1,8 @@
-/// Letters in the styles that Unicode has as letters of their own, since MathML takes no fonts.
+/// A style of letters for which Unicode has characters of its own, since MathML takes no fonts.
 enum MathAlphabet: String {
     case bold, boldItalic, blackboard, script, fraktur, sansSerif, typewriter
 
-    /// The alphabet that a command such as `\mathbb` stands for.
+    /// The alphabet of a command such as `\mathbb`.
     init?(command: String) {
         switch command {
         case "mathbf": self = .bold
@@ -16,20 +16,20 @@ enum MathAlphabet: String {
         }
     }
 
-    /// The commands that stand for an alphabet.
+    /// The names of the commands.
     static let commands = [
         "mathbf", "boldsymbol", "bm", "mathbfit", "mathbb", "mathcal", "mathscr", "mathfrak", "mathsf",
         "mathtt",
     ]
 
-    /// A letter or digit in this style; the same where the style has none.
+    /// Returns a letter or digit in this style, or unchanged where the style has none.
     func styled(_ character: Character) -> Character {
         if let exception = exceptions[character] { return exception }
         guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else {
             return character
         }
         let value = scalar.value
-        let place: UInt32? =
+        let styled: UInt32? =
             switch character {
             case "A"..."Z": capitals + value - 0x41
             case "a"..."z": capitals + 26 + value - 0x61
@@ -38,7 +38,7 @@ enum MathAlphabet: String {
             case "α"..."ω": greek.map { $0 + 26 + value - 0x3B1 }
             default: nil
             }
-        return place.flatMap(Unicode.Scalar.init).map(Character.init) ?? character
+        return styled.flatMap(Unicode.Scalar.init).map(Character.init) ?? character
     }
 
     private var capitals: UInt32 {
@@ -71,7 +71,7 @@ enum MathAlphabet: String {
         }
     }
 
-    /// Letters that Unicode had before the alphabets, and left out of them.
+    /// The letters that Unicode had before the alphabets, and left out of them.
     private var exceptions: [Character: Character] {
         switch self {
         case .blackboard: ["C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"]

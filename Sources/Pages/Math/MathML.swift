@@ -1,14 +1,13 @@
 package import Lessons
+package import OutputHTML
 
 /// A formula as MathML, which browsers draw without scripts and fonts of ours.
 ///
 /// It keeps to MathML Core: letters of other styles are Unicode's own, columns are aligned by CSS.
 package struct MathML {
     /// The element `math`.
-    package var markup: String { html.string }
-    /// The element `math`, for a page.
     package let html: HTMLBuffer
-    /// What is wrong with the formula, each at its place, without the line shown.
+    /// The mistakes in the formula, each at its location, without the line shown.
     package let diagnostics: [Diagnostic]
 
     /// Translates a formula.
@@ -16,23 +15,23 @@ package struct MathML {
     /// - Parameters:
     ///   - formula: The formula.
     ///   - isDisplayed: Whether it stands alone, with limits above and below and fractions at full size.
-    package init(_ formula: TeX, isDisplayed: Bool) {
-        let parser = TeXParser(formula.source)
+    package static func render(_ formula: TeX, isDisplayed: Bool) -> MathML {
+        let parsed = TeXParser.parse(formula.source)
         var printer = MathPrinter()
         printer.html.markup(isDisplayed ? "<math display=\"block\" alttext=\"" : "<math alttext=\"")
         printer.html.text(formula.source.split(whereSeparator: \.isWhitespace).joined(separator: " "))
         printer.html.markup("\">")
-        printer.print(parser.formula)
+        printer.print(parsed.formula)
         printer.html.markup("</math>")
-        html = printer.html
-        diagnostics = parser.problems.map { problem in
-            let place = formula.location(ofByte: problem.offset)
-            return Diagnostic(.error, .markdown, at: place, problem.message, hint: problem.hint)
+        let diagnostics = parsed.problems.map { problem in
+            let location = formula.location(ofByte: problem.offset)
+            return Diagnostic(.error, .markdown, at: location, problem.message, hint: problem.hint)
         }
+        return MathML(html: printer.html, diagnostics: diagnostics)
     }
 }
 
-/// Writes the tree of a formula as elements.
+/// Writes the tree of a formula as elements of MathML.
 private struct MathPrinter {
     var html = HTMLBuffer()
 
@@ -70,7 +69,7 @@ private struct MathPrinter {
         }
     }
 
-    /// A width of a few digits, the same on every machine.
+    /// A width in em with three decimals, the same on every machine.
     private static func em(_ width: Double) -> String {
         let thousandths = Int((width * 1000).rounded())
         let digits = String(abs(thousandths) % 1000 + 1000).dropFirst()
@@ -133,7 +132,7 @@ extension MathPrinter {
         for (index, node) in nodes.enumerated() {
             let next = index + 1 < nodes.count ? nodes[index + 1].role : nil
             if node.isFunction, previous == .ordinary || previous == .closing { print(.space(1.0 / 6)) }
-            if case .sign(let sign) = node, sign.role == .binary, Self.isStart(previous) {
+            if case .sign(let sign) = node, sign.role == .binary, Self.precedesPrefix(previous) {
                 self.sign(sign, isPrefix: true)
             } else {
                 print(node)
@@ -146,8 +145,8 @@ extension MathPrinter {
         html.markup("</mrow>")
     }
 
-    /// Whether a sign such as − that follows this is the sign of what comes, and not between two things.
-    private static func isStart(_ previous: MathSign.Role?) -> Bool {
+    /// Whether a sign such as − that follows this role is a prefix, and not between two operands.
+    private static func precedesPrefix(_ previous: MathSign.Role?) -> Bool {
         switch previous {
         case nil, .binary, .relation, .opening, .punctuation, .large, .function: true
         case .ordinary, .closing, .accent: false
@@ -169,14 +168,14 @@ extension MathPrinter {
             stretch = " stretchy=\"true\" minsize=\"\(size)\" maxsize=\"\(size)\""
         } else if sign.scale == nil {
             stretch = " stretchy=\"true\""
-        } else if Self.staysAsItIs(sign) {
+        } else if Self.stretchesByDefault(sign) {
             stretch = " stretchy=\"false\""
         }
         element("mo", sign.text, attributes: "\(form)\(stretch)")
     }
 
     /// Whether a browser would stretch the sign unless told not to.
-    private static func staysAsItIs(_ sign: MathSign) -> Bool {
+    private static func stretchesByDefault(_ sign: MathSign) -> Bool {
         switch sign.role {
         case .opening, .closing, .accent: true
         case .relation: MathSymbols.arrows.values.contains(sign.text)

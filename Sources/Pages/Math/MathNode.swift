@@ -1,4 +1,4 @@
-/// A formula as a tree, between TeX and MathML.
+/// The tree of a formula, between TeX and MathML.
 indirect enum MathNode: Equatable {
     /// Nodes side by side.
     case row([MathNode])
@@ -6,68 +6,70 @@ indirect enum MathNode: Equatable {
     case identifier(String, isUpright: Bool)
     /// A number.
     case number(String)
-    /// A sign.
+    /// An operator, a relation, a bracket or a comma.
     case sign(MathSign)
     /// Words.
     case text(String)
     /// A gap, in em.
     case space(Double)
-    /// One above the other.
+    /// A fraction, or two nodes above one another without a line.
     case fraction(MathNode, MathNode, hasLine: Bool)
-    /// A root, the square root when it has no index.
+    /// A root; the square root without an index.
     case root(MathNode, index: MathNode?)
-    /// What stands at the upper and lower right; or above and below, when `isStacked`.
+    /// A base with a subscript and a superscript; stacked, they stand below and above it.
     case scripts(MathNode, below: MathNode?, above: MathNode?, isStacked: Bool)
-    /// Between delimiters that grow with what they hold.
+    /// A node between delimiters that grow with it.
     case fenced(MathSign?, MathNode, MathSign?)
-    /// Rows of cells.
+    /// A table of cells, by rows.
     case table([[MathNode]], columns: MathColumns)
-    /// Set as in a displayed formula, or as in the text.
+    /// A node set in display style, or in text style.
     case styled(MathNode, isDisplayed: Bool)
 }
 
 /// A sign: an operator, a relation, a bracket, a comma.
 struct MathSign: Equatable {
-    /// What a sign does to the space around it.
+    /// The class of a sign, which decides the space around it.
     enum Role: Equatable {
-        /// `+`, `·`: has space on both sides, unless nothing stands before it.
+        /// An operator between two operands, such as `+` and `·`, or a prefix where nothing precedes it.
         case binary
-        /// `=`, `→`.
+        /// A relation, such as `=` and `→`.
         case relation
-        /// `∑`, `∫`.
+        /// A large operator, such as `∑` and `∫`.
         case large
-        /// `(`.
+        /// An opening delimiter, such as `(`.
         case opening
-        /// `)`.
+        /// A closing delimiter, such as `)`.
         case closing
-        /// `,`.
+        /// Punctuation, such as `,`.
         case punctuation
-        /// `∞`, `…`: as a letter.
+        /// A symbol that is spaced as a letter, such as `∞` and `…`.
         case ordinary
-        /// `max`, whose limits stand below it where there is room.
+        /// A function with limits below it where there is room, such as `max`.
         case function
-        /// What stands over or under a letter.
+        /// An accent over or under a letter.
         case accent
     }
 
+    /// The characters of the sign.
     var text: String
+    /// The class of the sign.
     var role: Role
     /// Whether scripts stand above and below.
     var takesLimits = false
-    /// How many times its own height it has; 1 for as it is, `nil` for as high as what stands beside it.
+    /// The height as a multiple of the sign's own; `nil` stretches it to its neighbors.
     var scale: Double? = 1
 }
 
-/// How the columns of a table are set.
+/// The alignment of a table's columns.
 enum MathColumns: Equatable {
-    /// All centered, as in a matrix.
+    /// Centered columns, as in a matrix.
     case centered
-    /// Each as its letter says: `l`, `c` or `r`.
+    /// Columns by their letters: `l`, `c` or `r`.
     case listed([Character])
-    /// To the right and to the left in turn, pairs close together, as in `aligned`.
+    /// Pairs of columns flush right and flush left, close together, as in `aligned`.
     case pairs
 
-    /// The alignment of a column, as CSS calls it.
+    /// The value of CSS's `text-align` for a column.
     func alignment(of column: Int) -> String {
         switch self {
         case .centered: "center"
@@ -83,7 +85,7 @@ enum MathColumns: Equatable {
 }
 
 extension MathNode {
-    /// What a command without arguments stands for.
+    /// The node of a command without arguments.
     init?(symbol name: String) {
         if let letter = MathSymbols.letters[name] {
             self = .identifier(letter, isUpright: false)
@@ -111,7 +113,7 @@ extension MathNode {
         }
     }
 
-    /// What it does to the space around it; `nil` for a gap.
+    /// The class that decides the space around the node; `nil` for a gap.
     var role: MathSign.Role? {
         switch self {
         case .sign(let sign): sign.role
@@ -122,7 +124,7 @@ extension MathNode {
         }
     }
 
-    /// Whether it is a function such as `log`, with or without scripts.
+    /// Whether the node is a function such as `log`, with or without scripts.
     var isFunction: Bool {
         switch self {
         case .identifier(let name, isUpright: true): name.count > 1
@@ -132,7 +134,7 @@ extension MathNode {
         }
     }
 
-    /// Whether it is the mark of an accent.
+    /// Whether the node is an accent.
     var isAccent: Bool {
         if case .sign(let sign) = self { sign.role == .accent } else { false }
     }
@@ -141,7 +143,7 @@ extension MathNode {
         if case .sign(let sign) = self { sign.text } else { nil }
     }
 
-    /// Letters and digits as one word, when there is nothing else.
+    /// The letters and digits of the node as one word; `nil` if it holds anything else.
     var word: String? {
         switch self {
         case .identifier(let name, _): name
@@ -158,7 +160,7 @@ extension MathNode {
         }
     }
 
-    /// The same with its letters in another style.
+    /// Returns the node with its letters in another style.
     func styled(_ alphabet: MathAlphabet) -> MathNode {
         switch self {
         case .identifier(let name, _): .identifier(String(name.map(alphabet.styled)), isUpright: true)
@@ -177,7 +179,7 @@ extension MathNode {
 }
 
 extension MathSign {
-    /// The sign that a command stands for.
+    /// The sign of a command.
     init?(symbol name: String) {
         if let text = MathSymbols.binary[name] {
             self.init(text: text, role: .binary)
@@ -200,13 +202,13 @@ extension MathSign {
         }
     }
 
-    /// The delimiter of a name or character.
+    /// Returns the delimiter of a command or character.
     static func delimiter(_ name: String) -> MathSign? {
         MathSymbols.opening[name].map { MathSign(text: $0, role: .opening) }
             ?? MathSymbols.closing[name].map { MathSign(text: $0, role: .closing) }
             ?? MathSymbols.eitherSide[name].map { MathSign(text: $0, role: .ordinary) }
     }
 
-    /// Whether it is the delimiter `.`, which is none.
+    /// Whether the sign is the empty delimiter `.`.
     var isNone: Bool { text.isEmpty }
 }

@@ -1,6 +1,6 @@
-/// What TeX's commands without arguments stand for.
+/// The symbols of TeX's commands without arguments.
 enum MathSymbols {
-    /// Letters: Greek, Hebrew, and those that are set as letters.
+    /// Letters, Greek and Hebrew, and symbols that are set as letters.
     static let letters = table(
         """
         alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
@@ -20,7 +20,7 @@ enum MathSymbols {
         """
     )
 
-    /// Signs between two things, with space around them.
+    /// Binary operators.
     static let binary = table(
         """
         pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ ominus ⊖ otimes ⊗ odot ⊙ oslash ⊘
@@ -43,46 +43,52 @@ enum MathSymbols {
         """
     )
 
-    /// Large operators; those of the second table have their limits beside them.
+    /// Large operators with limits above and below.
     static let large = table(
         """
         sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ bigvee ⋁ bigwedge ⋀ bigsqcup ⨆
         biguplus ⨄
         """
     )
+    /// Large operators with limits beside them.
     static let integrals = table("int ∫ iint ∬ iiint ∭ oint ∮")
 
-    /// Functions; those of the second list have their limits below them.
+    /// Functions without limits.
     static let functions: Set<String> = [
         "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
         "coth",
         "log", "ln", "lg", "exp", "dim", "ker", "arg", "deg", "hom",
     ]
+    /// Functions with limits below them.
     static let limitFunctions: Set<String> = [
         "lim", "limsup", "liminf", "max", "min", "sup", "inf", "det", "gcd", "Pr", "argmax", "argmin",
     ]
 
-    /// Delimiters by the command, or the character, that names them.
+    /// Opening delimiters, by command or character.
     static let opening = table(
         "( ( [ [ { { lbrace { lbrack [ langle ⟨ lvert | lVert ‖ lfloor ⌊ lceil ⌈ lgroup ⟮"
     )
+    /// Closing delimiters, by command or character.
     static let closing = table(
         ") ) ] ] } } rbrace } rbrack ] rangle ⟩ rvert | rVert ‖ rfloor ⌋ rceil ⌉ rgroup ⟯"
     )
+    /// Delimiters of either side, by command or character.
     static let eitherSide = table("| | / / vert | Vert ‖ backslash \\ < ⟨ > ⟩")
 
-    /// Accents: what stands over a letter, and whether it is as wide as what it stands over.
+    /// Accents over a letter.
     static let accents = table(
         "hat ^ bar ¯ vec → dot ˙ ddot ¨ tilde ~ check ˇ breve ˘ acute ´ grave ` mathring ˚"
     )
+    /// Accents as wide as the node below them.
     static let wideAccents = table(
         """
         widehat ^ widetilde ~ overline ¯ overrightarrow → overleftarrow ← overleftrightarrow ↔ overbrace ⏞
         """
     )
+    /// Accents as wide as the node above them.
     static let wideUnders = table("underline _ underbrace ⏟ underrightarrow → underleftarrow ←")
 
-    /// Arrows with words on them. They are long ones: without a font for formulas, browsers lose one that should grow.
+    /// Arrows that carry labels. They are long ones: without a font for formulas, browsers lose one that should grow.
     static let arrows = table("xrightarrow ⟶ xleftarrow ⟵ xRightarrow ⟹ xLeftarrow ⟸ xmapsto ⟼")
 
     /// Gaps, in em.
@@ -91,7 +97,7 @@ enum MathSymbols {
         "thickspace": 5.0 / 18, "!": -1.0 / 6, " ": 0.25, "enspace": 0.5, "quad": 1, "qquad": 2,
     ]
 
-    /// The size of `\big` and its kin, with `l`, `r` and `m` after them.
+    /// The scales of `\big` and its kin, which `l`, `r` and `m` may follow.
     static let sizes: [String: Double] = ["big": 1.2, "Big": 1.8, "bigg": 2.4, "Bigg": 3]
 
     /// Relations with a stroke through them.

@@ -5,16 +5,16 @@ extension TeX {
     /// The formula as plain words, for where no formula can be set: `ln 4` for `\ln 4`, `α₁²` for `\alpha_1^2`.
     package var words: String {
         var writer = MathWords()
-        writer.add(TeXParser(source).formula)
+        writer.add(TeXParser.parse(source).formula)
         return writer.text.split(separator: " ").joined(separator: " ")
     }
 }
 
-/// Writes the tree of a formula in one line of text.
+/// Writes the tree of a formula as one line of text.
 private struct MathWords {
     private(set) var text = ""
 
-    /// A node on its own.
+    /// The words of a node by itself.
     private static func words(_ node: MathNode) -> String {
         var writer = MathWords()
         writer.add(node)
@@ -65,7 +65,7 @@ private struct MathWords {
         }
     }
 
-    /// Whether a blank stands between two things that have no sign between them.
+    /// Whether a blank stands between two nodes that have no sign between them.
     private static func isApart(_ first: MathSign.Role?, _ second: MathSign.Role?, isWide: Bool) -> Bool {
         switch (first, second) {
         case (.ordinary, .function), (.closing, .function), (.function, .ordinary), (.function, .function):
@@ -106,7 +106,7 @@ private struct MathWords {
         }
     }
 
-    /// A node in round brackets, unless it is one thing.
+    /// The words of a node, in parentheses unless it is one letter, number or group.
     private static func grouped(_ node: MathNode) -> String {
         let words = words(node)
         let isOne = words.allSatisfy { $0.isLetter || $0.isNumber || "′.∞∗".contains($0) }
@@ -121,13 +121,13 @@ private struct MathWords {
         }
     }
 
-    /// Digits and their signs above the line; `nil` for what has no such form in every font.
+    /// Digits and signs as superscript characters; `nil` if one has no such form in every font.
     private static func raised(_ words: String) -> String? {
         if !words.isEmpty, words.allSatisfy({ $0 == "′" }) { return words }
         return moved(words, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
     }
 
-    /// Digits and their signs below the line.
+    /// Digits and signs as subscript characters; `nil` if one has no such form.
     private static func lowered(_ words: String) -> String? { moved(words, "₀₁₂₃₄₅₆₇₈₉₊₋") }
 
     private static func moved(_ words: String, _ forms: String) -> String? {

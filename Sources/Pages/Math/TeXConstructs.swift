@@ -1,5 +1,6 @@
 /// Commands that take arguments.
 extension TeXParser {
+    /// The names of the commands.
     static let constructs = [
         "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "overset", "underset",
         "stackrel",
@@ -8,6 +9,7 @@ extension TeXParser {
         "middle", "begin", "end", "not", "substack", "limits", "nolimits", "displaystyle", "textstyle",
     ]
 
+    /// Parses the arguments of a command; `nil` for one that takes none.
     mutating func construct(_ name: String, at offset: Int) -> MathNode? {
         switch name {
         case "frac", "tfrac", "dfrac", "cfrac", "binom", "tbinom", "dbinom":
@@ -108,7 +110,7 @@ extension TeXParser {
 // MARK: - Delimiters
 
 extension TeXParser {
-    /// `\left( … \right)`
+    /// Parses `\left( … \right)` after its `\left`.
     mutating func fenced(at offset: Int) -> MathNode {
         let opening = delimiter(after: "left", at: offset, scale: nil)
         let nodes = row()
@@ -120,7 +122,7 @@ extension TeXParser {
         return .fenced(opening.isNone ? nil : opening, .row(nodes), closing.isNone ? nil : closing)
     }
 
-    /// `\bigl(` and the like.
+    /// Parses the delimiter after `\bigl` and the like; `nil` for other commands.
     mutating func sized(_ name: String, at offset: Int) -> MathNode? {
         if let scale = MathSymbols.sizes[name] {
             return .sign(delimiter(after: name, at: offset, scale: scale))
@@ -133,6 +135,7 @@ extension TeXParser {
         return .sign(delimiter(after: name, at: offset, scale: scale))
     }
 
+    /// Parses the delimiter after a command.
     mutating func delimiter(after name: String, at offset: Int, scale: Double?) -> MathSign {
         let key: String? =
             switch lexer.peek() {

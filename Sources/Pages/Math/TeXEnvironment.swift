@@ -1,8 +1,8 @@
-/// What `\begin{…}` opens: the delimiters around a table and how its columns are set.
+/// An environment of TeX: the delimiters around a table and the alignment of its columns.
 struct TeXEnvironment {
     private let opening: String?
     private let closing: String?
-    /// How the columns are set, unless the author lists them.
+    /// The alignment of the columns, unless the author lists them.
     let columns: MathColumns
     /// Whether the columns are listed after the name.
     let takesColumns: Bool
@@ -36,7 +36,7 @@ struct TeXEnvironment {
             }
     }
 
-    /// A table between the delimiters of the environment.
+    /// Returns a table between the delimiters of the environment.
     func node(_ table: MathNode) -> MathNode {
         guard opening != nil || closing != nil else {
             return isDisplayed ? .styled(table, isDisplayed: true) : table

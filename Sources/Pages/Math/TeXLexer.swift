@@ -1,19 +1,19 @@
-/// Cuts TeX into commands, characters and the signs that TeX gives a meaning.
+/// A lexer of TeX: commands, characters and the signs that TeX gives a meaning.
 struct TeXLexer {
-    /// One of the things that TeX is made of.
+    /// A token of TeX.
     enum Token: Equatable {
-        /// `\alpha`, `\,`, `\\`, without its backslash.
+        /// A command such as `\alpha`, `\,` or `\\`, without its backslash.
         case command(String)
-        /// Any other character.
+        /// A character without meaning for TeX.
         case character(Character)
-        /// `{` and `}`.
+        /// The braces `{` and `}`.
         case open, close
-        /// `^`, `_`, `&`.
+        /// The signs `^`, `_` and `&`.
         case above, below, ampersand
     }
 
     private let source: [Character]
-    /// The byte at which each character starts, and that after the last.
+    /// The byte offsets of the characters, and that of the end.
     private let offsets: [Int]
     private var index = 0
 
@@ -22,16 +22,16 @@ struct TeXLexer {
         offsets = source.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.utf8.count) }
     }
 
-    /// The byte at which the next token starts.
+    /// The byte offset of the next token.
     var offset: Int { offsets[index + blanks] }
 
-    /// The next token, which stays the next one.
+    /// Returns the next token without consuming it.
     func peek() -> Token? {
         var copy = self
         return copy.next()
     }
 
-    /// Takes the next token; blanks between tokens mean nothing.
+    /// Consumes and returns the next token; blanks between tokens mean nothing.
     mutating func next() -> Token? {
         index += blanks
         guard index < source.count else { return nil }
@@ -48,14 +48,14 @@ struct TeXLexer {
         }
     }
 
-    /// Takes the next token if it is this one.
+    /// Consumes the next token if it is this one, and returns whether it was.
     mutating func take(_ token: Token) -> Bool {
         guard peek() == token else { return false }
         _ = next()
         return true
     }
 
-    /// Takes everything up to the brace that closes the one just taken, as it stands; `nil` when there is none.
+    /// Consumes and returns the text up to the brace that closes the one just consumed; `nil` if none does.
     mutating func takeRaw() -> String? {
         var depth = 1
         var text = ""

@@ -1,38 +1,38 @@
 internal import Lessons
 
-/// Reads TeX's language of formulas, as far as lessons on networks use it, and says what it does not know.
+/// A parser of TeX's formulas, as far as lessons on networks use them, that reports unknown commands.
 struct TeXParser {
-    /// Something wrong, at a byte of the formula.
+    /// A mistake, at a byte offset in the formula.
     struct Problem: Equatable {
         var offset: Int
         var message: String
         var hint: String?
     }
 
-    /// The formula.
-    private(set) var formula = MathNode.row([])
-    /// What is wrong, in the order in which it was found.
-    private(set) var problems: [Problem] = []
-
+    private var problems: [Problem] = []
     var lexer: TeXLexer
-    /// In how many groups, tables and arguments the parser is; deeper ones would exhaust the stack.
+    /// The current nesting depth of groups, tables and arguments, bounded to protect the stack.
     private var depth = 0
-    private static let greatestDepth = 100
+    private static let maximumDepth = 100
 
-    /// Reads a formula.
-    init(_ source: String) {
+    private init(_ source: String) {
         lexer = TeXLexer(source)
-        var nodes = row()
-        while let token = lexer.peek() {
-            reportStray(token)
-            _ = lexer.next()
-            nodes += row()
+    }
+
+    /// Returns the tree of a formula, and its mistakes in the order in which they were found.
+    static func parse(_ source: String) -> (formula: MathNode, problems: [Problem]) {
+        var parser = TeXParser(source)
+        var nodes = parser.row()
+        while let token = parser.lexer.peek() {
+            parser.reportStray(token)
+            _ = parser.lexer.next()
+            nodes += parser.row()
         }
-        formula = .row(nodes)
+        return (.row(nodes), parser.problems)
     }
 
     mutating func report(_ offset: Int, _ message: String, hint: String? = nil) {
-        // What follows from a formula that was given up is no news.
+        // Mistakes after a formula was given up only follow from that.
         if problems.last?.message.hasPrefix("groups stand more") == true { return }
         problems.append(Problem(offset: offset, message: message, hint: hint))
     }
@@ -62,7 +62,7 @@ struct TeXParser {
 // MARK: - Rows and scripts
 
 extension TeXParser {
-    /// Nodes up to the end of the group, cell or formula, or up to a bracket that ends an optional argument.
+    /// Parses nodes up to the end of the group, cell or formula, or up to a bracket that ends an optional argument.
     mutating func row(until stop: Character? = nil) -> [MathNode] {
         var nodes: [MathNode] = []
         while let token = lexer.peek(), !isEnd(token, stop) {
@@ -84,7 +84,7 @@ extension TeXParser {
         }
     }
 
-    /// A node with what stands at its corners.
+    /// Parses a node with its subscript, superscript and primes.
     private mutating func scripted() -> MathNode? {
         let isBare = lexer.peek() == .above || lexer.peek() == .below
         guard let base = isBare ? MathNode.row([]) : atom() else { return nil }
@@ -135,7 +135,7 @@ extension TeXParser {
         return .scripts(base, below: below, above: upper, isStacked: isStacked)
     }
 
-    /// What a command is applied to: a group, or one thing.
+    /// Parses the argument of a command: a group or an atom.
     mutating func argument(of name: String, at offset: Int) -> MathNode {
         if case .character(let digit)? = lexer.peek(), digit.isASCII, digit.isNumber {
             _ = lexer.next()
@@ -148,7 +148,7 @@ extension TeXParser {
         return .row([])
     }
 
-    /// What stands between brackets after a command, if they are there.
+    /// Parses the optional argument of a command, which stands between brackets.
     mutating func optionalArgument() -> MathNode? {
         guard lexer.take(.character("[")) else { return nil }
         let nodes = row(until: "]")
@@ -160,14 +160,14 @@ extension TeXParser {
 // MARK: - Atoms
 
 extension TeXParser {
-    /// One thing, without what stands at its corners.
+    /// Parses a node without scripts.
     private mutating func atom() -> MathNode? {
         let offset = lexer.offset
         guard let token = lexer.next() else { return nil }
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.greatestDepth else {
-            report(offset, "groups stand more than \(Self.greatestDepth) deep in one another")
+        guard depth <= Self.maximumDepth else {
+            report(offset, "groups stand more than \(Self.maximumDepth) deep in one another")
             while lexer.next() != nil {}
             return nil
         }
@@ -215,7 +215,7 @@ extension TeXParser {
         }
     }
 
-    /// Digits, with a point between two of them.
+    /// Parses digits, with a decimal point between two of them.
     private mutating func number(from first: Character) -> MathNode {
         var text = String(first)
         while case .character(let next)? = lexer.peek() {
@@ -234,7 +234,7 @@ extension TeXParser {
         return .number(text)
     }
 
-    /// Letters that no formula has of its own, such as Chinese, are words.
+    /// Parses letters that no formula has of its own, such as Chinese, as words.
     private mutating func words(from first: Character) -> MathNode {
         var text = String(first)
         while case .character(let next)? = lexer.peek(), next.isLetter, !next.isASCII {
@@ -263,7 +263,7 @@ extension TeXParser {
         return .row([])
     }
 
-    /// Every command that is known, for suggestions.
+    /// The names of all commands, for suggestions.
     private static let commands: [String] = {
         let tables = [
             MathSymbols.letters, MathSymbols.upright, MathSymbols.binary, MathSymbols.relations,

@@ -1,7 +1,8 @@
 internal import Lessons
 
-/// What stands in rows and columns.
+/// Commands whose content is in rows and columns.
 extension TeXParser {
+    /// Parses an environment after its `\begin`.
     mutating func environment(at offset: Int) -> MathNode {
         guard lexer.take(.open), let name = lexer.takeRaw() else {
             report(offset, "\\begin needs a name between braces", hint: "write \\begin{aligned}")
@@ -38,7 +39,7 @@ extension TeXParser {
         if closed != name { report(end, "\\end{\(closed)} stands where \\end{\(name)} should") }
     }
 
-    /// `{lcr}`
+    /// Parses the columns of an array, such as `{lcr}`.
     private mutating func listedColumns(at offset: Int) -> MathColumns {
         guard lexer.take(.open), let letters = lexer.takeRaw() else {
             report(offset, "an array needs its columns", hint: "write \\begin{array}{lcr}")
@@ -50,14 +51,14 @@ extension TeXParser {
         return .listed(letters.filter { "lcr".contains($0) })
     }
 
-    /// Cells between `&`, in rows between `\\`.
+    /// Parses cells between `&`, in rows between `\\`.
     private mutating func cells() -> [[MathNode]] {
         var rows: [[MathNode]] = [[]]
         while true {
             rows[rows.count - 1].append(.row(row()))
             if lexer.take(.ampersand) { continue }
             guard lexer.take(.command("\\")) else { break }
-            // `\\[2pt]` asks for more room, which a page gives by itself.
+            // The extra space of `\\[2pt]` is left to the stylesheet.
             if lexer.peek() == .character("[") { _ = optionalArgument() }
             rows.append([])
         }
@@ -65,6 +66,7 @@ extension TeXParser {
         return rows
     }
 
+    /// Parses the rows of a `\substack`.
     mutating func substack(at offset: Int) -> MathNode {
         guard lexer.take(.open) else {
             report(offset, "\\substack needs its lines between braces", hint: "write \\substack{… \\\\ …}")

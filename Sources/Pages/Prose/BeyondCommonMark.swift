@@ -1,13 +1,14 @@
 internal import Lessons
+internal import OutputHTML
 
-/// What lessons may hold beyond CommonMark: tables, callouts, definitions, footnotes.
+/// Markdown beyond CommonMark: tables, callouts, definitions, footnotes.
 extension ProseRenderer {
     /// Writes a table.
     mutating func table(_ table: PipeTable) {
         html.freshLine()
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
         html.text(
-            table.header.map(additions.plainText.words).filter { !$0.isEmpty }.joined(separator: ", ")
+            table.header.map(context.plainText.words).filter { !$0.isEmpty }.joined(separator: ", ")
         )
         html.markup("\"><table>\n<thead>\n")
         row(table.header, of: "th", table.alignments)
@@ -31,12 +32,12 @@ extension ProseRenderer {
         html.markup("</tr>\n")
     }
 
-    /// Writes a note, an exercise, or a solution, which stays folded until it is asked for.
+    /// Writes a callout: a note, an exercise, or a solution, which is folded.
     mutating func callout(_ callout: Callout, title: [Inline], _ content: [Block]) {
         html.freshLine()
         let (box, heading) = callout == .solution ? ("details", "summary") : ("aside", "p")
         html.markup("<\(box) class=\"callout \(callout.rawValue)\">\n<\(heading) class=\"callout-title\">")
-        html.append(additions.wording.name(additions.wording.callout(callout)).content)
+        html.append(context.wording.marked(context.wording.callout(callout)).content)
         if !title.isEmpty {
             html.markup(" <span>")
             inlines(title)
@@ -48,13 +49,13 @@ extension ProseRenderer {
         html.markup("</\(box)>\n")
     }
 
-    /// Writes terms and what they mean.
+    /// Writes terms with their definitions.
     mutating func definitions(_ definitions: [Definition]) {
         html.freshLine()
         html.markup("<dl>\n")
         for definition in definitions {
             html.markup("<dt")
-            if let id = additions.outline?.ids[definition.location] {
+            if let id = context.outline?.ids[definition.location] {
                 html.markup(" id=\"")
                 html.text(id)
                 html.markup("\"")
@@ -73,8 +74,8 @@ extension ProseRenderer {
     mutating func footnoteReference(_ index: Int) {
         let number = index + 1
         html.markup("<sup class=\"mark\"><a href=\"#footnote-\(number)\" role=\"doc-noteref\" aria-label=\"")
-        html.text(additions.wording.footnote(number))
-        html.markup("\"\(additions.wording.attributes)>\(number)</a></sup>")
+        html.text(context.wording.footnote(number))
+        html.markup("\"\(context.wording.attributes)>\(number)</a></sup>")
     }
 
     /// The footnotes that a paragraph is the first to refer to.
@@ -83,7 +84,7 @@ extension ProseRenderer {
         func collect(_ inlines: [Inline]) {
             for inline in inlines {
                 switch inline.content {
-                case .footnote(let index) where additions.footnotes.indices.contains(index):
+                case .footnote(let index) where context.footnotes.indices.contains(index):
                     if !placedFootnotes.contains(index), !notes.contains(index) { notes.append(index) }
                 case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): collect(inner)
                 default: break
@@ -99,20 +100,20 @@ extension ProseRenderer {
         placedFootnotes.insert(index)
         html.markup("<aside class=\"note\" role=\"note\" id=\"footnote-\(index + 1)\">\n")
         html.markup("<span class=\"mark\" aria-hidden=\"true\">\(index + 1)</span>\n")
-        blocks(additions.footnotes[index].blocks)
+        blocks(context.footnotes[index].blocks)
         html.freshLine()
         html.markup("</aside>\n")
     }
 
     /// Writes the footnotes that no paragraph has beside it, such as those of lists and tables.
     package mutating func remainingFootnotes() {
-        let rest = additions.footnotes.indices.filter { !placedFootnotes.contains($0) }
+        let rest = context.footnotes.indices.filter { !placedFootnotes.contains($0) }
         guard !rest.isEmpty else { return }
         html.freshLine()
         html.markup("<section class=\"footnotes\" id=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n")
         for index in rest {
             html.markup("<li id=\"footnote-\(index + 1)\" value=\"\(index + 1)\">\n")
-            blocks(additions.footnotes[index].blocks)
+            blocks(context.footnotes[index].blocks)
             html.freshLine()
             html.markup("</li>\n")
         }

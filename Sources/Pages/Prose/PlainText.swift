@@ -1,29 +1,28 @@
 package import Lessons
 
-/// Turns prose into plain words, for where no markup can stand: search, tabs, feeds, what a screen reader says.
+/// A renderer of prose as plain words, for where no markup can stand: search, tabs, feeds, accessible names.
 ///
 /// Formulas are spelled so that they can be read, computed values stand where the page has them, and a link without text
-/// has the name of what it leads to. The code of cells is left out: the prose says what it does, and the reference finds
-/// the names in it.
+/// has the title of its target. The code of cells is left out.
 package struct PlainText {
     /// The values of the lesson's expressions.
     package var values: [String] = []
-    /// What a link without text of its own says.
-    var name: (_ destination: String) -> String? = { _ in nil }
-    /// What stands under the figures and tables of the cell of an index.
+    /// Returns the text of a link that has none.
+    var reference: (_ destination: String) -> String? = { _ in nil }
+    /// Returns the captions of the cell of an index.
     var captions: (_ cell: Int) -> [String] = { _ in [] }
 
-    /// Words without values and names.
+    /// Makes a renderer without values and references.
     package init() {}
 
-    /// The words of running text.
+    /// Returns the words of running text.
     package func words(of inlines: [Inline]) -> String {
         var words = ""
         collect(inlines, into: &words)
         return PlainText.joined([words])
     }
 
-    /// The words of blocks, separated by a space.
+    /// Returns the words of blocks, separated by a space.
     package func words(of blocks: [Block]) -> String {
         var pieces: [String] = []
         collect(blocks, into: &pieces)
@@ -42,7 +41,7 @@ package struct PlainText {
                 collect(content, into: &words)
             case .link(let destination, _, let content):
                 if isBare(content) {
-                    words += name(destination) ?? ""
+                    words += reference(destination) ?? ""
                 } else {
                     collect(content, into: &words)
                 }
@@ -50,7 +49,7 @@ package struct PlainText {
         }
     }
 
-    /// Whether a link with this text shows nothing of its own.
+    /// Whether running text shows nothing.
     func isBare(_ content: [Inline]) -> Bool {
         var words = ""
         collect(content, into: &words)
@@ -87,7 +86,7 @@ package struct PlainText {
         }
     }
 
-    /// Pieces as one line, with single spaces between the words.
+    /// Returns pieces as one line, with single spaces between the words.
     private static func joined(_ pieces: [String]) -> String {
         var text: [UInt8] = []
         for piece in pieces {
@@ -107,8 +106,8 @@ package struct PlainText {
 }
 
 extension Inline {
-    /// The text that an id is made from: formulas as they were written and no computed values, so that no address
-    /// changes with a number.
+    /// Returns the text that an id is made from: formulas in TeX and no computed values, so that no address changes
+    /// with a number.
     package static func textOfID(_ inlines: [Inline]) -> String {
         inlines.map { inline in
             switch inline.content {

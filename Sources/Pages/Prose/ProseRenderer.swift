@@ -1,64 +1,27 @@
 package import Lessons
+package import OutputHTML
 
-/// Turns the Markdown tree into HTML, byte for byte as libcmark's own renderer does in its safe mode.
+/// Writes the Markdown tree as HTML, byte for byte as libcmark's own renderer does in its safe mode.
 ///
-/// Where a page needs more (ids of headings, colored code, cells) it is said in ``Additions``; without them
-/// the output is libcmark's.
+/// Additions of a page, such as ids of headings, colored code and cells, are in its ``ProseContext``.
 package struct ProseRenderer {
-    /// What a page adds to plain CommonMark.
-    package struct Additions {
-        /// The ids of headings and terms; `nil` for bare headings.
-        package var outline: Outline?
-        /// The path of the page.
-        package var page = ""
-        /// What links without text lead to.
-        package var names = Names()
-        /// The values of the lesson's expressions.
-        package var values: [String] = []
-        /// Whether the text stands for something that is elsewhere: it has no links, pictures and notes then.
-        package var isName = false
-        /// The words for what a page says on its own.
-        package var wording = Wording(language: "en")
-        /// The footnotes; those of a paragraph stand in the margin beside it.
-        package var footnotes: [Footnote] = []
-        /// The terms that any lesson may refer to.
-        package var glossary = Glossary()
-        /// Writes a fenced block of code; `nil` for libcmark's own form.
-        package var code: ((_ info: String, _ text: String, inout HTMLBuffer) -> Void)?
-        /// Writes the cell of the given index; without it cells are left out.
-        package var cell: ((Int, inout HTMLBuffer) -> Void)?
-        /// Whether raw HTML is passed through.
-        package var allowsRawHTML = false
-
-        /// Nothing is added.
-        package init() {}
-
-        /// What makes plain words of the same prose.
-        var plainText: PlainText {
-            var plainText = PlainText()
-            plainText.values = values
-            plainText.name = { [names, page] in names[$0, on: page]?.words }
-            return plainText
-        }
-    }
-
-    /// What was written so far.
+    /// The HTML written so far.
     package var html = HTMLBuffer()
     /// The links and images met so far.
     package internal(set) var links: [LinkUse] = []
-    /// Where raw HTML was met.
+    /// The locations of raw HTML.
     package private(set) var rawHTML: [SourceLocation] = []
-    /// What is wrong with the formulas met so far.
-    package private(set) var formulaTroubles: [Diagnostic] = []
+    /// The mistakes in the formulas met so far.
+    package private(set) var formulaDiagnostics: [Diagnostic] = []
     /// The footnotes that stand in the margin already.
     var placedFootnotes: Set<Int> = []
 
-    let additions: Additions
+    let context: ProseContext
     private var depth = 0
 
     /// Makes a renderer.
-    package init(additions: Additions = Additions()) {
-        self.additions = additions
+    package init(in context: ProseContext = ProseContext()) {
+        self.context = context
     }
 
     /// Writes blocks one after the other.
@@ -76,10 +39,10 @@ package struct ProseRenderer {
             heading(level: level, inlines, at: block.location)
         case .code(let info, let text):
             html.freshLine()
-            if let write = additions.code { write(info, text, &html) } else { code(info: info, text) }
+            if let write = context.code { write(info, text, &html) } else { code(info: info, text) }
         case .cell(let index):
             html.freshLine()
-            additions.cell?(index, &html)
+            context.cell?(index, &html)
         case .quote(let quoted):
             html.freshLine()
             html.markup("<blockquote>\n")
@@ -111,13 +74,17 @@ package struct ProseRenderer {
     }
 
     private mutating func raw(_ text: String) {
-        if additions.allowsRawHTML { html.authored(text) } else { html.markup("<!-- raw HTML omitted -->") }
+        if context.allowsRawHTML {
+            html.authored(text)
+        } else {
+            html.markup("<!-- raw HTML omitted -->")
+        }
     }
 
     private mutating func formula(_ tex: TeX, isDisplayed: Bool) {
-        let formula = MathML(tex, isDisplayed: isDisplayed)
+        let formula = MathML.render(tex, isDisplayed: isDisplayed)
         html.append(formula.html)
-        formulaTroubles += formula.diagnostics
+        formulaDiagnostics += formula.diagnostics
     }
 
     private mutating func paragraph(_ content: [Inline], tight: Bool) {
@@ -136,7 +103,7 @@ package struct ProseRenderer {
 
     private mutating func heading(level: Int, _ content: [Inline], at location: SourceLocation) {
         html.freshLine()
-        guard let id = additions.outline?.ids[location] else {
+        guard let id = context.outline?.ids[location] else {
             html.markup("<h\(level)>")
             inlines(content)
             html.markup("</h\(level)>\n")
@@ -149,15 +116,15 @@ package struct ProseRenderer {
         html.markup("<a class=\"anchor\" href=\"#")
         html.address(id)
         html.markup("\" aria-label=\"")
-        html.text(additions.wording.linkTo(additions.plainText.words(of: content)))
-        html.markup("\"\(additions.wording.attributes)></a></h\(level)>\n")
+        html.text(context.wording.linkTo(context.plainText.words(of: content)))
+        html.markup("\"\(context.wording.attributes)></a></h\(level)>\n")
     }
 
     private mutating func code(info: String, _ text: String) {
         html.markup("<pre><code")
         if let language = info.split(whereSeparator: \.isWhitespace).first {
             html.markup(" class=\"language-")
-            html.text(language)
+            html.text(String(language))
             html.markup("\"")
         }
         html.markup(">")
@@ -189,13 +156,13 @@ extension ProseRenderer {
         for inline in inlines { self.inline(inline) }
     }
 
-    /// Running text that stands outside of the prose, as HTML.
-    mutating func phrase(_ phrase: Phrase) -> String {
+    /// Returns a phrase that stands outside of the prose as HTML; its links are noted here.
+    mutating func phrase(_ phrase: Phrase) -> HTMLBuffer {
         let before = html
         html = HTMLBuffer()
         inlines(phrase.inlines)
         defer { html = before }
-        return html.string
+        return html
     }
 
     private mutating func inline(_ inline: Inline) {
@@ -209,7 +176,7 @@ extension ProseRenderer {
         case .code(let code):
             html.element("code", code)
         case .html(let raw):
-            if additions.isName { return }
+            if context.isReference { return }
             rawHTML.append(inline.location)
             self.raw(raw)
         case .emphasis(let content):
@@ -222,24 +189,28 @@ extension ProseRenderer {
             html.markup("</strong>")
         case .link(let destination, let title, let content):
             link(to: destination, title: title, content, at: inline.location)
-        case .image(_, _, let alternative) where additions.isName:
-            html.text(additions.plainText.words(of: alternative))
+        case .image(_, _, let alternative) where context.isReference:
+            html.text(context.plainText.words(of: alternative))
         case .image(let source, let title, let alternative):
             links.append(LinkUse(target: source, kind: .image, location: inline.location))
-            html.markup("<img src=\"")
-            html.address(LinkTarget(source).isDangerous ? "" : source)
-            html.markup("\" alt=\"")
-            html.text(additions.plainText.words(of: alternative))
-            titleAttribute(title)
-            html.markup("\" />")
+            image(source, title: title, alternative)
         case .math(let tex):
             formula(tex, isDisplayed: false)
         case .expression(let index):
-            guard additions.values.indices.contains(index) else { return }
-            html.element("span", class: "computed", additions.values[index])
+            guard context.values.indices.contains(index) else { return }
+            html.element("span", class: "computed", context.values[index])
         case .footnote(let index):
-            if !additions.isName { footnoteReference(index) }
+            if !context.isReference { footnoteReference(index) }
         }
+    }
+
+    private mutating func image(_ source: String, title: String, _ alternative: [Inline]) {
+        html.markup("<img src=\"")
+        html.address(LinkTarget(source).isDangerous ? "" : source)
+        html.markup("\" alt=\"")
+        html.text(context.plainText.words(of: alternative))
+        titleAttribute(title)
+        html.markup("\" />")
     }
 
     private mutating func link(
@@ -248,12 +219,12 @@ extension ProseRenderer {
         _ content: [Inline],
         at location: SourceLocation
     ) {
-        let name =
-            additions.plainText.isBare(content) ? additions.names[destination, on: additions.page] : nil
-        if additions.isName {
-            return if let name { html.append(name.content) } else { inlines(content) }
+        let isEmpty = context.plainText.isBare(content)
+        let reference = isEmpty ? context.references[destination, on: context.page] : nil
+        if context.isReference {
+            return if let reference { html.append(reference.content) } else { inlines(content) }
         }
-        let isBare = name == nil && additions.plainText.isBare(content) && !holdsHTML(content)
+        let isBare = isEmpty && reference == nil && !holdsHTML(content)
         links.append(LinkUse(target: destination, kind: .link, location: location, isBare: isBare))
         let term = term(of: destination)
         html.markup("<a href=\"")
@@ -264,15 +235,15 @@ extension ProseRenderer {
             html.text(term.meaning.words)
         }
         html.markup("\">")
-        if let name { html.append(name.content) } else { inlines(content) }
-        // A build with such a link is refused; what is shown until then can be followed, too.
-        if isBare, additions.outline != nil { html.text(LinkTarget(destination).fragment ?? destination) }
+        if let reference { html.append(reference.content) } else { inlines(content) }
+        // Shown in previews alone: a build with such a link is refused.
+        if isBare, context.outline != nil { html.text(LinkTarget(destination).fragment ?? destination) }
         html.markup("</a>")
     }
 
-    /// Whether raw HTML that is passed through stands in running text, of which nobody knows what it shows.
+    /// Whether running text holds raw HTML that is passed through, and so may show anything.
     private func holdsHTML(_ content: [Inline]) -> Bool {
-        additions.allowsRawHTML
+        context.allowsRawHTML
             && content.contains { inline in
                 switch inline.content {
                 case .html: true
@@ -282,19 +253,19 @@ extension ProseRenderer {
             }
     }
 
-    /// The target of a link as it stands in the page: lessons are linked by their files, and found by their pages.
+    /// The target of a link as the page has it: lessons are linked by their files, and found at their pages.
     private func address(_ destination: String) -> String {
         let target = LinkTarget(destination)
         if target.isDangerous { return "" }
-        return additions.outline == nil ? destination : target.addressInSite
+        return context.outline == nil ? destination : target.addressInSite
     }
 
-    /// The term that `#term-…` refers to, when another lesson defines it.
+    /// The term of a target `#term-…` that another lesson defines.
     private func term(of destination: String) -> Glossary.Term? {
         guard destination.hasPrefix("#term-"), let id = LinkTarget(destination).fragment,
-            additions.outline?.targets.contains(id) == false
+            context.outline?.targets.contains(id) == false
         else { return nil }
-        return additions.glossary[id]
+        return context.glossary[id]
     }
 
     private mutating func titleAttribute(_ title: String) {

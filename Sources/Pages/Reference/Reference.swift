@@ -9,11 +9,11 @@ struct Reference: Sendable {
         var symbol: SymbolGraph.Symbol?
         /// The documented protocols that the type conforms to, by their identifiers.
         var protocols: [String] = []
-        /// The members by sort, each with its id on the page.
+        /// The members by kind, each with its id on the page.
         var groups: [Group] = []
     }
 
-    /// Members of one sort.
+    /// Members of one kind.
     struct Group: Sendable {
         var kind: MemberKind
         var id: String
@@ -26,7 +26,7 @@ struct Reference: Sendable {
         var symbol: SymbolGraph.Symbol
     }
 
-    /// The sorts of members, in the order of a page.
+    /// The kinds of members, in the order of a page.
     enum MemberKind: Int, Sendable, CaseIterable {
         case cases, initializers, properties, methods, operators, functions, types
 
@@ -49,14 +49,21 @@ struct Reference: Sendable {
     static let path = "\(folder)/index.html"
     /// The pages, types first, in the order of modules and names.
     private(set) var entries: [Entry] = []
-    /// Where each symbol is documented, by its identifier.
+    /// The addresses of the symbols, by their identifiers.
     private(set) var addresses: [String: String] = [:]
     /// The names of symbols, by their identifiers.
     private(set) var names: [String: String] = [:]
 
-    /// Lays out the symbols of modules. What modules add to the types of others stands with those types, unless they
-    /// are none of these modules'.
-    init(_ graphs: [SymbolGraph]) {
+    /// Lays out the symbols of modules. Members that a module adds to a type of another are on that type's page, if it has
+    /// one.
+    static func layOut(_ graphs: [SymbolGraph]) -> Reference {
+        var reference = Reference()
+        reference.addEntries(of: graphs)
+        reference.addConformances(graphs.flatMap(\.relationships))
+        return reference
+    }
+
+    private mutating func addEntries(of graphs: [SymbolGraph]) {
         var modules: [String] = []
         for graph in graphs where !modules.contains(graph.module.name) { modules.append(graph.module.name) }
         let symbols = graphs.flatMap { graph in
@@ -64,18 +71,18 @@ struct Reference: Sendable {
         }
         let owners = Set(symbols.map(\.symbol.pathComponents).filter { $0.count > 1 }.map { $0[0] })
         var members: [String: [SymbolGraph.Symbol]] = [:]
-        var paths = Anchors(reserved: ["index"])
+        var paths = Slugger(reserved: ["index"])
         for module in modules {
             let top = symbols.filter { $0.module == module && $0.symbol.pathComponents.count == 1 }
                 .map(\.symbol)
             let types = top.filter { Self.isType($0, among: owners) }
             for symbol in types.sorted(by: Self.areInOrder) {
-                let path = "\(Self.folder)/\(paths.claim(for: symbol.names.title)).html"
+                let path = "\(Self.folder)/\(paths.id(for: symbol.names.title)).html"
                 entries.append(Entry(path: path, title: symbol.names.title, module: module, symbol: symbol))
             }
             let rest = top.filter { !Self.isType($0, among: owners) }
             if rest.isEmpty { continue }
-            let path = "\(Self.folder)/\(paths.claim(for: module + " functions")).html"
+            let path = "\(Self.folder)/\(paths.id(for: module + " functions")).html"
             entries.append(Entry(path: path, title: module, module: module))
             members[path] = rest
         }
@@ -87,14 +94,13 @@ struct Reference: Sendable {
             }
             members[entry.path, default: []].append(symbol)
         }
-        for index in entries.indices { lay(members[entries[index].path] ?? [], on: index) }
-        conform(graphs.flatMap(\.relationships))
+        for index in entries.indices { add(members[entries[index].path] ?? [], to: index) }
     }
 
-    /// Whether there is anything to show.
+    /// Whether there is no page.
     var isEmpty: Bool { entries.isEmpty }
 
-    /// A name for a type, to which others are added, is as good as a type.
+    /// Whether a symbol has a page of its own: a type, or an alias with members.
     private static func isType(_ symbol: SymbolGraph.Symbol, among owners: Set<String>) -> Bool {
         ["struct", "class", "enum", "protocol", "actor"].contains(symbol.shortKind)
             || symbol.shortKind == "typealias" && owners.contains(symbol.names.title)
@@ -104,17 +110,18 @@ struct Reference: Sendable {
         (a.title, a.identifier.precise) < (b.title, b.identifier.precise)
     }
 
-    private mutating func lay(_ symbols: [SymbolGraph.Symbol], on index: Int) {
+    /// Adds the members of an entry.
+    private mutating func add(_ symbols: [SymbolGraph.Symbol], to index: Int) {
         let path = entries[index].path
-        var ids = Anchors(reserved: Outline.reserved)
-        let groupIDs = MemberKind.allCases.map { ids.claim(for: "all \($0)") }
+        var ids = Slugger(reserved: PageOutline.reserved)
+        let groupIDs = MemberKind.allCases.map { ids.id(for: "all \($0)") }
         if let symbol = entries[index].symbol {
             addresses[symbol.identifier.precise] = path
             names[symbol.identifier.precise] = symbol.names.title
         }
         var groups: [MemberKind: [Member]] = [:]
         for symbol in symbols.sorted(by: Self.areInOrder) {
-            let id = ids.claim(for: symbol.plainName)
+            let id = ids.id(for: symbol.plainName)
             addresses[symbol.identifier.precise] = "\(path)#\(id)"
             names[symbol.identifier.precise] = symbol.names.title
             groups[MemberKind(symbol.shortKind), default: []].append(Member(id: id, symbol: symbol))
@@ -124,7 +131,7 @@ struct Reference: Sendable {
         }
     }
 
-    private mutating func conform(_ relationships: [SymbolGraph.Relationship]) {
+    private mutating func addConformances(_ relationships: [SymbolGraph.Relationship]) {
         let ties = relationships.filter { $0.kind == "conformsTo" && addresses[$0.target] != nil }
         let protocols = Dictionary(grouping: ties, by: \.source)
         for index in entries.indices {

@@ -1,31 +1,32 @@
 internal import Lessons
+internal import OutputHTML
 
-/// Turns a reference into pages.
+/// Renders the pages of a reference.
 struct ReferencePages {
     private let reference: Reference
-    private let furniture: PageFurniture
+    private let site: SiteContext
     private let highlight: (String) -> [SyntaxToken]
 
-    /// Makes the pages of a reference in a site's furniture.
+    /// Makes the renderer of a reference.
     ///
     /// - Parameter highlight: Finds the tokens of a piece of Swift.
     init(
         _ reference: Reference,
-        in furniture: PageFurniture,
+        in site: SiteContext,
         highlight: @escaping (String) -> [SyntaxToken]
     ) {
         self.reference = reference
-        self.furniture = furniture
+        self.site = site
         self.highlight = highlight
     }
 
-    /// All pages: the one that lists all first; none for an empty reference.
-    var pages: [Page] {
-        reference.isEmpty ? [] : [list] + reference.entries.map(page)
+    /// Renders all pages, first the one that lists all; none for an empty reference.
+    func render() -> [SiteFile] {
+        reference.isEmpty ? [] : [renderList()] + reference.entries.map(render)
     }
 
-    private var list: Page {
-        let wording = furniture.wording
+    private func renderList() -> SiteFile {
+        let wording = site.wording
         var html = HTMLBuffer()
         var module: String?
         for entry in reference.entries {
@@ -42,16 +43,16 @@ struct ReferencePages {
             }
         }
         html.markup("</dl>\n")
-        var values = furniture.common(
+        var fields = site.fields(
             path: Reference.path,
-            title: wording.name(wording.reference),
-            summary: wording.name(wording.referenceSummary)
+            title: wording.marked(wording.reference),
+            summary: wording.marked(wording.referenceSummary)
         )
-        values["body"] = html.string
-        return Page(path: Reference.path, html: furniture.theme.page("reference", values))
+        fields["body"] = html.string
+        return SiteFile(Reference.path, site.theme.render("reference", with: fields))
     }
 
-    /// Writes the functions of a module, those of one name once.
+    /// Writes the functions of a module, overloads once.
     private func functions(of entry: Reference.Entry, into html: inout HTMLBuffer) {
         var seen: Set<String> = []
         for member in entry.groups.flatMap(\.members) {
@@ -82,13 +83,13 @@ struct ReferencePages {
         html.markup("</dd>\n")
     }
 
-    /// An address in the reference as its pages, which stand in one folder, say it.
-    private func beside(_ address: String) -> Substring {
-        address.dropFirst(Reference.folder.utf8.count + 1)
+    /// An address in the reference, relative to the folder of its pages.
+    private func beside(_ address: String) -> String {
+        String(address.dropFirst(Reference.folder.utf8.count + 1))
     }
 
-    private func page(_ entry: Reference.Entry) -> Page {
-        let wording = furniture.wording
+    private func render(_ entry: Reference.Entry) -> SiteFile {
+        let wording = site.wording
         var html = HTMLBuffer()
         if let symbol = entry.symbol {
             describe(symbol, conformingTo: entry.protocols, into: &html)
@@ -107,20 +108,22 @@ struct ReferencePages {
                 html.markup("</section>\n")
             }
         }
-        var values = furniture.common(
+        var fields = site.fields(
             path: entry.path,
-            title: Name(words: entry.symbol == nil ? "\(entry.title): \(wording.functions)" : entry.title),
-            summary: entry.symbol.map { Name(words: $0.summary) }
+            title: RenderedText(
+                words: entry.symbol == nil ? "\(entry.title): \(wording.functions)" : entry.title
+            ),
+            summary: entry.symbol.map { RenderedText(words: $0.summary) }
         )
-        values["isEntry"] = true
-        values["kicker"] = entry.module
-        values["body"] = html.string
-        values["contents"] = contents(of: entry)
-        values["hasContents"] = !entry.groups.isEmpty
-        return Page(path: entry.path, html: furniture.theme.page("reference", values))
+        fields["isEntry"] = true
+        fields["kicker"] = entry.module
+        fields["body"] = html.string
+        fields["contents"] = contents(of: entry)
+        fields["hasContents"] = !entry.groups.isEmpty
+        return SiteFile(entry.path, site.theme.render("reference", with: fields))
     }
 
-    /// The members for the side of the page: those of one name once.
+    /// The fields of the page's contents, overloads once.
     private func contents(of entry: Reference.Entry) -> [[String: String]] {
         entry.groups.flatMap { group in
             var seen: Set<String> = []
@@ -128,15 +131,15 @@ struct ReferencePages {
                 member in
                 ["id": member.id, "title": member.symbol.contentsTitle, "level": "3"]
             }
-            return [["id": group.id, "title": furniture.wording.members(group.kind), "level": "2"]] + members
+            return [["id": group.id, "title": site.wording.members(group.kind), "level": "2"]] + members
         }
     }
 
-    /// Writes a name so that it may go on in the next line after each label.
+    /// Writes a name that may break after each label.
     private func heading(_ name: String, into html: inout HTMLBuffer) {
         for (index, part) in name.split(separator: ":", omittingEmptySubsequences: false).enumerated() {
             if index > 0 { html.markup(":<wbr>") }
-            html.text(part)
+            html.text(String(part))
         }
     }
 
@@ -150,7 +153,7 @@ struct ReferencePages {
         }
         if !protocols.isEmpty {
             html.markup("<p>")
-            html.text(furniture.wording.conformsTo)
+            html.text(site.wording.conformsTo)
             for (index, identifier) in protocols.enumerated() {
                 html.markup(index == 0 ? " <a href=\"" : ", <a href=\"")
                 html.address(beside(reference.addresses[identifier] ?? ""))
@@ -194,25 +197,25 @@ struct ReferencePages {
         html.markup(address == nil ? "</span>" : "</a>")
     }
 
-    /// Writes a documentation comment, which is Markdown of the plain kind; links of its own are left to their text.
+    /// Writes a documentation comment, which is Markdown; links to symbols stay text.
     private func documentation(_ comment: String, into html: inout HTMLBuffer) {
         guard !comment.isEmpty else { return }
         let text = DocumentationComment(comment).markdown
         let source = SourceText(Array(text.utf8), file: "documentation.md")
-        var additions = ProseRenderer.Additions()
-        additions.wording = furniture.wording
-        // What documentation shows without saying in which language is Swift.
-        additions.code = { _, text, html in
+        var context = ProseContext()
+        context.wording = site.wording
+        // Code of documentation without a language is Swift.
+        context.code = { _, text, html in
             box(into: &html) { AnnotatedCode(text, tokens: highlight(text)).write(into: &$0) }
         }
-        var prose = ProseRenderer(additions: additions)
+        var prose = ProseRenderer(in: context)
         prose.blocks(Markdown.parse(source).document.blocks)
         html.append(prose.html)
     }
 }
 
 extension SymbolGraph.Symbol {
-    /// The name as a list of members shows it: initializers are all called the same, and have their labels.
+    /// The name in the contents: initializers, which share one, with their labels.
     fileprivate var contentsTitle: String {
         shortKind == "init" || !names.title.contains { $0.isLetter } ? title : plainName
     }

@@ -1,13 +1,13 @@
 public import Foundation
 internal import Lessons
 
-/// What the compiler says of a module's public symbols, as `swift-symbolgraph-extract` writes it.
+/// A module's public symbols, as `swift-symbolgraph-extract` writes them.
 public struct SymbolGraph: Sendable, Decodable {
     /// The module's name.
     package var module: Module
     /// The symbols.
     package var symbols: [Symbol]
-    /// What belongs to what.
+    /// The relationships between symbols.
     package var relationships: [Relationship]
 
     /// Reads a graph from its JSON.
@@ -30,7 +30,7 @@ public struct SymbolGraph: Sendable, Decodable {
         package var declarationFragments: [Fragment]?
 
         package struct Kind: Sendable, Decodable {
-            /// Such as `swift.struct`.
+            /// The kind, such as `swift.struct`.
             package var identifier: String
         }
         package struct Identifier: Sendable, Decodable {
@@ -50,7 +50,7 @@ public struct SymbolGraph: Sendable, Decodable {
         }
     }
 
-    /// A tie between two symbols, such as `memberOf`.
+    /// A relationship between two symbols, such as `memberOf`.
     package struct Relationship: Sendable, Decodable {
         package var kind: String
         package var source: String
@@ -78,13 +78,13 @@ extension SymbolGraph.Symbol {
         return path.joined(separator: ".").replacing("file:line:", with: "")
     }
 
-    /// The name without labels; operators have no letters, and are named for what they are.
+    /// The name without labels; `operator` for one without letters.
     var plainName: String {
         let name = names.title.prefix { $0 != "(" }
         return name.contains { $0.isLetter } ? String(name) : "operator"
     }
 
-    /// The declaration without the parameters by which a failure finds the line of its caller.
+    /// The declaration without the parameters `file` and `line`, which name a failure's caller.
     var declaration: [Fragment] {
         let fragments = declarationFragments ?? []
         let text = fragments.map(\.spelling).joined()
@@ -98,13 +98,13 @@ extension SymbolGraph.Symbol {
         let start = text[..<file.lowerBound].count - (isFirst ? 0 : 2)
         let hidden = start..<text[..<end].count + (isFirst && text[end] == "," ? 2 : 0)
         var kept: [Fragment] = []
-        var position = 0
+        var offset = 0
         for var fragment in fragments {
-            let end = position + fragment.spelling.count
+            let end = offset + fragment.spelling.count
             fragment.spelling =
-                String(fragment.spelling.prefix(max(0, hidden.lowerBound - position)))
-                + fragment.spelling.suffix(max(0, min(end - hidden.upperBound, end - position)))
-            position = end
+                String(fragment.spelling.prefix(max(0, hidden.lowerBound - offset)))
+                + fragment.spelling.suffix(max(0, min(end - hidden.upperBound, end - offset)))
+            offset = end
             if !fragment.spelling.isEmpty { kept.append(fragment) }
         }
         return kept

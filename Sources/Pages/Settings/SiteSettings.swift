@@ -1,23 +1,23 @@
 public import Lessons
 
-/// What the author of a site decides for all its pages, in `unroll.yml`.
+/// The settings of a site, which its author gives in `unroll.yml`.
 public struct SiteSettings: Sendable, Hashable {
     /// The site's title, at the top of each page.
     public var title: Phrase
-    /// What the site is about, in a sentence or two for the index; `nil` for none.
+    /// The summary of the site, a sentence or two for the index; `nil` for none.
     public var summary: Phrase?
     /// The language of the lessons, as a tag such as `en` or `zh-Hans`.
     public var language: String
-    /// Where the site will be found, such as `https://example.org/course/`; with it come a sitemap, a feed and
-    /// social metadata.
+    /// The address of the site, such as `https://example.org/course/`; with it come a sitemap, a feed and social
+    /// metadata.
     public var baseURL: String?
     /// A line at the foot of each page; `nil` for none.
     public var footer: Phrase?
     /// Whether lessons may hold raw HTML.
     public var allowsRawHTML: Bool
-    /// Whether the site has a reference of what lessons may use, to which names in cells lead.
+    /// Whether the site has a reference of the symbols that lessons may use, to which names in cells lead.
     public var hasReference: Bool
-    /// Custom properties of the stylesheet with other values, such as `accent`.
+    /// The values of the stylesheet's custom properties that are not the theme's, such as `accent`.
     public var properties: [String: String]
 
     /// Makes settings; each has a default.

@@ -1,7 +1,7 @@
 internal import Lessons
 
 extension Wording {
-    /// What a page says in Chinese.
+    /// The words in Simplified Chinese.
     static let chinese = Wording(
         showCode: "显示代码",
         showData: "图中数据",
@@ -16,7 +16,6 @@ extension Wording {
         downloads: "下载",
         source: "课程原文（Markdown）",
         program: "程序（Swift）",
-        tags: "标签",
         notFound: "没有这个页面",
         notFoundAdvice: "地址可能有误，或页面已移动。首页列有全部课程。",
         glossary: "术语表",

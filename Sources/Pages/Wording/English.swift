@@ -1,7 +1,7 @@
 internal import Lessons
 
 extension Wording {
-    /// What a page says in English.
+    /// The words in English.
     static let english = Wording(
         showCode: "Show the code",
         showData: "Data behind this figure",
@@ -16,7 +16,6 @@ extension Wording {
         downloads: "Downloads",
         source: "Lesson (Markdown)",
         program: "Program (Swift)",
-        tags: "Tags",
         notFound: "There is no such page",
         notFoundAdvice:
             "The address may be misspelled, or the page may have moved. All lessons are on the first page.",

@@ -4,14 +4,13 @@ package struct Language: Sendable, Hashable {
     package let tag: String
     private let parts: [String]
 
-    /// Takes a tag.
+    /// Makes the language of a tag.
     package init(_ tag: String) {
         self.tag = tag
         parts = tag.lowercased().split(separator: "-").map(String.init)
     }
 
-    /// Whether it is written from right to left: by its script, if the tag names one, else by the script that the
-    /// language is mostly written in.
+    /// Whether the language is written from right to left: by the script that the tag names, else by the usual one.
     package var isRightToLeft: Bool {
         if let script = parts.dropFirst().first(where: { $0.count == 4 && $0.allSatisfy(\.isLetter) }) {
             return [
@@ -25,18 +24,18 @@ package struct Language: Sendable, Hashable {
         ].contains(parts.first ?? "")
     }
 
-    /// The language of the words that pages have of their own.
+    /// The language of the interface's words.
     var spoken: Spoken {
         guard parts.first == "zh" else { return .english }
         return .chinese
     }
 
-    /// A language in which pages speak.
+    /// A language of which there are words.
     enum Spoken: String, CustomStringConvertible {
         case english = "en"
         case chinese = "zh-Hans"
 
-        /// The language as English calls it.
+        /// The English name of the language.
         var description: String {
             switch self {
             case .english: "English"
@@ -45,7 +44,7 @@ package struct Language: Sendable, Hashable {
         }
     }
 
-    /// Whether pages have words of their own in this language.
+    /// Whether there are words in this language.
     package var isSpoken: Bool {
         switch spoken {
         case .english: parts.first == "en"

@@ -1,6 +1,7 @@
 internal import Lessons
+package import OutputHTML
 
-/// What a page says on its own, in the reader's language.
+/// The words of a page's interface, in the language of the site.
 package struct Wording: Sendable {
     var showCode: String
     var showData: String
@@ -15,7 +16,6 @@ package struct Wording: Sendable {
     var downloads: String
     var source: String
     var program: String
-    var tags: String
     var notFound: String
     var notFoundAdvice: String
     var glossary: String
@@ -37,17 +37,16 @@ package struct Wording: Sendable {
     var linkTo: @Sendable (_ title: String) -> String
     var callout: @Sendable (Callout) -> String
     var members: @Sendable (Reference.MemberKind) -> String
-    /// Says by what a page was computed, and how many cells that were.
+    /// The sentence on the engine and compiler of a page, and the number of its cells.
     var freshness: @Sendable (Provenance, _ cells: Int) -> String
-    /// The attributes of an element that holds these words on a page in another language, such as ` lang="en"`; empty
-    /// where the page is in theirs.
+    /// The attributes of an element that holds these words, such as ` lang="en"`; empty on a page of their language.
     package private(set) var attributes: Markup = ""
     /// Whether the page is in another language than these words.
     private(set) var isForeign = false
 }
 
 extension Wording {
-    /// The words for a language tag such as `en` or `zh-Hans`; English where there are none.
+    /// The words for a language tag such as `en` or `zh-Hans`; falls back to English.
     package init(language tag: String) {
         let language = Language(tag)
         switch language.spoken {
@@ -60,10 +59,10 @@ extension Wording {
     }
 
     /// Some of the words, marked with their language where the page is in another.
-    func name(_ words: String) -> Name {
-        guard isForeign else { return Name(words: words) }
+    func marked(_ words: String) -> RenderedText {
+        guard isForeign else { return RenderedText(words: words) }
         var html = HTMLBuffer()
         html.markup("<span\(attributes)>\(words)</span>")
-        return Name(html, words: words)
+        return RenderedText(html, words: words)
     }
 }

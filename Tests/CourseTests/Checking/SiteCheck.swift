@@ -181,7 +181,7 @@ private struct Seeded: RandomNumberGenerator {
     ) async throws -> [[String: [UInt8]]] {
         let records = sample.records.map { $0.lesson == record.lesson ? record : $0 }
         var alone = try await sample.files(showing: sample.records)
-        alone[Project.recordPath(record.lesson)] = Array(record.json.lines.utf8)
+        alone[LessonPaths(record.lesson).record] = Array(record.json.lines.utf8)
         return [alone, try await sample.files(showing: records)]
     }
 
@@ -267,7 +267,7 @@ private struct Seeded: RandomNumberGenerator {
             ("stroke-", "fill-"),
         ] {
             var site = try await sample.files(showing: sample.records)
-            let path = Project.recordPath("01-first")
+            let path = LessonPaths("01-first").record
             let text = String(decoding: site[path] ?? [], as: UTF8.self)
             let place = try #require(text.range(of: old), "\(old)")
             site[path] = Array(text.replacingCharacters(in: place, with: new).utf8)

@@ -185,7 +185,9 @@ extension Preview.Response {
             let answer = served.ask("/", host: host)
             #expect(answer.status == 200, "\(host)")
         }
-        for host in ["example.org", "example.org:80", "1.2.3.4.evil.org", "[fe80::1].evil.org", "256.1.1.1"] {
+        for host in [
+            "example.org", "example.org:80", "1.2.3.4.evil.org", "[fe80::1].evil.org", "256.1.1.1",
+        ] {
             let answer = served.ask("/", host: host)
             #expect(answer.status == 403, "\(host)")
         }

@@ -150,7 +150,9 @@ import Testing
         }
         #expect(mkfifo(folder.site.appending(path: "pipe").path, 0o600) == 0)
         let old = Date(timeIntervalSince1970: 1_000_000_000)
-        for (path, mode) in [(".git", 0o500), ("data/private", 0o700), ("CNAME", 0o400), ("data", 0o750)] {
+        for (path, mode) in [
+            (".git", 0o500), ("data/private", 0o700), ("CNAME", 0o400), ("data", 0o750),
+        ] {
             try manager.setAttributes(
                 [.posixPermissions: mode, .modificationDate: old],
                 ofItemAtPath: folder.site.appending(path: path).path

@@ -1,4 +1,5 @@
 import Lessons
+import OutputHTML
 import Pages
 import Records
 import Testing

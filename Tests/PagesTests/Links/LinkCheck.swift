@@ -18,7 +18,7 @@ import Testing
         )
         try Data("png".utf8).write(to: folder.appending(path: "images/cell.png"))
         try Data("secret".utf8).write(to: folder.appending(path: ".hidden"))
-        return Site(
+        return Site.render(
             settings,
             lessons: [
                 try Sample.lesson("01-first", markdown),
@@ -27,7 +27,7 @@ import Testing
                     "## The hidden state\n\n```swift model name=train\nprint(1)\n```\n"
                 ),
             ],
-            assets: LessonAssets(besideLessonsIn: folder.path),
+            assets: LessonAssets(besideLessonsIn: folder.path).paths,
             highlight: Sample.highlight
         ).diagnostics
     }
@@ -106,12 +106,12 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data("taken".utf8).write(to: folder.appending(path: name))
-        let site = Site(
+        let site = Site.render(
             Sample.settings,
             lessons: [
                 try Sample.lesson("01-a", "See 循 [this](\(name))."), try Sample.lesson("02-b", "Not it."),
             ],
-            assets: LessonAssets(besideLessonsIn: folder.path),
+            assets: LessonAssets(besideLessonsIn: folder.path).paths,
             highlight: Sample.highlight
         )
         try #require(site.diagnostics.count == 1)
@@ -131,13 +131,17 @@ import Testing
             atPath: folder.appending(path: "out.png").path,
             withDestinationPath: "/etc/hostname"
         )
-        let site = Site(
+        let assets = LessonAssets(besideLessonsIn: folder.path)
+        #expect(assets.paths == ["unused.png", "used.png"])
+        let site = Site.render(
             Sample.settings,
             lessons: [try Sample.lesson("01-a", "![used](used.png)")],
-            assets: LessonAssets(besideLessonsIn: folder.path),
+            assets: assets.paths,
             highlight: Sample.highlight
         )
-        #expect(LessonAssets(besideLessonsIn: folder.path).paths == ["unused.png", "used.png"])
-        #expect(site.files.map(\.path).filter { $0.hasSuffix(".png") } == ["used.png"])
+        #expect(site.assets == ["used.png"])
+        var copy = SiteFile("used.png", "used")
+        copy.isCopy = true
+        #expect(assets.copies(of: site.assets) == [copy])
     }
 }

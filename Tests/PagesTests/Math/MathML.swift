@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Golden
 internal import Lessons
+internal import OutputHTML
 internal import Pages
 internal import Testing
 
@@ -8,7 +9,7 @@ internal import Testing
     private static let place = SourceLocation(file: "a.md", line: 7, column: 10)
 
     private func translated(_ source: String, isDisplayed: Bool = false) -> MathML {
-        MathML(TeX(source, lines: [Self.place]), isDisplayed: isDisplayed)
+        MathML.render(TeX(source, lines: [Self.place]), isDisplayed: isDisplayed)
     }
 
     /// What formulas on networks hold.
@@ -39,8 +40,8 @@ internal import Testing
         let lines = Self.formulas.map { source in
             let formula = translated(source, isDisplayed: source.hasPrefix("\\begin"))
             #expect(formula.diagnostics == [], "\(source)")
-            #expect(isWellFormed(formula.markup), "\(source)")
-            return "\(source)\n\(formula.markup.replacing("><", with: ">\n<"))\n"
+            #expect(isWellFormed(formula.html.string), "\(source)")
+            return "\(source)\n\(formula.html.string.replacing("><", with: ">\n<"))\n"
         }
         try expectGolden("formulas.txt", lines.joined(separator: "\n"))
     }
@@ -61,7 +62,7 @@ internal import Testing
         let lines = sources.map { source in
             let formula = translated(source)
             #expect(!formula.diagnostics.isEmpty, "\(source)")
-            #expect(isWellFormed(formula.markup), "\(source)")
+            #expect(isWellFormed(formula.html.string), "\(source)")
             return "\(source)\n"
                 + formula.diagnostics.map { "  \($0.location): \($0.message); \($0.hint ?? "-")\n" }.joined()
         }
@@ -70,15 +71,15 @@ internal import Testing
 
     @Test func placesAreExactOnEveryLine() {
         let lines = [Self.place, SourceLocation(file: "a.md", line: 8, column: 3)]
-        let formula = MathML(TeX("损 + \\beta\nx \\gama", lines: lines), isDisplayed: true)
+        let formula = MathML.render(TeX("损 + \\beta\nx \\gama", lines: lines), isDisplayed: true)
         #expect(formula.diagnostics.map(\.location.description) == ["a.md:8:5"])
         #expect(formula.diagnostics.map(\.hint) == ["did you mean '\\gamma'?"])
     }
 
     @Test func nothingInAFormulaIsMarkup() {
         let formula = translated(#"\text{<script>} < "x" & <b>"#)
-        #expect(!formula.markup.contains("<script>") && !formula.markup.contains("<b>"))
-        #expect(isWellFormed(formula.markup))
+        #expect(!formula.html.string.contains("<script>") && !formula.html.string.contains("<b>"))
+        #expect(isWellFormed(formula.html.string))
     }
 
     @Test func deepNestingDoesNotExhaustTheStack() {

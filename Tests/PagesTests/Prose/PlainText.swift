@@ -1,5 +1,6 @@
 import Foundation
 import Lessons
+import OutputHTML
 import Pages
 import Records
 import Testing
@@ -106,7 +107,7 @@ import Testing
     @Test func headingsAndCaptionsAreSetWhereverTheyAreShown() throws {
         let site = try site()
         let page = try text("01-a.html", in: site)
-        let norm = MathML(TeX("\\|w\\|_2", lines: []), isDisplayed: false).markup
+        let norm = MathML.render(TeX("\\|w\\|_2", lines: []), isDisplayed: false).html.string
         let heading = "The norm \(norm) of <code>rnn.step</code> and <em>much</em> more"
         let id = "the-norm-w-_2-of-rnn-step-and-much-more"
         // In the contents, at its place, and where a reference names it.

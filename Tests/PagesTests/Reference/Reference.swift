@@ -25,7 +25,7 @@ import Testing
         """
 
     private func site(_ lessons: [FinishedLesson] = []) throws -> Site {
-        Site(
+        Site.render(
             Sample.settings,
             lessons: lessons,
             symbolGraphs: [try SymbolGraph(json: Data(Self.json.utf8))],

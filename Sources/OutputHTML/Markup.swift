@@ -1,4 +1,5 @@
-/// Markup in this module's own words: its literal parts stand as they are written, and whatever is filled in is escaped.
+/// Markup written as a literal in our sources: its literal parts stand as they are, and values that are filled in are
+/// escaped.
 ///
 /// None can be made of a text that is first known when the program runs, so that nothing which comes from a lesson or a
 /// run can stand in a page as it is.
@@ -10,8 +11,8 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
 
     fileprivate let content: Content
 
-    /// The markup as a template takes it.
-    var string: String {
+    /// The markup as text, for templates.
+    package var string: String {
         var bytes: [UInt8] = []
         bytes.append(self)
         return String(decoding: bytes, as: UTF8.self)
@@ -31,16 +32,16 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var html = HTMLBuffer()
 
-        /// Begins without a part.
+        /// Begins without parts.
         package init(literalCapacity: Int, interpolationCount: Int) {}
 
-        /// Takes what stands in the source.
+        /// Takes a literal part.
         package mutating func appendLiteral(_ literal: StaticString) {
             html.markup(Markup(stringLiteral: literal))
         }
 
         /// Takes a text, which is escaped.
-        package mutating func appendInterpolation(_ text: some StringProtocol) {
+        package mutating func appendInterpolation(_ text: String) {
             html.text(text)
         }
 
@@ -54,7 +55,7 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
             html.markup(markup)
         }
 
-        /// Takes what another buffer holds.
+        /// Takes the content of a buffer.
         package mutating func appendInterpolation(_ other: HTMLBuffer) {
             html.append(other)
         }

@@ -3,9 +3,9 @@
 /// Drawings come from the lesson's own process, which may be anybody's code, or from a record that anybody may have
 /// edited. The check is the only way to have one, and only elements and attributes that draw pass it.
 package struct CheckedDrawing: Sendable, Hashable {
-    /// What a text holds that may not stand in a page's drawing, such as `<script>`.
+    /// The first thing in a text that may not stand in a page's drawing, such as `<script>`.
     package struct Offense: Error, Sendable, Hashable {
-        /// The first such thing, as an object of a sentence.
+        /// The thing, as the object of a sentence.
         package let name: String
     }
 
@@ -16,7 +16,7 @@ package struct CheckedDrawing: Sendable, Hashable {
         self.svg = svg
     }
 
-    /// Returns the drawing that a text is, if it is nothing but a drawing.
+    /// Returns the drawing that a text is, or the first thing in it that no drawing may hold.
     package static func check(_ svg: String) -> Result<CheckedDrawing, Offense> {
         firstOffense(in: svg).map { .failure(Offense(name: $0)) } ?? .success(CheckedDrawing(svg))
     }
@@ -33,7 +33,7 @@ package struct CheckedDrawing: Sendable, Hashable {
             if tag.isClosing {
                 guard open.popLast() == tag.name else { return "elements that do not match" }
             } else {
-                // A browser reads what stands in these as HTML, where other rules hold.
+                // Browsers parse the content of these as HTML, where other rules hold.
                 let parent = open.last.map { String(decoding: $0, as: UTF8.self) }
                 if parent == "title" || parent == "desc" { return "<\(name)> in its <\(parent ?? "")>" }
                 if !tag.isEmpty { open.append(tag.name) }
@@ -45,7 +45,7 @@ package struct CheckedDrawing: Sendable, Hashable {
         return open.isEmpty ? nil : "elements that do not match"
     }
 
-    /// What is wrong with an attribute; `nil` for one that only draws.
+    /// The offense of an attribute; `nil` for one that only draws.
     fileprivate static func offense(of key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> String? {
         let name = String(decoding: key, as: UTF8.self)
         // A description is read out, and means nothing else.
@@ -54,7 +54,7 @@ package struct CheckedDrawing: Sendable, Hashable {
             return "'\(name)'"
         }
         if name == "href" || name == "xlink:href", value.first != UInt8(ascii: "#") { return "'\(name)'" }
-        // What only looks harmless: an escape of HTML or CSS can spell any of what follows.
+        // An escape of HTML or CSS can spell anything that the rest of the check looks for.
         guard !value.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") }) else {
             return "an escape in '\(name)'"
         }
@@ -66,7 +66,7 @@ package struct CheckedDrawing: Sendable, Hashable {
     private static func foreignProperty(in style: ArraySlice<UInt8>) -> String? {
         for declaration in style.split(separator: UInt8(ascii: ";")) {
             let name = String(decoding: declaration.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
-            let property = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let property = name.split { $0.isWhitespace }.joined(separator: " ")
             let isKnown = looks.contains(property) || property.hasPrefix("--") || property.isEmpty
             if !isKnown { return property }
         }
@@ -85,14 +85,14 @@ package struct CheckedDrawing: Sendable, Hashable {
             }
             guard byte == UInt8(ascii: "(") || byte == UInt8(ascii: "@") else { continue }
             let read = compact[...index].reversed()
-            guard !commands.contains(where: read.starts(with:)) else { return true }
+            guard !fetches.contains(where: read.starts(with:)) else { return true }
             isAddress = read.starts(with: "(lru".utf8)
         }
         return isAddress
     }
 
-    /// What fetches by another name than `url`, from its end.
-    private static let commands = ["expression(", "@", "image(", "image-set(", "cross-fade(", "src("].map {
+    /// The functions and rules, reversed, that fetch by another name than `url`.
+    private static let fetches = ["expression(", "@", "image(", "image-set(", "cross-fade(", "src("].map {
         Array($0.utf8.reversed())
     }
 
@@ -110,7 +110,7 @@ package struct CheckedDrawing: Sendable, Hashable {
         "linearGradient", "radialGradient", "stop",
     ]
 
-    /// The attributes that name, measure and place.
+    /// The attributes that name, measure and position.
     private static let attributes: Set<String> = [
         "id", "class", "style", "lang", "role", "tabindex", "focusable", "version", "xmlns", "xmlns:xlink",
         "xml:lang", "xml:space", "href", "xlink:href", "viewBox", "preserveAspectRatio", "x", "y", "x1", "y1",
@@ -138,12 +138,12 @@ package struct CheckedDrawing: Sendable, Hashable {
     ]
 }
 
-/// What stands between `<` and `>`.
+/// A tag: the text between `<` and `>`.
 private struct Tag {
     var name: ArraySlice<UInt8>
     var isClosing = false
     var isEmpty = false
-    /// What is wrong with its attributes.
+    /// The first offense of its attributes.
     var offense: String?
 }
 
@@ -156,10 +156,10 @@ private struct TagReader {
         self.bytes = bytes
     }
 
-    /// What was not read yet.
+    /// The bytes after the last tag.
     var rest: ArraySlice<UInt8> { bytes[position...] }
 
-    /// Reads on, to the end of the next tag; `nil` if there is none.
+    /// Returns the next tag, read to its end; `nil` if there is none.
     mutating func next() -> Tag? {
         guard let start = rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
         position = start + 1
@@ -183,7 +183,7 @@ private struct TagReader {
         return tag
     }
 
-    /// Reads an attribute and says what is wrong with it.
+    /// Reads an attribute and returns its offense, if any.
     private mutating func attribute() -> String? {
         let key = take { Self.isOfName($0) }
         guard !key.isEmpty, take({ $0 == UInt8(ascii: "=") }).count == 1,

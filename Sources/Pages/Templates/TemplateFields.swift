@@ -1,24 +1,24 @@
 internal import Foundation
 
-/// What a field of a template holds.
+/// The type of a template's field.
 indirect enum TemplateField: Sendable {
-    /// Text, which two braces make HTML.
+    /// Text, which two braces escape.
     case text
-    /// HTML, which stands between three braces.
+    /// HTML, for three braces.
     case html
-    /// Whether something is so.
+    /// A Boolean, for sections.
     case condition
-    /// Several pieces of HTML.
+    /// A list of HTML.
     case pieces
-    /// Fields of its own, if there is such a thing.
+    /// An object with fields of its own, which may be missing.
     case fields([String: TemplateField])
-    /// Things with fields of their own.
+    /// A list of objects.
     case list([String: TemplateField])
 }
 
-/// The fields that each page gives to its template.
+/// The fields of each page's template.
 enum TemplateFields {
-    /// The pages, by their templates.
+    /// The fields, by template.
     static let ofPages: [String: [String: TemplateField]] = [
         "lesson": common.merging(ofLesson) { $1 },
         // The front page is a lesson's, if there is one: index.md.
@@ -38,12 +38,12 @@ enum TemplateFields {
         "notfound": common,
     ]
 
-    /// The fields that some page gives.
+    /// The fields of any page.
     static let ofAll = ofPages.sorted { $0.key < $1.key }.reduce(into: [:]) { all, page in
         all.merge(page.value) { first, _ in first }
     }
 
-    /// What a page must show, or else it has lost what it is there for.
+    /// The fields that a template must show, without which its pages are empty.
     static let ofContents = [
         "lesson": ["body"], "index": ["body", "entries"], "glossary": ["terms"], "reference": ["body"],
         "notfound": [],
@@ -88,8 +88,8 @@ enum TemplateFields {
         Dictionary(uniqueKeysWithValues: names.map { ($0, .html) })
     }
 
-    /// The values of a page with all fields of the things in it: of one that is missing there, Mustache would look
-    /// outside, and take the site's summary for a lesson's.
+    /// Adds null for each missing field of the objects among a page's values: Mustache would look for it outside of the
+    /// object, and take the site's summary for a lesson's.
     static func completed(_ values: [String: Any], of template: String) -> [String: Any] {
         var values = values
         for (name, field) in ofPages[template] ?? [:] {

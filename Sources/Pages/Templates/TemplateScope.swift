@@ -1,8 +1,8 @@
 internal import Lessons
 
-/// The fields that a tag can name where it stands, as Mustache finds them: from the innermost section outwards.
+/// The fields in the scope of a tag, which Mustache looks up from the innermost section outwards.
 struct TemplateScope {
-    /// Why there is no such field.
+    /// The reason why there is no such field.
     struct Complaint: Error {
         var message: String
         var hint: String
@@ -10,12 +10,12 @@ struct TemplateScope {
 
     private let stack: [TemplateField]
 
-    /// The fields of values, innermost last.
+    /// Makes the scope of values, innermost last.
     init(_ stack: [TemplateField]) {
         self.stack = stack
     }
 
-    /// What a field holds after its transforms.
+    /// Returns the type of a field after its transforms.
     func field(named name: String, transforms: [String]) -> Result<TemplateField, Complaint> {
         // `{{index()}}` and the like are about the element of a list that a section is at.
         if name.isEmpty, let last = transforms.last {

@@ -275,7 +275,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
     @Test("are taken where all is well", arguments: right) func taken(templates: [String: String]) throws {
         let (theme, diagnostics) = try theme(templates)
         #expect(diagnostics == [])
-        let site = Site(
+        let site = Site.render(
             Sample.settings,
             lessons: [Sample.finished],
             theme: theme,
@@ -298,10 +298,15 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
         var silent = Sample.finished
         silent.lesson.frontMatter.summary = ""
         silent.lesson.slug = "by-hand"
-        let site = Site(Sample.settings, lessons: [silent], theme: theme, highlight: Sample.highlight)
+        let site = Site.render(
+            Sample.settings,
+            lessons: [silent],
+            theme: theme,
+            highlight: Sample.highlight
+        )
         let page = try #require(site.files.first { $0.path == "index.html" })
         #expect(String(decoding: page.contents, as: UTF8.self) == "[A network by hand:-]")
-        let standard = Site(Sample.settings, lessons: [silent], highlight: Sample.highlight)
+        let standard = Site.render(Sample.settings, lessons: [silent], highlight: Sample.highlight)
         let index = try #require(standard.files.first { $0.path == "index.html" })
         let text = String(decoding: index.contents, as: UTF8.self)
         #expect(text.contains("<p class=\"summary\">Lessons in which"))
@@ -310,7 +315,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
 
     @Test("may leave out the footer, and keep the search") func search() throws {
         let theme = try theme(["footer": "<footer>{{title}}</footer>"]).0
-        let site = Site(
+        let site = Site.render(
             Sample.settings,
             lessons: [Sample.finished],
             theme: theme,

@@ -1,18 +1,20 @@
-/// A tag of a Mustache template, with what stands between it and the tag that closes it.
+internal import Lessons
+
+/// A tag of a Mustache template, with the tags between it and the one that closes it.
 struct TemplateTag {
-    /// The sorts of tags.
+    /// The kind of a tag.
     enum Kind {
-        /// `{{title}}`.
+        /// An escaped value: `{{title}}`.
         case escaped
-        /// `{{{body}}}` or `{{&body}}`.
+        /// A value as it is: `{{{body}}}` or `{{&body}}`.
         case raw
-        /// `{{#goals}}`.
+        /// A section: `{{#goals}}`.
         case section
-        /// `{{^goals}}`.
+        /// An inverted section: `{{^goals}}`.
         case inverted
-        /// `{{>head}}`, or `{{<head}}` with blocks for it.
+        /// A partial: `{{>head}}`, or `{{<head}}` with blocks for it.
         case part
-        /// `{{$block}}`.
+        /// A block: `{{$block}}`.
         case block
     }
 
@@ -21,28 +23,26 @@ struct TemplateTag {
     var name: String
     /// The transforms of the value, outermost first, such as `first` in `{{#first(goals)}}`.
     var transforms: [String] = []
-    /// Where the tag begins, in bytes of the template.
+    /// The byte offset of the tag in the template.
     var offset: Int
     /// The tags up to the one that closes it.
     var inner: [TemplateTag] = []
 }
 
-/// Something that is no Mustache.
+/// A mistake in the syntax of a template.
 struct TemplateProblem {
-    /// Where it is, in bytes of the template.
+    /// The byte offset in the template.
     var offset: Int
     var message: String
     var hint: String
 }
 
-/// Reads the tags of a template, and says where one cannot be meant; what it passes is for Mustache to read.
+/// A parser of a template's tags, which reports those that cannot be meant, before Mustache parses the template.
 struct TemplateReader {
-    /// The outermost tags.
-    private(set) var tags: [TemplateTag] = []
-    /// What is wrong.
-    private(set) var problems: [TemplateProblem] = []
+    private var tags: [TemplateTag] = []
+    private var problems: [TemplateProblem] = []
 
-    /// A section that is open, with the name as it must stand in the tag that closes it.
+    /// An open section, with the name that must stand in the tag that closes it.
     private struct Open {
         var tag: TemplateTag
         var name: String
@@ -54,15 +54,23 @@ struct TemplateReader {
     private var delimiters = (open: Array("{{".utf8), close: Array("}}".utf8))
     private var open: [Open] = []
 
-    /// Reads a template.
-    init(_ template: String) {
+    private init(_ template: String) {
         text = Array(template.utf8)
-        while let start = find(delimiters.open) {
-            index = start + delimiters.open.count
-            guard read(at: start) else { break }
+    }
+
+    /// Returns the outermost tags of a template, and its mistakes.
+    static func parse(_ template: String) -> (tags: [TemplateTag], problems: [TemplateProblem]) {
+        var reader = TemplateReader(template)
+        while let start = reader.find(reader.delimiters.open) {
+            reader.index = start + reader.delimiters.open.count
+            guard reader.read(at: start) else { break }
         }
-        // After a tag that never ends nothing can be said of what is open.
-        guard problems.isEmpty else { return }
+        // After a tag that never ends, it is unknown which sections are open.
+        if reader.problems.isEmpty { reader.reportOpenSections() }
+        return (reader.tags, reader.problems)
+    }
+
+    private mutating func reportOpenSections() {
         for section in open {
             report(
                 section.tag.offset,
@@ -72,7 +80,7 @@ struct TemplateReader {
         }
     }
 
-    /// Where something stands next.
+    /// The offset of the next occurrence of a word.
     private func find(_ word: [UInt8]) -> Int? {
         guard index <= text.count - word.count else { return nil }
         return (index...text.count - word.count).first { text[$0...].starts(with: word) }
@@ -162,9 +170,9 @@ extension TemplateReader {
 
     private mutating func begin(_ kind: TemplateTag.Kind, _ content: ArraySlice<UInt8>, at start: Int) {
         let name = TemplateReader.trimmed(content)
-        // What is no name opens a section all the same, for its end to find.
+        // A section without a proper name is opened all the same, for the tag that closes it.
         let tag = tag(kind, content, at: start) ?? TemplateTag(kind: .block, name: name, offset: start)
-        let line = text[..<start].count { $0 == UInt8(ascii: "\n") } + 1
+        let line = SourceText.position(of: start, in: text).line
         open.append(Open(tag: tag, name: name, line: line))
     }
 

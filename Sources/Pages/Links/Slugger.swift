@@ -1,15 +1,14 @@
-/// The ids of one page: each is made from a name, and none is given twice.
-package struct Anchors: Sendable {
+/// The ids of one page: each is made from a title, and none is given twice.
+package struct Slugger: Sendable {
     private var taken: Set<String>
 
-    /// Starts with the ids that are spoken for, such as those of cells.
+    /// Reserves ids that are taken, such as those of cells.
     package init(reserved: some Sequence<String> = []) {
         taken = Set(reserved)
     }
 
-    /// Gives the id for a heading: its words in lower case, joined with hyphens; a second heading of the same
-    /// words gets `-2`.
-    package mutating func claim(for title: String) -> String {
+    /// Returns the id of a title: its slug, with `-2` and so on where that is taken.
+    package mutating func id(for title: String) -> String {
         let base = Self.slug(title)
         var id = base
         var count = 1
@@ -20,17 +19,17 @@ package struct Anchors: Sendable {
         return id
     }
 
-    /// A text as an id: letters and digits of any script, lower case, runs of anything else as one hyphen.
+    /// Returns a text as an id: letters and digits of any script, in lower case, with a hyphen for runs of anything else.
     package static func slug(_ title: String) -> String {
         var id = ""
-        var pending = false
+        var needsHyphen = false
         for scalar in title.lowercased().unicodeScalars {
             if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" {
-                if pending, !id.isEmpty { id.append("-") }
-                pending = false
+                if needsHyphen, !id.isEmpty { id.append("-") }
+                needsHyphen = false
                 id.unicodeScalars.append(scalar)
             } else if scalar != "'" && scalar != "’" && !scalar.properties.isDefaultIgnorableCodePoint {
-                pending = true
+                needsHyphen = true
             }
         }
         return id.isEmpty ? "section" : id

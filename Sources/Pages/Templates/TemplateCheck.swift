@@ -1,60 +1,79 @@
 internal import Lessons
 
-/// Follows the templates of a theme as pages fill them, and finds what a page would leave out without a word, or never
-/// end.
+/// A check of a theme's templates, which follows them as pages render them: for fields that Mustache would leave out
+/// without a word, and for partials without an end.
 struct TemplateCheck {
-    /// What is wrong, in the order of the files.
-    private(set) var diagnostics: [Diagnostic] = []
+    /// The mistakes, in the order of the files.
+    private var diagnostics: [Diagnostic] = []
 
     private let files: [String: SourceText]
     private var trees: [String: [TemplateTag]] = [:]
-    /// What is wrong with a field on a page, and the tags that are right on some.
-    private var complaints: [Place: (message: String, hint: String)] = [:]
-    private var known: Set<Place> = []
+    /// The mistakes in tags on some page.
+    private var complaints: [Position: (message: String, hint: String)] = [:]
+    /// The tags that are right on some page.
+    private var settled: Set<Position> = []
 
-    /// A tag of a template.
-    private struct Place: Hashable, Comparable {
+    /// The position of a tag.
+    private struct Position: Hashable, Comparable {
         var template: String
         var offset: Int
 
-        static func < (a: Place, b: Place) -> Bool { (a.template, a.offset) < (b.template, b.offset) }
+        static func < (a: Position, b: Position) -> Bool {
+            (a.template, a.offset) < (b.template, b.offset)
+        }
     }
 
-    /// Where the walk is.
+    /// The state of the walk.
     private struct Path {
         /// The templates, each included by the one before.
         var chain: [String]
-        /// The values around, innermost last.
+        /// The types of the values in scope, innermost last.
         var stack: [TemplateField]
-        /// What templates around give for the blocks of this one, with the template that it stands in.
+        /// The contents that outer templates give to the blocks of this one, each with its template.
         var blocks: [String: (template: String, tags: [TemplateTag])] = [:]
-        /// The blocks that the walk is in the midst of.
+        /// The blocks that the walk is inside of.
         var open: Set<String> = []
 
         var template: String { chain.last ?? "" }
     }
 
-    /// Checks templates.
+    /// Returns the mistakes in templates, in the order of the files.
     ///
     /// - Parameter files: The templates, by their names.
-    init(_ files: [String: SourceText]) {
+    static func diagnostics(of files: [String: SourceText]) -> [Diagnostic] {
+        var check = TemplateCheck(files: files)
+        // A tag that cannot be read, or a partial without an end, would cause further mistakes.
+        check.parse()
+        if check.diagnostics.isEmpty { check.checkFields() }
+        if check.diagnostics.isEmpty { check.checkContents() }
+        return check.diagnostics
+    }
+
+    private init(files: [String: SourceText]) {
         self.files = files
+    }
+
+    private mutating func parse() {
         for (name, file) in files.sorted(by: { $0.key < $1.key }) {
-            let reader = TemplateReader(file.text)
-            trees[name] = reader.tags
-            for problem in reader.problems {
-                report(Place(template: name, offset: problem.offset), problem.message, problem.hint)
+            let (tags, problems) = TemplateReader.parse(file.text)
+            trees[name] = tags
+            for problem in problems {
+                report(Position(template: name, offset: problem.offset), problem.message, problem.hint)
             }
         }
-        guard diagnostics.isEmpty else { return }
+    }
+
+    private mutating func checkFields() {
         for (page, fields) in TemplateFields.ofPages.sorted(by: { $0.key < $1.key }) {
             follow(trees[page] ?? [], Path(chain: [page], stack: [.fields(fields)]))
         }
-        for (place, complaint) in complaints.sorted(by: { $0.key < $1.key }) where !known.contains(place) {
-            report(place, complaint.message, complaint.hint)
+        for (position, complaint) in complaints.sorted(by: { $0.key < $1.key })
+        where !settled.contains(position) {
+            report(position, complaint.message, complaint.hint)
         }
-        // A part that is not there, or has no end, may be what shows them.
-        guard diagnostics.isEmpty else { return }
+    }
+
+    private mutating func checkContents() {
         for (page, contents) in TemplateFields.ofContents.sorted(by: { $0.key < $1.key }) {
             for name in contents where !shows(name, trees[page] ?? [], Path(chain: [page], stack: [])) {
                 reportLoss(of: name, on: page)
@@ -62,15 +81,15 @@ struct TemplateCheck {
         }
     }
 
-    private mutating func report(_ place: Place, _ message: String, _ hint: String) {
-        guard let file = files[place.template] else { return }
-        let (line, column) = SourceText.position(of: place.offset, in: file.text.utf8)
+    private mutating func report(_ position: Position, _ message: String, _ hint: String) {
+        guard let file = files[position.template] else { return }
+        let (line, column) = SourceText.position(of: position.offset, in: file.text.utf8)
         diagnostics.append(file.diagnostic(.settings, line: line, column: column, message, hint: hint))
     }
 
-    /// Says of a place what is wrong there, unless it is right on another page.
+    /// Reports a mistake in a tag, unless the tag is right on another page.
     private mutating func complain(_ tag: TemplateTag, _ path: Path, _ message: String, _ hint: String) {
-        complaints[Place(template: path.template, offset: tag.offset)] = (message, hint)
+        complaints[Position(template: path.template, offset: tag.offset)] = (message, hint)
     }
 }
 
@@ -103,7 +122,7 @@ extension TemplateCheck {
         }
     }
 
-    /// The way into a part; `nil`, with a complaint, where there is none.
+    /// Returns the walk's state in a partial; `nil`, with a complaint, where there is none.
     private mutating func part(_ tag: TemplateTag, _ path: Path) -> Path? {
         guard trees[tag.name] != nil else {
             let parts = trees.keys.sorted().filter { TemplateFields.ofPages[$0] == nil }
@@ -125,7 +144,7 @@ extension TemplateCheck {
         return entering(tag, path)
     }
 
-    /// The way into a block, which may stand in a template around; `nil`, with a complaint, where it has no end.
+    /// Returns the walk's state in a block, which may be in an outer template; `nil`, with a complaint, where it has no end.
     private mutating func block(_ tag: TemplateTag, _ path: Path) -> Path? {
         guard let given = path.blocks[tag.name] else { return path }
         guard !path.open.contains(tag.name) else {
@@ -148,10 +167,10 @@ extension TemplateCheck {
         return inner
     }
 
-    /// What a field holds; `nil`, with a complaint, for one that is not there.
+    /// Returns the type of a field; `nil`, with a complaint, for one that is not there.
     private mutating func field(of tag: TemplateTag, _ path: Path) -> TemplateField? {
         var stack = path.stack
-        // A part is for all pages, and shows what they have.
+        // A partial is for all pages, and shows the fields that they have.
         if TemplateFields.ofPages[path.template] == nil { stack[0] = .fields(TemplateFields.ofAll) }
         switch TemplateScope(stack).field(named: tag.name, transforms: tag.transforms) {
         case .success(let field): return field
@@ -161,7 +180,7 @@ extension TemplateCheck {
         }
     }
 
-    /// Complains of a field that is shown as what it is not.
+    /// Complains of a field that is shown as another type than its own.
     private mutating func inspect(_ tag: TemplateTag, _ field: TemplateField, _ path: Path) {
         let name = tag.name
         switch field {
@@ -183,13 +202,13 @@ extension TemplateCheck {
         }
     }
 
-    /// Says of a tag that it is right on some page.
+    /// Notes that a tag is right on some page.
     private mutating func settle(_ tag: TemplateTag, _ path: Path) {
-        known.insert(Place(template: path.template, offset: tag.offset))
+        settled.insert(Position(template: path.template, offset: tag.offset))
     }
 }
 
-// MARK: - What a page must show
+// MARK: - Fields that a template must show
 
 extension TemplateCheck {
     /// Whether tags show a field whatever the values are.
@@ -214,7 +233,7 @@ extension TemplateCheck {
         let isList = if case .list = TemplateFields.ofPages[page]?[name] { true } else { false }
         let tag = isList ? "{{#\(name)}}…{{/\(name)}}" : "{{{\(name)}}}"
         report(
-            Place(template: page, offset: 0),
+            Position(template: page, offset: 0),
             "the template '\(page)' does not always show \(tag), without which its pages are empty",
             name == "body" && page == "index"
                 ? "write \(tag), which is the text of index.md, outside of all sections"

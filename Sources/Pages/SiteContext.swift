@@ -1,0 +1,126 @@
+internal import Lessons
+internal import OutputHTML
+
+/// The values that all pages of a site share: its settings, theme, words, and the targets that any page links.
+struct SiteContext: Sendable {
+    let settings: SiteSettings
+    let provenance: Provenance?
+    let theme: Theme
+    let lessons: [Lesson]
+    let wording: Wording
+    let glossary: Glossary
+    /// The titles of all link targets.
+    let references: CrossReferences
+    /// The addresses in the reference, by symbol.
+    let symbolAddresses: [String: String]
+    private let feed: String?
+
+    /// Makes the context of a site.
+    init(
+        _ settings: SiteSettings,
+        provenance: Provenance?,
+        theme: Theme,
+        lessons: [Lesson],
+        references: CrossReferences,
+        glossary: Glossary,
+        symbolAddresses: [String: String]
+    ) {
+        self.settings = settings
+        self.provenance = provenance
+        self.theme = theme
+        self.lessons = lessons
+        wording = Wording(language: settings.language)
+        self.glossary = glossary
+        var references = references
+        references.add(glossary)
+        self.references = references
+        self.symbolAddresses = symbolAddresses
+        feed = Syndication(settings).feedPath(for: lessons)
+    }
+
+    /// The fields that every template may use.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the page.
+    ///   - title: The page's title, of which the tab shows the words.
+    ///   - summary: The text below the title.
+    func fields(path: String, title: RenderedText, summary: RenderedText?) -> [String: Any] {
+        var site: [String: Any] = [
+            "title": RenderedText.render(settings.title).words, "language": settings.language,
+        ]
+        site["attributes"] = !wording.isForeign ? "" : " lang=\"\(settings.language)\""
+        site["isRightToLeft"] = Language(settings.language).isRightToLeft
+        site["footer"] = settings.footer.flatMap { RenderedText.render($0).html.ifNotEmpty }
+        site["address"] = settings.address(of: "index.html")
+        var fields: [String: Any] = [
+            "site": site, "title": title.words, "heading": title.html, "say": wording.fields,
+        ]
+        fields["summary"] = summary?.words.ifNotEmpty
+        fields["lead"] = summary?.html.ifNotEmpty
+        fields["canonical"] = settings.address(of: path)
+        fields["feed"] = feed
+        // Pages in folders find the files at the top of the site one step up.
+        fields["root"] = path.contains("/") ? "../" : nil
+        fields["hasGlossary"] = !glossary.terms.isEmpty
+        fields["hasReference"] = !symbolAddresses.isEmpty
+        return fields
+    }
+
+    /// Renders the page for addresses that lead nowhere.
+    func renderNotFound() -> SiteFile {
+        var fields = fields(path: "404.html", title: wording.marked(wording.notFound), summary: nil)
+        fields["canonical"] = nil
+        // It is shown at addresses of any depth, and so holds its own style, and has full addresses.
+        fields["style"] = theme.style(with: settings).replacing("</", with: "<\\/")
+        fields["root"] = settings.address(of: "index.html")
+        return SiteFile("404.html", theme.render("notfound", with: fields))
+    }
+
+    /// Renders the page that lists all lessons, for a course without a front page of its own.
+    func renderIndex() -> SiteFile {
+        let fields = fields(
+            path: "index.html",
+            title: RenderedText.render(settings.title),
+            summary: settings.summary.map(RenderedText.render)
+        )
+        return SiteFile("index.html", theme.render("index", with: fields.merging(listFields) { $1 }))
+    }
+
+    /// The fields of the front page that list the lessons.
+    var listFields: [String: Any] {
+        let entries = lessons.filter { !$0.isFront }.map { lesson in
+            var entry = linkFields(lesson)
+            let summary = references.summary(of: lesson)
+            entry["summary"] = summary?.words.ifNotEmpty
+            entry["lead"] = summary?.html.ifNotEmpty
+            entry["number"] = lesson.number.ifNotEmpty
+            return entry
+        }
+        return ["isIndex": true, "entries": entries]
+    }
+
+    /// The fields of a link to a lesson.
+    func linkFields(_ lesson: Lesson) -> [String: Any] {
+        let title = references.title(of: lesson)
+        return ["href": lesson.path, "title": title.words, "heading": title.html]
+    }
+}
+
+extension Wording {
+    /// The words of templates, by the names of their fields.
+    var fields: [String: String] {
+        [
+            "language": attributes.string,
+            "lessons": lessons, "contents": contents, "goals": goals, "previous": previous, "next": next,
+            "skipToText": skipToText, "switchTheme": switchTheme, "references": references,
+            "downloads": downloads, "notFound": notFound, "notFoundAdvice": notFoundAdvice, "search": search,
+            "noResult": noResult, "copy": copy, "copied": copied, "showShapes": showShapes,
+            "glossary": glossary, "reference": reference,
+        ]
+    }
+}
+
+extension String {
+    /// The text, or `nil` for an empty one, for which a template's section would be rendered.
+    fileprivate var ifNotEmpty: String? { isEmpty ? nil : self }
+}
