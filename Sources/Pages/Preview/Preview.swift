@@ -88,18 +88,10 @@ public final class Preview: Sendable {
             state.records[lesson.slug, default: RunRecord(lesson: lesson.slug, cells: [])].cells.append(cell)
             return (state.records[lesson.slug], state.wording)
         }
-        guard let record, let written = lesson.cells.first(where: { $0.name == cell.name }),
-            !written.options.isHidden, !written.options.isQuiet
+        guard let record,
+            let shown = FinishedLesson(lesson, record).renderOutputs(of: cell.name, wording: wording)?.html
+                .string
         else { return }
-        let finished = FinishedLesson(lesson, record)
-        let outline = PageOutline.collect(lesson, record, wording: wording)
-        var references = CrossReferences()
-        references.add([finished], [outline])
-        var context = ProseContext()
-        (context.outline, context.references, context.page) = (outline, references, lesson.path)
-        context.wording = wording
-        var phrases = ProseRenderer(in: context)
-        let shown = written.render(cell.outputs, phrases: &phrases).html.string
         state.withLock { state in
             state.cells[lesson.path, default: []].append((cell.name, shown))
             state.send(.cell(cell.name, html: shown)) { $0.page == lesson.path }
