@@ -33,9 +33,7 @@ public struct Site: Sendable {
         let lessons = finished.map(\.lesson)
         let reference = Reference.layOut(symbolGraphs)
         let wording = Wording(language: settings.language)
-        let outlines = finished.concurrentMap {
-            PageOutline.collect($0.lesson, $0.record, wording: wording)
-        }
+        let outlines = finished.map { PageOutline.collect($0.lesson, $0.record, wording: wording) }
         var references = CrossReferences()
         references.add(finished, outlines)
         let terms = Glossary.terms(of: finished, outlines, references)
@@ -91,9 +89,7 @@ public struct Site: Sendable {
     private static func targets(of pages: [SiteFile], _ glossary: Glossary, _ reference: Reference)
         -> [String: Set<String>]
     {
-        var targets = Dictionary(
-            uniqueKeysWithValues: pages.map { ($0.path, Set(PageOutline.reserved)) }
-        )
+        var targets = Dictionary(uniqueKeysWithValues: pages.map { ($0.path, Set(PageOutline.reserved)) })
         targets[Glossary.path]?.formUnion(glossary.terms.map(\.id))
         for entry in reference.entries {
             targets[entry.path]?.formUnion(entry.groups.flatMap { [$0.id] + $0.members.map(\.id) })

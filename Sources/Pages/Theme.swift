@@ -7,7 +7,7 @@ internal import Mustache
 public struct Theme: Sendable {
     private var sources: [String: String]
     private let library: MustacheLibrary
-    private let molds: TemplateMolds?
+    private let cache: TemplateCache?
 
     /// The theme that Unroll brings along.
     public static let standard: Theme = {
@@ -42,7 +42,7 @@ public struct Theme: Sendable {
             if let name = Self.template(file) { templates[name] = try MustacheTemplate(string: text) }
         }
         library = MustacheLibrary(templates: templates)
-        molds = TemplateMolds(library, of: sources.filter { Self.template($0.key) != nil }.values)
+        cache = TemplateCache(library, of: sources.filter { Self.template($0.key) != nil }.values)
     }
 
     private static func template(_ file: String) -> String? {
@@ -77,7 +77,8 @@ public struct Theme: Sendable {
     package func render(_ template: String, with fields: [String: Any]) -> String {
         let fields = TemplateFields.completed(fields, of: template)
         let html =
-            molds.map { $0.page(template, fields) } ?? library.render(fields, withTemplate: template)
+            cache.map { $0.render(template, with: fields) }
+            ?? library.render(fields, withTemplate: template)
         guard let html else {
             fatalError("the theme has no template '\(template)'")
         }

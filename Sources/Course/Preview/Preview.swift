@@ -90,7 +90,10 @@ package final class Preview: Sendable {
             return (state.records[lesson.slug], state.language)
         }
         guard let record,
-            let shown = FinishedLesson(lesson, record).html(of: cell, language: language)
+            let shown = FinishedLesson(lesson, record).renderOutputs(
+                of: cell.name,
+                wording: Wording(language: language)
+            )?.html.string
         else { return }
         state.withLock { state in
             state.cells[lesson.path, default: []].append((cell.name, shown))

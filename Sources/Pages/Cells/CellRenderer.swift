@@ -1,6 +1,6 @@
-package import Lessons
+internal import Lessons
 package import OutputHTML
-package import Records
+internal import Records
 
 /// A renderer of one lesson's cells, each with its code first, then its outputs, and of other blocks of code.
 struct CellRenderer {
@@ -71,10 +71,7 @@ struct CellRenderer {
         _ recorded: [TensorShape]
     ) -> [Int: String] {
         let code = Array(cell.code.utf8)
-        let shapes = Dictionary(
-            recorded.map { ($0.name, $0.shape) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let shapes = Dictionary(recorded.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
         let known = tensors.filter { shapes[$0.name] != nil && $0.range.upperBound <= code.count }
         let lines = Dictionary(grouping: known) { tensor in
             SourceText.position(of: tensor.range.upperBound, in: code).line
@@ -161,6 +158,23 @@ struct CellRenderer {
     }
 }
 
+extension FinishedLesson {
+    /// Renders the outputs of a cell as the lesson's page has them; `nil` for a cell that shows none.
+    package func renderOutputs(of name: String, wording: Wording) -> RenderedOutputs? {
+        guard let cell = lesson.cells.first(where: { $0.name == name }), !cell.options.isHidden,
+            !cell.options.isQuiet, let shown = record.cells.first(where: { $0.name == name })
+        else { return nil }
+        let outline = PageOutline.collect(lesson, record, wording: wording)
+        var context = ProseContext()
+        context.outline = outline
+        context.references.add([self], [outline])
+        context.page = lesson.path
+        context.wording = wording
+        var phrases = ProseRenderer(in: context)
+        return cell.render(shown.outputs, data: [:], phrases: &phrases)
+    }
+}
+
 extension Cell {
     /// Renders outputs of the cell, with their captions and numbers.
     ///
@@ -168,9 +182,9 @@ extension Cell {
     ///   - outputs: The outputs.
     ///   - data: The addresses of the data behind figures and tables, by output.
     ///   - phrases: The renderer of the captions.
-    package func render(
+    fileprivate func render(
         _ outputs: [Output],
-        data: [Int: String] = [:],
+        data: [Int: String],
         phrases: inout ProseRenderer
     ) -> RenderedOutputs {
         let context = phrases.context
@@ -191,27 +205,5 @@ extension Cell {
         frame.attributes = context.wording.attributes
         frame.isFailure = options.expectedFailure != nil
         return OutputRenderer.render(outputs, in: frame)
-    }
-}
-
-extension FinishedLesson {
-    /// Returns what a cell showed as the lesson's page will have it, before there is one; `nil` if the page does not show
-    /// it.
-    ///
-    /// - Parameters:
-    ///   - cell: The record of the cell.
-    ///   - language: The language of the page.
-    package func html(of cell: CellRecord, language: String) -> String? {
-        guard let written = lesson.cells.first(where: { $0.name == cell.name }), !written.options.isHidden,
-            !written.options.isQuiet
-        else { return nil }
-        var context = ProseContext()
-        context.wording = Wording(language: language)
-        let outline = PageOutline.collect(lesson, record, wording: context.wording)
-        var references = CrossReferences()
-        references.add([self], [outline])
-        (context.outline, context.references, context.page) = (outline, references, lesson.path)
-        var phrases = ProseRenderer(in: context)
-        return written.render(cell.outputs, phrases: &phrases).html.string
     }
 }

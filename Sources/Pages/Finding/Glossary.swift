@@ -37,36 +37,19 @@ package struct Glossary: Sendable {
     }
 
     /// Returns the terms that lessons define, by lesson.
-    static func terms(
-        of lessons: [FinishedLesson],
-        _ outlines: [PageOutline],
-        _ references: CrossReferences
-    ) -> [[Term]] {
-        Array(zip(lessons, outlines)).concurrentMap { terms(of: $0, $1, references) }
-    }
-
-    private static func terms(
-        of finished: FinishedLesson,
-        _ outline: PageOutline,
-        _ references: CrossReferences
-    ) -> [Term] {
-        let lesson = finished.lesson
-        return definitions(in: lesson.document.blocks).map { definition in
-            let text = { (inlines: [Inline]) in
-                RenderedText.render(
-                    inlines,
-                    values: finished.record.expressions,
-                    on: lesson.path,
-                    references
+    static func terms(of lessons: [FinishedLesson], _ outlines: [PageOutline], _ references: CrossReferences)
+        -> [[Term]]
+    {
+        zip(lessons, outlines).map { lesson, outline in
+            definitions(in: lesson.lesson.document.blocks).map { definition in
+                let id = "term-" + Slugger.slug(Inline.textOfID(definition.term))
+                return Term(
+                    id: id,
+                    title: lesson.render(definition.term, references),
+                    meaning: lesson.render(definition.blocks.runningText, references),
+                    address: "\(lesson.lesson.path)#\(outline.ids[definition.location] ?? id)"
                 )
             }
-            let id = "term-" + Slugger.slug(Inline.textOfID(definition.term))
-            return Term(
-                id: id,
-                title: text(definition.term),
-                meaning: text(definition.blocks.runningText),
-                address: "\(lesson.path)#\(outline.ids[definition.location] ?? id)"
-            )
         }
     }
 

@@ -16,28 +16,23 @@ package struct CrossReferences: Sendable, Hashable {
 
     /// Adds the titles in lessons, and replaces those that were known of their pages.
     mutating func add(_ lessons: [FinishedLesson], _ outlines: [PageOutline]) {
-        let own = Array(zip(lessons, outlines)).concurrentMap { lesson, outline in
-            outline.titles.mapValues {
-                RenderedText.render($0, values: lesson.record.expressions, on: lesson.lesson.path)
-            }
-            .merging(outline.labels) { title, _ in title }
-        }
-        for (lesson, titles) in zip(lessons, own) { pages[lesson.lesson.path] = titles }
         // A title may hold a reference to another title, though not to one that holds a reference in turn.
+        let none = CrossReferences()
+        for (lesson, outline) in zip(lessons, outlines) {
+            pages[lesson.lesson.path] = outline.titles.mapValues { lesson.render($0, none) }
+                .merging(outline.labels) { title, _ in title }
+        }
         let first = self
         for (lesson, outline) in zip(lessons, outlines) {
             for (id, title) in outline.titles where title.holdsReference {
-                let (path, values) = (lesson.lesson.path, lesson.record.expressions)
-                pages[path]?[id] = RenderedText.render(title, values: values, on: path, first)
+                pages[lesson.lesson.path]?[id] = lesson.render(title, first)
             }
         }
     }
 
     /// Adds the terms of a glossary, as its page has them.
     mutating func add(_ glossary: Glossary) {
-        pages[Glossary.path] = Dictionary(
-            uniqueKeysWithValues: glossary.terms.map { ($0.id, $0.title) }
-        )
+        pages[Glossary.path] = Dictionary(uniqueKeysWithValues: glossary.terms.map { ($0.id, $0.title) })
     }
 
     /// The text of a link that has none.
@@ -60,6 +55,13 @@ package struct CrossReferences: Sendable, Hashable {
     /// The summary of a lesson, as other pages show it.
     func summary(of lesson: Lesson) -> RenderedText? {
         lesson.frontMatter.summary.map { RenderedText.render($0.inlines, on: lesson.path, self) }
+    }
+}
+
+extension FinishedLesson {
+    /// Renders running text of the lesson.
+    func render(_ inlines: [Inline], _ references: CrossReferences) -> RenderedText {
+        RenderedText.render(inlines, values: record.expressions, on: lesson.path, references)
     }
 }
 

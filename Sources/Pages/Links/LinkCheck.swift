@@ -8,12 +8,7 @@ struct LinkCheck {
     private let glossary: Glossary
 
     /// Makes a check against the pages of lessons, other pages of the site, and the files beside the lessons.
-    init(
-        _ pages: [LessonPage],
-        others: [String: Set<String>],
-        glossary: Glossary,
-        assets: [String]
-    ) {
+    init(_ pages: [LessonPage], others: [String: Set<String>], glossary: Glossary, assets: [String]) {
         let own = pages.map { ($0.lesson.path, $0.outline.targets) }
         targets = others.merging(own) { $1 }
         self.assets = assets

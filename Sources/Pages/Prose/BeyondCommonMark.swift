@@ -7,9 +7,7 @@ extension ProseRenderer {
     mutating func table(_ table: PipeTable) {
         html.freshLine()
         html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-        html.text(
-            table.header.map(context.plainText.words).filter { !$0.isEmpty }.joined(separator: ", ")
-        )
+        html.text(table.header.map(context.plainText.words).filter { !$0.isEmpty }.joined(separator: ", "))
         html.markup("\"><table>\n<thead>\n")
         row(table.header, of: "th", table.alignments)
         html.markup("</thead>\n")

@@ -10,11 +10,7 @@ struct ReferencePages {
     /// Makes the renderer of a reference.
     ///
     /// - Parameter highlight: Finds the tokens of a piece of Swift.
-    init(
-        _ reference: Reference,
-        in site: SiteContext,
-        highlight: @escaping (String) -> [SyntaxToken]
-    ) {
+    init(_ reference: Reference, in site: SiteContext, highlight: @escaping (String) -> [SyntaxToken]) {
         self.reference = reference
         self.site = site
         self.highlight = highlight
