@@ -74,7 +74,8 @@ let package = Package(
             swiftSettings: optimized,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "Records", swiftSettings: optimized),
+        .target(name: "Serialization", swiftSettings: optimized),
+        .target(name: "Records", dependencies: ["Serialization"], swiftSettings: optimized),
         .target(
             name: "Notebook",
             dependencies: ["Records", "Charting", "Recurrent"],
@@ -96,7 +97,7 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "Lessons", "Records", "CSourceKit",
+                "Lessons", "Records", "Serialization", "CSourceKit",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -105,7 +106,7 @@ let package = Package(
         .target(
             name: "Pages",
             dependencies: [
-                "Lessons", "Records", "Charting",
+                "Lessons", "Records", "Serialization", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -116,7 +117,7 @@ let package = Package(
         .executableTarget(
             name: "unroll",
             dependencies: [
-                "Pages", "Execution", "Lessons", "Records",
+                "Pages", "Execution", "Lessons", "Records", "Serialization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -153,7 +154,12 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: house
         ),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: house),
+        .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: house),
+        .testTarget(
+            name: "RecordsTests",
+            dependencies: ["Records", "Serialization"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "NotebookTests",
             dependencies: ["Notebook", "Golden", "Turns"],
@@ -168,7 +174,7 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Execution", "Lessons", "Records", "Golden", "Turns",
+                "Execution", "Lessons", "Records", "Serialization", "Golden", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Goldens"],
@@ -176,14 +182,14 @@ let package = Package(
         ),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "Lessons", "Records", "CCMark", "Golden"],
+            dependencies: ["Pages", "Lessons", "Records", "Serialization", "CCMark", "Golden"],
             exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),
         .testTarget(
             name: "UnrollTests",
             dependencies: [
-                "unroll", "Pages", "Execution", "Lessons", "Records", "Turns",
+                "unroll", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],

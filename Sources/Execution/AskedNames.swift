@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// Notes on names, asked of SourceKit, but no more often than there is something new to learn.
 struct AskedNames {

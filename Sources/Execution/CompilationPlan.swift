@@ -1,4 +1,4 @@
-internal import Records
+internal import Serialization
 
 /// What the compiler's driver runs to make an executable of one file, as it says itself: where the jobs are known, a
 /// compilation need not wait for the driver, which takes as long to plan them as the linker takes to link.

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// Makes an executable of a lesson's program.
 struct Compiler: Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Records
+internal import Serialization
 
 /// Why and where a lesson's process stopped, from Swift's own crash report and the process's last words.
 struct Crash: Sendable, Hashable {

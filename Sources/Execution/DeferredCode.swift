@@ -1,4 +1,4 @@
-internal import Records
+internal import Serialization
 
 /// The parts of a program that do not run where they stand: members of types, bodies of functions, closures that are
 /// not called at once, and what `defer` leaves for the end.

@@ -1,5 +1,5 @@
 package import Lessons
-package import Records
+package import Serialization
 
 extension Diagnostic {
     /// The diagnostic as it is kept from one build to the next.

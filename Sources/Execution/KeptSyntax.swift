@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 extension Syntax {
     /// The syntax as it is kept from one build to the next, in few words: most is never read back, and a text takes less

@@ -1,6 +1,7 @@
 internal import Foundation
 public import Lessons
 public import Records
+internal import Serialization
 
 /// Compiles and runs lessons: the whole road from a lesson to its record.
 public struct LessonRunner: Sendable {

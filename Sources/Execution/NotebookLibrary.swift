@@ -1,6 +1,6 @@
 internal import Foundation
 public import Lessons
-internal import Records
+internal import Serialization
 
 /// The library that lesson programs link, with its modules, as the build of this package left them.
 public struct NotebookLibrary: Sendable, Hashable {
@@ -55,7 +55,9 @@ public struct NotebookLibrary: Sendable, Hashable {
 
     /// The files that a lesson's program depends on.
     package var files: [String] {
-        ["Charting", "Notebook", "Records", "Recurrent"].map { "\(modules)/\($0).swiftmodule" }
+        ["Charting", "Notebook", "Records", "Recurrent", "Serialization"].map {
+            "\(modules)/\($0).swiftmodule"
+        }
             + ["\(folder)/\(NotebookLibrary.fileName)"]
     }
 

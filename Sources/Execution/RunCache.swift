@@ -1,6 +1,7 @@
 package import Foundation
 internal import Lessons
 internal import Records
+internal import Serialization
 
 /// Records of earlier runs, in a folder: a lesson is run again only when something that its record depends on
 /// has changed.

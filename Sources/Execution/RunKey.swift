@@ -1,6 +1,6 @@
 internal import Foundation
 package import Lessons
-package import Records
+package import Serialization
 
 /// Everything that the record of a lesson depends on, each part by its name: two runs with equal keys show the same.
 ///

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Records
+internal import Serialization
 internal import Subprocess
 
 /// Runs a lesson's executable as a child process and reads its stream.

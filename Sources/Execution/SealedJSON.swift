@@ -1,4 +1,4 @@
-internal import Records
+internal import Serialization
 
 extension JSON {
     /// The value as a file that tells of its own whether it is whole: a digest on the first line, then what it is the

@@ -1,6 +1,6 @@
 public import Foundation
 public import Lessons
-internal import Records
+internal import Serialization
 internal import Synchronization
 
 /// What the toolchain knows of Swift source: its tokens and where its declarations are; `TypedProgram` asks it for types.

@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// What SourceKit knows of a lesson's steps beyond their text, by the index of the step.
 struct StepNotes: Sendable {

@@ -1,5 +1,5 @@
 package import Lessons
-internal import Records
+internal import Serialization
 
 /// What a piece of Swift is made of, as the parser sees it.
 package struct Syntax: Sendable {

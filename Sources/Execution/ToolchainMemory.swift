@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Records
+internal import Serialization
 internal import Synchronization
 
 /// What a toolchain answered, kept from build to build: as long as nothing new is asked, neither SourceKit nor the

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// A program of some of a lesson's steps: made, compiled and run.
 struct Trial: Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Records
+internal import Serialization
 internal import Synchronization
 
 /// A program that SourceKit has open: it is type-checked once, whatever is asked of it. Places are bytes of its text.

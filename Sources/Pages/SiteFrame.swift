@@ -1,5 +1,5 @@
 internal import Lessons
-public import Records
+public import Serialization
 
 /// What the pages of a site take from each other and from the reference: with it, pages of lessons can be made again
 /// without those of all others.

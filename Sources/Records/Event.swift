@@ -1,3 +1,5 @@
+public import Serialization
+
 /// What a running lesson says of itself, besides what it prints.
 public enum Event: Sendable, Hashable {
     /// The cell of this name begins.

@@ -1,7 +1,7 @@
 internal import Execution
 internal import Foundation
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// Everything that a site is made of: two builds with equal inputs make the same files, and say the same.
 struct BuildInputs: Equatable {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Lessons
 internal import Pages
 internal import Records
+internal import Serialization
 
 /// What the latest build was made of, what it made, and what it said: while nothing of the first two has changed, there
 /// is nothing to do but to say it again; and where only lessons have, their pages alone are made again.

@@ -3,6 +3,7 @@ internal import Foundation
 package import Lessons
 package import Pages
 internal import Records
+internal import Serialization
 
 /// A folder of lessons, and what its site is made of besides.
 package struct Course: Sendable {

@@ -1,7 +1,7 @@
 import Execution
 import Foundation
 import Lessons
-import Records
+import Serialization
 import Testing
 import Turns
 

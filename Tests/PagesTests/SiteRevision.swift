@@ -1,6 +1,7 @@
 import Lessons
 import Pages
 import Records
+import Serialization
 import Testing
 
 /// Pages made again for some lessons are those that a whole site would have, or none.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Lessons
 internal import Records
+internal import Serialization
 internal import Testing
 internal import Turns
 internal import unroll

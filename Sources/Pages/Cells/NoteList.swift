@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// The notes on the names of one page: each is written once, however often the name stands in the code.
 ///

@@ -1,5 +1,6 @@
 internal import Lessons
 internal import Records
+internal import Serialization
 
 /// What the search of a site looks through: the sections of all pages, as a script, so that it loads from a folder too.
 struct SearchIndex {

@@ -1,6 +1,7 @@
 import Lessons
 import Pages
 import Records
+import Serialization
 import Testing
 
 @Suite("A drawing for a page") struct CheckedDrawingTests {

@@ -2,6 +2,7 @@ import Foundation
 import Lessons
 import Pages
 import Records
+import Serialization
 import Testing
 
 /// A preview of a folder with the sample's site in it, and a secret beside it.

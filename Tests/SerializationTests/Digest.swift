@@ -1,4 +1,4 @@
-import Records
+import Serialization
 import Testing
 
 @Suite struct DigestTests {

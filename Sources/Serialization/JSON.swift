@@ -66,6 +66,13 @@ extension JSON {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The texts, if this is an array of nothing else.
+    package var strings: [String]? {
+        guard let array else { return nil }
+        let strings = array.compactMap(\.string)
+        return strings.count == array.count ? strings : nil
+    }
+
     /// The whole number, if this is one.
     public var integer: Int? {
         if case .integer(let value) = self { value } else { nil }
