@@ -89,15 +89,21 @@ let package = Package(
             providers: [.apt(["libcmark-dev"]), .yum(["cmark-devel"]), .brew(["cmark"])]
         ),
         .target(name: "CSourceKit"),
+        .target(name: "LibC", swiftSettings: house),
         .target(
             name: "Lessons",
             dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
             swiftSettings: optimized
         ),
         .target(
+            name: "SwiftAnalysis",
+            dependencies: ["Lessons", "Serialization", "CSourceKit"],
+            swiftSettings: house
+        ),
+        .target(
             name: "Execution",
             dependencies: [
-                "Lessons", "Records", "Serialization", "CSourceKit",
+                "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -172,9 +178,15 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "SwiftAnalysisTests",
+            dependencies: ["SwiftAnalysis", "Execution", "Lessons", "Turns"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Execution", "Lessons", "Records", "Serialization", "Golden", "Turns",
+                "Execution", "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC", "Golden",
+                "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Goldens"],

@@ -1,9 +1,9 @@
 /// One thing that a person should know about a lesson: what, where, and what to do.
 ///
 /// Stages collect diagnostics and go on; nothing is written to the site while one of them is an error.
-public struct Diagnostic: Sendable, Hashable, Error {
+public struct Diagnostic: Sendable, Hashable, Codable, Error {
     /// How much it matters.
-    public enum Severity: String, Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable, Codable {
         /// The site is not written.
         case error
         /// Shown; does not fail the build.
@@ -13,7 +13,7 @@ public struct Diagnostic: Sendable, Hashable, Error {
     }
 
     /// What sort of trouble it is. The list is closed, so that each kind has its tests.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// A file or folder that is missing, unreadable, not UTF-8, or not writable.
         case file
         /// Front matter that is not YAML, or lacks or misstates a key.

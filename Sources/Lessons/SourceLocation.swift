@@ -2,7 +2,7 @@
 ///
 /// Lines and columns count from 1; a column counts UTF-8 bytes, as the Swift compiler's do. People read
 /// `Diagnostic.place`, which counts characters.
-public struct SourceLocation: Sendable, Hashable, Comparable {
+public struct SourceLocation: Sendable, Hashable, Comparable, Codable {
     /// The file as the author would name it, such as `lessons/05-sine-wave.md`.
     public var file: String
 

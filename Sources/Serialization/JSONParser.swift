@@ -1,9 +1,9 @@
 extension JSON {
-    /// Why a text is no JSON.
+    /// The reason why a text is no JSON.
     public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
         /// Bytes before the trouble.
         public var offset: Int
-        /// What was expected there.
+        /// The syntax that was expected there.
         public var expected: String
 
         /// The trouble in words.

@@ -33,13 +33,12 @@ struct BuildCommand: AsyncParsableCommand {
             return report.end(earlier.build.figures.count)
         }
         // What runs lessons is made ready while they are read.
-        async let finding = options.readyRunner(in: folders, for: earlier?.edits)
+        async let finding = options.readyRunner(in: folders)
         let build = CourseBuild(folders, options)
         report.add(build.course.diagnostics)
         do throws(Diagnostic) {
             let runner = try await finding.get()
             let written = try await build.run(by: runner, after: earlier, report: &report)
-            async let _ = runner.sourceKit.remember()
             // Of what was edited meanwhile, nobody knows which state the build has read.
             if let written, let inputs, await BuildInputs(of: folders) == inputs {
                 BuildMemory(of: inputs, making: written, report).write(to: folders.cacheFolder)

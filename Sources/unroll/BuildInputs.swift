@@ -25,7 +25,7 @@ struct BuildInputs: Equatable {
     ///
     /// - Returns: `nil` where something is missing or cannot be read; a build says what.
     init?(of folders: SiteOptions) async {
-        guard let toolchain = try? await Toolchain.find(), let library = try? NotebookLibrary(),
+        guard let toolchain = try? await Toolchain.find(), let library = try? NotebookLibrary.find(),
             let tool = Bundle.main.executableURL?.path(percentEncoded: false)
         else { return nil }
         let folder = URL(filePath: folders.lessonsFolder).standardizedFileURL

@@ -93,7 +93,6 @@ struct BuildMemory {
             "diagnostics": .array(diagnostics.map(\.json)), "frame": frame.json,
         ]
         let path = BuildMemory.path(in: folder)
-        try? RunCache.make(URL(filePath: folder, directoryHint: .isDirectory))
         try? Data(json.compact.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
@@ -102,5 +101,34 @@ struct BuildMemory {
     private static func digest(of files: [SiteFile]) -> Digest {
         let lines = files.concurrentMap { "\($0.path)\u{0}\(Fingerprint(of: $0.contents).text)" }
         return Digest(of: lines.sorted().joined(separator: "\u{0}"))
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic as it is kept from one build to the next.
+    fileprivate var json: JSON {
+        [
+            "severity": .string(severity.rawValue), "kind": .string(kind.rawValue),
+            "file": .string(location.file), "line": location.line.map(JSON.integer) ?? .null,
+            "column": location.column.map(JSON.integer) ?? .null, "message": .string(message),
+            "hint": hint.map(JSON.string) ?? .null, "source": sourceLine.map(JSON.string) ?? .null,
+        ]
+    }
+
+    /// Reads a diagnostic back; `nil` for what is none.
+    fileprivate init?(json: JSON) {
+        guard let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:)),
+            let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)),
+            let file = json["file"]?.string, let message = json["message"]?.string
+        else { return nil }
+        let place = SourceLocation(file: file, line: json["line"]?.integer, column: json["column"]?.integer)
+        self.init(
+            severity,
+            kind,
+            at: place,
+            message,
+            hint: json["hint"]?.string,
+            sourceLine: json["source"]?.string
+        )
     }
 }

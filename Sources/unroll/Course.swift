@@ -59,7 +59,6 @@ package struct Course: Sendable {
     ///   - runner: What ran them.
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(_ finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
-        runner.sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
         return Site(
             settings,
             lessons: finished,
@@ -67,7 +66,7 @@ package struct Course: Sendable {
             theme: theme,
             assets: LessonAssets(besideLessonsIn: folder),
             symbolGraphs: try await symbolGraphs(by: runner),
-            highlight: runner.sourceKit.syntaxTokens
+            highlight: runner.analysis.syntaxTokens
         )
     }
 
@@ -101,12 +100,12 @@ package struct Course: Sendable {
             provenance: provenance(of: runner),
             theme: theme,
             assets: LessonAssets(besideLessonsIn: folder),
-            highlight: runner.sourceKit.syntaxTokens
+            highlight: runner.analysis.syntaxTokens
         )
     }
 
     private func provenance(of runner: LessonRunner) -> Provenance {
-        Provenance(engine: "Recurrent", compiler: runner.sourceKit.compilerVersion)
+        Provenance(engine: "Recurrent", compiler: runner.analysis.compilerVersion)
     }
 
     /// Whether the site has a reference: in a course without cells no name leads there.

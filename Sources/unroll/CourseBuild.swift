@@ -61,12 +61,11 @@ struct CourseBuild {
             report.add(earlier)
             await run(edited)
             guard !report.hasErrors, !Task.isCancelled else { return nil }
-            // What the pages will ask is known already, or written down later.
-            async let _ = runner.sourceKit.remember()
             let own = edited.compactMap { finished[$0.slug] }
             if let revision = course.revision(of: earlier, edited: own, by: runner) {
                 report.add(revision.diagnostics)
-                return try report.hasErrors ? nil : write(course.files(of: revision, own), revision.frame)
+                return try report.hasErrors
+                    ? nil : write(course.files(of: revision, own), revision.frame)
             }
         }
         await run(course.lessons.filter { finished[$0.slug] == nil })

@@ -1,6 +1,5 @@
 public import ArgumentParser
 internal import Execution
-internal import Foundation
 internal import Lessons
 
 /// How lessons are run.
@@ -34,26 +33,13 @@ struct RunOptions: ParsableArguments {
 
     /// A runner that keeps records beside the lessons' folder.
     func runner(in folders: SiteOptions) async throws(Diagnostic) -> LessonRunner {
-        try await LessonRunner(sandbox: sandbox, cache: RunCache(folder: folders.cacheFolder))
+        try await LessonRunner.find(sandbox: sandbox, cache: Cache(folder: folders.cacheFolder))
     }
 
-    /// A runner, and what it will need loaded.
-    ///
-    /// - Parameter edits: The lessons that were edited, by their slugs; `nil` if all may have to be run.
-    func readyRunner(
-        in folders: SiteOptions,
-        for edits: Set<String>?
-    ) async -> Result<LessonRunner, Diagnostic> {
+    /// A runner that keeps records beside the lessons' folder, or why there is none.
+    func readyRunner(in folders: SiteOptions) async -> Result<LessonRunner, Diagnostic> {
         do throws(Diagnostic) {
-            let runner = try await runner(in: folders)
-            let edited = edits?.compactMap { slug in
-                FileManager.default.contents(atPath: "\(folders.lessonsFolder)/\(slug).md")
-                    .flatMap { Lesson.read([UInt8]($0), file: slug).lesson }
-            }
-            if edited.map({ $0.contains(where: runner.sourceKit.isNew) }) ?? true {
-                runner.sourceKit.load()
-            }
-            return .success(runner)
+            return .success(try await runner(in: folders))
         } catch {
             return .failure(error)
         }

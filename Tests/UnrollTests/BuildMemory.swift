@@ -107,7 +107,9 @@ private struct Event: Sendable, CustomTestStringConvertible {
         Event("the memory gone") { try $0.remove(".unroll") },
         Event("a corrupt memory", ".unroll/latest-build.json", "\"figures\"", "\"figure\""),
         Event("a corrupt memory of the toolchain") { tool in
-            try tool.write("0\n{}\n", to: ".unroll/toolchain")
+            for path in try tool.files(under: ".unroll/syntax").keys {
+                try tool.write("0\n{}\n", to: ".unroll/syntax/\(path)")
+            }
             let text = try #require(tool.read("lessons/01-counting.md"))
             try tool.write(text.replacing("Some", with: "Other"), to: "lessons/01-counting.md")
         },
@@ -187,9 +189,12 @@ private struct Event: Sendable, CustomTestStringConvertible {
         try await withSite { tool in
             let other = BuildMemoryTests.lesson.replacing("title: Counting", with: "title: Else")
             try tool.write(other, to: "lessons/03-else.md")
+            let runs = try tool.files(under: ".unroll/runs").keys
             #expect(try await tool("build").status == 0)
             // A build of the whole would have to run it.
-            try tool.remove(".unroll/runs/03-else")
+            for path in try tool.files(under: ".unroll/runs").keys where !runs.contains(path) {
+                try tool.remove(".unroll/runs/\(path)")
+            }
             let page = tool.read("site/03-else.html")
             let prose = BuildMemoryTests.lesson.replacing("Some", with: "Other")
             try tool.write(prose, to: "lessons/01-counting.md")

@@ -23,7 +23,7 @@ private struct CourseRun: Sendable {
     init() async throws {
         let course = Course(at: CourseRun.path("lessons"))
         let site = try CommittedSite(at: CourseRun.path("site"))
-        let runner = try await LessonRunner(sandbox: .automatic)
+        let runner = try await LessonRunner.find(sandbox: .automatic)
         let runs = await LessonQueue(runner: runner, jobs: Processors.usable, data: course.folder).run(
             course.lessons
         )

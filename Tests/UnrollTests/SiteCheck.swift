@@ -81,7 +81,7 @@ private struct Sample: Sendable {
             to: folder.deletingLastPathComponent().appending(path: "unroll.yml")
         )
         course = Course(at: folder.path(percentEncoded: false))
-        runner = try await LessonRunner()
+        runner = try await LessonRunner.find()
         runs = await LessonQueue(runner: runner, jobs: 2).run(course.lessons)
         try #require(runs.allSatisfy { $0.record != nil }, "\(runs.flatMap(\.diagnostics))")
     }
