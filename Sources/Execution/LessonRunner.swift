@@ -74,7 +74,7 @@ extension LessonRunner {
             return try RunKey.make(
                 of: lesson,
                 parsing: analysis.parse,
-                engine: library.digest(memo: cache),
+                engine: library.engineVersion(memo: cache),
                 compiler: compiler,
                 limits: limits,
                 data: lesson.frontMatter.data.map { file in

@@ -24,7 +24,7 @@ import Turns
         return try RunKey.make(
             of: try #require(Lesson.read(text, file: "lessons/07-test.md").lesson),
             parsing: analysis.parse,
-            engine: Digest(of: ""),
+            engine: .sources(Digest(of: "")),
             compiler: "",
             limits: Limits(),
             data: []

@@ -37,7 +37,7 @@ import Turns
 
     /// The world around a lesson: what its record depends on besides its own text.
     private struct World {
-        var engine = Digest(of: "engine")
+        var engine = EngineVersion.sources(Digest(of: "engine"))
         var compiler = "Swift 6.3.1"
         var limits = Limits()
         var data = Digest(of: "data")
@@ -189,7 +189,7 @@ import Turns
             let after = try await key(RunKeyTests.text, world)
             return zip(before.components, after.components).filter { $0 != $1 }.map(\.0.name)
         }
-        #expect(try await changed { $0.engine = Digest(of: "other") } == ["engine and runtime"])
+        #expect(try await changed { $0.engine = .sources(Digest(of: "other")) } == ["engine and runtime"])
         #expect(try await changed { $0.compiler = "Swift 6.4" } == ["compiler"])
         #expect(try await changed { $0.limits.time = .seconds(61) } == ["limits"])
         #expect(try await changed { $0.limits.memory = 1 << 30 } == ["limits"])

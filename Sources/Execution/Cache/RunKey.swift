@@ -21,6 +21,14 @@ public struct RunKey: Sendable, Hashable, Codable {
     /// The version of programs, streams and keys: to be raised when they are made in another way than before.
     private static let version = "5"
 
+    /// Whether other machines may have equal keys: the engine that the lesson's program links is known by its sources.
+    package var isShared: Bool {
+        !components.contains { $0.name == RunKey.engine && $0.value.hasPrefix(EngineVersion.unsealed) }
+    }
+
+    /// The name of the part that tells versions of the engine apart.
+    private static let engine = "engine and runtime"
+
     /// A digest of all parts.
     package var digest: Digest {
         Digest(of: components.map { "\($0.name)\u{0}\($0.value)\u{0}" }.joined())
@@ -31,14 +39,14 @@ public struct RunKey: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - lesson: The lesson.
     ///   - parse: Parses a piece of Swift.
-    ///   - engine: A digest of the engine that its program links.
+    ///   - engine: The version of the engine that its program links.
     ///   - compiler: The compiler's version.
     ///   - limits: The limits of its process.
     ///   - data: The digest of each file that it declares, in the order of the declarations.
     package static func make(
         of lesson: Lesson,
         parsing parse: (String) throws -> ParsedCode,
-        engine: Digest,
+        engine: EngineVersion,
         compiler: String,
         limits: Limits,
         data: [Digest]
@@ -61,7 +69,7 @@ public struct RunKey: Sendable, Hashable, Codable {
             components.append(Component(name: file.path, value: digest.text))
         }
         components += [
-            Component(name: "engine and runtime", value: engine.text),
+            Component(name: RunKey.engine, value: engine.description),
             Component(name: "compiler", value: compiler),
             Component(name: "limits", value: limits.description),
             Component(name: "format", value: RunKey.version),
