@@ -74,7 +74,8 @@ let package = Package(
             swiftSettings: optimized,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "Records", swiftSettings: optimized),
+        .target(name: "Serialization", swiftSettings: optimized),
+        .target(name: "Records", dependencies: ["Serialization"], swiftSettings: optimized),
         .target(
             name: "Notebook",
             dependencies: ["Records", "Charting", "Recurrent"],
@@ -88,15 +89,21 @@ let package = Package(
             providers: [.apt(["libcmark-dev"]), .yum(["cmark-devel"]), .brew(["cmark"])]
         ),
         .target(name: "CSourceKit"),
+        .target(name: "LibC", swiftSettings: house),
         .target(
             name: "Lessons",
             dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
             swiftSettings: optimized
         ),
         .target(
+            name: "SwiftAnalysis",
+            dependencies: ["Lessons", "Serialization", "CSourceKit"],
+            swiftSettings: house
+        ),
+        .target(
             name: "Execution",
             dependencies: [
-                "Lessons", "Records", "CSourceKit",
+                "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -106,7 +113,7 @@ let package = Package(
         .target(
             name: "Pages",
             dependencies: [
-                "OutputHTML", "Lessons", "Records", "Charting",
+                "OutputHTML", "Lessons", "Records", "Serialization", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -117,7 +124,7 @@ let package = Package(
         .target(
             name: "Course",
             dependencies: [
-                "Pages", "OutputHTML", "Execution", "Lessons", "Records",
+                "Pages", "OutputHTML", "Execution", "Lessons", "Records", "Serialization",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: house
@@ -125,7 +132,7 @@ let package = Package(
         .executableTarget(
             name: "unroll",
             dependencies: [
-                "Course", "Execution", "Lessons", "Records",
+                "Course", "Execution", "Lessons", "Records", "Serialization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -167,7 +174,12 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: house
         ),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: house),
+        .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: house),
+        .testTarget(
+            name: "RecordsTests",
+            dependencies: ["Records", "Serialization"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "NotebookTests",
             dependencies: ["Notebook", "Golden", "Turns"],
@@ -180,9 +192,15 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "SwiftAnalysisTests",
+            dependencies: ["SwiftAnalysis", "Execution", "Lessons", "Turns"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Execution", "Lessons", "Records", "Golden", "Turns",
+                "Execution", "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC", "Golden",
+                "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Goldens"],
@@ -196,19 +214,19 @@ let package = Package(
         ),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "CCMark", "Golden"],
+            dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "Serialization", "CCMark", "Golden"],
             exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),
         .testTarget(
             name: "CourseTests",
-            dependencies: ["Course", "Pages", "Execution", "Lessons", "Records", "Turns"],
+            dependencies: ["Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns"],
             swiftSettings: house
         ),
         .testTarget(
             name: "UnrollTests",
             dependencies: [
-                "unroll", "Course", "Pages", "Lessons", "Records", "Turns",
+                "unroll", "Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],

@@ -68,7 +68,6 @@ extension Project {
         observe: @escaping ProjectEvent.Observer
     ) async throws(Diagnostic) {
         let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
-        async let _ = runner.sourceKit.remember()
         for (lesson, run) in zip(lessons, runs) {
             if run.isCached { outcome.cached.append(lesson.slug) } else { outcome.ran.append(lesson.slug) }
             outcome.charts += run.record?.charts ?? 0

@@ -3,6 +3,7 @@ internal import Foundation
 package import Lessons
 package import Pages
 internal import Records
+internal import Serialization
 
 /// A folder of lessons as it was read, with what its site is made of besides.
 package struct Project: Sendable {
@@ -66,16 +67,14 @@ package struct Project: Sendable {
     ///   - runner: What ran them.
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(showing finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
-        let sourceKit = runner.sourceKit
-        sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
         return Site.render(
             settings,
             lessons: finished,
-            provenance: Provenance(engine: "Recurrent", compiler: sourceKit.compilerVersion),
+            provenance: Provenance(engine: "Recurrent", compiler: runner.analysis.compilerVersion),
             theme: theme,
             assets: assets.paths,
             symbolGraphs: try await symbolGraphs(by: runner),
-            highlight: sourceKit.syntaxTokens
+            highlight: runner.analysis.syntaxTokens
         )
     }
 

@@ -1,9 +1,9 @@
 public import Lessons
 public import Records
 
-/// Lessons that are run side by side, the longest first.
+/// Lessons that are run side by side.
 public struct LessonQueue: Sendable {
-    /// What a queue says of itself while it runs; lessons are named by their slugs.
+    /// The progress of a queue; lessons are named by their slugs.
     public enum Progress: Sendable, Hashable {
         /// A lesson is being compiled, or its record looked up.
         case began(lesson: String)
@@ -22,8 +22,8 @@ public struct LessonQueue: Sendable {
     /// Makes a queue.
     ///
     /// - Parameters:
-    ///   - runner: What runs the lessons.
-    ///   - jobs: How many run at a time, at least 1.
+    ///   - runner: The runner of the lessons.
+    ///   - jobs: The number of lessons that run at a time, at least 1.
     ///   - data: The folder in which the data files lie that lessons declare.
     public init(runner: LessonRunner, jobs: Int, data: String? = nil) {
         self.runner = runner
@@ -36,15 +36,16 @@ public struct LessonQueue: Sendable {
     /// - Parameters:
     ///   - lessons: The lessons.
     ///   - onProgress: Called as things happen, from any thread.
-    /// - Returns: What came of each lesson, in the order of `lessons`, however long each of them took. When the task is
+    /// - Returns: The run of each lesson, in the order of `lessons`, however long each of them took. When the task is
     ///   cancelled the lessons that run are stopped, and those that wait are left out.
     public func run(
         _ lessons: [Lesson],
         onProgress: @Sendable @escaping (Progress) -> Void = { _ in }
     ) async -> [LessonRun] {
-        await withTaskGroup(of: (Int, LessonRun).self) { group in
+        runner.analysis.prepare(lessons.flatMap(\.swift))
+        return await withTaskGroup(of: (Int, LessonRun).self) { group in
             var runs = [LessonRun?](repeating: nil, count: lessons.count)
-            var waiting = order(of: lessons)[...]
+            var waiting = lessons.indices
             func startNext() {
                 guard !Task.isCancelled, let index = waiting.popFirst() else { return }
                 group.addTask { (index, await run(lessons[index], onProgress)) }
@@ -58,9 +59,10 @@ public struct LessonQueue: Sendable {
         }
     }
 
-    private func run(_ lesson: Lesson, _ onProgress: @Sendable @escaping (Progress) -> Void) async
-        -> LessonRun
-    {
+    private func run(
+        _ lesson: Lesson,
+        _ onProgress: @Sendable @escaping (Progress) -> Void
+    ) async -> LessonRun {
         onProgress(.began(lesson: lesson.slug))
         let run = await runner.run(lesson, data: data) { progress in
             switch progress {
@@ -70,25 +72,5 @@ public struct LessonQueue: Sendable {
         }
         if !Task.isCancelled { onProgress(.ended(lesson: lesson.slug, run: run)) }
         return run
-    }
-
-    private func order(of lessons: [Lesson]) -> [Int] {
-        LessonQueue.order(
-            of: lessons.map { runner.cache?.cost(of: $0.slug) },
-            asking: lessons.map { $0.cells.compactMap(\.options.timeout).reduce(.zero, +) }
-        )
-    }
-
-    /// The indices of lessons that took so long, the longest first, so that no long one is left to run alone at the end;
-    /// those that were never run come before all others, for they may be long, and among them those whose cells ask
-    /// for most time.
-    package static func order(of costs: [Duration?], asking times: [Duration]) -> [Int] {
-        costs.indices.sorted { a, b in
-            switch (costs[a], costs[b]) {
-            case (let x?, let y?): x == y ? a < b : x > y
-            case (nil, nil): times[a] == times[b] ? a < b : times[a] > times[b]
-            case (let x, _): x == nil
-            }
-        }
     }
 }

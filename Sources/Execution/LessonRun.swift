@@ -1,25 +1,25 @@
 public import Lessons
 public import Records
 
-/// What came of compiling and running a lesson.
+/// The outcome of compiling and running a lesson.
 public struct LessonRun: Sendable, Hashable {
-    /// What the lesson showed; `nil` unless it came to its end.
+    /// The record; `nil` unless the lesson came to its end.
     public var record: RunRecord?
-    /// What it showed before it stopped; `nil` when it came to its end, or did not begin.
+    /// The record until it stopped; `nil` when it came to its end, or did not begin.
     public var partial: RunRecord?
     /// The program that was compiled; `nil` if its cells are no Swift.
     public var program: String?
-    /// What is known of the code of its cells, by their names.
+    /// The notes on the code of its cells, by their names.
     public var notes: [String: CellNotes] = [:]
-    /// What its author should know: errors exactly when there is no record, and warnings.
+    /// The diagnostics for its author: errors exactly when there is no record, and warnings.
     public var diagnostics: [Diagnostic]
-    /// How long it took, then or now; `nil` if it did not come to its end.
+    /// The time that it took, then or now; `nil` if it did not come to its end.
     public var cost: Cost?
     /// Whether nothing was run: the record is that of an earlier run, or the lesson has no code.
     public var isCached = false
 
-    /// How long a lesson took.
-    public struct Cost: Sendable, Hashable {
+    /// The time that a lesson took.
+    public struct Cost: Sendable, Hashable, Codable {
         /// Until its program was there.
         public var compiling: Duration
         /// From then on.
@@ -47,4 +47,12 @@ public struct LessonRun: Sendable, Hashable {
         self.program = program
         self.diagnostics = diagnostics
     }
+}
+
+/// The progress of a lesson that runs.
+public enum CellProgress: Sendable, Hashable {
+    /// The cell of this name begins.
+    case began(String)
+    /// A cell has come to its end, and showed this.
+    case ended(CellRecord)
 }

@@ -1,72 +1,69 @@
-internal import Foundation
+public import Foundation
 public import Lessons
-public import Records
+internal import Records
+internal import Serialization
+internal import SwiftAnalysis
 
-/// Compiles and runs lessons: the whole road from a lesson to its record.
+/// The tools and settings that a course's lessons are run with: each step from a lesson to its record is given what it
+/// needs of them.
 public struct LessonRunner: Sendable {
     /// The toolchain that compiles.
-    public let toolchain: Toolchain
-    /// SourceKit of that toolchain.
-    public let sourceKit: SourceKit
-    /// What lesson programs link.
+    package let toolchain: Toolchain
+    /// The toolchain's knowledge of Swift source.
+    public let analysis: Analysis
+    /// The library that lesson programs link.
     package var library: NotebookLibrary
     /// The compiler's version, as a record depends on it.
     package var compiler: String
-    /// How much a lesson's process may take.
+    /// The limits of a lesson's process.
     public var limits: Limits
-    /// What stands around a lesson's process, if anything.
+    /// The walls around a lesson's process, if any.
     public var sandbox: SandboxSearch
-    /// Where records of earlier runs are, and new ones are kept.
-    public var cache: RunCache?
+    /// The records of earlier runs; `nil` where nothing is stored.
+    public var cache: Cache?
     /// Whether a lesson is run although the record of an earlier run holds.
     public var runsAfresh = false
-    /// What a lesson's process finds around itself. Only what it shows in the usual ones is kept.
+    /// The surroundings of a lesson's process. Only what it shows in the usual ones is stored.
     public var surroundings = Surroundings.usual
 
     /// Finds what is needed: the toolchain in `PATH`, and the library beside the running executable.
     ///
     /// - Parameters:
-    ///   - limits: How much a lesson's process may take.
-    ///   - sandbox: Whether something is to stand around a lesson's process.
-    ///   - cache: Where records of earlier runs are, and new ones are kept.
+    ///   - limits: The limits of a lesson's process.
+    ///   - sandbox: Whether walls are to stand around a lesson's process.
+    ///   - cache: The records of earlier runs, where new ones are stored.
     /// - Throws: `Diagnostic` of kind `setup`.
-    public init(
+    public static func find(
         limits: Limits = Limits(),
         sandbox: Sandbox.Policy = .off,
-        cache: RunCache? = nil
-    ) async throws(Diagnostic) {
-        toolchain = try await Toolchain.find()
-        library = try NotebookLibrary()
-        library.moduleCache = cache?.moduleCache
-        if let folder = library.moduleCache {
-            let isMade: ()? = try? FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true
-            )
-            if isMade == nil || !FileManager.default.isWritableFile(atPath: folder) {
-                library.moduleCache = nil
-            }
-        }
-        sourceKit = try SourceKit(
+        cache: Cache? = nil
+    ) async throws(Diagnostic) -> LessonRunner {
+        let toolchain = try await Toolchain.find()
+        let analysis = try Analysis.make(for: toolchain, cache: cache)
+        return LessonRunner(
             toolchain: toolchain,
-            library: (try? library.stamp) ?? "",
-            memory: cache?.toolchainMemory
+            analysis: analysis,
+            library: try NotebookLibrary.find().cachingModules(in: cache?.moduleCache),
+            compiler: analysis.compilerVersion,
+            limits: limits,
+            sandbox: SandboxSearch(policy: sandbox, scratch: cache?.scratch),
+            cache: cache
         )
-        compiler = sourceKit.compilerVersion
-        self.limits = limits
-        self.sandbox = SandboxSearch(policy: sandbox, scratch: cache?.scratch)
-        self.cache = cache
     }
 
-    /// What a lesson that runs says of its cells.
-    public enum CellProgress: Sendable, Hashable {
-        /// The cell of this name begins.
-        case began(String)
-        /// A cell has come to its end, and showed this.
-        case ended(CellRecord)
+    /// Returns the public symbols of the modules that lessons use, as the compiler gives them in JSON, in an order that is
+    /// always the same.
+    ///
+    /// - Throws: `Diagnostic` of kind `setup`.
+    public func symbolGraphs() async throws(Diagnostic) -> [Data] {
+        try await SymbolGraphs(of: library, toolchain: toolchain).read(cache: cache)
     }
+}
 
-    /// What the record of a lesson depends on.
+// MARK: - The cache
+
+extension LessonRunner {
+    /// Returns what the record of a lesson depends on.
     ///
     /// - Parameters:
     ///   - lesson: The lesson.
@@ -74,10 +71,10 @@ public struct LessonRunner: Sendable {
     /// - Throws: `Diagnostic`, of a file that cannot be read.
     public func key(of lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunKey {
         do {
-            return try RunKey(
-                lesson,
-                syntax: { try sourceKit.syntax(of: $0) },
-                library: library.digest(memo: cache?.libraryMemo),
+            return try RunKey.make(
+                of: lesson,
+                parsing: analysis.parse,
+                engine: library.engineVersion(memo: cache),
                 compiler: compiler,
                 limits: limits,
                 data: lesson.frontMatter.data.map { file in
@@ -90,20 +87,51 @@ public struct LessonRunner: Sendable {
         }
     }
 
-    /// What changes whenever a file is written that a lesson's process reads.
-    private func stamps(of lesson: Lesson, data: String?) -> [FileStamp?] {
-        let paths = lesson.frontMatter.data.map { "\(data ?? ".")/\($0.path)" } + library.files
-        return paths.map(FileStamp.init)
-    }
-
-    /// What the cache would do with a lesson, and why.
+    /// Returns what the cache would do with a lesson, and why.
     ///
     /// - Throws: `Diagnostic`, of a file that cannot be read.
-    public func decision(on lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunCache.Decision {
+    public func decision(on lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunDecision {
         let key = try key(of: lesson, data: data)
-        return cache?.decision(on: key, of: lesson.slug) ?? .never
+        if cache?.run(with: key) != nil { return .hit }
+        return cache?.latestKey(of: lesson.slug).map { .changed(key.changes(since: $0)) } ?? .never
     }
 
+    /// Returns the run of a lesson that is as it was, with its program as it would be written now.
+    private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
+        guard let cached = cache?.run(with: key) else { return nil }
+        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        guard var (run, notes) = cached.moved(to: part) else { return nil }
+        if cached.documentation != part.documentation {
+            notes.names = await part.names(from: try await part.check(by: analysis, against: library))
+            run.notes = notes.byCell(part.steps)
+            run.diagnostics += store(run, notes, key, of: part)
+        }
+        return run
+    }
+
+    /// Stores a run for as long as its key holds.
+    ///
+    /// - Returns: A warning if it could not be stored: the lesson will be run again.
+    private func store(_ run: LessonRun, _ notes: StepNotes, _ key: RunKey, of part: LessonPart)
+        -> [Diagnostic]
+    {
+        guard let cache, let cached = CachedRun(run, notes, of: part) else { return [] }
+        do {
+            try cache.store(cached, key, of: part.lesson.slug)
+            return []
+        } catch {
+            // The same words for all lessons, for it is said once.
+            let message =
+                "what lessons showed cannot be kept, and they will be run again: \(error.localizedDescription)"
+            let place = SourceLocation(file: cache.folder.path(percentEncoded: false))
+            return [Diagnostic(.warning, .file, at: place, message)]
+        }
+    }
+}
+
+// MARK: - The road
+
+extension LessonRunner {
     /// Compiles and runs a lesson, or takes the record of an earlier run that still holds.
     ///
     /// - Parameters:
@@ -122,30 +150,11 @@ public struct LessonRunner: Sendable {
         }
         do {
             let undeclared =
-                try data.map { folder in
-                    try LessonFiles(of: lesson, in: folder).undeclared(syntax: sourceKit.syntax)
-                } ?? []
+                try data.map { try LessonFiles(of: lesson, in: $0).undeclared(parsing: analysis.parse) } ?? []
             guard !undeclared.contains(where: { $0.severity == .error }) else {
                 return LessonRun(diagnostics: undeclared)
             }
-            let files = stamps(of: lesson, data: data)
-            let key = cache == nil ? nil : try key(of: lesson, data: data)
-            if let key, !runsAfresh, var run = try await cached(key, of: lesson) {
-                run.diagnostics = undeclared + run.diagnostics
-                return run
-            }
-            let scratch = try ScratchFolder(in: cache?.scratch)
-            defer { scratch.remove() }
-            var (run, notes) = try await run(lesson, data: data, in: scratch.url, onCell: onCell)
-            // What was written while the lesson ran may have been read before or after.
-            let isSteady = files == stamps(of: lesson, data: data)
-            let isKept = run.record != nil && surroundings == .usual && isSteady
-            if let key, isKept, key == (try? self.key(of: lesson, data: data)),
-                let warning = try keep(run, notes, key, of: lesson)
-            {
-                run.diagnostics.append(warning)
-            }
-            if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }
+            var run = try await cachedOrRun(lesson, data: data, onCell: onCell)
             run.diagnostics = undeclared + run.diagnostics
             return run
         } catch let diagnostic as Diagnostic {
@@ -157,78 +166,36 @@ public struct LessonRunner: Sendable {
         }
     }
 
-    /// Keeps a run for as long as its key holds.
-    ///
-    /// - Returns: A warning if it could not be kept.
-    private func keep(
-        _ run: LessonRun,
-        _ notes: StepNotes,
-        _ key: RunKey,
-        of lesson: Lesson
-    ) throws -> Diagnostic? {
-        let steps = lesson.steps()
-        let significant = try significantBytes(of: steps)
-        var run = run
-        // What was written to standard error is no result.
-        run.diagnostics.removeAll { $0.severity == .note }
-        let entry = RunCache.Entry(
-            key: key,
-            run: run,
-            notes: notes.moved { significant[$0].numbers(of: $1) },
-            anchors: try run.diagnostics.map {
-                try Anchor(of: $0.location, in: lesson, steps, syntax: sourceKit.syntax)
-            },
-            lengths: significant.map(\.count),
-            layout: lesson.layout,
-            documentation: try documentation(of: steps)
-        )
-        return cache?.store(entry, of: lesson.slug)
-    }
-
-    private func significantBytes(of steps: [Cell]) throws -> [SignificantBytes] {
-        try steps.map { SignificantBytes(of: $0.code, try sourceKit.syntax(of: $0.code)) }
-    }
-
-    /// A digest of the comments that document what steps declare: no record depends on them, but notes on names do.
-    private func documentation(of steps: [Cell]) throws -> Digest {
-        let comments = try steps.flatMap { step in
-            let bytes = Array(step.code.utf8)
-            return try sourceKit.syntax(of: step.code).tokens.filter { $0.kind == .comment }.map {
-                String(decoding: bytes[$0.range], as: UTF8.self)
-            }
+    private func cachedOrRun(
+        _ lesson: Lesson,
+        data: String?,
+        onCell: @Sendable @escaping (CellProgress) -> Void
+    ) async throws -> LessonRun {
+        let files = stamps(of: lesson, data: data)
+        let key = cache == nil ? nil : try key(of: lesson, data: data)
+        if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
+        let scratch = try ScratchFolder(in: cache?.scratch)
+        defer { scratch.remove() }
+        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        var (run, notes) = try await self.run(part, data: data, in: scratch.url, onCell: onCell)
+        // What was written while the lesson ran may have been read before or after.
+        let isSteady =
+            files == stamps(of: lesson, data: data) && key == (try? self.key(of: lesson, data: data))
+        if let key, run.record != nil, surroundings == .usual, isSteady {
+            run.diagnostics += store(run, notes, key, of: part)
         }
-        let documenting = comments.filter { $0.hasPrefix("///") || $0.hasPrefix("/**") }
-        return Digest(of: documenting.joined(separator: "\n"))
-    }
-
-    /// The run of a lesson that is as it was, with its program as it would be written now.
-    private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
-        guard let entry = cache?.load(key, of: lesson.slug) else { return nil }
-        let steps = lesson.steps()
-        let significant = try significantBytes(of: steps)
-        var notes = entry.notes.moved { index, numbers in
-            significant.indices.contains(index) ? significant[index].range(of: numbers) : nil
-        }
-        var run = entry.run
-        run.program = lesson.offered(steps, showing: notes.shown)
-        if entry.layout != lesson.layout {
-            run.diagnostics = try zip(run.diagnostics, entry.anchors).map { warning, anchor in
-                try anchor.map { try warning.moved(to: $0, in: lesson, steps, syntax: sourceKit.syntax) }
-                    ?? warning
-            }
-        }
-        if try entry.documentation != documentation(of: steps) {
-            let folder = FileManager.default.temporaryDirectory
-            let trial = Trial(runner: self, lesson: lesson, steps: steps, data: nil, folder: folder)
-            notes.names = try await trial.typed().names()
-            run.diagnostics += try keep(run, notes, key, of: lesson).map { [$0] } ?? []
-        }
-        run.notes = notes.byCell(steps)
+        if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }
         return run
     }
 
+    /// The stamps of the files that a lesson's process reads.
+    private func stamps(of lesson: Lesson, data: String?) -> [FileStamp?] {
+        let paths = lesson.frontMatter.data.map { "\(data ?? ".")/\($0.path)" } + library.files
+        return paths.map(FileStamp.init)
+    }
+
     private func run(
-        _ lesson: Lesson,
+        _ part: LessonPart,
         data: String?,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void
@@ -236,77 +203,86 @@ public struct LessonRunner: Sendable {
         let start = ContinuousClock.now
         // Found while the lesson is compiled.
         async let _ = sandbox.finding
-        let trial = Trial(runner: self, lesson: lesson, steps: lesson.steps(), data: data, folder: folder)
-        let syntaxErrors = try trial.syntaxErrors()
-        guard syntaxErrors.isEmpty else { return (LessonRun(diagnostics: syntaxErrors), StepNotes()) }
-        let early = try EarlyCompilation(trial)
-        do {
-            let result = try await run(trial, early, since: start, onCell: onCell)
-            await early?.end()
-            return result
-        } catch {
-            await early?.end()
-            throw error
+        guard part.syntaxErrors.isEmpty else {
+            return (LessonRun(diagnostics: part.syntaxErrors), StepNotes())
         }
-    }
-
-    private func run(
-        _ trial: Trial,
-        _ early: EarlyCompilation?,
-        since start: ContinuousClock.Instant,
-        onCell: @Sendable @escaping (CellProgress) -> Void
-    ) async throws -> (run: LessonRun, notes: StepNotes) {
-        let lesson = trial.lesson
-        let typed = try await trial.typed()
-        let earlyUses = try await trial.earlyUses(in: typed)
+        let typed = try await part.check(by: analysis, against: library)
+        let earlyUses = try await part.usesBeforeDeclaration(in: typed)
         guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
-        var notes = StepNotes(shown: typed.shown, tensors: typed.tensors)
-        let program = trial.program(with: notes)
-        let offered = lesson.offered(trial.steps, showing: notes.shown)
+        var notes = part.notes(from: typed)
+        let program = Program.assemble(
+            part.steps,
+            of: part.lesson,
+            showing: notes.shown,
+            recording: notes.tensors
+        )
+        var run = LessonRun(program: part.offered(showing: notes.shown), diagnostics: [])
         // The compiler is a process of its own: SourceKit has the time.
-        async let names = typed.names()
-        var result = await early?.result(for: program)
-        if result == nil { result = await trial.compile(program) }
-        let messages = result?.diagnostics ?? []
-        guard let executable = result?.executable else {
-            let errors = await typed.explained(messages, of: lesson)
-            return (LessonRun(program: offered, diagnostics: errors), notes)
+        async let names = part.names(from: typed)
+        let compiler = Compiler(toolchain: toolchain, library: library)
+        let (executable, messages) = await compiler.compile(program, of: part.lesson, in: folder)
+        guard let executable else {
+            run.diagnostics = await part.explained(messages, by: typed)
+            return (run, notes)
         }
 
         let compiled = ContinuousClock.now
-        let expected = ExpectedFailures(runner: self, lesson: lesson, data: trial.data, folder: trial.folder)
-        async let failures = expected.results()
-        let outcome = try await trial.run(executable, of: program, onCell: onCell)
-        let failed = try await failures
-        let record = record(of: lesson, outcome.record.cells + failed.map(\.record))
-        let errors = trial.errors(outcome, of: program) + failed.flatMap(\.diagnostics)
-        let written = trial.notes(outcome, of: program) + failed.flatMap(\.notes)
-        var run = LessonRun(program: offered, diagnostics: messages + written + errors)
-        if errors.isEmpty { run.record = record } else { run.partial = record }
+        let processes = ProcessRunner(
+            toolchain: toolchain,
+            limits: limits,
+            sandbox: try await sandbox.finding.get().sandbox,
+            surroundings: surroundings
+        )
+        let failures = ExpectedFailures(
+            lesson: part.lesson,
+            data: data,
+            analysis: analysis,
+            compiler: compiler,
+            processes: processes
+        )
+        async let failed = failures.results(in: folder)
+        let shown = try await processes.run(
+            executable,
+            of: program,
+            part,
+            data: data,
+            in: folder,
+            onCell: onCell
+        )
+        run.take(shown, try await failed, messages: messages)
         run.cost = LessonRun.Cost(
             compiling: start.duration(to: compiled),
             running: compiled.duration(to: .now)
         )
         notes.names = await names
-        run.notes = notes.byCell(trial.steps)
+        run.notes = notes.byCell(part.steps)
         return (run, notes)
     }
+}
 
-    /// The record of a lesson whose steps showed this.
-    private func record(of lesson: Lesson, _ steps: [CellRecord]) -> RunRecord {
-        let records = Dictionary(steps.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let expressions = lesson.expressions.indices.map { index in
-            let outputs = records[Lesson.step(ofExpression: index)]?.outputs ?? []
-            return outputs.compactMap { if case .value(let text) = $0 { text } else { nil } }.joined()
-        }
-        let cells = lesson.cells.map { records[$0.name] ?? CellRecord(name: $0.name) }
-        return RunRecord(lesson: lesson.slug, cells: cells, expressions: expressions)
+extension LessonRun {
+    /// Takes what the lesson's program and its cells that are to fail showed and said.
+    fileprivate mutating func take(
+        _ shown: ProgramRun,
+        _ failed: [ExpectedFailures.Result],
+        messages: [Diagnostic]
+    ) {
+        let errors = shown.errors + failed.flatMap(\.diagnostics)
+        diagnostics = messages + shown.notes() + failed.flatMap(\.notes) + errors
+        let record = shown.part.lesson.record(of: shown.outcome.record.cells + failed.map(\.record))
+        if errors.isEmpty { self.record = record } else { partial = record }
     }
 }
 
 extension Lesson {
-    /// The program that readers take home: what the author wrote.
-    fileprivate func offered(_ steps: [Cell], showing shown: [Int: Range<Int>]) -> String {
-        Program(file: file, steps: steps, showing: shown, readsData: !frontMatter.data.isEmpty).text
+    /// Returns the record of the lesson, whose steps showed this.
+    fileprivate func record(of steps: [CellRecord]) -> RunRecord {
+        let records = Dictionary(steps.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let values = expressions.indices.map { index in
+            let outputs = records[Lesson.step(ofExpression: index)]?.outputs ?? []
+            return outputs.compactMap { if case .value(let text) = $0 { text } else { nil } }.joined()
+        }
+        let cells = cells.map { records[$0.name] ?? CellRecord(name: $0.name) }
+        return RunRecord(lesson: slug, cells: cells, expressions: values)
     }
 }

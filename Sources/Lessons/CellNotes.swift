@@ -13,7 +13,7 @@ public struct CellNotes: Sendable, Hashable {
 }
 
 /// A note on a name in a cell: its declaration and documentation.
-public struct NameNote: Sendable, Hashable {
+public struct NameNote: Sendable, Hashable, Codable {
     /// The bytes of the cell's code, in UTF-8, at which the name stands.
     public var range: Range<Int>
     /// Its declaration, such as `let head: Linear`.
@@ -33,7 +33,7 @@ public struct NameNote: Sendable, Hashable {
 }
 
 /// A variable of a cell that holds a tensor.
-public struct TensorDefinition: Sendable, Hashable {
+public struct TensorDefinition: Sendable, Hashable, Codable {
     /// The name.
     public var name: String
     /// The bytes of the cell's code, in UTF-8, that declare it, to the end of its value.

@@ -1,7 +1,7 @@
 /// A stretch of Swift source with its role, for coloring.
-public struct SyntaxToken: Sendable, Hashable {
+public struct SyntaxToken: Sendable, Hashable, Codable {
     /// The role, as SourceKit's syntax map gives it, in the few kinds that a page colors apart.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// `let`, `for`, `func`.
         case keyword
         /// The name of a type.

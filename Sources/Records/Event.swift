@@ -1,3 +1,5 @@
+public import Serialization
+
 /// A message of a running lesson about itself, besides what it prints.
 public enum Event: Sendable, Hashable {
     /// The cell of this name begins.

@@ -1,3 +1,5 @@
+internal import Serialization
+
 /// The one stream that a running lesson writes: what it prints, with events in between.
 ///
 /// An event is a frame: the byte 0x1E, the run's token, a space, the event as JSON on one line, a line ending.

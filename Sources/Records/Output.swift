@@ -1,3 +1,5 @@
+public import Serialization
+
 /// An output of a cell.
 public enum Output: Sendable, Hashable {
     /// Text that `print` wrote.
@@ -47,5 +49,92 @@ public struct Figure: Sendable, Hashable {
         self.summary = summary
         self.data = data
         self.caption = caption
+    }
+}
+
+extension Output: JSONConvertible {
+    /// The output as an object with one member, named for its kind. Texts are split into lines, so that a
+    /// difference of two records is one of lines.
+    public var json: JSON {
+        switch self {
+        case .text(let text): ["text": JSON.lines(of: text)]
+        case .value(let text): ["value": JSON.lines(of: text)]
+        case .table(let table): ["table": table.json]
+        case .figure(let figure): ["figure": figure.json]
+        }
+    }
+
+    /// Reads an output back.
+    public init?(json: JSON) {
+        if let text = json["text"]?.joinedLines {
+            self = .text(text)
+        } else if let text = json["value"]?.joinedLines {
+            self = .value(text)
+        } else if let table = json["table"].flatMap(Table.init(json:)) {
+            self = .table(table)
+        } else if let figure = json["figure"].flatMap(Figure.init(json:)) {
+            self = .figure(figure)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension Table: JSONConvertible {
+    /// The table as an object.
+    public var json: JSON {
+        .object(
+            [
+                JSON.Member("columns", .array(columns.map(JSON.string))),
+                JSON.Member("rows", .array(rows.map { .array($0.map(JSON.string)) })),
+            ] + JSON.member("caption", caption)
+        )
+    }
+
+    /// Reads a table back; every row must have one text a column.
+    public init?(json: JSON) {
+        guard let columns = json["columns"]?.strings,
+            let rows = json["rows"]?.array?.map(\.strings),
+            !rows.contains(where: { $0?.count != columns.count })
+        else { return nil }
+        self.init(columns: columns, rows: rows.compactMap(\.self), caption: json["caption"]?.string)
+    }
+}
+
+extension Figure: JSONConvertible {
+    /// The figure as an object; its data come before its drawing.
+    public var json: JSON {
+        .object(
+            [JSON.Member("title", .string(title)), JSON.Member("summary", .string(summary))]
+                + JSON.member("caption", caption)
+                + (data.map { [JSON.Member("data", $0.json)] } ?? [])
+                + [JSON.Member("svg", JSON.lines(of: svg))]
+        )
+    }
+
+    /// Reads a figure back.
+    public init?(json: JSON) {
+        guard let title = json["title"]?.string, let summary = json["summary"]?.string,
+            let svg = json["svg"]?.joinedLines
+        else { return nil }
+        let data = json["data"].flatMap(Table.init(json:))
+        guard data != nil || json["data"] == nil else { return nil }
+        self.init(svg: svg, title: title, summary: summary, data: data, caption: json["caption"]?.string)
+    }
+}
+
+extension JSON {
+    /// A text as an array of its lines.
+    fileprivate static func lines(of text: String) -> JSON {
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return .array(lines.map { .string(String(Substring($0))) })
+    }
+
+    /// The text of which this is the array of lines.
+    fileprivate var joinedLines: String? { strings?.joined(separator: "\n") }
+
+    /// A member with a text; none for `nil`.
+    fileprivate static func member(_ name: String, _ value: String?) -> [Member] {
+        value.map { [Member(name, .string($0))] } ?? []
     }
 }

@@ -1,3 +1,5 @@
+public import Serialization
+
 /// A record of one run of a lesson: what each cell showed, in the order of the lesson.
 public struct RunRecord: Sendable, Hashable {
     /// The lesson's slug, such as `05-sine-wave`.
@@ -43,5 +45,64 @@ public struct TensorShape: Sendable, Hashable {
     public init(name: String, shape: String) {
         self.name = name
         self.shape = shape
+    }
+}
+
+extension RunRecord: JSONConvertible {
+    /// The record as an object.
+    public var json: JSON {
+        .object(
+            [JSON.Member("lesson", .string(lesson)), JSON.Member("cells", .array(cells.map(\.json)))]
+                + (expressions.isEmpty
+                    ? [] : [JSON.Member("expressions", .array(expressions.map(JSON.string)))])
+        )
+    }
+
+    /// Reads a record back.
+    public init?(json: JSON) {
+        guard let lesson = json["lesson"]?.string, let cells = [CellRecord](json: json["cells"]) else {
+            return nil
+        }
+        guard let expressions = json["expressions"] == nil ? [] : json["expressions"]?.strings else {
+            return nil
+        }
+        self.init(lesson: lesson, cells: cells, expressions: expressions)
+    }
+}
+
+extension CellRecord: JSONConvertible {
+    /// The record as an object.
+    public var json: JSON {
+        .object(
+            [JSON.Member("name", .string(name)), JSON.Member("outputs", .array(outputs.map(\.json)))]
+                + (shapes.isEmpty
+                    ? []
+                    : [
+                        JSON.Member(
+                            "shapes",
+                            .object(shapes.map { JSON.Member($0.name, .string($0.shape)) })
+                        )
+                    ])
+        )
+    }
+
+    /// Reads a record back.
+    public init?(json: JSON) {
+        guard let name = json["name"]?.string, let outputs = [Output](json: json["outputs"]) else {
+            return nil
+        }
+        guard let shapes = json["shapes"] == nil ? [] : json["shapes"]?.shapes else { return nil }
+        self.init(name: name, outputs: outputs, shapes: shapes)
+    }
+}
+
+extension JSON {
+    /// The shapes of tensors, if this is an object of texts.
+    fileprivate var shapes: [TensorShape]? {
+        guard case .object(let members) = self else { return nil }
+        let shapes = members.compactMap { member in
+            member.value.string.map { TensorShape(name: member.name, shape: $0) }
+        }
+        return shapes.count == members.count ? shapes : nil
     }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Course
 internal import Lessons
 internal import Records
+internal import Serialization
 
 /// What `check` says at its end, for people and for machines.
 struct CheckReport {

@@ -37,7 +37,7 @@ struct RunOptions: ParsableArguments {
 
     /// Returns what runs lessons, with a cache beside their folder.
     func runner(in folders: ProjectFolders) async throws(Diagnostic) -> LessonRunner {
-        try await LessonRunner(sandbox: sandbox, cache: RunCache(folder: folders.cache))
+        try await LessonRunner.find(sandbox: sandbox, cache: Cache(folder: folders.cache))
     }
 
     /// Returns what runs lessons, or why there is none.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Records
+internal import Serialization
 internal import Testing
 
 /// A tutorial as a lesson re-tells it: the lesson records its losses in a cell named `trace`, a column for each seed.

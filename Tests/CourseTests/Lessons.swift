@@ -25,7 +25,7 @@ private struct CourseRun: Sendable {
             ProjectFolders(lessons: CourseRun.path("lessons"), site: CourseRun.path("site"))
         )
         let site = try CommittedSite(at: CourseRun.path("site"))
-        let runner = try await LessonRunner(sandbox: .automatic)
+        let runner = try await LessonRunner.find(sandbox: .automatic)
         let runs = await LessonQueue(runner: runner, jobs: Processors.usable, data: project.folders.lessons)
             .run(
                 project.lessons

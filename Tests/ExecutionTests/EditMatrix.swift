@@ -185,7 +185,7 @@ extension Edit {
     /// The runner and the lesson of a world, in a folder.
     private func meet(_ world: World, in folder: URL) async throws -> (LessonRunner, Lesson) {
         var runner = try await TestRunner.shared()
-        runner.cache = RunCache(folder: folder.appending(path: "cache").path(percentEncoded: false))
+        runner.cache = Cache(folder: folder.appending(path: "cache").path(percentEncoded: false))
         runner.limits = world.limits
         if let compiler = world.compiler { runner.compiler = compiler }
         if let rebuilt = world.rebuilt {
@@ -196,7 +196,7 @@ extension Edit {
                 withIntermediateDirectories: true
             )
             for name in [NotebookLibrary.fileName]
-                + ["Charting", "Notebook", "Records", "Recurrent"].map({ "Modules/\($0).swiftmodule" })
+                + NotebookLibrary.moduleNames.map({ "Modules/\($0).swiftmodule" })
             {
                 try FileManager.default.copyItem(
                     at: original.appending(path: name),
@@ -207,7 +207,7 @@ extension Edit {
             try file.seekToEnd()
             try file.write(contentsOf: [0])
             try file.close()
-            runner.library = try NotebookLibrary(folder: copy.path(percentEncoded: false))
+            runner.library = try NotebookLibrary.find(in: copy.path(percentEncoded: false))
         }
         try FileManager.default.createDirectory(
             at: folder.appending(path: "data"),

@@ -1,7 +1,7 @@
 import Execution
 import Foundation
 import Lessons
-import Records
+import Serialization
 import Testing
 import Turns
 
@@ -20,11 +20,11 @@ import Turns
     }
 
     private func key(_ text: String) async throws -> RunKey {
-        let sourceKit = try await TestRunner.shared().sourceKit
-        return try RunKey(
-            try #require(Lesson.read(text, file: "lessons/07-test.md").lesson),
-            syntax: sourceKit.syntax,
-            library: Digest(of: ""),
+        let analysis = try await TestRunner.shared().analysis
+        return try RunKey.make(
+            of: try #require(Lesson.read(text, file: "lessons/07-test.md").lesson),
+            parsing: analysis.parse,
+            engine: .sources(Digest(of: "")),
             compiler: "",
             limits: Limits(),
             data: []

@@ -27,10 +27,10 @@ import Turns
         }
         var lesson = lesson(code.replacing("LESSONS", with: folder.path(percentEncoded: false)))
         lesson.frontMatter.data = declared.map { DataFile(path: $0, at: SourceLocation(file: lesson.file)) }
-        let runner = try await TestRunner.shared()
-        return try LessonFiles(of: lesson, in: folder.path(percentEncoded: false)).undeclared {
-            try runner.sourceKit.syntax(of: $0)
-        }
+        let analysis = try await TestRunner.shared().analysis
+        return try LessonFiles(of: lesson, in: folder.path(percentEncoded: false)).undeclared(
+            parsing: analysis.parse
+        )
     }
 
     @Test(

@@ -44,29 +44,4 @@ import Turns
         #expect(runs.first?.record == nil)
         for await progress in cells { Issue.record("nothing is said any more, but \(progress)") }
     }
-
-    @Test("The longest lesson begins first, and one that was never run before all") func longest() {
-        let seconds = [3, nil, 9, 3, nil, 12].map { $0.map { Duration.seconds($0) } }
-        let none = [Duration](repeating: .zero, count: 6)
-        #expect(LessonQueue.order(of: seconds, asking: none) == [1, 4, 5, 2, 0, 3])
-        let asked: [Duration] = [.seconds(500), .zero, .zero, .zero, .seconds(60), .zero]
-        #expect(LessonQueue.order(of: seconds, asking: asked) == [4, 1, 5, 2, 0, 3])
-        #expect(LessonQueue.order(of: [], asking: []) == [])
-    }
-
-    @Test("What lessons took is remembered from run to run") func remembered() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        var runner = try await TestRunner.shared()
-        runner.cache = RunCache(folder: folder.path(percentEncoded: false))
-        let known = try lesson("01-known", "1")
-        let new = try lesson("02-new", "2")
-        _ = await LessonQueue(runner: runner, jobs: 1).run([known])
-        #expect(runner.cache?.cost(of: "01-known") ?? .zero > .zero)
-        let seen = Mutex<[String]>([])
-        _ = await LessonQueue(runner: runner, jobs: 1).run([known, new]) { progress in
-            if case .began(let lesson) = progress { seen.withLock { $0.append(lesson) } }
-        }
-        #expect(seen.withLock { $0 } == ["02-new", "01-known"])
-    }
 }

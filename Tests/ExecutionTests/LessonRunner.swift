@@ -47,4 +47,15 @@ import Turns
             ]
         )
     }
+
+    @Test("There are notes on names in cells, and none on hidden ones and expressions in prose") func notes()
+        async throws
+    {
+        let text =
+            "---\ntitle: Test\n---\n\n```swift model name=a hidden\nlet x = 1\n```\n\nIt is `{swift} x`.\n\n"
+            + "```swift model name=b\nlet y = x + 1\n```\n"
+        let run = try await run(try #require(Lesson.read(text, file: "lessons/07-test.md").lesson))
+        #expect(run.notes.keys.sorted() == ["b"])
+        #expect(run.notes["b"]?.names.map(\.declaration) == ["let y: Int", "let x: Int"])
+    }
 }

@@ -100,7 +100,7 @@ struct ManyLessons {
         for (index, step) in steps.enumerated() where step.isExpression {
             shown[index] = 0..<step.code.utf8.count
         }
-        let program = Program(file: lesson.file, steps: steps, showing: shown).text
+        let program = Program.assemble(steps, of: lesson, showing: shown).text
         let body = program.split(separator: "import Notebook\n", maxSplits: 1)[1]
         return "enum \(name) { static func run() throws {\n\(body)\n} }\n"
     }

@@ -13,7 +13,7 @@ import Turns
             let start = code.utf8.distance(from: code.startIndex, to: range.lowerBound)
             ranges[index] = start..<start + expression.utf8.count
         }
-        return Program(file: lesson.file, steps: lesson.cells, showing: ranges).text
+        return Program.assemble(lesson.cells, of: lesson, showing: ranges).text
     }
 
     @Test("Cells at their lines, the shown expression on its own") func plain() throws {
@@ -52,9 +52,9 @@ import Turns
             }
         }
         let last = code.utf8.count - 2
-        let program = Program(
-            file: lesson.file,
-            steps: lesson.cells,
+        let program = Program.assemble(
+            lesson.cells,
+            of: lesson,
             showing: [0: last..<last + 1],
             recording: [0: tensors]
         )
@@ -72,7 +72,7 @@ import Turns
 
     @Test("One that reads data is run in the folder of lessons") func recipe() {
         func recipe(_ file: String, readsData: Bool) -> String? {
-            let text = Program(file: file, steps: [], showing: [:], readsData: readsData).text
+            let text = Program.assemble([], of: lesson([], file: file), readsData: readsData).text
             return text.split(separator: "\n").first { $0.contains("swiftc") }?.split(
                 separator: " && ",
                 maxSplits: 1

@@ -1,7 +1,7 @@
 import Execution
 import Foundation
 import Lessons
-import Records
+import Serialization
 import Testing
 import Turns
 
@@ -37,7 +37,7 @@ import Turns
 
     /// The world around a lesson: what its record depends on besides its own text.
     private struct World {
-        var library = Digest(of: "library")
+        var engine = EngineVersion.sources(Digest(of: "engine"))
         var compiler = "Swift 6.3.1"
         var limits = Limits()
         var data = Digest(of: "data")
@@ -46,11 +46,11 @@ import Turns
     private func key(_ text: String, _ world: World = World()) async throws -> RunKey {
         let read = Lesson.read(text, file: "lessons/07-test.md")
         let lesson = try #require(read.lesson, "\(read.diagnostics)")
-        let sourceKit = try await TestRunner.shared().sourceKit
-        return try RunKey(
-            lesson,
-            syntax: sourceKit.syntax,
-            library: world.library,
+        let analysis = try await TestRunner.shared().analysis
+        return try RunKey.make(
+            of: lesson,
+            parsing: analysis.parse,
+            engine: world.engine,
             compiler: world.compiler,
             limits: world.limits,
             data: [world.data]
@@ -189,7 +189,7 @@ import Turns
             let after = try await key(RunKeyTests.text, world)
             return zip(before.components, after.components).filter { $0 != $1 }.map(\.0.name)
         }
-        #expect(try await changed { $0.library = Digest(of: "other") } == ["engine and runtime"])
+        #expect(try await changed { $0.engine = .sources(Digest(of: "other")) } == ["engine and runtime"])
         #expect(try await changed { $0.compiler = "Swift 6.4" } == ["compiler"])
         #expect(try await changed { $0.limits.time = .seconds(61) } == ["limits"])
         #expect(try await changed { $0.limits.memory = 1 << 30 } == ["limits"])

@@ -1,4 +1,5 @@
 import Records
+import Serialization
 import Testing
 
 @Suite("A comparison of records") struct RecordComparisonTests {

@@ -1,4 +1,5 @@
 import Records
+import Serialization
 import Testing
 
 @Test("a record keeps its cells in order") func order() {

@@ -105,8 +105,10 @@ private struct Event: Sendable, CustomTestStringConvertible {
         },
         Event("the site gone") { try $0.remove("site") },
         Event("the cache gone") { try $0.remove(".unroll") },
-        Event("a corrupt cache of the toolchain") { tool in
-            try tool.write("0\n{}\n", to: ".unroll/toolchain")
+        Event("a corrupt cache of syntax") { tool in
+            for path in try tool.files(under: ".unroll/syntax").keys {
+                try tool.write("0\n{}\n", to: ".unroll/syntax/\(path)")
+            }
             let text = try #require(tool.read("lessons/01-counting.md"))
             try tool.write(text.replacing("Some", with: "Other"), to: "lessons/01-counting.md")
         },
@@ -178,31 +180,6 @@ private struct Event: Sendable, CustomTestStringConvertible {
                 let different = Set(site.keys).union(whole.keys).filter { site[$0] != whole[$0] }
                 #expect(different.isEmpty, "\(name)")
             }
-        }
-    }
-
-    @Test("asks no other lesson for an edit of prose")
-    func others() async throws {
-        try await withSite { tool in
-            let other = BuildAfterBuildTests.lesson.replacing("title: Counting", with: "title: Else")
-            try tool.write(other, to: "lessons/03-else.md")
-            #expect(try await tool("build").status == 0)
-            // A build of the whole would have to run it.
-            try tool.remove(".unroll/runs/03-else")
-            let page = tool.read("site/03-else.html")
-            let prose = BuildAfterBuildTests.lesson.replacing("Some", with: "Other")
-            try tool.write(prose, to: "lessons/01-counting.md")
-            let run = try await tool("build")
-            #expect(run.output.hasPrefix("✓ 3 lessons · 0 run, 3 unchanged · "), "\(run.output)")
-            #expect(tool.read("site/01-counting.html")?.contains("Other") == true)
-            #expect(tool.read("site/search-index.js")?.contains("Other prose") == true)
-            #expect(tool.read("site/03-else.html") == page)
-            // The title stands on other pages.
-            try tool.write(
-                prose.replacing("title: Counting", with: "title: Sums"),
-                to: "lessons/01-counting.md"
-            )
-            #expect(try await tool("build").output.hasPrefix("✓ 3 lessons · 1 run, 2 unchanged · "))
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Records
+internal import Serialization
 internal import Testing
 internal import Turns
 

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Lessons
 internal import Pages
 internal import Records
+internal import Serialization
 internal import Testing
 internal import Turns
 

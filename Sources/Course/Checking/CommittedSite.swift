@@ -1,6 +1,7 @@
 package import Lessons
 internal import Pages
 package import Records
+internal import Serialization
 
 /// A site as it is on disk: what `check` compares with, and what `accept` changes. It is what the site's list names;
 /// whatever else lies in the folder is none of its business.

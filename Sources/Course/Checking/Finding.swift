@@ -1,5 +1,6 @@
 internal import Foundation
 package import Records
+package import Serialization
 
 /// One thing that `check` found.
 package struct Finding: Sendable, Hashable {

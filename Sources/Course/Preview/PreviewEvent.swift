@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// What a preview says to the pages that are open, as a server-sent event.
 struct PreviewEvent: Sendable {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Lessons
 internal import Pages
 internal import Records
+internal import Serialization
 
 /// A project that is built anew whenever its author saves, for a preview to show.
 ///

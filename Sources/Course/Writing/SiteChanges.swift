@@ -1,6 +1,6 @@
 internal import Lessons
 internal import Pages
-internal import Records
+internal import Serialization
 
 /// What has to be done to a site's folder, found out before any of it is done.
 struct SiteChanges {
@@ -82,7 +82,7 @@ struct SiteChanges {
             guard case .file(let bytes) = content else { return false }
             // After a power failure a file may have its name, and none of its contents.
             guard !bytes.isEmpty else { return true }
-            let fingerprint = Fingerprint(of: bytes).text
+            let fingerprint = Digest(of: bytes).text
             return fingerprints[Array(path.utf8)]?.contains { $0.fingerprint == fingerprint } == true
         }
         var seen: Set<[UInt8]> = []
@@ -241,6 +241,6 @@ extension SiteChanges {
 
 extension Manifest.Unfinished {
     fileprivate init(_ path: String, _ contents: [UInt8]) {
-        self.init(path: path, fingerprint: Fingerprint(of: contents).text)
+        self.init(path: path, fingerprint: Digest(of: contents).text)
     }
 }

@@ -1,7 +1,7 @@
 extension Lesson {
-    /// The Swift code that the lesson's page shows in color: cells and other blocks.
-    package var displayedSwift: [String] {
-        cells.filter { !$0.options.isHidden }.map(\.code)
+    /// The pieces of Swift in it: cells, expressions in prose, and blocks of code that are shown and not run.
+    package var swift: [String] {
+        cells.map(\.code) + expressions.map(\.code)
             + document.blocks.displayedSwift + document.footnotes.flatMap(\.blocks.displayedSwift)
     }
 }

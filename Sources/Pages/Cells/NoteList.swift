@@ -1,5 +1,5 @@
 internal import Lessons
-internal import Records
+internal import Serialization
 
 /// The notes on the names in the code of one page, each once.
 ///

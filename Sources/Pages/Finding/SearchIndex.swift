@@ -1,5 +1,6 @@
 internal import Lessons
 internal import Records
+internal import Serialization
 
 /// The index of a site's search: the sections of all pages, as a script, so that it loads from a folder, too.
 package struct SearchIndex {

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Lessons
 internal import Pages
 internal import Records
+internal import Serialization
 internal import Testing
 internal import Turns
 
@@ -81,7 +82,7 @@ private struct Sample: Sendable {
         )
         let lessons = folder.path(percentEncoded: false)
         project = Project.read(ProjectFolders(lessons: lessons, site: lessons + "/../site"))
-        runner = try await LessonRunner()
+        runner = try await LessonRunner.find()
         runs = await LessonQueue(runner: runner, jobs: 2).run(project.lessons)
         try #require(runs.allSatisfy { $0.record != nil }, "\(runs.flatMap(\.diagnostics))")
     }

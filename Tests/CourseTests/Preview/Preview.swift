@@ -3,6 +3,8 @@ import Foundation
 import Lessons
 import Pages
 import Records
+import Serialization
+import Serialization
 import Testing
 
 /// A preview of a folder with the sample's site in it, and a secret beside it.

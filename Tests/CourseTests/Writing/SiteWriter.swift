@@ -2,7 +2,7 @@ import Course
 import Foundation
 import Lessons
 import Pages
-import Records
+import Serialization
 import Testing
 
 #if canImport(Glibc)
@@ -204,7 +204,7 @@ import Testing
 
     /// The list as a build leaves it that is killed while files come and go.
     private func unfinishedList(_ paths: [String], _ unfinished: [(path: String, text: String)]) -> String {
-        let lines = unfinished.map { "\(Fingerprint(of: Array($0.text.utf8)).text) \($0.path)" }
+        let lines = unfinished.map { "\(Digest(of: Array($0.text.utf8)).text) \($0.path)" }
         return Manifest(paths: paths).text
             + "\n# A build has not ended: the following are Unroll's where they have these fingerprints.\n"
             + lines.joined(separator: "\n") + "\n"

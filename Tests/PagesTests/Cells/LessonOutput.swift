@@ -1,5 +1,6 @@
 import Foundation
 import Lessons
+import OutputHTML
 import Pages
 import Records
 import Testing
@@ -45,24 +46,12 @@ import Testing
         #expect(!shown.contains("<svg") && shown.contains("This figure holds "))
     }
 
-    /// What an open page is sent when a cell has run.
+    /// Returns what an open page is sent when a cell has run.
     private func shown(_ cell: CellRecord, of lesson: Lesson) throws -> String {
-        let preview = Preview(of: "/nowhere", address: "127.0.0.1", port: 8000)
-        func ask(_ target: String) -> Preview.Body {
-            preview.respond(to: Preview.Request(target: target, host: "localhost:8000")).body
-        }
-        preview.end(cell, of: lesson)
-        guard case .whole(let html) = ask("/") else { throw Unheard() }
-        let page = String(decoding: html, as: UTF8.self)
-        let session = try #require(page.firstMatch(of: /data-session="([^"]+)"/)).output.1
-        let target = "/unroll/events?page=\(lesson.slug).html&version=0&session=\(session)"
-        guard case .stream(let feed) = ask(target) else { throw Unheard() }
-        let heard = String(decoding: feed.take().events, as: UTF8.self)
-        let event = try #require(heard.firstMatch(of: /event: cell\ndata: (.*)\n/)).output.1
-        return try #require(try JSON(parsing: String(event))["html"]?.string)
+        let finished = FinishedLesson(lesson, RunRecord(lesson: lesson.slug, cells: [cell]))
+        let outputs = finished.renderOutputs(of: cell.name, wording: Wording(language: "en"))
+        return try #require(outputs).html.string
     }
-
-    private struct Unheard: Error {}
 
     @Test("stands among words that are nothing but words, whoever wrote them")
     func words() throws {
