@@ -36,7 +36,7 @@ package func addBiasGradient(
 ) {
     withRowPairs(capacity: outputGradient.rowCount) { rows in
         rows.appendFromLast(outputGradient, outputGradient, steps)
-        kernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient, and: nil)
+        chosenKernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient, and: nil)
     }
 }
 
@@ -112,7 +112,7 @@ extension RowPairs {
     func addOuterProducts(leftColumns: Range<Int>, rightCount: Int, to target: UnsafeMutablePointer<Float>) {
         share(leftColumns.count, grain: 8, work: count * leftColumns.count * rightCount) { part in
             let first = leftColumns.lowerBound + part.lowerBound
-            kernels.addOuterProducts(
+            chosenKernels.addOuterProducts(
                 self,
                 leftColumns: first..<first + part.count,
                 rightCount: rightCount,

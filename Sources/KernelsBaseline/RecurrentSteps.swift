@@ -2,16 +2,16 @@ package import KernelInterface
 
 /// How many sequences go through all steps together: few enough for their numbers to stay in the
 /// nearest caches, or where weights do not fit there, many for each time that these are read.
-func sequenceBlock(of pass: LayerPass) -> Int {
+func sequenceBlock(of pass: RecurrentLayerPass) -> Int {
     pass.gateWidth * pass.hiddenSize <= 1 << 16 ? 48 : 96
 }
 
 extension Implementation {
-    package static func packedForwardCount(of pass: LayerPass) -> Int {
+    package static func packedForwardCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.gateWidth, depth: pass.hiddenSize + pass.inputSize, panels: Panel.width)
     }
 
-    package static func packForward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>) {
+    package static func packForward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>) {
         let hidden = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
         pack(hidden.transposed, panels: Panel.width, into: packed)
         guard pass.projectsStepwise else { return }
@@ -20,7 +20,7 @@ extension Implementation {
     }
 
     package static func runSteps(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         sequences: Range<Int>,
         packed: UnsafePointer<Float>,
         finalHidden: UnsafeMutablePointer<Float>,
@@ -51,14 +51,14 @@ extension Implementation {
         }
     }
 
-    private static func packedHiddenCount(of pass: LayerPass) -> Int {
+    private static func packedHiddenCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.gateWidth, depth: pass.hiddenSize, panels: Panel.width)
     }
 }
 
 /// Some sequences on their way through all steps of a layer.
 private struct StepLoop {
-    let pass: LayerPass
+    let pass: RecurrentLayerPass
     let sequences: Range<Int>
     /// W_hhᵀ and W_ihᵀ in panels.
     let hiddenWeight: UnsafePointer<Float>
@@ -73,7 +73,7 @@ private struct StepLoop {
     private var size: Int { pass.hiddenSize }
 
     @inline(__always)
-    func run<Cell: RecurrentCell>(
+    func run<Cell: CellArithmetic>(
         _: Cell.Type,
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
@@ -123,7 +123,7 @@ private struct StepLoop {
 
     /// Compiled once for each kind; the loop around it stays small.
     @inline(never)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ step: Int, _ running: Int) {
+    private func advance<Cell: CellArithmetic>(_: Cell.Type, _ step: Int, _ running: Int) {
         let first = pass.rows.row(step, sequences.lowerBound)
         let stride = pass.rows.sequenceStride
         var output = pass.output + first * pass.outputStride
@@ -172,7 +172,7 @@ private struct StepLoop {
     }
 }
 
-private struct StepWork<Cell: RecurrentCell>: LaneWork {
+private struct StepWork<Cell: CellArithmetic>: LaneWork {
     let row: StepRow
 
     @inline(__always)

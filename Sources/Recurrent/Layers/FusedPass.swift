@@ -115,11 +115,11 @@ private struct FusedWork {
     }
 
     /// - Note: A batch of no sequences has no steps to take.
-    private func withPass(_ body: (LayerPass) -> Void) {
+    private func withPass(_ body: (RecurrentLayerPass) -> Void) {
         if output.count == 0 { return }
         layout.withRows { rows in
             body(
-                LayerPass(
+                RecurrentLayerPass(
                     kind: kind,
                     inputSize: inputSize,
                     hiddenSize: hiddenSize,

@@ -37,7 +37,7 @@ public func binaryCrossEntropy(
 /// `−ln σ(x) = ln(1 + exp(−x))`, in a form that neither overflows nor loses digits.
 private struct NegativeLogSigmoid: UnaryFunction {
     var name: String { "binaryCrossEntropy" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar {
         let small = Scalar.exp(-x.magnitude)
         let sum = 1 + small

@@ -26,7 +26,7 @@ public func crossEntropy(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "crossEntropy",
         logits.shape,
         classes,
@@ -36,7 +36,7 @@ public func crossEntropy(
         file: file,
         line: line
     )
-    return truth.loss(logSoftmax(logits, axis: truth.axis), reduction)
+    return targets.loss(logSoftmax(logits, axis: targets.axis), reduction)
 }
 
 /// The cross entropy of predicted and true probabilities of classes, from logits: `l = −Σ w_c y_c ln softmax(x)_c`.
@@ -63,7 +63,7 @@ public func crossEntropy(
     line: UInt = #line
 ) -> Tensor {
     requireSameShape(logits, probabilities, of: "crossEntropy", file: file, line: line)
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "crossEntropy",
         probabilities,
         weight: weight,
@@ -71,7 +71,7 @@ public func crossEntropy(
         file: file,
         line: line
     )
-    return truth.loss(logSoftmax(logits, axis: truth.axis), reduction)
+    return targets.loss(logSoftmax(logits, axis: targets.axis), reduction)
 }
 
 /// The negative log likelihood of the true classes: `l = −w_y x_y`, where x are logarithms of probabilities.
@@ -95,7 +95,7 @@ public func negativeLogLikelihood(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "negativeLogLikelihood",
         logarithms.shape,
         classes,
@@ -105,5 +105,5 @@ public func negativeLogLikelihood(
         file: file,
         line: line
     )
-    return truth.loss(logarithms, reduction)
+    return targets.loss(logarithms, reduction)
 }

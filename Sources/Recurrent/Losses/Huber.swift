@@ -49,8 +49,8 @@ public func smoothL1Loss(
 private struct Huber: BinaryFunction {
     let delta: Float
     var name: String { "huberLoss" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar {
         let (distance, delta) = ((x - y).magnitude, Scalar(delta))
         return distance < delta ? distance * distance / 2 : delta * (distance - delta / 2)
@@ -67,8 +67,8 @@ private struct Huber: BinaryFunction {
 private struct SmoothL1: BinaryFunction {
     let beta: Float
     var name: String { "smoothL1Loss" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar {
         let (distance, beta) = ((x - y).magnitude, Scalar(beta))
         return distance < beta ? distance * distance / 2 / beta : distance - beta / 2

@@ -20,8 +20,8 @@ public func meanSquaredError(
 
 private struct SquaredError: BinaryFunction {
     var name: String { "meanSquaredError" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar { (x - y) * (x - y) }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
         gradient * (2 * (x - y))

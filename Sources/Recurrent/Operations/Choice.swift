@@ -43,8 +43,8 @@ extension Tensor {
 
 private struct Minimum: BinaryFunction {
     var name: String { "minimum" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a < b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
         a == b ? gradient / 2 : a > b ? 0 : gradient
@@ -56,8 +56,8 @@ private struct Minimum: BinaryFunction {
 
 private struct Maximum: BinaryFunction {
     var name: String { "maximum" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a > b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
         a == b ? gradient / 2 : a < b ? 0 : gradient
@@ -71,7 +71,7 @@ private struct Clamp: UnaryFunction {
     let lower: Float
     let upper: Float
     var name: String { "clamped" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar {
         x < Scalar(lower) ? Scalar(lower) : x > Scalar(upper) ? Scalar(upper) : x
     }
@@ -84,8 +84,8 @@ private struct Clamp: UnaryFunction {
 private struct ZeroWhere: BinaryFunction {
     let isInverted: Bool
     var name: String { "replacing" }
-    var leftKeeps: Operands { .right }
-    var rightKeeps: Operands { [] }
+    var leftSaves: Operands { .right }
+    var rightSaves: Operands { [] }
     func value<Scalar: Real>(_ x: Scalar, _ mask: Scalar) -> Scalar { (mask == 0) != isInverted ? x : 0 }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ mask: Scalar) -> Scalar {
         (mask == 0) != isInverted ? gradient : 0

@@ -4,7 +4,7 @@ package protocol UnaryFunction {
     var name: String { get }
 
     /// What `backward` needs of the forward computation.
-    var keeps: Kept { get }
+    var saves: SavedForBackward { get }
 
     /// The function's value.
     func value<Scalar: Real>(_ x: Scalar) -> Scalar
@@ -32,7 +32,7 @@ extension UnaryFunction {
 }
 
 /// Which numbers of its forward computation a function keeps for `backward`.
-package enum Kept {
+package enum SavedForBackward {
     case nothing
     case operand
     case result
@@ -49,7 +49,7 @@ extension Tensor {
         }
         guard let input = tracked else { return Tensor(result, shape: shape) }
         let kept: Storage? =
-            switch function.keeps {
+            switch function.saves {
             case .nothing: nil
             case .operand: storage
             case .result: result

@@ -38,7 +38,7 @@ package enum RecurrentKind: Sendable {
 ///
 /// With a = W_ih x + b_ih and b = W_hh h + b_hh, each sum a chain of fused multiply-adds that starts
 /// from its bias. All matrices are row-major; rows of x, y and what is saved are numbered by `rows`.
-package struct LayerPass {
+package struct RecurrentLayerPass {
     package let kind: RecurrentKind
     package let inputSize: Int
     package let hiddenSize: Int
@@ -134,7 +134,7 @@ package struct LayerPass {
     @inlinable package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
 }
 
-extension LayerPass {
+extension RecurrentLayerPass {
     /// The sequences among `running` whose state comes from the step before; the others begin.
     @inlinable package func carried(at place: Int, among running: Range<Int>) -> Range<Int> {
         let count = place == 0 ? 0 : rows.count(at: step(at: place - 1))

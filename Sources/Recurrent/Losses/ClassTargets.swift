@@ -1,7 +1,7 @@
 /// What is true in a classification: how much each logarithm of a probability counts, place by place.
 ///
 /// Class numbers, probabilities, class weights, smoothing and ignored entries all come down to this.
-struct Truth {
+struct ClassTargets {
     /// Which axis has the classes.
     let axis: Int
     /// The places in the predictions that count, and how much each does.
@@ -121,7 +121,7 @@ struct Truth {
         case .single: forward(x.storage.pointer(Float.self), result.pointer(Float.self))
         case .double: forward(x.storage.pointer(Double.self), result.pointer(Double.self))
         }
-        let node = x.tracked.map { TruthNode(self, shape: resultShape, input: $0) }
+        let node = x.tracked.map { ClassTargetsNode(self, shape: resultShape, input: $0) }
         return Tensor(result, shape: resultShape, node: node)
     }
 
@@ -186,21 +186,21 @@ struct Truth {
 }
 
 /// The tape's record of a weighted sum of logarithms.
-private final class TruthNode: Node {
-    let truth: Truth
+private final class ClassTargetsNode: Node {
+    let targets: ClassTargets
 
-    init(_ truth: Truth, shape: [Int], input: Node) {
-        self.truth = truth
+    init(_ targets: ClassTargets, shape: [Int], input: Node) {
+        self.targets = targets
         super.init(shape: shape, first: input)
     }
 
     override var name: String { "cross entropy" }
 
     override func backward(_ gradient: Storage) {
-        let contribution = Storage.zeros(count: Shape.count(truth.shape), precision: gradient.precision)
+        let contribution = Storage.zeros(count: Shape.count(targets.shape), precision: gradient.precision)
         switch gradient.precision {
-        case .single: truth.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
-        case .double: truth.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
+        case .single: targets.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
+        case .double: targets.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
         }
         first?.receive(contribution)
     }
