@@ -118,10 +118,18 @@ struct ClassTargets {
         resultShape.remove(at: axis)
         let result = Storage.zeros(count: outer * inner, precision: x.storage.precision)
         switch result.precision {
-        case .single: forward(x.storage.pointer(Float.self), result.pointer(Float.self))
+        case .single: forward(x.storage.floats, result.floats)
         case .double: forward(x.storage.pointer(Double.self), result.pointer(Double.self))
         }
-        let node = x.tracked.map { ClassTargetsNode(self, shape: resultShape, input: $0) }
+        guard let input = x.tracked else { return Tensor(result, shape: resultShape) }
+        let node = UnaryNode("cross entropy", saved: nil, shape: resultShape, input: input) { gradient, _ in
+            let contribution = Storage.zeros(count: Shape.count(shape), precision: gradient.precision)
+            switch gradient.precision {
+            case .single: backward(gradient.floats, contribution.floats)
+            case .double: backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
+            }
+            return contribution
+        }
         return Tensor(result, shape: resultShape, node: node)
     }
 
@@ -130,7 +138,7 @@ struct ClassTargets {
     }
 
     /// Writes the gradient of the places that count; the others have none.
-    fileprivate func backward<Scalar: Real>(
+    private func backward<Scalar: Real>(
         _ g: UnsafeMutablePointer<Scalar>,
         _ out: UnsafeMutablePointer<Scalar>
     ) {
@@ -182,26 +190,5 @@ struct ClassTargets {
             file: file,
             line: line
         )
-    }
-}
-
-/// The tape's record of a weighted sum of logarithms.
-private final class ClassTargetsNode: Node {
-    let targets: ClassTargets
-
-    init(_ targets: ClassTargets, shape: [Int], input: Node) {
-        self.targets = targets
-        super.init(shape: shape, first: input)
-    }
-
-    override var name: String { "cross entropy" }
-
-    override func backward(_ gradient: Storage) {
-        let contribution = Storage.zeros(count: Shape.count(targets.shape), precision: gradient.precision)
-        switch gradient.precision {
-        case .single: targets.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
-        case .double: targets.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
-        }
-        first?.receive(contribution)
     }
 }

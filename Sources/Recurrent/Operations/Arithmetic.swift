@@ -109,7 +109,7 @@ private struct ShiftedBy: UnaryFunction {
     var name: String { "+" }
     var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x + Scalar(amount) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient }
 }
 
 private struct SubtractedFrom: UnaryFunction {
@@ -117,7 +117,7 @@ private struct SubtractedFrom: UnaryFunction {
     var name: String { "-" }
     var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(whole) - x }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { -gradient }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { -gradient }
 }
 
 private struct ScaledBy: UnaryFunction {
@@ -125,7 +125,7 @@ private struct ScaledBy: UnaryFunction {
     var name: String { "*" }
     var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x * Scalar(factor) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient * Scalar(factor) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient * Scalar(factor) }
 }
 
 private struct DividedBy: UnaryFunction {
@@ -133,7 +133,7 @@ private struct DividedBy: UnaryFunction {
     var name: String { "/" }
     var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x / Scalar(divisor) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient / Scalar(divisor) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient / Scalar(divisor) }
 }
 
 private struct DividedInto: UnaryFunction {

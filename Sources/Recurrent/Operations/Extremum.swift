@@ -114,7 +114,7 @@ extension Tensor {
 
     private func extremum<Kind: Extremum>(_ kind: Kind, file: StaticString, line: UInt) -> Tensor {
         let place = detached().place(kind, file: file, line: line)
-        let value = detached().block(from: place, shape: [])
+        let value = detached().copy(.consecutive(start: place, count: 1), name: "subscript", shape: [])
         guard let input = tracked else { return value }
         return Tensor(
             value.storage,

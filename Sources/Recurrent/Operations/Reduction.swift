@@ -113,11 +113,6 @@ private final class Sum: Node {
     override var name: String { "sum" }
 
     override func backward(_ gradient: Storage) {
-        let contribution = Storage.make(count: Shape.count(spread.shape), precision: gradient.precision)
-        switch gradient.precision {
-        case .single: spread.read(gradient.floats, to: contribution.floats)
-        case .double: spread.read(gradient.pointer(Double.self), to: contribution.pointer(Double.self))
-        }
-        first?.receive(contribution)
+        first?.receive(Selection.strided(spread).read(gradient))
     }
 }

@@ -98,42 +98,8 @@ package struct StridedView {
 }
 
 extension Tensor {
-    /// What `view` reads of this tensor, as a tensor with numbers of its own.
-    package func read(_ view: StridedView, name: StaticString) -> Tensor {
-        let result = Storage.make(count: Shape.count(view.shape), precision: storage.precision)
-        switch storage.precision {
-        case .single: view.read(storage.floats, to: result.floats)
-        case .double: view.read(storage.pointer(Double.self), to: result.pointer(Double.self))
-        }
-        return Tensor(result, shape: view.shape, node: tracked.map { ReadNode(view, name: name, input: $0) })
-    }
-}
-
-/// The tape's record of a slice, a transpose or a repetition: each place receives the gradients of where it was read.
-private final class ReadNode: Node {
-    let view: StridedView
-    let operation: StaticString
-
-    init(_ view: StridedView, name: StaticString, input: Node) {
-        self.view = view
-        self.operation = name
-        super.init(shape: view.shape, first: input)
-    }
-
-    override var name: String { operation.description }
-
-    override func backward(_ gradient: Storage) {
-        switch gradient.precision {
-        case .single: send(Float.self, gradient)
-        case .double: send(Double.self, gradient)
-        }
-    }
-
-    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        guard let first else { return }
-        first.receive(Scalar.self) { sum, holdsSum in
-            if !holdsSum { sum.update(repeating: 0, count: Shape.count(first.shape)) }
-            view.add(gradient.pointer(Scalar.self), to: sum)
-        }
+    /// Returns what `view` reads of this tensor, as a tensor with numbers of its own.
+    func copy(_ view: StridedView, name: StaticString) -> Tensor {
+        copy(.strided(view), name: name, shape: view.shape)
     }
 }

@@ -143,7 +143,7 @@ extension Tensor {
         if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
         var picking = Picking(shape, indices: 1, file: file, line: line)
         picking.pick(a)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
     /// What two indices pick along axes 0 and 1.
@@ -153,7 +153,7 @@ extension Tensor {
         var picking = Picking(shape, indices: 2, file: file, line: line)
         picking.pick(a)
         picking.pick(b)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
     /// What three indices pick along axes 0 to 2.
@@ -164,7 +164,7 @@ extension Tensor {
         picking.pick(a)
         picking.pick(b)
         picking.pick(c)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
     /// What four indices pick along axes 0 to 3.
@@ -176,7 +176,7 @@ extension Tensor {
         picking.pick(b)
         picking.pick(c)
         picking.pick(d)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 }
 
@@ -186,7 +186,11 @@ extension Tensor {
         let width = shape[0] == 0 ? 0 : count / shape[0]
         var shape = shape
         if selection.isSingle { shape.removeFirst() } else { shape[0] = selection.count }
-        return block(from: selection.start * width, shape: shape)
+        return copy(
+            .consecutive(start: selection.start * width, count: Shape.count(shape)),
+            name: "subscript",
+            shape: shape
+        )
     }
 }
 
