@@ -103,14 +103,17 @@ private struct FusedWork {
         withPass { $0.runBackward(gradients) }
     }
 
-    /// The numbers that the way back reads; biases are not among them.
-    func readBackward(inputGradient: Bool, weightGradients: Bool, stateGradients: Bool) -> [Storage] {
-        var read = initial + [output]
-        if let saved { read.append(saved) }
-        if weightGradients { read.append(input) }
-        if inputGradient { read.append(weights[0]!) }
+    /// Returns the numbers that the backward pass reads; biases are not among them.
+    func savedTensors(inputGradient: Bool, weightGradients: Bool, stateGradients: Bool) -> [SavedTensor] {
+        var read: [SavedTensor] = []
+        read.reserveCapacity(initial.count + 5)
+        for state in initial { read.append(SavedTensor(state)) }
+        read.append(SavedTensor(output))
+        if let saved { read.append(SavedTensor(saved)) }
+        if weightGradients { read.append(SavedTensor(input)) }
+        if inputGradient { read.append(SavedTensor(weights[0]!)) }
         // Over a single step the gradient passes through W_hh only to reach the initial state.
-        if stateGradients || layout.batchSizes.count > 1 { read.append(weights[1]!) }
+        if stateGradients || layout.stepCount > 1 { read.append(SavedTensor(weights[1]!)) }
         return read
     }
 
@@ -153,11 +156,11 @@ private final class FusedPassNode: Node {
         layer = name
         finalGradients = [Storage?](repeating: nil, count: work.initial.count)
         super.init(shape: shape, first: input, others: sources)
-        savedOthers = work.readBackward(
+        savedOthers = work.savedTensors(
             inputGradient: input != nil,
             weightGradients: sources[0] != nil,
             stateGradients: sources[4...].contains { $0 != nil }
-        ).map(SavedTensor.init)
+        )
     }
 
     override var name: String { layer }

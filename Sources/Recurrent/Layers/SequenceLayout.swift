@@ -23,6 +23,14 @@ enum SequenceLayout {
         }
     }
 
+    /// The number of time steps of the longest sequence.
+    var stepCount: Int {
+        switch self {
+        case .timeMajor(let steps, _), .batchMajor(let steps, _): steps
+        case .packed(let starts): starts.count - 1
+        }
+    }
+
     /// How many sequences there are.
     var sequenceCount: Int {
         switch self {

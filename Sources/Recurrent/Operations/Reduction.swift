@@ -2,7 +2,7 @@ extension Tensor {
     /// The sum of all numbers.
     ///
     /// - Shape: [...] → []
-    public func sum() -> Tensor { summed(to: [], keptShape: [Int](repeating: 1, count: rank)) }
+    public func sum() -> Tensor { summed(to: [], keptShape: []) }
 
     /// The mean of all numbers: their sum divided by how many there are.
     ///
@@ -86,7 +86,7 @@ extension Tensor {
 
     /// - Parameters:
     ///   - target: The shape of the result.
-    ///   - keptShape: The same with a length of 1 for each axis summed over.
+    ///   - keptShape: The same with a length of 1 for each axis summed over; leading ones may be left out.
     private func summed(to target: [Int], keptShape: [Int]) -> Tensor {
         let sums =
             target.isEmpty
