@@ -1,4 +1,4 @@
-/// What every build of the kernels offers. Front functions of the module `Kernels` tell what each
+/// The functions that every build of the kernels offers. Front functions of the module `Kernels` say what each
 /// does; here only the shape of the call stands.
 package protocol KernelSet: SendableMetatype {
     static func exp(
@@ -52,7 +52,7 @@ package protocol KernelSet: SendableMetatype {
     static func packedBackwardCount(of pass: RecurrentLayerPass) -> Int
     /// Lays out W_hh for `runStepsBack`.
     static func packBackward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>)
-    /// Some of the time loop back, for the places from the last to the first: fills `sums` [rows of these places in
+    /// Runs the backward pass over a range of time steps, last to first: fills `sums` [rows of these steps in
     /// order, gradientWidth] with the gradients of a and b (for GRU: of b, then of a_n), and adds to those of h₀
     /// and c₀. Without `sums` it adds to all other gradients as well.
     ///

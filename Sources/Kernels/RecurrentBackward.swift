@@ -30,7 +30,7 @@ extension RecurrentLayerPass {
         }
     }
 
-    /// How many multiply-adds the time loop takes.
+    /// The number of multiply-adds in the time loop.
     private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
 
     private func run(
@@ -114,7 +114,7 @@ extension RecurrentLayerPass {
         }
     }
 
-    /// How many steps are taken at a time: as many as make products of some depth, or as fit half of a usual
+    /// The number of steps taken at a time: as many as make products of some depth, or as fit half of a usual
     /// second cache. In reverse all of them, for W_ih collects them the other way round.
     private var stretchLength: Int {
         if isReversed { return rows.stepCount }
@@ -241,7 +241,7 @@ extension RecurrentLayerPass {
     }
 }
 
-/// What the time loop back works with.
+/// The operands of the backward time loop.
 private struct LoopBack {
     /// W_hh in panels.
     let packed: UnsafePointer<Float>

@@ -9,7 +9,7 @@ package import KernelInterface
 /// - Parameters:
 ///   - outputGradient: dy [rows, outputs], rows without gaps between their entries.
 ///   - input: x [rows, inputs], likewise.
-///   - steps: How many rows each step has, from the first to the last; empty if all are of one step.
+///   - steps: The number of rows of each step, from the first to the last; empty if all are of one step.
 ///   - weightGradient: dw [outputs, inputs], without gaps.
 package func addWeightGradient(
     outputGradient: Matrix,
@@ -70,7 +70,7 @@ struct RowPairList {
         self.ends = ends
     }
 
-    /// What has been collected, valid as long as the list.
+    /// The pairs collected so far, valid as long as the list.
     var pairs: RowPairs { RowPairs(left: left, right: right, ends: ends, groupCount: groupCount) }
 
     /// Adds a pair to the current step.

@@ -1,4 +1,4 @@
-/// What one kind of recurrent layer does to one row at one step, number by number.
+/// The arithmetic of one kind of recurrent layer, for one row at one step, number by number.
 ///
 /// Products and sums here are rounded one by one, as they are when the step is taken operation by
 /// operation on a tape: both ways give the same bits.
@@ -18,7 +18,7 @@ struct StepRow {
     var hiddenSums: UnsafePointer<Float>
     /// a = W_ih x + b_ih; may be the beginning of `saved`.
     let inputSums: UnsafePointer<Float>
-    /// For what the backward pass needs.
+    /// The numbers saved for the backward pass.
     let saved: UnsafeMutablePointer<Float>
     let output: UnsafeMutablePointer<Float>
     /// h, and then h'.

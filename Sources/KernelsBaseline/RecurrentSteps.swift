@@ -1,6 +1,6 @@
 package import KernelInterface
 
-/// How many sequences go through all steps together: few enough for their numbers to stay in the
+/// The number of sequences that go through all steps together: few enough for their numbers to stay in the
 /// nearest caches, or where weights do not fit there, many for each time that these are read.
 func sequenceBlock(of pass: RecurrentLayerPass) -> Int {
     pass.gateWidth * pass.hiddenSize <= 1 << 16 ? 48 : 96
@@ -56,7 +56,7 @@ extension Implementation {
     }
 }
 
-/// Some sequences on their way through all steps of a layer.
+/// The time loop of some sequences through all steps of a layer.
 private struct StepLoop {
     let pass: RecurrentLayerPass
     let sequences: Range<Int>
@@ -121,7 +121,9 @@ private struct StepLoop {
         )
     }
 
-    /// Compiled once for each kind; the loop around it stays small.
+    /// Takes a step of the running sequences.
+    ///
+    /// It is compiled once for each kind, so that the loop around it stays small.
     @inline(never)
     private func advance<Cell: CellArithmetic>(_: Cell.Type, _ step: Int, _ running: Int) {
         let first = pass.rows.row(step, sequences.lowerBound)

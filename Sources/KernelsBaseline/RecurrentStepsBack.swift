@@ -41,13 +41,13 @@ extension Implementation {
     }
 }
 
-/// Some sequences on their way back through all steps of a layer.
+/// The backward time loop of some sequences through all steps of a layer.
 private struct StepBackLoop {
     let pass: RecurrentLayerPass
     var sequences: Range<Int>
     let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
-    /// Where given, it puts each step's gradients of a and b to use at once.
+    /// The sums that take up each step's gradients of a and b at once; nil where `runBackward` sums them later.
     var stepGradients: StepGradients?
     /// The gradients of the state between two steps [sequences, hidden].
     let hidden: UnsafeMutablePointer<Float>
@@ -112,7 +112,7 @@ private struct StepBackLoop {
 
     /// Takes sequences back over a step that all of them have come to from another, or that all begin with.
     ///
-    /// Compiled once for each kind; the loop around it stays small.
+    /// It is compiled once for each kind, so that the loop around it stays small.
     @inline(never)
     private func advance<Cell: CellArithmetic>(
         _: Cell.Type,

@@ -58,7 +58,7 @@ struct StepGradients {
         }
     }
 
-    /// Side by side they stay in the nearest cache, whatever the distance of the rows of y.
+    /// Copies h before the step: side by side its rows stay in the nearest cache, whatever the distance of those of y.
     private func copyPreviousHidden(_ place: Int, _ part: Range<Int>) {
         let size = pass.hiddenSize
         let carried = pass.carried(at: place, among: part)

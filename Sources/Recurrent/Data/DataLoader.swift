@@ -96,7 +96,7 @@ public struct DataLoader<Source: Dataset>: Sequence {
     }
 }
 
-/// In which order the examples of an epoch come.
+/// The order of an epoch's examples.
 private enum ExampleOrder {
     case given
     case shuffled(Generator?)

@@ -38,7 +38,7 @@ extension Array: ExampleRows {
     }
 }
 
-/// Stops where examples are asked for that are not there.
+/// Stops if an example is asked for that is not there.
 private func requireExamples(_ places: [Int], _ count: Int) {
     for place in places {
         require(

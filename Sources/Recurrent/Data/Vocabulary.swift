@@ -111,20 +111,20 @@ public struct Vocabulary: Equatable, Sendable {
     }
 }
 
-/// How characters make words.
+/// The way in which a character makes words.
 private enum Writing {
-    /// With others, up to the next white space.
+    /// A word with others, up to the next white space.
     case spaced
-    /// With others of its kind.
+    /// A word with others of its kind.
     case katakana
-    /// Each by itself.
+    /// A word of one character.
     case alone
-    /// Not at all: a mark of punctuation after which nobody leaves white space.
+    /// No word: a mark of punctuation after which nobody leaves white space.
     case separator
 }
 
 extension Character {
-    /// How the character makes words; its first scalar decides.
+    /// The way in which the character makes words, by its first scalar.
     fileprivate var writing: Writing {
         switch unicodeScalars.first?.value ?? 0 {
         // Most texts have no other.

@@ -147,7 +147,7 @@ private struct FiniteDifferences {
         return (result.storage.pointer(Double.self)[0], gradients)
     }
 
-    /// How the loss changes with one number.
+    /// The derivative of the loss with respect to one number, by central differences.
     private func slope(at number: UnsafeMutablePointer<Double>) -> Double {
         let (value, step) = (number.pointee, 0x1p-17)
         number.pointee = value + step
@@ -188,7 +188,7 @@ extension Leaf {
 }
 
 extension Shape {
-    /// The place along each axis of a row-major place.
+    /// The index along each axis of a row-major offset.
     static func index(of place: Int, in shape: [Int]) -> [Int] {
         zip(strides(shape), shape).map { place / $0 % $1 }
     }

@@ -68,7 +68,7 @@ public struct ModelSummary: CustomStringConvertible {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
-    /// 1234567 as 1,234,567.
+    /// Returns a number with its digits grouped: 1234567 as 1,234,567.
     private func grouped(_ number: Int) -> String {
         let digits = Array(String(number))
         var text = ""

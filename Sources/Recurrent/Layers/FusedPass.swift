@@ -52,7 +52,7 @@ struct FusedPass<Kind: Recurrence> {
     }
 }
 
-/// The numbers of one fused pass: what goes in, what comes out, and what is kept for the way back.
+/// The numbers of one fused pass: its inputs, its outputs, and those saved for the backward pass.
 private struct FusedWork {
     let kind: RecurrentKind
     let layout: SequenceLayout
@@ -148,7 +148,7 @@ private struct FusedWork {
 private final class FusedPassNode: Node {
     private var work: FusedWork?
     private let layer: String
-    /// What has arrived for the final states, before this node's turn.
+    /// The gradients of the final states that have arrived before this node's turn.
     var finalGradients: [Storage?]
 
     init(_ work: FusedWork, shape: [Int], name: String, input: Node?, sources: [Node?]) {
@@ -206,7 +206,7 @@ private final class FinalStateNode: Node {
 }
 
 extension Node {
-    /// Where this node's gradient is added up, zeros if nothing has arrived; valid while the node lives.
+    /// The accumulated gradient, zeros if none has arrived; valid while the node lives.
     fileprivate func openedGradient() -> UnsafeMutablePointer<Float> {
         var place: UnsafeMutablePointer<Float>?
         add(Float.self) { place = $0 }

@@ -33,7 +33,7 @@ public struct PackedSequence {
         unsortedIndices.map { place in batchSizes.count { $0 > place } }
     }
 
-    /// Where the rows of each step start.
+    /// The first row of each step.
     var offsets: [Int] {
         var sum = 0
         return batchSizes.map { size in

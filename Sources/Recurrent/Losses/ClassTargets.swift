@@ -1,13 +1,13 @@
-/// What is true in a classification: how much each logarithm of a probability counts, place by place.
+/// The targets of a classification: how much each logarithm of a probability counts, position by position.
 ///
 /// Class numbers, probabilities, class weights, smoothing and ignored entries all come down to this.
 struct ClassTargets {
-    /// Which axis has the classes.
+    /// The axis of the classes.
     let axis: Int
-    /// The places in the predictions that count, and how much each does.
+    /// The positions in the predictions that count, and the weight of each.
     private let places: [Int]
     private let shares: [Float]
-    /// What the mean divides by.
+    /// The divisor of the mean.
     let divisor: Float
 
     /// The shape of the predictions.
@@ -17,7 +17,7 @@ struct ClassTargets {
     private var outer: Int { axis == 0 ? 1 : shape[0] }
     private var inner: Int { shape[(axis + 1)...].reduce(1, *) }
 
-    /// From class numbers.
+    /// Creates the targets from class numbers.
     init(
         of loss: String,
         _ shape: [Int],
@@ -73,7 +73,7 @@ struct ClassTargets {
         self.divisor = divisor == 0 ? .nan : divisor
     }
 
-    /// From the probabilities of the classes.
+    /// Creates the targets from the probabilities of the classes.
     init(
         of loss: String,
         _ probabilities: Tensor,
@@ -137,7 +137,7 @@ struct ClassTargets {
         for (place, share) in zip(places, shares) { y[entry(of: place)] -= Scalar(share) * x[place] }
     }
 
-    /// Writes the gradient of the places that count; the others have none.
+    /// Writes the gradient of the positions that count; the others have none.
     private func backward<Scalar: Real>(
         _ g: UnsafeMutablePointer<Scalar>,
         _ out: UnsafeMutablePointer<Scalar>
@@ -145,7 +145,7 @@ struct ClassTargets {
         for (place, share) in zip(places, shares) { out[place] = -Scalar(share) * g[entry(of: place)] }
     }
 
-    /// The loss that a place in the predictions belongs to.
+    /// The index of the loss that a position in the predictions belongs to.
     private func entry(of place: Int) -> Int { place / (classCount * inner) * inner + place % inner }
 
     private static func axis(_ loss: String, _ shape: [Int], file: StaticString, line: UInt) -> Int {

@@ -3,10 +3,10 @@ package protocol BinaryFunction {
     /// The function's name in messages.
     var name: String { get }
 
-    /// Which operands the gradient with respect to the left operand needs.
+    /// The operands that the gradient with respect to the left operand needs.
     var leftSaves: Operands { get }
 
-    /// Which operands the gradient with respect to the right operand needs.
+    /// The operands that the gradient with respect to the right operand needs.
     var rightSaves: Operands { get }
 
     /// The function's value.

@@ -80,7 +80,7 @@ public func stacked(
 /// Joins rows: row i of the result is row i of every part, one behind the other.
 ///
 /// - Parameters:
-///   - inner: How many numbers a part has for each entry of the axis to join along.
+///   - inner: The number of elements that a part has for each entry of the axis to join along.
 ///   - axis: The axis to join along; nil when each part is one entry of a new axis.
 private func interleaved(
     _ tensors: [Tensor],
@@ -119,7 +119,7 @@ private func fits(_ shape: [Int], _ other: [Int], except free: Int) -> Bool {
     return true
 }
 
-/// Where the rows of one part lie among the rows of the whole.
+/// The position of one part's rows among the rows of the whole.
 private struct Interleaving {
     let start: Int
     let width: Int

@@ -104,7 +104,7 @@ extension Tensor {
 private final class Sum: Node {
     private let spread: StridedView
 
-    /// - Parameter spread: How the operand's places read the result.
+    /// - Parameter spread: The view of the result that each position of the operand reads.
     init(shape: [Int], spread: StridedView, input: Node) {
         self.spread = spread
         super.init(shape: shape, first: input)

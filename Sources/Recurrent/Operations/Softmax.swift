@@ -26,7 +26,7 @@ public func logSoftmax(
     x.normalized(LogSoftmax(), axis, file: file, line: line)
 }
 
-/// What softmax and its logarithm differ in: how a row is computed, and how its gradient is.
+/// The part in which softmax and its logarithm differ: how a row is computed, and its gradient.
 private protocol RowNormalization {
     var name: String { get }
 

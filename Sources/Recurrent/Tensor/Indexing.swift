@@ -19,7 +19,7 @@ public struct AxisSelection {
     /// Whether the axis goes away.
     var isSingle: Bool
 
-    /// What was wrong with the index, to be said with the shape.
+    /// The fault of the index, for the message; nil if there is none.
     var failure: String?
 
     /// The entries start, start + step, …
@@ -31,7 +31,7 @@ public struct AxisSelection {
         self.failure = failure
     }
 
-    /// From `lower` up to before `upper`; negative bounds count from the end, and each must lie on the axis.
+    /// The entries from `lower` to before `upper`; negative bounds count from the end, and each must lie on the axis.
     init(lower: Int, upper: Int, length: Int) {
         let start = lower < 0 ? lower + length : lower
         let end = upper < 0 ? upper + length : upper

@@ -125,7 +125,7 @@ public struct IntTensor: Hashable, Sendable {
         reshaped(shape, file: file, line: line)
     }
 
-    /// What `view` reads of this tensor.
+    /// Returns what `view` reads of this tensor.
     func read(_ view: StridedView) -> IntTensor {
         var numbers: [Int] = []
         numbers.reserveCapacity(Shape.count(view.shape))

@@ -13,10 +13,10 @@ public struct Tensor {
 
     package let storage: Storage
 
-    /// The tensor's place on the tape; nil for a constant.
+    /// The tensor's node on the tape; nil for a constant.
     package let node: Node?
 
-    /// Joins numbers, shape and place on the tape.
+    /// Creates a tensor from its numbers, shape and node.
     @inline(__always)
     package init(_ storage: Storage, shape: [Int], node: Node? = nil) {
         self.storage = storage

@@ -68,7 +68,7 @@ public struct ParameterStep {
     }
 }
 
-/// A parameter and what its rule remembers about it.
+/// A parameter and the numbers that its rule remembers.
 final class ParameterState {
     let parameter: Tensor
     private var steps = 0
