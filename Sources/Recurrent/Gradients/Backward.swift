@@ -28,7 +28,7 @@ extension Tensor {
         )
     }
 
-    /// As `backward()`, for a result of any shape, given the derivative of the loss with respect to it.
+    /// Computes the derivatives for a result of any shape, given the derivative of the loss with respect to it.
     ///
     /// - Parameters:
     ///   - gradient: The upstream gradient, of this tensor's shape.

@@ -94,7 +94,7 @@ struct GRURecurrence: Recurrence {
     }
 }
 
-/// What an `RNN` does to the sum of its inputs.
+/// The function that an `RNN` applies to the sum of its inputs.
 public enum Nonlinearity: Sendable {
     /// The hyperbolic tangent.
     case tanh

@@ -4,7 +4,7 @@
 /// - Parameters:
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `L1Loss`.
 public func meanAbsoluteError(

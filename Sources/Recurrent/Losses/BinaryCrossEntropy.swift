@@ -9,7 +9,7 @@
 ///   - target: y, 1 for yes and 0 for no, or a probability.
 ///   - weight: w, how much each loss counts; broadcast.
 ///   - positiveWeight: p, how much a yes counts against a no; broadcast.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `BCEWithLogitsLoss`.
 public func binaryCrossEntropy(

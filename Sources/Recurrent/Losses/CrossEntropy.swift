@@ -13,7 +13,7 @@
 ///   - weight: w [classes], how much each class counts.
 ///   - ignoredIndex: A class whose entries are left out.
 ///   - labelSmoothing: ε; the truth is taken to be y with probability 1 − ε, else any class.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
 public func crossEntropy(
@@ -50,7 +50,7 @@ public func crossEntropy(
 ///   - probabilities: y, of the same shape.
 ///   - weight: w [classes], how much each class counts.
 ///   - labelSmoothing: ε, the share that is spread over all classes.
-///   - reduction: How the losses are joined; the mean divides by the number of entries.
+///   - reduction: The way in which the losses are joined; the mean divides by the number of entries.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
 public func crossEntropy(
@@ -83,7 +83,7 @@ public func crossEntropy(
 ///   - classes: y, the true classes.
 ///   - weight: w [classes], how much each class counts.
 ///   - ignoredIndex: A class whose entries are left out.
-///   - reduction: How the losses are joined; the mean divides by Σ w_y.
+///   - reduction: The way in which the losses are joined; the mean divides by Σ w_y.
 ///
 /// Source: PyTorch's `NLLLoss`.
 public func negativeLogLikelihood(

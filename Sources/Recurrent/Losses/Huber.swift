@@ -6,7 +6,7 @@
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
 ///   - delta: δ, above 0.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: P. Huber, "Robust estimation of a location parameter" (1964); PyTorch's `HuberLoss`.
 public func huberLoss(
@@ -29,7 +29,7 @@ public func huberLoss(
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
 ///   - beta: β, at least 0; with 0 this is the absolute error.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `SmoothL1Loss`.
 public func smoothL1Loss(

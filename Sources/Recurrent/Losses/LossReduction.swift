@@ -1,6 +1,6 @@
-/// How the losses of single predictions are joined.
+/// The way in which the losses of single predictions are joined.
 public enum LossReduction: Sendable {
-    /// Not at all: one loss for each.
+    /// No reduction: one loss for each prediction.
     case none
     /// Their mean.
     case mean

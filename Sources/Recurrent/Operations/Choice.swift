@@ -5,17 +5,19 @@ public func minimum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined
 public func maximum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Maximum(), left, right) }
 
 extension Tensor {
-    /// Each number, or the nearest within limits. The gradient flows where nothing was cut off; NaN stays NaN, and has none.
+    /// The numbers, each beyond the limits replaced by the nearer one.
+    ///
+    /// The gradient flows where nothing was cut off; NaN stays NaN, and has none.
     public func clamped(to limits: ClosedRange<Float>) -> Tensor {
         mapped(Clamp(lower: limits.lowerBound, upper: limits.upperBound))
     }
 
-    /// Each number, or the limit where it is smaller.
+    /// The numbers, each below the limit replaced by it.
     public func clamped(to limits: PartialRangeFrom<Float>) -> Tensor {
         mapped(Clamp(lower: limits.lowerBound, upper: .infinity))
     }
 
-    /// Each number, or the limit where it is larger.
+    /// The numbers, each above the limit replaced by it.
     public func clamped(to limits: PartialRangeThrough<Float>) -> Tensor {
         mapped(Clamp(lower: -.infinity, upper: limits.upperBound))
     }

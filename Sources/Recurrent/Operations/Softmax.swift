@@ -2,7 +2,9 @@
 ///
 /// The largest x is subtracted first, which changes no share and keeps the exponentials finite.
 ///
-/// - Parameter axis: The axis whose entries share; negative numbers count from the last.
+/// - Parameters:
+///   - x: The numbers, the higher the larger their share.
+///   - axis: The axis whose entries share; negative numbers count from the last.
 public func softmax(
     _ x: Tensor,
     axis: Int = -1,
@@ -16,7 +18,9 @@ public func softmax(
 ///
 /// More precise than the logarithm of `softmax`, which loses small shares.
 ///
-/// - Parameter axis: The axis whose entries share; negative numbers count from the last.
+/// - Parameters:
+///   - x: The numbers, the higher the larger their share.
+///   - axis: The axis whose entries share; negative numbers count from the last.
 public func logSoftmax(
     _ x: Tensor,
     axis: Int = -1,

@@ -1,4 +1,4 @@
-/// What can stand in a tensor's brackets: a number, a range, `.all`, or a stride.
+/// An index in a tensor's brackets: a number, a range, `.all`, or a stride.
 ///
 ///     x[0]                 // the first entry along axis 0; the axis goes away
 ///     x[.all, -1]          // the last entry along axis 1
@@ -133,7 +133,7 @@ extension AxisIndex where Self == AllEntries {
 }
 
 extension Tensor {
-    /// What an index picks along axis 0.
+    /// The entries that an index picks along axis 0.
     ///
     /// - Shape: a number takes the axis away, [7, 6] → [6]; a range keeps it, [7, 6] → [count, 6]
     public subscript<A: AxisIndex>(
@@ -146,7 +146,7 @@ extension Tensor {
         return copy(picking.view, name: "subscript")
     }
 
-    /// What two indices pick along axes 0 and 1.
+    /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
@@ -156,7 +156,7 @@ extension Tensor {
         return copy(picking.view, name: "subscript")
     }
 
-    /// What three indices pick along axes 0 to 2.
+    /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
@@ -167,7 +167,7 @@ extension Tensor {
         return copy(picking.view, name: "subscript")
     }
 
-    /// What four indices pick along axes 0 to 3.
+    /// The entries that four indices pick along axes 0 to 3.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
         _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
@@ -248,7 +248,7 @@ private struct Picking {
 }
 
 extension IntTensor {
-    /// What an index picks along axis 0.
+    /// The entries that an index picks along axis 0.
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
@@ -257,7 +257,7 @@ extension IntTensor {
         return read(picking.view)
     }
 
-    /// What two indices pick along axes 0 and 1.
+    /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
@@ -267,7 +267,7 @@ extension IntTensor {
         return read(picking.view)
     }
 
-    /// What three indices pick along axes 0 to 2.
+    /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {

@@ -94,13 +94,13 @@ public struct IntTensor: Hashable, Sendable {
         return IntTensor(shape: shape, scalars: [Int](repeating: 0, count: count))
     }
 
-    /// How many axes the tensor has.
+    /// The number of axes.
     public var rank: Int { shape.count }
 
-    /// How many numbers the tensor holds.
+    /// The number of elements.
     public var count: Int { scalars.count }
 
-    /// The tensor's only number.
+    /// The only number of the tensor.
     ///
     /// - Precondition: The tensor holds one number, whatever its rank.
     public var item: Int {

@@ -55,10 +55,10 @@ public struct Tensor {
         self.init(storage, shape: shape)
     }
 
-    /// How many axes the tensor has.
+    /// The number of axes.
     public var rank: Int { shape.count }
 
-    /// How many numbers the tensor holds.
+    /// The number of elements.
     public var count: Int { storage.count }
 
     /// The numbers in row-major order.
@@ -70,7 +70,7 @@ public struct Tensor {
         }
     }
 
-    /// The tensor's only number.
+    /// The only number of the tensor.
     ///
     /// - Precondition: The tensor holds one number, whatever its rank.
     public var item: Float {

@@ -1,4 +1,4 @@
-/// Multiplies the learning rate by a factor at every step.
+/// A schedule that multiplies the learning rate by a factor at every step.
 ///
 /// Source: PyTorch's `ExponentialLR`.
 public final class ExponentialDecay<Rule: UpdateRule>: Schedule {

@@ -1,4 +1,4 @@
-/// Moves the learning rate from a share of it to another share in equal steps: a warm-up, or a cool-down.
+/// A schedule that moves the learning rate from one share of it to another in equal steps: a warm-up, or a cool-down.
 ///
 /// Source: PyTorch's `LinearLR`.
 public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
@@ -11,9 +11,10 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
     /// Creates a schedule, and sets the rates of all groups to the first share at once.
     ///
     /// - Parameters:
+    ///   - optimizer: The optimizer whose learning rate changes.
     ///   - start: The share at first, above 0 and at most 1.
     ///   - end: The share from the last step on, from 0 to 1.
-    ///   - duration: How many steps it takes; at least 1.
+    ///   - duration: The number of steps that it takes; at least 1.
     public init(
         _ optimizer: Optimizer<Rule>,
         from start: Double = 1 / 3,

@@ -1,4 +1,4 @@
-/// What changes an optimizer's learning rate as training goes on.
+/// A schedule, which changes an optimizer's learning rate as training goes on.
 ///
 /// Each schedule changes the rate that it finds, as PyTorch's chainable schedulers do; so several can be used
 /// together, and a rate set by hand is respected.

@@ -1,4 +1,4 @@
-/// Multiplies the learning rate by a factor every so many steps.
+/// A schedule that multiplies the learning rate by a factor every so many steps.
 ///
 /// Source: PyTorch's `StepLR`.
 public final class StepDecay<Rule: UpdateRule>: Schedule {
