@@ -1,10 +1,10 @@
-/// Where a matrix product goes, and from what its sums start.
+/// The destination of a matrix product, and the numbers from which its sums start.
 package struct Destination {
-    /// Where entry (0, 0) goes.
+    /// The address of entry (0, 0).
     package var base: UnsafeMutablePointer<Float>
     /// The distance from one row to the next.
     package var rowStride: Int
-    /// Where the first entry's sum starts; nil for zero.
+    /// The number from which the first entry's sum starts; nil for zero.
     package var start: UnsafePointer<Float>?
     /// The distance from one row's starts to the next row's; 0 if all rows start alike.
     package var startStride: Int
@@ -21,7 +21,7 @@ package struct Destination {
         self.startStride = startStride
     }
 
-    /// Sums start from zero.
+    /// The destination whose sums start from zero.
     @inlinable package static func overwriting(
         _ base: UnsafeMutablePointer<Float>,
         rowStride: Int
@@ -29,7 +29,7 @@ package struct Destination {
         Destination(base, rowStride, nil, 0)
     }
 
-    /// Sums go on from what stands there.
+    /// The destination whose sums go on from the numbers there.
     @inlinable package static func continuing(
         _ base: UnsafeMutablePointer<Float>,
         rowStride: Int
@@ -37,7 +37,7 @@ package struct Destination {
         Destination(base, rowStride, base, rowStride)
     }
 
-    /// The sums of each row start from the same numbers, or from zero if there are none: a bias.
+    /// The destination whose sums start in each row from the same numbers, a bias, or from zero if there is none.
     @inlinable package static func startingFrom(
         row: UnsafePointer<Float>?,
         _ base: UnsafeMutablePointer<Float>,
@@ -46,7 +46,7 @@ package struct Destination {
         Destination(base, rowStride, row, 0)
     }
 
-    /// Sums start from the entries of another matrix.
+    /// The destination whose sums start from the entries of another matrix.
     @inlinable package static func startingFrom(
         matrix: UnsafePointer<Float>,
         matrixStride: Int,
@@ -66,6 +66,6 @@ package struct Destination {
         )
     }
 
-    /// The same place, where sums now go on.
+    /// The same destination, where sums now go on.
     @inlinable package var continued: Destination { .continuing(base, rowStride: rowStride) }
 }

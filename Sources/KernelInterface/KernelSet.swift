@@ -1,4 +1,4 @@
-/// What every build of the kernels offers. Front functions of the module `Kernels` tell what each
+/// The functions that every build of the kernels offers. Front functions of the module `Kernels` say what each
 /// does; here only the shape of the call stands.
 package protocol KernelSet: SendableMetatype {
     static func exp(
@@ -35,13 +35,13 @@ package protocol KernelSet: SendableMetatype {
     static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination)
 
     /// The room that `packForward(of:into:)` needs.
-    static func packedForwardCount(of pass: LayerPass) -> Int
+    static func packedForwardCount(of pass: RecurrentLayerPass) -> Int
     /// Lays out the weights for `runSteps`.
-    static func packForward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
+    static func packForward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>)
     /// The time loop. Unless a is made stepwise, it stands in the first columns of `saved`, or if there
     /// is no such, in `output`.
     static func runSteps(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         sequences: Range<Int>,
         packed: UnsafePointer<Float>,
         finalHidden: UnsafeMutablePointer<Float>,
@@ -49,16 +49,16 @@ package protocol KernelSet: SendableMetatype {
     )
 
     /// The room that `packBackward(of:into:)` needs.
-    static func packedBackwardCount(of pass: LayerPass) -> Int
+    static func packedBackwardCount(of pass: RecurrentLayerPass) -> Int
     /// Lays out W_hh for `runStepsBack`.
-    static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>)
-    /// Some of the time loop back, for the places from the last to the first: fills `sums` [rows of these places in
+    static func packBackward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>)
+    /// Runs the backward pass over a range of time steps, last to first: fills `sums` [rows of these steps in
     /// order, gradientWidth] with the gradients of a and b (for GRU: of b, then of a_n), and adds to those of h₀
     /// and c₀. Without `sums` it adds to all other gradients as well.
     ///
     /// `state` [2, sequences, hidden] keeps the gradients of h and c from these places for those before.
     static func runStepsBack(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         sequences: Range<Int>,
         places: Range<Int>,
         packed: UnsafePointer<Float>,
@@ -110,7 +110,7 @@ package protocol KernelSet: SendableMetatype {
 extension KernelSet {
     /// Adds the gradients of biases, where wanted, from rows of the gradients of a and b.
     @inlinable package static func addBiasGradients(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         _ pairs: RowPairs,
         input: UnsafeMutablePointer<Float>?,
         hidden: UnsafeMutablePointer<Float>?

@@ -1,9 +1,9 @@
-/// A matrix that a kernel reads: a place in memory and the steps from one entry to the next.
+/// A matrix that a kernel reads: an address and the distances from one entry to the next.
 ///
 /// Transposing, reversing and cutting a matrix make another view of the same memory. Strides count
 /// entries and may be negative.
 package struct Matrix {
-    /// Where entry (0, 0) stands.
+    /// The address of entry (0, 0).
     package var base: UnsafePointer<Float>
     package var rowCount: Int
     package var columnCount: Int
@@ -27,7 +27,7 @@ package struct Matrix {
         self.columnStride = columnStride
     }
 
-    /// Rows as columns and columns as rows.
+    /// The matrix with rows and columns exchanged.
     @inlinable package var transposed: Matrix {
         Matrix(
             base,

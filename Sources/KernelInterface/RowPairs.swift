@@ -16,7 +16,7 @@ package struct RowPairs {
     package let left: UnsafePointer<UnsafePointer<Float>>
     /// The rows on the right; nothing where sums of the left rows alone are wanted.
     package let right: UnsafePointer<UnsafePointer<Float>>
-    /// Where each group ends; it starts where the one before ends.
+    /// The end of each group; it starts where the one before ends.
     package let ends: UnsafePointer<Int>
     package let groupCount: Int
 
@@ -35,7 +35,7 @@ package struct RowPairs {
     /// The most rows that a group has: a chain of this length is short enough, and packed it fits the nearest cache.
     @inlinable package static var largestGroup: Int { 128 }
 
-    /// How many rows there are.
+    /// The number of rows.
     @inlinable package var count: Int { groupCount == 0 ? 0 : ends[groupCount - 1] }
 
     /// The rows of a group.

@@ -1,11 +1,11 @@
-/// In which row of a matrix each time step of each sequence stands.
+/// The row of a matrix in which each time step of each sequence stands.
 ///
 /// Time-major, batch-major, or packed: time-major without the rows of sequences that have ended, the
 /// longest sequence first.
 package struct SequenceRows {
-    /// How many time steps the longest sequence has.
+    /// The number of time steps of the longest sequence.
     package let stepCount: Int
-    /// How many sequences there are.
+    /// The number of sequences.
     package let sequenceCount: Int
     /// The distance in rows from one sequence to the next.
     package let sequenceStride: Int
@@ -26,12 +26,12 @@ package struct SequenceRows {
         packedStarts = starts
     }
 
-    /// All sequences of one step, then those of the next.
+    /// Rows in time order: all sequences of one step, then those of the next.
     @inlinable package static func timeMajor(steps: Int, sequences: Int) -> SequenceRows {
         SequenceRows(steps, sequences, 1, sequences, nil)
     }
 
-    /// All steps of one sequence, then those of the next.
+    /// Rows in batch order: all steps of one sequence, then those of the next.
     @inlinable package static func batchMajor(steps: Int, sequences: Int) -> SequenceRows {
         SequenceRows(steps, sequences, steps, 1, nil)
     }
@@ -43,7 +43,7 @@ package struct SequenceRows {
         SequenceRows(steps, starts[1] - starts[0], 1, 0, starts)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     @inlinable package var rowCount: Int {
         packedStarts.map { $0[stepCount] } ?? stepCount * sequenceCount
     }
@@ -56,7 +56,7 @@ package struct SequenceRows {
     /// Whether all sequences have all steps.
     @inlinable package var haveOneLength: Bool { packedStarts == nil }
 
-    /// How many sequences have the step: the first ones.
+    /// The number of sequences that have the step: the first ones.
     @inlinable package func count(at step: Int) -> Int {
         packedStarts.map { $0[step + 1] - $0[step] } ?? sequenceCount
     }

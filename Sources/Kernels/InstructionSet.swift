@@ -18,7 +18,7 @@
 /// The best that the processor offers is taken. The environment variable `UNROLL_KERNELS`
 /// (`avx512`, `avx2` or `baseline`) asks for a lesser one.
 package enum InstructionSet: String {
-    /// What every processor of its kind has: NEON on arm64, elsewhere no fused multiply-add.
+    /// The instructions that every processor of its kind has: NEON on arm64, elsewhere no fused multiply-add.
     case baseline
     /// x86-64 version 3: 8 lanes.
     case avx2

@@ -50,7 +50,7 @@ package func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> 
     body(0..<count)
 }
 
-/// Into how many ranges `share` cuts.
+/// Returns the number of ranges into which `share` cuts.
 func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
     max(1, min(threadCount, (count + grain - 1) / grain, work / leastSharedWork))
 }
@@ -155,7 +155,7 @@ func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
         let count: Int
         var next = 0
         var unfinished: Int
-        /// Nothing once all is done.
+        /// The work on a piece; nil once all is done.
         var body: ((Int) -> Void)?
 
         init(count: Int, _ body: @escaping (Int) -> Void) {
@@ -164,7 +164,7 @@ func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
             self.body = body
         }
 
-        /// In a function of its own, so that nobody holds `body` any more when the piece counts as done.
+        /// Runs a piece, in a function of its own, so that nobody holds `body` any more when the piece counts as done.
         @inline(never)
         func perform(_ piece: Int) { body?(piece) }
     }

@@ -9,7 +9,7 @@ package import KernelInterface
 /// - Parameters:
 ///   - outputGradient: dy [rows, outputs], rows without gaps between their entries.
 ///   - input: x [rows, inputs], likewise.
-///   - steps: How many rows each step has, from the first to the last; empty if all are of one step.
+///   - steps: The number of rows of each step, from the first to the last; empty if all are of one step.
 ///   - weightGradient: dw [outputs, inputs], without gaps.
 package func addWeightGradient(
     outputGradient: Matrix,
@@ -36,7 +36,7 @@ package func addBiasGradient(
 ) {
     withRowPairs(capacity: outputGradient.rowCount) { rows in
         rows.appendFromLast(outputGradient, outputGradient, steps)
-        kernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient, and: nil)
+        chosenKernels.addRows(rows.pairs, columns: 0..<outputGradient.columnCount, to: biasGradient, and: nil)
     }
 }
 
@@ -70,7 +70,7 @@ struct RowPairList {
         self.ends = ends
     }
 
-    /// What has been collected, valid as long as the list.
+    /// The pairs collected so far, valid as long as the list.
     var pairs: RowPairs { RowPairs(left: left, right: right, ends: ends, groupCount: groupCount) }
 
     /// Adds a pair to the current step.
@@ -112,7 +112,7 @@ extension RowPairs {
     func addOuterProducts(leftColumns: Range<Int>, rightCount: Int, to target: UnsafeMutablePointer<Float>) {
         share(leftColumns.count, grain: 8, work: count * leftColumns.count * rightCount) { part in
             let first = leftColumns.lowerBound + part.lowerBound
-            kernels.addOuterProducts(
+            chosenKernels.addOuterProducts(
                 self,
                 leftColumns: first..<first + part.count,
                 rightCount: rightCount,

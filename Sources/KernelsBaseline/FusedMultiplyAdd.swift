@@ -29,7 +29,7 @@
         return Float(Double(bitPattern: outward ? sum.bitPattern + 1 : sum.bitPattern - 1))
     }
 
-    /// Not inlined: a tile of these would be a page of code.
+    /// Returns the fused multiply-adds of four lanes, without hardware. It is not inlined: a tile of these would be a page of code.
     @inline(never)
     func fusedMultiplyAdd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
         SIMD4(

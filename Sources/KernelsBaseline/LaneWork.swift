@@ -1,4 +1,4 @@
-/// Work on a row of numbers that is the same at every place.
+/// Work on a row of numbers that is the same at every position.
 protocol LaneWork {
     /// Does the work for the lanes that begin at `index`.
     func run<L: Lanes>(_: L.Type, at index: Int)

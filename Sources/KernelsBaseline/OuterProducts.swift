@@ -138,7 +138,7 @@ private struct OuterProducts {
 
     // MARK: Many columns, packed first
 
-    /// How many pairs are packed at a time: a panel of the right rows stays in the nearest cache for all tiles.
+    /// The number of pairs packed at a time: a panel of the right rows stays in the nearest cache for all tiles.
     private var termCount: Int { 128 }
 
     func addPacked() {
@@ -221,12 +221,12 @@ private func withWholeTile(
     }
 }
 
-/// Rows, or their multiples by the one number of the rows beside them, added up.
+/// The sums of rows, or of their multiples by the one number of the rows beside them.
 private struct RowSums {
     let pairs: RowPairs
     let multiplies: Bool
     let firstColumn: Int
-    /// Where the sums are added; both places get the same.
+    /// The vectors that the sums are added to; both get the same.
     let sums: UnsafeMutablePointer<Float>
     let others: UnsafeMutablePointer<Float>?
 

@@ -85,7 +85,7 @@ func multiplyBlock(
     }
 }
 
-/// How many terms of a panel are taken at a time: few enough for the nearest cache.
+/// The number of terms of a panel taken at a time: few enough for the nearest cache.
 private let panelDepth = 128
 
 /// The product of a, whose rows are read where they stand, and a matrix that has been packed whole.
@@ -142,8 +142,8 @@ private func multiplyTiles<T: Tile>(
     return row
 }
 
-/// One tile from rows whose entries stand side by side: two terms at a time, so that finding the rows does not take
-/// more instructions than the sums.
+/// Multiplies one tile of rows whose entries stand side by side: two terms at a time, so that finding the rows does not
+/// take more instructions than the sums.
 @inline(__always)
 private func multiplyRows<T: Tile>(
     _: T.Type,

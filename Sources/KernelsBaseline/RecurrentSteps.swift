@@ -1,17 +1,17 @@
 package import KernelInterface
 
-/// How many sequences go through all steps together: few enough for their numbers to stay in the
+/// The number of sequences that go through all steps together: few enough for their numbers to stay in the
 /// nearest caches, or where weights do not fit there, many for each time that these are read.
-func sequenceBlock(of pass: LayerPass) -> Int {
+func sequenceBlock(of pass: RecurrentLayerPass) -> Int {
     pass.gateWidth * pass.hiddenSize <= 1 << 16 ? 48 : 96
 }
 
 extension Implementation {
-    package static func packedForwardCount(of pass: LayerPass) -> Int {
+    package static func packedForwardCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.gateWidth, depth: pass.hiddenSize + pass.inputSize, panels: Panel.width)
     }
 
-    package static func packForward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>) {
+    package static func packForward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>) {
         let hidden = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
         pack(hidden.transposed, panels: Panel.width, into: packed)
         guard pass.projectsStepwise else { return }
@@ -20,7 +20,7 @@ extension Implementation {
     }
 
     package static func runSteps(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         sequences: Range<Int>,
         packed: UnsafePointer<Float>,
         finalHidden: UnsafeMutablePointer<Float>,
@@ -51,14 +51,14 @@ extension Implementation {
         }
     }
 
-    private static func packedHiddenCount(of pass: LayerPass) -> Int {
+    private static func packedHiddenCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.gateWidth, depth: pass.hiddenSize, panels: Panel.width)
     }
 }
 
-/// Some sequences on their way through all steps of a layer.
+/// The time loop of some sequences through all steps of a layer.
 private struct StepLoop {
-    let pass: LayerPass
+    let pass: RecurrentLayerPass
     let sequences: Range<Int>
     /// W_hhᵀ and W_ihᵀ in panels.
     let hiddenWeight: UnsafePointer<Float>
@@ -73,7 +73,7 @@ private struct StepLoop {
     private var size: Int { pass.hiddenSize }
 
     @inline(__always)
-    func run<Cell: RecurrentCell>(
+    func run<Cell: CellArithmetic>(
         _: Cell.Type,
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
@@ -121,9 +121,11 @@ private struct StepLoop {
         )
     }
 
-    /// Compiled once for each kind; the loop around it stays small.
+    /// Takes a step of the running sequences.
+    ///
+    /// It is compiled once for each kind, so that the loop around it stays small.
     @inline(never)
-    private func advance<Cell: RecurrentCell>(_: Cell.Type, _ step: Int, _ running: Int) {
+    private func advance<Cell: CellArithmetic>(_: Cell.Type, _ step: Int, _ running: Int) {
         let first = pass.rows.row(step, sequences.lowerBound)
         let stride = pass.rows.sequenceStride
         var output = pass.output + first * pass.outputStride
@@ -172,7 +174,7 @@ private struct StepLoop {
     }
 }
 
-private struct StepWork<Cell: RecurrentCell>: LaneWork {
+private struct StepWork<Cell: CellArithmetic>: LaneWork {
     let row: StepRow
 
     @inline(__always)

@@ -1,17 +1,17 @@
 package import KernelInterface
 
 extension Implementation {
-    package static func packedBackwardCount(of pass: LayerPass) -> Int {
+    package static func packedBackwardCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.hiddenSize, depth: pass.gateWidth, panels: Panel.width)
     }
 
-    package static func packBackward(of pass: LayerPass, into packed: UnsafeMutablePointer<Float>) {
+    package static func packBackward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>) {
         let weight = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
         pack(weight, panels: Panel.width, into: packed)
     }
 
     package static func runStepsBack(
-        of pass: LayerPass,
+        of pass: RecurrentLayerPass,
         sequences: Range<Int>,
         places: Range<Int>,
         packed: UnsafePointer<Float>,
@@ -41,13 +41,13 @@ extension Implementation {
     }
 }
 
-/// Some sequences on their way back through all steps of a layer.
+/// The backward time loop of some sequences through all steps of a layer.
 private struct StepBackLoop {
-    let pass: LayerPass
+    let pass: RecurrentLayerPass
     var sequences: Range<Int>
     let packed: UnsafePointer<Float>
     let gradients: RecurrentGradients
-    /// Where given, it puts each step's gradients of a and b to use at once.
+    /// The sums that take up each step's gradients of a and b at once; nil where `runBackward` sums them later.
     var stepGradients: StepGradients?
     /// The gradients of the state between two steps [sequences, hidden].
     let hidden: UnsafeMutablePointer<Float>
@@ -66,7 +66,7 @@ private struct StepBackLoop {
     }
 
     @inline(__always)
-    private func run<Cell: RecurrentCell>(
+    private func run<Cell: CellArithmetic>(
         _: Cell.Type,
         _ places: Range<Int>,
         _ sums: UnsafeMutablePointer<Float>
@@ -112,9 +112,9 @@ private struct StepBackLoop {
 
     /// Takes sequences back over a step that all of them have come to from another, or that all begin with.
     ///
-    /// Compiled once for each kind; the loop around it stays small.
+    /// It is compiled once for each kind, so that the loop around it stays small.
     @inline(never)
-    private func advance<Cell: RecurrentCell>(
+    private func advance<Cell: CellArithmetic>(
         _: Cell.Type,
         _ place: Int,
         _ range: Range<Int>,
@@ -244,7 +244,7 @@ private struct StepBackLoop {
     }
 }
 
-private struct StepBackWork<Cell: RecurrentCell>: LaneWork {
+private struct StepBackWork<Cell: CellArithmetic>: LaneWork {
     let row: StepBackRow
 
     @inline(__always)

@@ -2,7 +2,7 @@ internal import KernelInterface
 
 /// The gradients of weights, biases and inputs, added up step after step inside the time loop.
 struct StepGradients {
-    let pass: LayerPass
+    let pass: RecurrentLayerPass
     let gradients: RecurrentGradients
     /// The gradients of a and b of a group of rows [rows, gradientWidth].
     let sums: UnsafeMutablePointer<Float>
@@ -58,7 +58,7 @@ struct StepGradients {
         }
     }
 
-    /// Side by side they stay in the nearest cache, whatever the distance of the rows of y.
+    /// Copies h before the step: side by side its rows stay in the nearest cache, whatever the distance of those of y.
     private func copyPreviousHidden(_ place: Int, _ part: Range<Int>) {
         let size = pass.hiddenSize
         let carried = pass.carried(at: place, among: part)
@@ -109,7 +109,11 @@ struct StepGradients {
 }
 
 /// Calls `body` with room for the numbers of a group of rows.
-func withStepGradients(of pass: LayerPass, _ gradients: RecurrentGradients, _ body: (StepGradients) -> Void) {
+func withStepGradients(
+    of pass: RecurrentLayerPass,
+    _ gradients: RecurrentGradients,
+    _ body: (StepGradients) -> Void
+) {
     let group = RowPairs.largestGroup
     withScratch(count: group * (pass.gradientWidth + pass.hiddenSize)) { sums in
         withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 3 * group) { rows in

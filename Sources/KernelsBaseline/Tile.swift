@@ -27,7 +27,7 @@ protocol TileColumns {
     static func + (left: Self, right: Self) -> Self
 }
 
-/// As many columns as there are lanes.
+/// Columns, as many as there are lanes.
 struct Narrow<L: Lanes>: TileColumns {
     let lanes: L
 
@@ -46,7 +46,7 @@ struct Narrow<L: Lanes>: TileColumns {
     }
 }
 
-/// Twice as many columns as there are lanes: each factor that is spread over lanes serves twice.
+/// Columns, twice as many as there are lanes: each factor that is spread over lanes serves twice.
 struct Broad<L: Lanes>: TileColumns {
     let first: L
     let second: L
@@ -159,7 +159,7 @@ struct Stacked<Upper: Tile, Lower: Tile>: Tile where Upper.Columns == Lower.Colu
 typealias TwoRows<Columns: TileColumns> = Stacked<OneRow<Columns>, OneRow<Columns>>
 typealias FourRows<Columns: TileColumns> = Stacked<TwoRows<Columns>, TwoRows<Columns>>
 #if AVX512 || arch(arm64)
-    /// As many rows as the registers of this build hold, with room for the operands.
+    /// A tile of as many rows as the registers of this build hold, with room for the operands.
     typealias TallRows<Columns: TileColumns> = Stacked<FourRows<Columns>, FourRows<Columns>>
 #else
     typealias TallRows<Columns: TileColumns> = Stacked<FourRows<Columns>, TwoRows<Columns>>

@@ -12,7 +12,7 @@
 /// caller's file and line, which in a lesson are the lesson's own.
 ///
 /// - Parameters:
-///   - condition: What must hold.
+///   - condition: The condition that must hold.
 ///   - message: The operation, what it was given, what it expected and the likely remedy.
 ///   - file: The caller's file, by `#filePath`: the literal that follows `#sourceLocation`.
 ///   - line: The caller's line.
@@ -26,8 +26,8 @@ package func require(
     if !condition { stop(message(), file: file, line: line) }
 }
 
-/// As above, for operators and properties, which cannot ask for the caller's place: they speak of their own, by a name
-/// that is the same on every machine. The program's backtrace leads on to the caller.
+/// Stops likewise, for operators and properties, which cannot ask for the caller's place: they speak of their own, by
+/// a name that is the same on every machine. The program's backtrace leads on to the caller.
 @inline(__always)
 package func require(
     _ condition: Bool,
@@ -44,13 +44,13 @@ package func stop(_ message: String, file: StaticString, line: UInt) -> Never {
     fatalError(message, file: file, line: line)
 }
 
-/// As above, for operators and properties.
+/// Stops the program likewise, for operators and properties.
 @inline(never)
 package func stop(_ message: String, in operation: StaticString = #fileID, line: UInt = #line) -> Never {
     fatalError(message, file: (operation), line: line)
 }
 
-/// Tells, on standard error and at the caller's line, of something that works but was hardly meant.
+/// Warns, on standard error and at the caller's line, of a use that works but was hardly meant.
 func warn(_ message: String, file: StaticString, line: UInt) {
     let text = "\(file):\(line): warning: \(message)"
     #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)

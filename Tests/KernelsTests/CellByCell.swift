@@ -144,7 +144,7 @@ extension Layer {
     }
 }
 
-/// What one step did with one sequence.
+/// The numbers of one step of one sequence.
 private struct Record {
     let step: Int
     let sequence: Int
@@ -152,7 +152,7 @@ private struct Record {
     /// The state before.
     var h: [Float] = []
     var c: [Float] = []
-    /// What the backward pass needs of each unit.
+    /// The numbers that the backward pass needs of each unit.
     var kept: [[Float]] = []
 
     init(step: Int, sequence: Int, row: Int) {

@@ -128,7 +128,7 @@ private struct SharedProduct {
     }
 }
 
-/// How often each place was worked on; each is one thread's own.
+/// The number of times that each position was worked on; each is one thread's own.
 private final class Counts: @unchecked Sendable {
     private let columns: Int
     private let counts: UnsafeMutableBufferPointer<Int>

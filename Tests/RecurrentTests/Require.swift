@@ -2,7 +2,7 @@ import Recurrent
 import Testing
 import Turns
 
-/// What a program that was stopped said after "Fatal error: ".
+/// The message of a stopped program, after "Fatal error: ".
 func message(of result: ExitTest.Result?) -> String {
     let error = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     for line in error.split(separator: "\n") {
@@ -42,4 +42,40 @@ func message(of result: ExitTest.Result?) -> String {
 #sourceLocation(file:"lessons/07-x.md",line:40)
 private func brokenRequirement() { require(1 > 2, "matmul: one is not two.", file: #filePath, line: #line) }
 private func misfitProduct() { _ = Tensor.zeros([2, 3]).matmul(Tensor.zeros([2, 3])) }
+#sourceLocation()
+
+@Suite("A warning", .inTurns) struct WarningTests {
+    private func said(_ result: ExitTest.Result?) -> String {
+        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    }
+
+    @Test("says what works but was hardly meant, at the caller's line, and the program goes on")
+    func warnings() async {
+        let dropout = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let layer = oneLayerWithDropout()
+            if layer(Tensor.ones([3, 1, 1])).output.shape != [3, 1, 2] { fatalError("no output") }
+        }
+        #expect(
+            said(dropout).contains(
+                "lessons/07-x.md:40: warning: LSTM: dropout acts between layers, so that a dropout of 0.5 has no effect"
+            )
+        )
+        let stale = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let w = Tensor([1]).requiringGradient()
+            let optimizer = SGD([w])
+            optimizer.warnsAboutStaleGradients = true
+            for _ in 0..<3 {
+                w.sum().backward()
+                optimizer.step()
+            }
+        }
+        #expect(
+            said(stale).split(separator: "warning: Optimizer.step(): the gradients were not zeroed").count
+                == 2
+        )
+    }
+}
+
+#sourceLocation(file:"lessons/07-x.md",line:40)
+private func oneLayerWithDropout() -> LSTM { LSTM(inputSize: 1, hiddenSize: 2, dropout: 0.5) }
 #sourceLocation()

@@ -43,7 +43,7 @@ internal import Turns
     #endif
 }
 
-/// What the tutorials' weights end in.
+/// The digests of the tutorials' final weights.
 private enum Digests {
     /// A line for each tutorial. The first is cut short, for without fused multiply-adds in the processor its two
     /// hundred epochs would take minutes.

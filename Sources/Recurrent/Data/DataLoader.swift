@@ -1,4 +1,4 @@
-/// Goes through a dataset in batches, each time it is iterated over.
+/// A loader, which goes through a dataset in batches each time it is iterated over.
 ///
 ///     for (x, y) in DataLoader(dataset, batchSize: 2, shuffle: true) { … }
 ///
@@ -7,9 +7,9 @@
 ///
 /// Source: PyTorch's `DataLoader` with one process.
 public struct DataLoader<Source: Dataset>: Sequence {
-    /// Where the examples are.
+    /// The examples.
     public let dataset: Source
-    /// How many examples a batch has; the last one may have fewer.
+    /// The number of examples in a batch; the last one may have fewer.
     public let batchSize: Int
     private let shuffle: Bool
     private let dropLast: Bool
@@ -19,10 +19,11 @@ public struct DataLoader<Source: Dataset>: Sequence {
     ///
     /// - Precondition: there are examples, if they are to be shuffled.
     /// - Parameters:
-    ///   - batchSize: How many examples a batch has.
+    ///   - dataset: The examples.
+    ///   - batchSize: The number of examples in a batch.
     ///   - shuffle: Whether each epoch has an order of its own.
     ///   - dropLast: Whether a last batch with fewer examples is left out.
-    ///   - generator: What orders are drawn from, by default one seeded by that of the calling thread.
+    ///   - generator: The generator of the orders; by default one seeded by that of the calling thread.
     public init(
         _ dataset: Source,
         batchSize: Int = 1,
@@ -54,7 +55,7 @@ public struct DataLoader<Source: Dataset>: Sequence {
         self.generator = generator
     }
 
-    /// How many batches an epoch has.
+    /// The number of batches in an epoch.
     public var batchCount: Int {
         let (whole, rest) = dataset.count.quotientAndRemainder(dividingBy: batchSize)
         return dropLast || rest == 0 ? whole : whole + 1
@@ -96,7 +97,7 @@ public struct DataLoader<Source: Dataset>: Sequence {
     }
 }
 
-/// In which order the examples of an epoch come.
+/// The order of an epoch's examples.
 private enum ExampleOrder {
     case given
     case shuffled(Generator?)

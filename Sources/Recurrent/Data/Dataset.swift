@@ -1,18 +1,18 @@
 /// Examples that a `DataLoader` makes batches of.
 public protocol Dataset {
-    /// Several examples together.
+    /// A batch: several examples together.
     associatedtype Batch
-    /// How many examples there are.
+    /// The number of examples.
     var count: Int { get }
-    /// Those examples at the given places, in this order.
+    /// Returns the examples at the given indices, in this order.
     func batch(_ places: [Int]) -> Batch
 }
 
-/// Something with an entry for each example along axis 0.
+/// A list with an entry for each example along axis 0.
 public protocol ExampleRows {
-    /// How many examples there are.
+    /// The number of examples.
     var exampleCount: Int { get }
-    /// The entries of those examples, in this order.
+    /// Returns the entries of the examples at the given indices, in this order.
     func examples(_ places: [Int]) -> Self
 }
 
@@ -20,7 +20,7 @@ extension Tensor: ExampleRows {
     /// The length of axis 0.
     public var exampleCount: Int { shape.first ?? 0 }
 
-    /// The rows at the given places.
+    /// The rows at the given indices.
     public func examples(_ places: [Int]) -> Tensor {
         requireExamples(places, exampleCount)
         return gatheringRows(places)
@@ -31,14 +31,14 @@ extension Array: ExampleRows {
     /// The number of entries.
     public var exampleCount: Int { count }
 
-    /// The entries at the given places.
+    /// The entries at the given indices.
     public func examples(_ places: [Int]) -> [Element] {
         requireExamples(places, exampleCount)
         return places.map { self[$0] }
     }
 }
 
-/// Stops where examples are asked for that are not there.
+/// Stops if an example is asked for that is not there.
 private func requireExamples(_ places: [Int], _ count: Int) {
     for place in places {
         require(
@@ -48,16 +48,16 @@ private func requireExamples(_ places: [Int], _ count: Int) {
     }
 }
 
-/// Inputs and targets, an example for each place along their axis 0.
+/// Inputs and targets, an example for each index along their axis 0.
 ///
 ///     let dataset = TensorDataset(x, y)
 ///     for (x, y) in DataLoader(dataset, batchSize: 2, shuffle: true) { … }
 ///
 /// Source: PyTorch's `TensorDataset`.
 public struct TensorDataset<Input: ExampleRows, Target: ExampleRows>: Dataset {
-    /// What goes into the model.
+    /// The inputs of the model.
     public let inputs: Input
-    /// What should come out.
+    /// The expected outputs.
     public let targets: Target
 
     /// Joins inputs and targets.
@@ -75,7 +75,7 @@ public struct TensorDataset<Input: ExampleRows, Target: ExampleRows>: Dataset {
         self.targets = targets
     }
 
-    /// How many examples there are.
+    /// The number of examples.
     public var count: Int { inputs.exampleCount }
 
     /// Inputs and targets of some examples.
@@ -88,7 +88,7 @@ extension IntTensor: ExampleRows {
     /// The length of axis 0.
     public var exampleCount: Int { shape.first ?? 0 }
 
-    /// The rows at the given places.
+    /// The rows at the given indices.
     public func examples(_ places: [Int]) -> IntTensor {
         requireExamples(places, exampleCount)
         let width = shape.dropFirst().reduce(1, *)

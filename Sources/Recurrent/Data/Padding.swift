@@ -4,7 +4,7 @@
 /// - Parameters:
 ///   - sequences: At least one; all axes but the first must agree.
 ///   - batchFirst: Whether the batch is axis 0 of the result.
-///   - paddingValue: What the places past the ends are filled with.
+///   - paddingValue: The number that fills the positions past the ends.
 /// - Returns: The tensor, and the lengths, as `packed(_:lengths:)` wants them.
 ///
 /// Source: PyTorch's `pad_sequence`.

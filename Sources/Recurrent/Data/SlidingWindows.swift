@@ -1,4 +1,4 @@
-/// The windows of a series, and what follows each.
+/// The windows of a series, and the numbers that follow each.
 ///
 ///     let (inputs, targets) = slidingWindows(over: [10, 20, 30, 40, 50], length: 3)
 ///     // inputs [[10, 20, 30], [20, 30, 40]] as [2, 3, 1], targets [[40], [50]]
@@ -6,9 +6,9 @@
 /// - Shape: n numbers → inputs [windows, length, 1], targets [windows, horizon]
 /// - Parameters:
 ///   - series: The numbers, oldest first.
-///   - length: How many numbers a window has.
-///   - horizon: How many numbers are to be told from it.
-///   - stride: How far each window starts after the one before.
+///   - length: The length of a window.
+///   - horizon: The number of values to predict from it.
+///   - stride: The distance from the start of one window to the next.
 public func slidingWindows(
     over series: [Float],
     length: Int,
@@ -29,14 +29,14 @@ public func slidingWindows(
     return (inputs, targets.reshaped([targets.shape[0], horizon]))
 }
 
-/// The windows of a series of vectors, and what follows each.
+/// The windows of a series of vectors, and the vectors that follow each.
 ///
 /// - Shape: series [time, feature] → inputs [windows, length, feature], targets [windows, horizon, feature]
 /// - Parameters:
 ///   - series: The vectors, oldest first.
-///   - length: How many vectors a window has.
-///   - horizon: How many vectors are to be told from it.
-///   - stride: How far each window starts after the one before.
+///   - length: The length of a window.
+///   - horizon: The number of vectors to predict from it.
+///   - stride: The distance from the start of one window to the next.
 public func slidingWindows(
     over series: Tensor,
     length: Int,

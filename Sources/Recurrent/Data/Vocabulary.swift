@@ -6,11 +6,11 @@
 ///     vocabulary.encode(["the", "wind"])          // [2, 6]
 ///     vocabulary.decode([2, 3])                   // ["the", "sea"]
 public struct Vocabulary: Equatable, Sendable {
-    /// The words; each one's place is its number.
+    /// The words; each one's index is its number.
     public let words: [String]
-    /// The number of what fills up short sentences; nil without.
+    /// The number of the word that fills up short sentences; nil without one.
     public let paddingIndex: Int?
-    /// The number that stands for words that are not there; nil without.
+    /// The number of the word that stands for words that are not there; nil without one.
     public let unknownIndex: Int?
 
     private let numbers: [String: Int]
@@ -20,8 +20,8 @@ public struct Vocabulary: Equatable, Sendable {
     /// - Parameters:
     ///   - sentences: Each the words of a sentence.
     ///   - minimumCount: Words that appear less often are left out.
-    ///   - padding: What fills up short sentences, number 0; nil for none.
-    ///   - unknown: What stands for words that are not there; nil for none.
+    ///   - padding: The word that fills up short sentences, number 0; nil for none.
+    ///   - unknown: The word that stands for words that are not there; nil for none.
     public init(
         _ sentences: [[String]],
         minimumCount: Int = 1,
@@ -43,7 +43,7 @@ public struct Vocabulary: Equatable, Sendable {
         self.numbers = numbers
     }
 
-    /// How many words there are, padding and unknown included.
+    /// The number of words, padding and unknown included.
     public var count: Int { words.count }
 
     /// The number of a word; that of unknown, or nil, if it is not there.
@@ -82,7 +82,7 @@ public struct Vocabulary: Equatable, Sendable {
         }
     }
 
-    /// The words of a text: what stands between white space, in lower case, without punctuation around.
+    /// The words of a text: the pieces between white space, in lower case, without punctuation around them.
     ///
     ///     Vocabulary.words(of: "Don't stop, wind!")            // ["don't", "stop", "wind"]
     ///     Vocabulary.words(of: "我爱RNN，2021年也爱。")          // ["我", "爱", "rnn", "2021", "年", "也", "爱"]
@@ -111,20 +111,20 @@ public struct Vocabulary: Equatable, Sendable {
     }
 }
 
-/// How characters make words.
+/// The way in which a character makes words.
 private enum Writing {
-    /// With others, up to the next white space.
+    /// A word with others, up to the next white space.
     case spaced
-    /// With others of its kind.
+    /// A word with others of its kind.
     case katakana
-    /// Each by itself.
+    /// A word of one character.
     case alone
-    /// Not at all: a mark of punctuation after which nobody leaves white space.
+    /// No word: a mark of punctuation after which nobody leaves white space.
     case separator
 }
 
 extension Character {
-    /// How the character makes words; its first scalar decides.
+    /// The way in which the character makes words, by its first scalar.
     fileprivate var writing: Writing {
         switch unicodeScalars.first?.value ?? 0 {
         // Most texts have no other.

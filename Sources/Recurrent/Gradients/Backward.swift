@@ -18,15 +18,17 @@ extension Tensor {
             file: file,
             line: line
         )
-        let one = Storage.make(count: 1, precision: storage.precision)
-        switch one.precision {
-        case .single: one.floats[0] = 1
-        case .double: one.pointer(Double.self)[0] = 1
-        }
-        startBackward(one, retainGraph: retainGraph, file: file, line: line)
+        let one = Storage.make(count: 1)
+        one.floats[0] = 1
+        startBackward(
+            one.converted(to: storage.precision),
+            retainGraph: retainGraph,
+            file: file,
+            line: line
+        )
     }
 
-    /// As `backward()`, for a result of any shape, given the derivative of the loss with respect to it.
+    /// Computes the derivatives for a result of any shape, given the derivative of the loss with respect to it.
     ///
     /// - Parameters:
     ///   - gradient: The upstream gradient, of this tensor's shape.

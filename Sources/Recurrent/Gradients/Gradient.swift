@@ -77,7 +77,7 @@ extension Tensor {
     ///
     ///     w.data -= 0.1 * w.gradient!
     ///
-    /// - Precondition: What is assigned has the tensor's shape.
+    /// - Precondition: The assigned tensor has this one's shape.
     public var data: Tensor {
         get { detached() }
         nonmutating set {

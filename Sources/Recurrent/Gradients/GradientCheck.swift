@@ -1,17 +1,17 @@
-/// What comparing gradients with finite differences found.
+/// The result of comparing gradients with finite differences.
 public struct GradientCheck {
     /// One derivative, as the tape computed it and as it was measured.
     public struct Entry {
         /// The parameter's name.
         public let parameter: String
 
-        /// The entry's place along each axis of the parameter.
+        /// The entry's index along each axis of the parameter.
         public let index: [Int]
 
-        /// What `backward()` computed.
+        /// The derivative that `backward()` computed.
         public let computed: Double
 
-        /// What changing the entry a little showed.
+        /// The derivative measured by changing the entry a little.
         public let measured: Double
 
         /// The difference, relative to 1 or to the parameter's largest derivative, if that is larger.
@@ -21,10 +21,10 @@ public struct GradientCheck {
     /// The entry with the largest error; nil when there was nothing to compare.
     public let worst: Entry?
 
-    /// How many derivatives were compared.
+    /// The number of derivatives compared.
     public let count: Int
 
-    /// How many of them differ by more than the tolerance.
+    /// The number of derivatives that differ by more than the tolerance.
     public let failureCount: Int
 
     /// The largest error that passes.
@@ -41,7 +41,7 @@ public struct GradientCheck {
 ///
 ///     gradientCheck(["w1": w1, "w2": w2]) { (tanh(x.matmul(w1)).matmul(w2) - y).pow(2).sum() }
 ///
-/// Where the loss has a kink, as `relu` has at 0, or cuts a gradient with `detached()`, the two rightly differ.
+/// The two rightly differ where the loss has a kink, as `relu` has at 0, or cuts a gradient with `detached()`.
 ///
 /// - Parameters:
 ///   - parameters: Tensors made by `requiringGradient()`, and their names in the result.
@@ -147,7 +147,7 @@ private struct FiniteDifferences {
         return (result.storage.pointer(Double.self)[0], gradients)
     }
 
-    /// How the loss changes with one number.
+    /// The derivative of the loss with respect to one number, by central differences.
     private func slope(at number: UnsafeMutablePointer<Double>) -> Double {
         let (value, step) = (number.pointee, 0x1p-17)
         number.pointee = value + step
@@ -188,7 +188,7 @@ extension Leaf {
 }
 
 extension Shape {
-    /// The place along each axis of a row-major place.
+    /// The index along each axis of a row-major offset.
     static func index(of place: Int, in shape: [Int]) -> [Int] {
         zip(strides(shape), shape).map { place / $0 % $1 }
     }

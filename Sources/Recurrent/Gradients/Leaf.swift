@@ -29,7 +29,7 @@ extension Node {
 }
 
 extension Leaf {
-    /// What the model calls the parameter; nil if nobody has listed the parameters of a model that has it.
+    /// The parameter's name in its model; nil until the parameters of a model that has it are listed.
     var modelName: String? {
         #if hasFeature(Embedded)
             label

@@ -23,7 +23,7 @@ package class Node {
     @exclusivity(unchecked) package final var savedSecond: SavedTensor?
     @exclusivity(unchecked) package final var savedOthers: [SavedTensor] = []
 
-    /// What has arrived of the derivative of the loss with respect to the result. A leaf keeps it; any other node
+    /// The accumulated gradient: the derivative of the loss with respect to the result. A leaf keeps it; any other node
     /// hands it on when its turn comes.
     @exclusivity(unchecked) package final var gradient: Storage?
 
@@ -63,7 +63,7 @@ package class Node {
     /// Drops what an operation keeps for `backward` besides numbers.
     package func forget() {}
 
-    /// Long graphs are taken apart here in a loop: left to itself, each node's release would release the next,
+    /// Takes long graphs apart in a loop: left to itself, each node's release would release the next,
     /// a level of the call stack for each operation.
     deinit {
         guard first != nil || second != nil || !others.isEmpty else { return }

@@ -1,4 +1,4 @@
-/// Numbers that an operation keeps for `backward`, with the version that it has computed with.
+/// A block of numbers that an operation saves for `backward`, with the version that it has computed with.
 package struct SavedTensor {
     package let storage: Storage
     private let version: UInt32
@@ -15,7 +15,7 @@ package struct SavedTensor {
 }
 
 extension Node {
-    /// Numbers that were kept for `backward` and changed since; nil if all are as they were.
+    /// The saved numbers that have changed since; nil if all are as they were.
     @inline(__always)
     package final var staleTensor: Storage? {
         if savedFirst?.isStale == true { return savedFirst?.storage }
@@ -23,7 +23,7 @@ extension Node {
         return savedOthers.isEmpty ? nil : savedOthers.first { $0.isStale }?.storage
     }
 
-    /// Why this operation cannot go back, and what helps.
+    /// The message for a saved tensor that has changed: why this operation cannot go back, and what helps.
     final func staleness(of storage: Storage) -> String {
         "backward(): \(name) needs \(named(storage)) as it was when the loss was computed, but a step or a loaded file "
             + "has changed it since, so that the gradient would be wrong. Call backward() before step(), or compute the loss again "

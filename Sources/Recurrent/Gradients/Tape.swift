@@ -2,7 +2,7 @@
     internal import Synchronization
 #endif
 
-/// Numbers the operations and says whether they are being recorded.
+/// The state of the recording: the operations' numbers, and whether they are being recorded.
 package enum Tape {
     #if hasFeature(Embedded)
         nonisolated(unsafe) private static var lastNumber: UInt64 = 0

@@ -8,15 +8,15 @@
 public struct ModelSummary: CustomStringConvertible {
     /// One layer.
     public struct Row {
-        /// How deep it lies in the model; the model itself 0.
+        /// The depth in the model; 0 for the model itself.
         public let depth: Int
-        /// What it is called; the model itself nothing.
+        /// The name; empty for the model itself.
         public let name: String
         /// Its type and sizes.
         public let kind: String
         /// The shape of what it has put out; nil if it did not run or is not a layer of the engine.
         public let output: [Int]?
-        /// How many numbers its parameters hold, those of its sublayers included.
+        /// The number of elements in its parameters, those of its sublayers included.
         public let parameterCount: Int
     }
 
@@ -42,7 +42,7 @@ public struct ModelSummary: CustomStringConvertible {
         self.rows = rows
     }
 
-    /// A table.
+    /// The summary as a table.
     public var description: String {
         let nameWidth = rows.map { 2 * $0.depth + $0.name.count }.max() ?? 0
         let layers = rows.map { row in
@@ -68,7 +68,7 @@ public struct ModelSummary: CustomStringConvertible {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
-    /// 1234567 as 1,234,567.
+    /// Returns a number with its digits grouped: 1234567 as 1,234,567.
     private func grouped(_ number: Int) -> String {
         let digits = Array(String(number))
         var text = ""

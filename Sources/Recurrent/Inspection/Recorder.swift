@@ -1,4 +1,4 @@
-/// What looks on while a model runs, if someone asked for it.
+/// An observer of a model's run, installed by `record` and `summary`.
 ///
 /// Layers report to it; it changes nothing in what they compute.
 final class Recorder {
@@ -32,21 +32,21 @@ final class Recorder {
             try $looker.withValue(Looker(recorder: recorder), operation: body)
         }
 
-        /// A recorder is used by one run only, which goes on in one thread.
+        /// The recorder of one run, which goes on in one thread, and that thread.
         private struct Looker: @unchecked Sendable {
             let recorder: Recorder
-            /// What each thread has one of.
+            /// The generator of the observing thread, which identifies it.
             let thread = ObjectIdentifier(Generator.default)
         }
     #endif
 
-    /// A layer starts on a sequence.
+    /// Notes that a layer starts on a sequence.
     func beginPass<Kind: Recurrence>(of kind: Kind, _ weights: RecurrentWeights, isReverse: Bool) {
         let pass = RecordedPass(gateNames: Kind.gateNames, isReverse: isReverse)
         passes.append((ObjectIdentifier(weights.input.storage), pass))
     }
 
-    /// A layer, or a cell of its own, has made a step.
+    /// Notes a step of a layer, or of a cell of its own.
     func note<Kind: Recurrence>(_ step: RecurrentStep<Kind.State>, of kind: Kind, _ weights: RecurrentWeights)
     {
         let weight = ObjectIdentifier(weights.input.storage)
@@ -62,12 +62,12 @@ final class Recorder {
         )
     }
 
-    /// A layer that has a weight has put something out.
+    /// Notes the output shape of the layer that has a weight.
     func note(output: [Int], of weight: Tensor) {
         outputs[ObjectIdentifier(weight.storage)] = output
     }
 
-    /// What the layer that has a parameter has put out last.
+    /// The last output shape of the layer that has a parameter.
     func output(of parameter: Tensor) -> [Int]? {
         outputs[ObjectIdentifier(parameter.storage)]
     }

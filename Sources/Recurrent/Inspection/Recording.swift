@@ -1,4 +1,4 @@
-/// What went on inside a model's recurrent layers while it ran.
+/// The states, gates and gradients inside a model's recurrent layers during one run.
 ///
 /// The model is not rewritten, and computes the same numbers to the bit.
 ///
@@ -20,13 +20,13 @@ public struct Recording {
 
 /// One layer's pass over sequences, in one direction.
 public struct RecordedPass {
-    /// What the layer is called in the model: `rnn`.
+    /// The layer's name in the model: `rnn`.
     public internal(set) var name = ""
-    /// Which of the layers upon each other, from 0.
+    /// The number of the layer among stacked ones, from 0.
     public internal(set) var layer = 0
     /// Whether the sequences were read from their ends; the first step is then the last in time.
     public let isReverse: Bool
-    /// What the gates are called: `i f g o` of an LSTM, `r z n` of a GRU, `h` of an RNN.
+    /// The gates' names: `i f g o` of an LSTM, `r z n` of a GRU, `h` of an RNN.
     public let gateNames: [String]
     /// The steps, in the order in which they were made.
     public internal(set) var steps: [RecordedStep] = []
@@ -75,9 +75,9 @@ public struct RecordedStep {
     /// The gradient of the loss with respect to the cell state; nil before `backward()`, and without cells.
     public var cellGradient: Tensor? { state.count > 1 ? gradient(state[1]) : nil }
 
-    /// How much the loss depends on the hidden state here: the Euclidean norm of `hiddenGradient`.
+    /// The Euclidean norm of `hiddenGradient`: how much the loss depends on the hidden state here.
     public var hiddenGradientNorm: Float? { hiddenGradient.map(norm) }
-    /// How much the loss depends on the cell state here: the Euclidean norm of `cellGradient`.
+    /// The Euclidean norm of `cellGradient`: how much the loss depends on the cell state here.
     public var cellGradientNorm: Float? { cellGradient.map(norm) }
 
     private func gradient(_ tensor: Tensor) -> Tensor? { tensor.requiresGradient ? tensor.gradient : nil }
@@ -112,7 +112,7 @@ public struct RecordedStep {
 #else
     /// Runs `body` and records what goes on inside the recurrent layers of a model.
     ///
-    /// - Returns: What `body` returns, and the recording. Gradients are there if `body` has called `backward()`, or
+    /// - Returns: The result of `body`, and the recording. Gradients are there if `body` has called `backward()`, or
     ///   as soon as it is called.
     public func record<Result>(
         _ model: some Layer,

@@ -5,7 +5,7 @@
 /// there; so it is all the same whether the steps of a sequence were taken one by one or as one product.
 ///
 /// - Shape: x [..., input], weight [output, input], bias [output] → [..., output]
-/// - Parameter steps: How many rows each time step has; empty if all belong to one.
+/// - Parameter steps: The number of rows of each time step; empty if all belong to one.
 /// - Precondition: the shapes fit; callers say what is wrong in words of their own.
 func affine(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, steps: [Int] = []) -> Tensor {
     if x.storage.precision != weight.storage.precision {

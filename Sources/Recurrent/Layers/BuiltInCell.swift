@@ -1,4 +1,4 @@
-/// What `RNNCell`, `LSTMCell` and `GRUCell` share: one step of a `Recurrence`.
+/// The common part of `RNNCell`, `LSTMCell` and `GRUCell`: one step of a `Recurrence`.
 struct BuiltInCell<Kind: Recurrence> {
     let kind: Kind
     let inputSize: Int

@@ -1,4 +1,4 @@
-/// Drops numbers at random in training, and lets everything pass in use.
+/// A layer that drops numbers at random in training, and lets everything pass in use.
 ///
 /// Each number becomes zero with probability p, else it is divided by 1 − p, so that the expectation stays.
 ///
@@ -6,7 +6,7 @@
 ///
 /// Source: N. Srivastava et al., "Dropout" (2014); masks as PyTorch draws them on a CPU without MKL.
 public struct Dropout: TensorLayer {
-    /// How likely a number is dropped.
+    /// The probability with which a number is dropped.
     public let probability: Double
     /// Whether the layer is being trained.
     public let mode: LayerMode
@@ -16,7 +16,7 @@ public struct Dropout: TensorLayer {
     ///
     /// - Parameters:
     ///   - probability: p, from 0 to 1.
-    ///   - generator: What is drawn from; by default that of the thread that calls the layer.
+    ///   - generator: The generator of the masks; by default that of the thread that calls the layer.
     public init(
         _ probability: Double = 0.5,
         generator: Generator? = nil,
@@ -34,7 +34,7 @@ public struct Dropout: TensorLayer {
         mode = LayerMode()
     }
 
-    /// The mode; there are no parameters.
+    /// The structure, with the mode and without parameters.
     public var structure: LayerStructure { LayerStructure("Dropout(\(probability))", mode: mode) }
 
     /// Whether anything is dropped.

@@ -10,9 +10,9 @@
 ///
 /// Source: PyTorch's `Embedding`.
 public struct Embedding: Layer {
-    /// How many things there are.
+    /// The number of things.
     public let count: Int
-    /// How many numbers each vector has.
+    /// The number of features of each vector.
     public let size: Int
     /// The thing that stands for nothing; nil if none does.
     public let paddingIndex: Int?
@@ -22,10 +22,10 @@ public struct Embedding: Layer {
     /// Creates a layer with drawn vectors.
     ///
     /// - Parameters:
-    ///   - count: How many things there are.
-    ///   - size: How many numbers each vector has.
+    ///   - count: The number of things.
+    ///   - size: The number of features of each vector.
     ///   - paddingIndex: The thing that stands for nothing; a negative number counts from the end.
-    ///   - generator: What the vectors are drawn from.
+    ///   - generator: The generator of the vectors.
     public init(
         count: Int,
         size: Int,

@@ -52,7 +52,7 @@ struct FusedPass<Kind: Recurrence> {
     }
 }
 
-/// The numbers of one fused pass: what goes in, what comes out, and what is kept for the way back.
+/// The numbers of one fused pass: its inputs, its outputs, and those saved for the backward pass.
 private struct FusedWork {
     let kind: RecurrentKind
     let layout: SequenceLayout
@@ -103,23 +103,26 @@ private struct FusedWork {
         withPass { $0.runBackward(gradients) }
     }
 
-    /// The numbers that the way back reads; biases are not among them.
-    func readBackward(inputGradient: Bool, weightGradients: Bool, stateGradients: Bool) -> [Storage] {
-        var read = initial + [output]
-        if let saved { read.append(saved) }
-        if weightGradients { read.append(input) }
-        if inputGradient { read.append(weights[0]!) }
+    /// Returns the numbers that the backward pass reads; biases are not among them.
+    func savedTensors(inputGradient: Bool, weightGradients: Bool, stateGradients: Bool) -> [SavedTensor] {
+        var read: [SavedTensor] = []
+        read.reserveCapacity(initial.count + 5)
+        for state in initial { read.append(SavedTensor(state)) }
+        read.append(SavedTensor(output))
+        if let saved { read.append(SavedTensor(saved)) }
+        if weightGradients { read.append(SavedTensor(input)) }
+        if inputGradient { read.append(SavedTensor(weights[0]!)) }
         // Over a single step the gradient passes through W_hh only to reach the initial state.
-        if stateGradients || layout.batchSizes.count > 1 { read.append(weights[1]!) }
+        if stateGradients || layout.stepCount > 1 { read.append(SavedTensor(weights[1]!)) }
         return read
     }
 
     /// - Note: A batch of no sequences has no steps to take.
-    private func withPass(_ body: (LayerPass) -> Void) {
+    private func withPass(_ body: (RecurrentLayerPass) -> Void) {
         if output.count == 0 { return }
         layout.withRows { rows in
             body(
-                LayerPass(
+                RecurrentLayerPass(
                     kind: kind,
                     inputSize: inputSize,
                     hiddenSize: hiddenSize,
@@ -145,7 +148,7 @@ private struct FusedWork {
 private final class FusedPassNode: Node {
     private var work: FusedWork?
     private let layer: String
-    /// What has arrived for the final states, before this node's turn.
+    /// The gradients of the final states that have arrived before this node's turn.
     var finalGradients: [Storage?]
 
     init(_ work: FusedWork, shape: [Int], name: String, input: Node?, sources: [Node?]) {
@@ -153,11 +156,11 @@ private final class FusedPassNode: Node {
         layer = name
         finalGradients = [Storage?](repeating: nil, count: work.initial.count)
         super.init(shape: shape, first: input, others: sources)
-        savedOthers = work.readBackward(
+        savedOthers = work.savedTensors(
             inputGradient: input != nil,
             weightGradients: sources[0] != nil,
             stateGradients: sources[4...].contains { $0 != nil }
-        ).map(SavedTensor.init)
+        )
     }
 
     override var name: String { layer }
@@ -203,7 +206,7 @@ private final class FinalStateNode: Node {
 }
 
 extension Node {
-    /// Where this node's gradient is added up, zeros if nothing has arrived; valid while the node lives.
+    /// The accumulated gradient, zeros if none has arrived; valid while the node lives.
     fileprivate func openedGradient() -> UnsafeMutablePointer<Float> {
         var place: UnsafeMutablePointer<Float>?
         add(Float.self) { place = $0 }

@@ -7,10 +7,10 @@ public struct GRUCell: RecurrentCell {
     /// Creates a cell with weights drawn from U(−1/√hidden, 1/√hidden).
     ///
     /// - Parameters:
-    ///   - inputSize: How many numbers describe a time step.
-    ///   - hiddenSize: How many numbers the state has.
+    ///   - inputSize: The number of features of a time step.
+    ///   - hiddenSize: The number of features of the hidden state.
     ///   - bias: Whether there are b_ih and b_hh.
-    ///   - generator: What the weights are drawn from.
+    ///   - generator: The generator of the weights.
     public init(
         inputSize: Int,
         hiddenSize: Int,
@@ -33,7 +33,7 @@ public struct GRUCell: RecurrentCell {
     /// The parameters: `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
     public var structure: LayerStructure { cell.structure }
 
-    /// Zeros.
+    /// A state of zeros.
     public func zeroState(batchSize: Int) -> HiddenState { cell.zeroState(batchSize: batchSize) }
 
     /// The state after a time step.

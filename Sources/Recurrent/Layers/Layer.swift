@@ -37,7 +37,7 @@ extension Layer {
     /// All parameters, in the order of `namedParameters`.
     public var parameters: [Tensor] { namedParameters.map { $0.tensor } }
 
-    /// How many numbers the parameters hold.
+    /// The number of elements in all parameters.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
     /// Puts the layer and its sublayers into training: dropout drops.
@@ -54,7 +54,7 @@ extension Layer {
 
 /// A layer from one tensor to another, which can stand in a `Sequential`.
 public protocol TensorLayer: Layer {
-    /// What the layer makes of a tensor.
+    /// Returns the layer's output for a tensor.
     func callAsFunction(_ x: Tensor) -> Tensor
 }
 
@@ -65,7 +65,7 @@ public struct NamedTensor {
     /// The tensor.
     public var tensor: Tensor
 
-    /// Gives a tensor a name.
+    /// Creates a named tensor.
     public init(_ name: String, _ tensor: Tensor) {
         self.name = name
         self.tensor = tensor

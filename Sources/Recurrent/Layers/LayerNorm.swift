@@ -1,4 +1,4 @@
-/// Shifts and scales each row to mean 0 and variance 1, then by weights of its own.
+/// A layer that shifts and scales each row to mean 0 and variance 1, then by its weights.
 ///
 /// `y = (x − mean) / √(variance + ε) · γ + β`, with the variance divided by the count, over the last axes.
 ///
@@ -19,6 +19,7 @@ public struct LayerNorm: TensorLayer {
     ///
     /// - Parameters:
     ///   - normalizedShape: The lengths of the last axes.
+    ///   - epsilon: ε, which keeps the denominator from zero.
     ///   - affine: Whether there is γ.
     ///   - bias: Whether there is β as well.
     public init(

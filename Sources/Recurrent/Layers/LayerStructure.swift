@@ -1,4 +1,4 @@
-/// What a layer consists of: the values that parameters, names, modes and summaries are read from.
+/// The parts of a layer, from which its parameters, names, modes and summaries are read.
 ///
 /// Layers of one's own need not write one, except where there is no reflection (Embedded Swift).
 public struct LayerStructure {
@@ -6,13 +6,13 @@ public struct LayerStructure {
     public enum Part {
         /// A parameter of the layer itself.
         case parameter(NamedTensor)
-        /// A layer within the layer, and what it is called there.
+        /// A layer within the layer, and its name there.
         case sublayer(String, LayerStructure)
     }
 
     /// The layer's type and what sets it apart: `Linear(32 → 1)`.
     public var kind: String
-    /// Parameters and sublayers.
+    /// The parameters and sublayers.
     public var parts: [Part]
     /// The switch between training and use, for a layer that behaves differently in the two.
     public var mode: LayerMode?
@@ -24,7 +24,7 @@ public struct LayerStructure {
         self.mode = mode
     }
 
-    /// Describes a layer that has parameters only; those that are nil are left out.
+    /// Describes a layer that has parameters only; nil parameters are left out.
     public init(_ kind: String, parameters: [(String, Tensor?)], mode: LayerMode? = nil) {
         self.init(kind, mode: mode)
         for (name, tensor) in parameters {
@@ -60,9 +60,9 @@ public struct LayerStructure {
     }
 }
 
-/// Whether a layer is being trained or used. Copies of a layer share it.
+/// The switch of a layer between training and use. Copies of a layer share it.
 public final class LayerMode {
-    /// True while the layer is being trained.
+    /// Whether the layer is being trained.
     public var isTraining: Bool
 
     /// Creates a switch; a new layer is in training.

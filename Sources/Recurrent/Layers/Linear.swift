@@ -4,9 +4,9 @@
 ///
 /// Weight [output, input] and bias [output] are drawn from U(−1/√input, 1/√input), as PyTorch's `Linear`.
 public struct Linear: TensorLayer {
-    /// How many numbers each row has.
+    /// The number of features of each row.
     public let inputSize: Int
-    /// How many numbers each row of the result has.
+    /// The number of features of each row of the result.
     public let outputSize: Int
     /// W [output, input].
     public let weight: Tensor
@@ -16,8 +16,10 @@ public struct Linear: TensorLayer {
     /// Creates a layer with drawn weights.
     ///
     /// - Parameters:
+    ///   - inputSize: The number of features of each row.
+    ///   - outputSize: The number of features of each row of the result.
     ///   - bias: Whether there is one.
-    ///   - generator: What the weights are drawn from.
+    ///   - generator: The generator of the weights.
     public init(
         inputSize: Int,
         outputSize: Int,

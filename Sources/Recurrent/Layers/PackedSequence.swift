@@ -11,11 +11,11 @@
 public struct PackedSequence {
     /// The rows [sum of lengths, feature].
     public let data: Tensor
-    /// How many sequences are running at each step; never increasing.
+    /// The number of sequences that are running at each step; never increasing.
     public let batchSizes: [Int]
-    /// Which of the caller's sequences comes first, second, …
+    /// The caller's indices of the sequences, from the longest to the shortest.
     public let sortedIndices: [Int]
-    /// Where each of the caller's sequences has gone.
+    /// The position of each of the caller's sequences in that order.
     public let unsortedIndices: [Int]
 
     /// The same sequences with other rows.
@@ -33,7 +33,7 @@ public struct PackedSequence {
         unsortedIndices.map { place in batchSizes.count { $0 > place } }
     }
 
-    /// Where the rows of each step start.
+    /// The first row of each step.
     var offsets: [Int] {
         var sum = 0
         return batchSizes.map { size in
@@ -46,8 +46,8 @@ public struct PackedSequence {
     ///
     /// - Parameters:
     ///   - batchFirst: Whether the batch is axis 0 of the result.
-    ///   - paddingValue: What the places past the ends are filled with.
-    ///   - totalLength: How many steps the result has; by default the longest sequence's.
+    ///   - paddingValue: The number that fills the positions past the ends.
+    ///   - totalLength: The number of steps of the result; by default the longest sequence's.
     /// - Returns: [time, batch, feature], or [batch, time, feature]; and the lengths.
     public func padded(
         batchFirst: Bool = false,
@@ -89,7 +89,7 @@ public struct PackedSequence {
 ///
 /// - Parameters:
 ///   - sequences: [time, batch, feature], or [batch, time, feature] if `batchFirst`.
-///   - lengths: How many steps of each sequence count, each from 1 to the number of steps.
+///   - lengths: The number of steps of each sequence that count, each from 1 to the number of steps.
 ///   - batchFirst: Whether the batch is axis 0.
 ///   - enforceSorted: Whether lengths out of order, longest first, are an error.
 public func packed(

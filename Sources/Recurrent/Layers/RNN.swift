@@ -16,15 +16,15 @@ public struct RNN: Layer {
     /// Creates a layer with drawn weights.
     ///
     /// - Parameters:
-    ///   - inputSize: How many numbers describe a time step.
-    ///   - hiddenSize: How many numbers the state has.
-    ///   - layerCount: How many layers stand on each other.
+    ///   - inputSize: The number of features of a time step.
+    ///   - hiddenSize: The number of features of the hidden state.
+    ///   - layerCount: The number of stacked layers.
     ///   - nonlinearity: tanh or relu.
     ///   - bias: Whether there are b_ih and b_hh.
     ///   - batchFirst: Whether the batch is axis 0 of input and output. States never have it first.
-    ///   - dropout: How many of the numbers between layers are dropped in training, as a share.
+    ///   - dropout: The probability with which a number between layers is dropped in training.
     ///   - bidirectional: Whether the sequences are also read from their ends.
-    ///   - generator: What weights, and later dropout, are drawn from.
+    ///   - generator: The generator of the weights and, later, of dropout.
     public init(
         inputSize: Int,
         hiddenSize: Int,
@@ -58,7 +58,7 @@ public struct RNN: Layer {
 
     /// The state to start from when nothing is known: zeros.
     ///
-    /// - Parameter batchSize: How many sequences there are; nil for one without a batch axis.
+    /// - Parameter batchSize: The number of sequences; nil for one sequence without a batch axis.
     public func zeroState(batchSize: Int?) -> HiddenState { stack.zeroState(batchSize: batchSize) }
 
     /// Runs sequences from a state, by default from zeros.

@@ -9,22 +9,22 @@ protocol Recurrence {
 
     /// The name of the layer in messages.
     static var name: String { get }
-    /// How many blocks of `hidden` rows the weights have.
+    /// The number of blocks of `hidden` rows in the weights.
     static var gates: Int { get }
-    /// How many tensors a state has.
+    /// The number of tensors in a state.
     static var stateCount: Int { get }
 
     /// The same step in the kernels, which take a whole sequence at once and give the same bits.
     var kernel: RecurrentKind { get }
 
-    /// What the gates are called, in the order of the weights' blocks.
+    /// The gates' names, in the order of the weights' blocks.
     static var gateNames: [String] { get }
 
     /// One step, from a [batch, gates · hidden] and a state of [batch, hidden].
     func step(_ a: Tensor, _ state: State, _ weights: RecurrentWeights) -> RecurrentStep<State>
 }
 
-/// What one step of a recurrent layer computes.
+/// The result of one step of a recurrent layer.
 struct RecurrentStep<State: RecurrentState> {
     /// The next state.
     let state: State
@@ -94,7 +94,7 @@ struct GRURecurrence: Recurrence {
     }
 }
 
-/// What an `RNN` does to the sum of its inputs.
+/// The function that an `RNN` applies to the sum of its inputs.
 public enum Nonlinearity: Sendable {
     /// The hyperbolic tangent.
     case tanh

@@ -11,7 +11,7 @@
 ///     }
 ///     let (output, state) = Unrolled(LeakyCell())(x)
 public protocol RecurrentCell: Layer {
-    /// What is carried from step to step.
+    /// The state that is carried from step to step.
     associatedtype State: RecurrentState
 
     /// The state to start from when nothing is known.
@@ -27,7 +27,7 @@ public protocol RecurrentCell: Layer {
 ///
 /// - Shape: x [time, batch, input], or [batch, time, input] if `batchFirst` → output with hidden for input
 public struct Unrolled<Cell: RecurrentCell>: Layer {
-    /// What a time step does.
+    /// The cell that each time step runs.
     public let cell: Cell
     /// Whether the batch is axis 0 of input and output.
     public let batchFirst: Bool

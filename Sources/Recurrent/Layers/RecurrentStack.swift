@@ -1,4 +1,4 @@
-/// What `RNN`, `LSTM` and `GRU` share: layers upon layers, in one or two directions, over whole sequences.
+/// The common part of `RNN`, `LSTM` and `GRU`: stacked layers, in one or two directions, over whole sequences.
 ///
 /// Inside, rows lie step after step, as in a `PackedSequence`; sequences of one length are those that all run
 /// to the end.

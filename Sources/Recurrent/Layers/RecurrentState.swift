@@ -1,4 +1,4 @@
-/// What a recurrent layer carries from one time step to the next.
+/// The state of a recurrent layer, which it carries from one time step to the next.
 public protocol RecurrentState {
     /// The hidden state, which is also what the layer puts out.
     var hidden: Tensor { get }

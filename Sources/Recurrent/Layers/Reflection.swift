@@ -31,7 +31,7 @@
             type(of: value) is AnyClass && open.contains(ObjectIdentifier(value as AnyObject))
         }
 
-        /// - Parameter path: What the properties' names begin with; empty for those of the layer itself.
+        /// - Parameter path: The prefix of the properties' names; empty for those of the layer itself.
         private mutating func addProperties(of value: Any, path: String) {
             var mirrors = [Mirror(reflecting: value)]
             while let parent = mirrors[mirrors.count - 1].superclassMirror { mirrors.append(parent) }

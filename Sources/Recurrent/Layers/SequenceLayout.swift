@@ -1,12 +1,12 @@
 internal import KernelInterface
 
-/// Which row of a matrix belongs to which step of which sequence.
+/// The order of time steps and sequences in the rows of a matrix.
 enum SequenceLayout {
-    /// All sequences' first step, then their second, …
+    /// Time-major: all sequences' first step, then their second, …
     case timeMajor(steps: Int, sequences: Int)
-    /// All steps of the first sequence, then of the second, …
+    /// Batch-major: all steps of the first sequence, then of the second, …
     case batchMajor(steps: Int, sequences: Int)
-    /// As `timeMajor`, without the rows of sequences that have ended: where each step starts, and the end.
+    /// Packed: time-major without the rows of sequences that have ended; the first row of each step, and the end.
     case packed(starts: [Int])
 
     /// The layout of a packed sequence.
@@ -14,7 +14,7 @@ enum SequenceLayout {
         self = .packed(starts: batchSizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) })
     }
 
-    /// How many sequences are running at each step.
+    /// The number of sequences that are running at each step.
     var batchSizes: [Int] {
         switch self {
         case .timeMajor(let steps, let sequences), .batchMajor(let steps, let sequences):
@@ -23,7 +23,15 @@ enum SequenceLayout {
         }
     }
 
-    /// How many sequences there are.
+    /// The number of time steps of the longest sequence.
+    var stepCount: Int {
+        switch self {
+        case .timeMajor(let steps, _), .batchMajor(let steps, _): steps
+        case .packed(let starts): starts.count - 1
+        }
+    }
+
+    /// The number of sequences.
     var sequenceCount: Int {
         switch self {
         case .timeMajor(_, let sequences), .batchMajor(_, let sequences): sequences

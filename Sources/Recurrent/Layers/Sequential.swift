@@ -2,7 +2,7 @@
 ///
 ///     let head = Sequential(Linear(inputSize: 32, outputSize: 16), Tanh(), Linear(inputSize: 16, outputSize: 1))
 ///
-/// Parameters are named by the layers' places: `0.weight`, `2.bias`.
+/// Parameters are named by the layers' positions: `0.weight`, `2.bias`.
 public struct Sequential: TensorLayer {
     private let applications: [(Tensor) -> Tensor]
     private let structures: [() -> LayerStructure]
@@ -22,7 +22,7 @@ public struct Sequential: TensorLayer {
         }
     #endif
 
-    /// The layers, by their places.
+    /// The layers, named by their positions.
     public var structure: LayerStructure {
         LayerStructure(
             "Sequential",
@@ -30,7 +30,7 @@ public struct Sequential: TensorLayer {
         )
     }
 
-    /// What the last layer makes of what the others have made.
+    /// Returns the output of the last layer, each layer applied to the output of the one before.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         applications.reduce(x) { $1($0) }
     }
@@ -40,7 +40,7 @@ public struct Sequential: TensorLayer {
 public struct Tanh: TensorLayer {
     /// Creates a layer.
     public init() {}
-    /// No parameters.
+    /// The structure, without parameters.
     public var structure: LayerStructure { LayerStructure("Tanh") }
     /// tanh x.
     public func callAsFunction(_ x: Tensor) -> Tensor { tanh(x) }
@@ -50,7 +50,7 @@ public struct Tanh: TensorLayer {
 public struct Sigmoid: TensorLayer {
     /// Creates a layer.
     public init() {}
-    /// No parameters.
+    /// The structure, without parameters.
     public var structure: LayerStructure { LayerStructure("Sigmoid") }
     /// σ(x).
     public func callAsFunction(_ x: Tensor) -> Tensor { sigmoid(x) }
@@ -60,7 +60,7 @@ public struct Sigmoid: TensorLayer {
 public struct ReLU: TensorLayer {
     /// Creates a layer.
     public init() {}
-    /// No parameters.
+    /// The structure, without parameters.
     public var structure: LayerStructure { LayerStructure("ReLU") }
     /// max(x, 0).
     public func callAsFunction(_ x: Tensor) -> Tensor { relu(x) }

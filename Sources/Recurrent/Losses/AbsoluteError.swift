@@ -4,7 +4,7 @@
 /// - Parameters:
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `L1Loss`.
 public func meanAbsoluteError(
@@ -20,8 +20,8 @@ public func meanAbsoluteError(
 
 private struct AbsoluteError: BinaryFunction {
     var name: String { "meanAbsoluteError" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar { (x - y).magnitude }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
         // A product, so that a gradient that is no number stays none.

@@ -9,7 +9,7 @@
 ///   - target: y, 1 for yes and 0 for no, or a probability.
 ///   - weight: w, how much each loss counts; broadcast.
 ///   - positiveWeight: p, how much a yes counts against a no; broadcast.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `BCEWithLogitsLoss`.
 public func binaryCrossEntropy(
@@ -37,7 +37,7 @@ public func binaryCrossEntropy(
 /// `−ln σ(x) = ln(1 + exp(−x))`, in a form that neither overflows nor loses digits.
 private struct NegativeLogSigmoid: UnaryFunction {
     var name: String { "binaryCrossEntropy" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar {
         let small = Scalar.exp(-x.magnitude)
         let sum = 1 + small

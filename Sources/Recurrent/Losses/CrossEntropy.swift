@@ -13,7 +13,7 @@
 ///   - weight: w [classes], how much each class counts.
 ///   - ignoredIndex: A class whose entries are left out.
 ///   - labelSmoothing: ε; the truth is taken to be y with probability 1 − ε, else any class.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
 public func crossEntropy(
@@ -26,7 +26,7 @@ public func crossEntropy(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "crossEntropy",
         logits.shape,
         classes,
@@ -36,7 +36,7 @@ public func crossEntropy(
         file: file,
         line: line
     )
-    return truth.loss(logSoftmax(logits, axis: truth.axis), reduction)
+    return targets.loss(logSoftmax(logits, axis: targets.axis), reduction)
 }
 
 /// The cross entropy of predicted and true probabilities of classes, from logits: `l = −Σ w_c y_c ln softmax(x)_c`.
@@ -50,7 +50,7 @@ public func crossEntropy(
 ///   - probabilities: y, of the same shape.
 ///   - weight: w [classes], how much each class counts.
 ///   - labelSmoothing: ε, the share that is spread over all classes.
-///   - reduction: How the losses are joined; the mean divides by the number of entries.
+///   - reduction: The way in which the losses are joined; the mean divides by the number of entries.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
 public func crossEntropy(
@@ -63,7 +63,7 @@ public func crossEntropy(
     line: UInt = #line
 ) -> Tensor {
     requireSameShape(logits, probabilities, of: "crossEntropy", file: file, line: line)
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "crossEntropy",
         probabilities,
         weight: weight,
@@ -71,7 +71,7 @@ public func crossEntropy(
         file: file,
         line: line
     )
-    return truth.loss(logSoftmax(logits, axis: truth.axis), reduction)
+    return targets.loss(logSoftmax(logits, axis: targets.axis), reduction)
 }
 
 /// The negative log likelihood of the true classes: `l = −w_y x_y`, where x are logarithms of probabilities.
@@ -83,7 +83,7 @@ public func crossEntropy(
 ///   - classes: y, the true classes.
 ///   - weight: w [classes], how much each class counts.
 ///   - ignoredIndex: A class whose entries are left out.
-///   - reduction: How the losses are joined; the mean divides by Σ w_y.
+///   - reduction: The way in which the losses are joined; the mean divides by Σ w_y.
 ///
 /// Source: PyTorch's `NLLLoss`.
 public func negativeLogLikelihood(
@@ -95,7 +95,7 @@ public func negativeLogLikelihood(
     file: StaticString = #filePath,
     line: UInt = #line
 ) -> Tensor {
-    let truth = Truth(
+    let targets = ClassTargets(
         of: "negativeLogLikelihood",
         logarithms.shape,
         classes,
@@ -105,5 +105,5 @@ public func negativeLogLikelihood(
         file: file,
         line: line
     )
-    return truth.loss(logarithms, reduction)
+    return targets.loss(logarithms, reduction)
 }

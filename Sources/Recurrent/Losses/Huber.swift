@@ -6,7 +6,7 @@
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
 ///   - delta: δ, above 0.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: P. Huber, "Robust estimation of a location parameter" (1964); PyTorch's `HuberLoss`.
 public func huberLoss(
@@ -29,7 +29,7 @@ public func huberLoss(
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
 ///   - beta: β, at least 0; with 0 this is the absolute error.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `SmoothL1Loss`.
 public func smoothL1Loss(
@@ -49,8 +49,8 @@ public func smoothL1Loss(
 private struct Huber: BinaryFunction {
     let delta: Float
     var name: String { "huberLoss" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar {
         let (distance, delta) = ((x - y).magnitude, Scalar(delta))
         return distance < delta ? distance * distance / 2 : delta * (distance - delta / 2)
@@ -67,8 +67,8 @@ private struct Huber: BinaryFunction {
 private struct SmoothL1: BinaryFunction {
     let beta: Float
     var name: String { "smoothL1Loss" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar {
         let (distance, beta) = ((x - y).magnitude, Scalar(beta))
         return distance < beta ? distance * distance / 2 / beta : distance - beta / 2

@@ -1,6 +1,6 @@
-/// How the losses of single predictions are joined.
+/// The way in which the losses of single predictions are joined.
 public enum LossReduction: Sendable {
-    /// Not at all: one loss for each.
+    /// No reduction: one loss for each prediction.
     case none
     /// Their mean.
     case mean
@@ -36,7 +36,7 @@ func requireSameShape(
     )
 }
 
-/// What goes wrong where two shapes differ, and what helps.
+/// The message for two shapes that differ, with what helps.
 private func mismatch(_ prediction: [Int], _ target: [Int]) -> String {
     let squeezed = { (shape: [Int]) in shape.filter { $0 != 1 } }
     guard squeezed(prediction) == squeezed(target), let joint = Shape.broadcast(prediction, target) else {

@@ -4,7 +4,7 @@
 /// - Parameters:
 ///   - prediction: x, what the model says.
 ///   - target: y, what is right.
-///   - reduction: How the losses are joined.
+///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `MSELoss`; here a target of another shape is an error.
 public func meanSquaredError(
@@ -20,8 +20,8 @@ public func meanSquaredError(
 
 private struct SquaredError: BinaryFunction {
     var name: String { "meanSquaredError" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ x: Scalar, _ y: Scalar) -> Scalar { (x - y) * (x - y) }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar {
         gradient * (2 * (x - y))

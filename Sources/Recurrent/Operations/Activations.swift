@@ -9,7 +9,7 @@ public func relu(_ x: Tensor) -> Tensor { x.mapped(PositivePart()) }
 
 private struct HyperbolicTangent: UnaryFunction {
     var name: String { "tanh" }
-    var keeps: Kept { .result }
+    var saves: SavedForBackward { .result }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.tanh(x) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient * (1 - y * y) }
     func apply<Scalar: Real>(
@@ -21,7 +21,7 @@ private struct HyperbolicTangent: UnaryFunction {
 
 private struct Logistic: UnaryFunction {
     var name: String { "sigmoid" }
-    var keeps: Kept { .result }
+    var saves: SavedForBackward { .result }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.sigmoid(x) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient * ((1 - y) * y) }
     func apply<Scalar: Real>(
@@ -33,7 +33,7 @@ private struct Logistic: UnaryFunction {
 
 private struct PositivePart: UnaryFunction {
     var name: String { "relu" }
-    var keeps: Kept { .result }
+    var saves: SavedForBackward { .result }
     // Asked this way round, NaN stays NaN.
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x <= 0 ? 0 : x }
     func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { y <= 0 ? 0 : gradient }

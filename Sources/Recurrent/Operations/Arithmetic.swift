@@ -68,8 +68,8 @@ extension Tensor {
 
 private struct Addition: BinaryFunction {
     var name: String { "+" }
-    var leftKeeps: Operands { [] }
-    var rightKeeps: Operands { [] }
+    var leftSaves: Operands { [] }
+    var rightSaves: Operands { [] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a + b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient }
@@ -77,8 +77,8 @@ private struct Addition: BinaryFunction {
 
 private struct Subtraction: BinaryFunction {
     var name: String { "-" }
-    var leftKeeps: Operands { [] }
-    var rightKeeps: Operands { [] }
+    var leftSaves: Operands { [] }
+    var rightSaves: Operands { [] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a - b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { -gradient }
@@ -86,8 +86,8 @@ private struct Subtraction: BinaryFunction {
 
 private struct Multiplication: BinaryFunction {
     var name: String { "*" }
-    var leftKeeps: Operands { .right }
-    var rightKeeps: Operands { .left }
+    var leftSaves: Operands { .right }
+    var rightSaves: Operands { .left }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a * b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient * b }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient * a }
@@ -95,8 +95,8 @@ private struct Multiplication: BinaryFunction {
 
 private struct Division: BinaryFunction {
     var name: String { "/" }
-    var leftKeeps: Operands { .right }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { .right }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a / b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { gradient / b }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
@@ -107,39 +107,39 @@ private struct Division: BinaryFunction {
 private struct ShiftedBy: UnaryFunction {
     let amount: Float
     var name: String { "+" }
-    var keeps: Kept { .nothing }
+    var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x + Scalar(amount) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient }
 }
 
 private struct SubtractedFrom: UnaryFunction {
     let whole: Float
     var name: String { "-" }
-    var keeps: Kept { .nothing }
+    var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(whole) - x }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { -gradient }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { -gradient }
 }
 
 private struct ScaledBy: UnaryFunction {
     let factor: Float
     var name: String { "*" }
-    var keeps: Kept { .nothing }
+    var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x * Scalar(factor) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient * Scalar(factor) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient * Scalar(factor) }
 }
 
 private struct DividedBy: UnaryFunction {
     let divisor: Float
     var name: String { "/" }
-    var keeps: Kept { .nothing }
+    var saves: SavedForBackward { .nothing }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x / Scalar(divisor) }
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar { gradient / Scalar(divisor) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar { gradient / Scalar(divisor) }
 }
 
 private struct DividedInto: UnaryFunction {
     let dividend: Float
     var name: String { "/" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(dividend) / x }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
         -gradient * ((Scalar(dividend) / x) / x)

@@ -15,7 +15,7 @@ extension Tensor {
         view.strides.swapAt(a, b)
         // Neighbors of which one has a single entry: the numbers lie as they should.
         if (a - b).magnitude == 1, shape[a] == 1 || shape[b] == 1 { return reshaped(view.shape) }
-        return read(view, name: "transposed")
+        return copy(view, name: "transposed")
     }
 
     /// The tensor with its axes in another order.
@@ -34,7 +34,7 @@ extension Tensor {
         var view = StridedView(of: shape)
         view.shape = axes.map { shape[$0] }
         view.strides = axes.map { strides[$0] }
-        return read(view, name: "permuted")
+        return copy(view, name: "permuted")
     }
 
     /// The tensor with its entries along an axis from the last to the first.
@@ -43,7 +43,7 @@ extension Tensor {
         var view = StridedView(of: shape)
         if shape[axis] > 0 { view.offset = (shape[axis] - 1) * view.strides[axis] }
         view.strides[axis] = -view.strides[axis]
-        return read(view, name: "flipped")
+        return copy(view, name: "flipped")
     }
 
     /// The tensor repeated along the axes where it has length 1, and along new leading ones.
@@ -60,6 +60,6 @@ extension Tensor {
         )
         _ = Shape.count(shape, of: "broadcast", file: file, line: line)
         return shape == self.shape
-            ? self : read(StridedView(of: self.shape, repeatedTo: shape), name: "broadcast")
+            ? self : copy(StridedView(of: self.shape, repeatedTo: shape), name: "broadcast")
     }
 }

@@ -3,11 +3,11 @@ package protocol BinaryFunction {
     /// The function's name in messages.
     var name: String { get }
 
-    /// Which operands the gradient with respect to the left operand needs.
-    var leftKeeps: Operands { get }
+    /// The operands that the gradient with respect to the left operand needs.
+    var leftSaves: Operands { get }
 
-    /// Which operands the gradient with respect to the right operand needs.
-    var rightKeeps: Operands { get }
+    /// The operands that the gradient with respect to the right operand needs.
+    var rightSaves: Operands { get }
 
     /// The function's value.
     func value<Scalar: Real>(_ left: Scalar, _ right: Scalar) -> Scalar
@@ -55,7 +55,7 @@ extension Tensor {
         }
         let (first, second) = (left.tracked, right.tracked)
         guard first != nil || second != nil else { return Tensor(result, shape: rows.shape) }
-        let keeps = (first == nil ? [] : function.leftKeeps).union(second == nil ? [] : function.rightKeeps)
+        let keeps = (first == nil ? [] : function.leftSaves).union(second == nil ? [] : function.rightSaves)
         let node = BinaryNode(
             name: function.name,
             shape: rows.shape,

@@ -1,4 +1,4 @@
-/// How two operands are walked so that their numbers meet place by place.
+/// The walk over two operands on which their numbers meet position by position.
 ///
 /// The result is cut into rows. Along a row each operand either advances with the result or stands still; axes that
 /// behave alike are merged, so that equal shapes make one long row.
@@ -6,7 +6,7 @@ package struct BroadcastRows {
     /// The result's shape.
     package let shape: [Int]
 
-    /// How many numbers the result has.
+    /// The number of elements in the result.
     package let count: Int
 
     private var rowLength: Int
@@ -22,7 +22,7 @@ package struct BroadcastRows {
         var rightStride: Int
     }
 
-    /// Nil when the shapes do not fit each other.
+    /// Creates the walk; nil if the shapes do not fit each other.
     package init?(_ left: [Int], _ right: [Int], for operation: String) {
         if left == right {
             shape = left
@@ -65,7 +65,7 @@ package struct BroadcastRows {
         }
     }
 
-    /// Calls `body` for each row with the places where it starts in the result and in the operands.
+    /// Calls `body` for each row with the offsets where it starts in the result and in the operands.
     @inline(__always)
     private func forEachRow(_ body: (_ result: Int, _ left: Int, _ right: Int) -> Void) {
         if count == 0 { return }
@@ -87,7 +87,7 @@ package struct BroadcastRows {
         }
     }
 
-    /// Writes `function` of the operands to every place of the result.
+    /// Writes `function` of the operands to every position of the result.
     @inline(__always)
     package func write<Operand, Result>(
         _ result: UnsafeMutablePointer<Result>,
@@ -107,7 +107,7 @@ package struct BroadcastRows {
         }
     }
 
-    /// As above, with the gradient of the result as a third operand, which advances with the result.
+    /// Writes likewise, with the gradient of the result as a third operand, which advances with the result.
     @inline(__always)
     package func write<Scalar: Real>(
         _ result: UnsafeMutablePointer<Scalar>,
@@ -129,7 +129,7 @@ package struct BroadcastRows {
 }
 
 extension Shape {
-    /// Why two shapes cannot be combined place by place, and what may help.
+    /// The message for shapes that cannot be broadcast, with what may help.
     static func broadcastFailure(_ operation: String, _ left: [Int], _ right: [Int]) -> String {
         var text = "\(operation): shapes \(Shape.text(left)) and \(Shape.text(right)) do not fit. "
         for position in 1...max(min(left.count, right.count), 1) {

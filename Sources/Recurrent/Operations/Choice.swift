@@ -5,17 +5,19 @@ public func minimum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined
 public func maximum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Maximum(), left, right) }
 
 extension Tensor {
-    /// Each number, or the nearest within limits. The gradient flows where nothing was cut off; NaN stays NaN, and has none.
+    /// The numbers, each beyond the limits replaced by the nearer one.
+    ///
+    /// The gradient flows where nothing was cut off; NaN stays NaN, and has none.
     public func clamped(to limits: ClosedRange<Float>) -> Tensor {
         mapped(Clamp(lower: limits.lowerBound, upper: limits.upperBound))
     }
 
-    /// Each number, or the limit where it is smaller.
+    /// The numbers, each below the limit replaced by it.
     public func clamped(to limits: PartialRangeFrom<Float>) -> Tensor {
         mapped(Clamp(lower: limits.lowerBound, upper: .infinity))
     }
 
-    /// Each number, or the limit where it is larger.
+    /// The numbers, each above the limit replaced by it.
     public func clamped(to limits: PartialRangeThrough<Float>) -> Tensor {
         mapped(Clamp(lower: -.infinity, upper: limits.upperBound))
     }
@@ -43,8 +45,8 @@ extension Tensor {
 
 private struct Minimum: BinaryFunction {
     var name: String { "minimum" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a < b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
         a == b ? gradient / 2 : a > b ? 0 : gradient
@@ -56,8 +58,8 @@ private struct Minimum: BinaryFunction {
 
 private struct Maximum: BinaryFunction {
     var name: String { "maximum" }
-    var leftKeeps: Operands { [.left, .right] }
-    var rightKeeps: Operands { [.left, .right] }
+    var leftSaves: Operands { [.left, .right] }
+    var rightSaves: Operands { [.left, .right] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { a > b || a.isNaN ? a : b }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar {
         a == b ? gradient / 2 : a < b ? 0 : gradient
@@ -71,7 +73,7 @@ private struct Clamp: UnaryFunction {
     let lower: Float
     let upper: Float
     var name: String { "clamped" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar {
         x < Scalar(lower) ? Scalar(lower) : x > Scalar(upper) ? Scalar(upper) : x
     }
@@ -84,8 +86,8 @@ private struct Clamp: UnaryFunction {
 private struct ZeroWhere: BinaryFunction {
     let isInverted: Bool
     var name: String { "replacing" }
-    var leftKeeps: Operands { .right }
-    var rightKeeps: Operands { [] }
+    var leftSaves: Operands { .right }
+    var rightSaves: Operands { [] }
     func value<Scalar: Real>(_ x: Scalar, _ mask: Scalar) -> Scalar { (mask == 0) != isInverted ? x : 0 }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ x: Scalar, _ mask: Scalar) -> Scalar {
         (mask == 0) != isInverted ? gradient : 0

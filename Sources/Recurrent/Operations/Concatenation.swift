@@ -80,7 +80,7 @@ public func stacked(
 /// Joins rows: row i of the result is row i of every part, one behind the other.
 ///
 /// - Parameters:
-///   - inner: How many numbers a part has for each entry of the axis to join along.
+///   - inner: The number of elements that a part has for each entry of the axis to join along.
 ///   - axis: The axis to join along; nil when each part is one entry of a new axis.
 private func interleaved(
     _ tensors: [Tensor],
@@ -91,22 +91,22 @@ private func interleaved(
 ) -> Tensor {
     let isDouble = tensors.contains { $0.storage.precision == .double }
     let parts = isDouble ? tensors.map { $0.doubled() } : tensors
-    let widths = parts.map { part in axis.map { part.shape[$0] * inner } ?? inner }
-    let stride = widths.reduce(0, +)
+    let width = { (part: Tensor) in axis.map { part.shape[$0] * inner } ?? inner }
+    let stride = inner * (axis.map { shape[$0] } ?? parts.count)
     let result = Storage.make(count: Shape.count(shape), precision: isDouble ? .double : .single)
     var start = 0
-    for (part, width) in zip(parts, widths) {
-        let rows = Interleaving(start: start, width: width, stride: stride, count: part.count)
+    for part in parts {
+        let rows = Interleaving(start: start, width: width(part), stride: stride, count: part.count)
         switch result.precision {
         case .single: rows.write(part.storage.floats, to: result.floats)
         case .double: rows.write(part.storage.pointer(Double.self), to: result.pointer(Double.self))
         }
-        start += width
+        start += rows.width
     }
     guard Tape.isRecording, parts.contains(where: { $0.node != nil }) else {
         return Tensor(result, shape: shape)
     }
-    let node = Concatenation(name, shape: shape, inputs: parts.map { $0.node }, widths: widths)
+    let node = Concatenation(name, shape: shape, inputs: parts.map { $0.node }, widths: parts.map(width))
     return Tensor(result, shape: shape, node: node)
 }
 
@@ -119,7 +119,7 @@ private func fits(_ shape: [Int], _ other: [Int], except free: Int) -> Bool {
     return true
 }
 
-/// Where the rows of one part lie among the rows of the whole.
+/// The position of one part's rows among the rows of the whole.
 private struct Interleaving {
     let start: Int
     let width: Int

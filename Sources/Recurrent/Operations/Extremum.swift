@@ -74,7 +74,7 @@ extension Tensor {
     }
 }
 
-/// Which of two numbers is looked for.
+/// The kind of extremum: largest or smallest.
 private protocol Extremum {
     var name: String { get }
 
@@ -83,7 +83,7 @@ private protocol Extremum {
 }
 
 private struct Largest: Extremum {
-    /// Whether its place is wanted, not the number.
+    /// Whether its index is wanted, not the number.
     var isIndex = false
     var name: String { isIndex ? "argmax" : "max" }
     func prefers<Scalar: Real>(_ candidate: Scalar, to best: Scalar) -> Bool {
@@ -92,7 +92,7 @@ private struct Largest: Extremum {
 }
 
 private struct Smallest: Extremum {
-    /// Whether its place is wanted, not the number.
+    /// Whether its index is wanted, not the number.
     var isIndex = false
     var name: String { isIndex ? "argmin" : "min" }
     func prefers<Scalar: Real>(_ candidate: Scalar, to best: Scalar) -> Bool {
@@ -101,7 +101,7 @@ private struct Smallest: Extremum {
 }
 
 extension Tensor {
-    /// Where the extremum stands among all numbers.
+    /// The row-major offset of the extremum among all numbers.
     private func place<Kind: Extremum>(_ kind: Kind, file: StaticString, line: UInt) -> Int {
         require(
             count > 0,
@@ -114,7 +114,7 @@ extension Tensor {
 
     private func extremum<Kind: Extremum>(_ kind: Kind, file: StaticString, line: UInt) -> Tensor {
         let place = detached().place(kind, file: file, line: line)
-        let value = detached().block(from: place, shape: [])
+        let value = detached().copy(.consecutive(start: place, count: 1), name: "subscript", shape: [])
         guard let input = tracked else { return value }
         return Tensor(
             value.storage,
@@ -171,7 +171,7 @@ struct Lines {
 
     var shapeWithOne: [Int] { shape[..<axis] + [1] + shape[(axis + 1)...] }
 
-    /// The place along each line of the number looked for.
+    /// The index along each line of the number looked for.
     fileprivate func search<Scalar: Real, Kind: Extremum>(
         _ numbers: UnsafeMutablePointer<Scalar>,
         _ kind: Kind

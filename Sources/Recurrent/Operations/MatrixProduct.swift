@@ -92,7 +92,7 @@ extension Tensor {
 }
 
 extension Shape {
-    /// Why two shapes cannot be multiplied as matrices, and what may help.
+    /// The message for shapes that cannot be multiplied as matrices, with what may help.
     fileprivate static func productFailure(_ left: [Int], _ right: [Int]) -> String {
         func names(_ shape: [Int]) -> String {
             let batches = [String](repeating: "batch", count: Swift.max(0, shape.count - 2))

@@ -14,7 +14,7 @@ public func abs(_ x: Tensor) -> Tensor { x.mapped(Magnitude()) }
 
 private struct Exponential: UnaryFunction {
     var name: String { "exp" }
-    var keeps: Kept { .result }
+    var saves: SavedForBackward { .result }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.exp(x) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient * y }
     func apply<Scalar: Real>(
@@ -26,7 +26,7 @@ private struct Exponential: UnaryFunction {
 
 private struct NaturalLogarithm: UnaryFunction {
     var name: String { "log" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.log(x) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar { gradient / x }
     func apply<Scalar: Real>(
@@ -38,14 +38,14 @@ private struct NaturalLogarithm: UnaryFunction {
 
 private struct SquareRoot: UnaryFunction {
     var name: String { "sqrt" }
-    var keeps: Kept { .result }
+    var saves: SavedForBackward { .result }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x.squareRoot() }
     func backward<Scalar: Real>(_ gradient: Scalar, _ y: Scalar) -> Scalar { gradient / (2 * y) }
 }
 
 private struct Magnitude: UnaryFunction {
     var name: String { "abs" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x.magnitude }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
         // A product, so that a gradient that is no number stays none.

@@ -7,7 +7,7 @@ extension Tensor {
 
 private struct Square: UnaryFunction {
     var name: String { "pow" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { x * x }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar { gradient * (2 * x) }
 }
@@ -15,7 +15,7 @@ private struct Square: UnaryFunction {
 private struct Power: UnaryFunction {
     let exponent: Float
     var name: String { "pow" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar.power(x, Scalar(exponent)) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
         exponent == 0 ? 0 : gradient * (Scalar(exponent) * Scalar.power(x, Scalar(exponent) - 1))

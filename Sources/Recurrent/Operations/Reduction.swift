@@ -2,7 +2,7 @@ extension Tensor {
     /// The sum of all numbers.
     ///
     /// - Shape: [...] → []
-    public func sum() -> Tensor { summed(to: [], keptShape: [Int](repeating: 1, count: rank)) }
+    public func sum() -> Tensor { summed(to: [], keptShape: []) }
 
     /// The mean of all numbers: their sum divided by how many there are.
     ///
@@ -86,7 +86,7 @@ extension Tensor {
 
     /// - Parameters:
     ///   - target: The shape of the result.
-    ///   - keptShape: The same with a length of 1 for each axis summed over.
+    ///   - keptShape: The same with a length of 1 for each axis summed over; leading ones may be left out.
     private func summed(to target: [Int], keptShape: [Int]) -> Tensor {
         let sums =
             target.isEmpty
@@ -104,7 +104,7 @@ extension Tensor {
 private final class Sum: Node {
     private let spread: StridedView
 
-    /// - Parameter spread: How the operand's places read the result.
+    /// - Parameter spread: The view of the result that each position of the operand reads.
     init(shape: [Int], spread: StridedView, input: Node) {
         self.spread = spread
         super.init(shape: shape, first: input)
@@ -113,11 +113,6 @@ private final class Sum: Node {
     override var name: String { "sum" }
 
     override func backward(_ gradient: Storage) {
-        let contribution = Storage.make(count: Shape.count(spread.shape), precision: gradient.precision)
-        switch gradient.precision {
-        case .single: spread.read(gradient.floats, to: contribution.floats)
-        case .double: spread.read(gradient.pointer(Double.self), to: contribution.pointer(Double.self))
-        }
-        first?.receive(contribution)
+        first?.receive(Selection.strided(spread).read(gradient))
     }
 }

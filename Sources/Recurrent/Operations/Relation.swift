@@ -131,8 +131,8 @@ private struct LessOrEqual: BinaryRelation {
 private struct Indicator<Relation: BinaryRelation>: BinaryFunction {
     let name: String
     let relation: Relation
-    var leftKeeps: Operands { [] }
-    var rightKeeps: Operands { [] }
+    var leftSaves: Operands { [] }
+    var rightSaves: Operands { [] }
     func value<Scalar: Real>(_ a: Scalar, _ b: Scalar) -> Scalar { relation.holds(a, b) ? 1 : 0 }
     func backwardLeft<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { 0 }
     func backwardRight<Scalar: Real>(_ gradient: Scalar, _ a: Scalar, _ b: Scalar) -> Scalar { 0 }

@@ -37,12 +37,12 @@ extension Shape {
 }
 
 extension Tensor {
-    /// All numbers in one axis.
+    /// The tensor with all numbers in one axis.
     ///
     /// - Shape: [...] → [count]
     public func flattened() -> Tensor { reshaped([count]) }
 
-    /// Without an axis of length 1.
+    /// Returns the tensor without an axis of length 1.
     ///
     /// - Shape: along axis 1, [3, 1, 2] → [3, 2]
     /// - Precondition: The axis has length 1.
@@ -60,12 +60,12 @@ extension Tensor {
         return reshaped(target)
     }
 
-    /// Without any axis of length 1.
+    /// Returns the tensor without any axis of length 1.
     ///
     /// - Shape: [3, 1, 2, 1] → [3, 2]
     public func squeezed() -> Tensor { reshaped(shape.filter { $0 != 1 }) }
 
-    /// With a new axis of length 1 at a place; negative places count from behind the last axis.
+    /// Returns the tensor with a new axis of length 1 at `axis`; negative numbers count from behind the last axis.
     ///
     /// - Shape: at axis 1, or -2: [3, 2] → [3, 1, 2]
     public func unsqueezed(axis: Int, file: StaticString = #filePath, line: UInt = #line) -> Tensor {

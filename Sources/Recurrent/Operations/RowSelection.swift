@@ -21,9 +21,8 @@ extension Tensor {
             )
         }
         let width = Shape.count(Array(shape[1...]))
-        let places = indices.scalars.map { $0 * width }
-        return read(
-            Places(starts: places, width: width),
+        return copy(
+            .pieces(starts: indices.scalars.map { $0 * width }, width: width),
             name: "subscript",
             shape: indices.shape + shape[1...]
         )
@@ -62,67 +61,19 @@ extension Tensor {
             )
             places[index] = (index / lines.inner * lines.length + entry) * lines.inner + index % lines.inner
         }
-        return read(Places(starts: places, width: 1), name: "picking", shape: entries.shape)
+        return copy(.pieces(starts: places, width: 1), name: "picking", shape: entries.shape)
     }
 
-    private func read(_ places: Places, name: StaticString, shape: [Int]) -> Tensor {
-        let result = Storage.make(count: places.starts.count * places.width, precision: storage.precision)
-        switch storage.precision {
-        case .single: places.read(storage.floats, to: result.floats)
-        case .double: places.read(storage.pointer(Double.self), to: result.pointer(Double.self))
-        }
-        let node = tracked.map { PlacesNode(places, name, shape: shape, input: $0) }
-        return Tensor(result, shape: shape, node: node)
-    }
-}
-
-/// Where pieces of one width start in a block.
-private struct Places {
-    let starts: [Int]
-    let width: Int
-
-    func read<Scalar: Real>(_ block: UnsafeMutablePointer<Scalar>, to pieces: UnsafeMutablePointer<Scalar>) {
-        var target = pieces
-        for start in starts {
-            target.update(from: block + start, count: width)
-            target += width
-        }
-    }
-
-    func add<Scalar: Real>(_ pieces: UnsafeMutablePointer<Scalar>, to block: UnsafeMutablePointer<Scalar>) {
-        var source = pieces
-        for start in starts {
-            for index in 0..<width { block[start + index] += source[index] }
-            source += width
-        }
-    }
-}
-
-/// The tape's record of pieces taken out: each place receives the gradients of all its copies, the first copy first.
-private final class PlacesNode: Node {
-    private let places: Places
-    private let operation: StaticString
-
-    init(_ places: Places, _ name: StaticString, shape: [Int], input: Node) {
-        self.places = places
-        operation = name
-        super.init(shape: shape, first: input)
-    }
-
-    override var name: String { operation.description }
-
-    override func backward(_ gradient: Storage) {
-        switch gradient.precision {
-        case .single: send(Float.self, gradient)
-        case .double: send(Double.self, gradient)
-        }
-    }
-
-    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        guard let first else { return }
-        first.receive(Scalar.self) { sum, holdsSum in
-            if !holdsSum { sum.update(repeating: 0, count: Shape.count(first.shape)) }
-            places.add(gradient.pointer(Scalar.self), to: sum)
-        }
+    /// Returns rows by number, in any order, any of them several times; one of them may be cut off from gradients.
+    ///
+    /// - Shape: [rows, ...] → [numbers, ...]
+    /// - Precondition: every number is from 0 to before the number of rows.
+    func gatheringRows(_ rows: [Int], ignoringGradientAt ignored: Int? = nil) -> Tensor {
+        let width = Shape.count(Array(shape.dropFirst()))
+        return copy(
+            .pieces(starts: rows.map { $0 * width }, width: width, ignored: ignored.map { $0 * width }),
+            name: "row gathering",
+            shape: [rows.count] + shape.dropFirst()
+        )
     }
 }

@@ -2,7 +2,9 @@
 ///
 /// The largest x is subtracted first, which changes no share and keeps the exponentials finite.
 ///
-/// - Parameter axis: The axis whose entries share; negative numbers count from the last.
+/// - Parameters:
+///   - x: The numbers, the higher the larger their share.
+///   - axis: The axis whose entries share; negative numbers count from the last.
 public func softmax(
     _ x: Tensor,
     axis: Int = -1,
@@ -16,7 +18,9 @@ public func softmax(
 ///
 /// More precise than the logarithm of `softmax`, which loses small shares.
 ///
-/// - Parameter axis: The axis whose entries share; negative numbers count from the last.
+/// - Parameters:
+///   - x: The numbers, the higher the larger their share.
+///   - axis: The axis whose entries share; negative numbers count from the last.
 public func logSoftmax(
     _ x: Tensor,
     axis: Int = -1,
@@ -26,7 +30,7 @@ public func logSoftmax(
     x.normalized(LogSoftmax(), axis, file: file, line: line)
 }
 
-/// What softmax and its logarithm differ in: how a row is computed, and how its gradient is.
+/// The part in which softmax and its logarithm differ: how a row is computed, and its gradient.
 private protocol RowNormalization {
     var name: String { get }
 
@@ -128,10 +132,10 @@ extension Tensor {
         }
         guard let input = tracked else { return Tensor(result, shape: shape) }
         let width = shape[last]
-        let node = NormalizationNode(kind.name, result, shape: shape, input: input) { gradient, result in
+        let node = UnaryNode(kind.name, saved: result, shape: shape, input: input) { gradient, y in
             switch gradient.precision {
-            case .single: Tensor.backward(kind, Float.self, gradient, result, width)
-            case .double: Tensor.backward(kind, Double.self, gradient, result, width)
+            case .single: Tensor.backward(kind, Float.self, gradient, y, width)
+            case .double: Tensor.backward(kind, Double.self, gradient, y, width)
             }
         }
         return Tensor(result, shape: shape, node: node)
@@ -170,29 +174,5 @@ extension Tensor {
             kind.backward(g + start, y + start, into: out + start, width)
         }
         return result
-    }
-}
-
-/// The tape's record of a softmax or its logarithm.
-private final class NormalizationNode: Node {
-    private let operation: String
-    private let backward: (_ gradient: Storage, _ result: Storage) -> Storage
-
-    init(
-        _ name: String,
-        _ result: Storage,
-        shape: [Int],
-        input: Node,
-        backward: @escaping (_ gradient: Storage, _ result: Storage) -> Storage
-    ) {
-        operation = name
-        self.backward = backward
-        super.init(shape: shape, first: input, saving: result)
-    }
-
-    override var name: String { operation }
-
-    override func backward(_ gradient: Storage) {
-        if let result = savedFirst { first?.receive(backward(gradient, result.storage)) }
     }
 }

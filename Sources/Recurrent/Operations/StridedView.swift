@@ -1,22 +1,22 @@
 /// A way to read a row-major block in another order: slices, transposes and repetitions are all of this kind.
 package struct StridedView {
-    /// The place of the first number.
+    /// The offset of the first number.
     package var offset: Int
 
     /// The shape that is read.
     package var shape: [Int]
 
-    /// For each axis, how far to go in the block for its next number.
+    /// The distance in the block from one number to the next, for each axis.
     package var strides: [Int]
 
-    /// Everything, in order.
+    /// The view of everything, in order.
     package init(of shape: [Int]) {
         offset = 0
         self.shape = shape
         strides = Shape.strides(shape)
     }
 
-    /// A block of the given shape, repeated to a larger one as broadcasting does.
+    /// The view of a block, repeated to a larger shape as broadcasting does.
     ///
     /// - Precondition: The shapes fit.
     package init(of block: [Int], repeatedTo shape: [Int]) {
@@ -29,8 +29,8 @@ package struct StridedView {
         }
     }
 
-    /// Calls `body` for each run of numbers along the last axes: its place in what is read, its place in the block,
-    /// how many there are, and how far apart they lie in the block.
+    /// Calls `body` for each run of numbers along the last axes: its offset in what is read, its offset in the block,
+    /// its count, and its stride in the block.
     @inline(__always)
     func forEachRow(_ body: (_ place: Int, _ start: Int, _ count: Int, _ stride: Int) -> Void) {
         let total = Shape.count(shape)
@@ -64,7 +64,7 @@ package struct StridedView {
         }
     }
 
-    /// Copies what the view reads of `block` to consecutive places.
+    /// Copies what the view reads of `block` to consecutive numbers.
     package func read<Scalar: Real>(
         _ block: UnsafeMutablePointer<Scalar>,
         to target: UnsafeMutablePointer<Scalar>
@@ -81,7 +81,7 @@ package struct StridedView {
         }
     }
 
-    /// Adds consecutive numbers to the places of `block` that the view reads.
+    /// Adds consecutive numbers to the positions of `block` that the view reads.
     package func add<Scalar: Real>(
         _ numbers: UnsafeMutablePointer<Scalar>,
         to block: UnsafeMutablePointer<Scalar>
@@ -98,42 +98,8 @@ package struct StridedView {
 }
 
 extension Tensor {
-    /// What `view` reads of this tensor, as a tensor with numbers of its own.
-    package func read(_ view: StridedView, name: StaticString) -> Tensor {
-        let result = Storage.make(count: Shape.count(view.shape), precision: storage.precision)
-        switch storage.precision {
-        case .single: view.read(storage.floats, to: result.floats)
-        case .double: view.read(storage.pointer(Double.self), to: result.pointer(Double.self))
-        }
-        return Tensor(result, shape: view.shape, node: tracked.map { ReadNode(view, name: name, input: $0) })
-    }
-}
-
-/// The tape's record of a slice, a transpose or a repetition: each place receives the gradients of where it was read.
-private final class ReadNode: Node {
-    let view: StridedView
-    let operation: StaticString
-
-    init(_ view: StridedView, name: StaticString, input: Node) {
-        self.view = view
-        self.operation = name
-        super.init(shape: view.shape, first: input)
-    }
-
-    override var name: String { operation.description }
-
-    override func backward(_ gradient: Storage) {
-        switch gradient.precision {
-        case .single: send(Float.self, gradient)
-        case .double: send(Double.self, gradient)
-        }
-    }
-
-    private func send<Scalar: Real>(_: Scalar.Type, _ gradient: Storage) {
-        guard let first else { return }
-        first.receive(Scalar.self) { sum, holdsSum in
-            if !holdsSum { sum.update(repeating: 0, count: Shape.count(first.shape)) }
-            view.add(gradient.pointer(Scalar.self), to: sum)
-        }
+    /// Returns what `view` reads of this tensor, as a tensor with numbers of its own.
+    func copy(_ view: StridedView, name: StaticString) -> Tensor {
+        copy(.strided(view), name: name, shape: view.shape)
     }
 }

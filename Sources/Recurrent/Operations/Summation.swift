@@ -99,7 +99,7 @@ extension Storage {
         }
     }
 
-    /// Sums over the axes along which an operand of shape `target` was repeated to `shape`.
+    /// Returns the sums over the axes along which an operand of shape `target` was repeated to `shape`.
     func summed(from shape: [Int], to target: [Int]) -> Storage {
         var result = self
         var (length, inner) = (1, 1)

@@ -6,7 +6,7 @@ public func cos(_ x: Tensor) -> Tensor { x.mapped(Cosine()) }
 
 private struct Sine: UnaryFunction {
     var name: String { "sin" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(sin(Double(x))) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
         gradient * Scalar(cos(Double(x)))
@@ -15,7 +15,7 @@ private struct Sine: UnaryFunction {
 
 private struct Cosine: UnaryFunction {
     var name: String { "cos" }
-    var keeps: Kept { .operand }
+    var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(cos(Double(x))) }
     func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
         -gradient * Scalar(sin(Double(x)))

@@ -3,14 +3,14 @@ package protocol UnaryFunction {
     /// The function's name in messages.
     var name: String { get }
 
-    /// What `backward` needs of the forward computation.
-    var keeps: Kept { get }
+    /// The numbers of the forward computation that `backward` needs.
+    var saves: SavedForBackward { get }
 
     /// The function's value.
     func value<Scalar: Real>(_ x: Scalar) -> Scalar
 
-    /// The gradient with respect to the operand, given the gradient of the result and the number kept.
-    func backward<Scalar: Real>(_ gradient: Scalar, _ kept: Scalar) -> Scalar
+    /// The gradient with respect to the operand, given the gradient of the result and the number saved.
+    func backward<Scalar: Real>(_ gradient: Scalar, _ saved: Scalar) -> Scalar
 
     /// Writes the values for a block of numbers; to be given where there is a kernel for that.
     func apply<Scalar: Real>(
@@ -31,8 +31,8 @@ extension UnaryFunction {
     }
 }
 
-/// Which numbers of its forward computation a function keeps for `backward`.
-package enum Kept {
+/// The numbers of its forward computation that a function saves for `backward`.
+package enum SavedForBackward {
     case nothing
     case operand
     case result
@@ -48,16 +48,16 @@ extension Tensor {
             function.apply(storage.pointer(Double.self), into: result.pointer(Double.self), count: count)
         }
         guard let input = tracked else { return Tensor(result, shape: shape) }
-        let kept: Storage? =
-            switch function.keeps {
+        let saved: Storage? =
+            switch function.saves {
             case .nothing: nil
             case .operand: storage
             case .result: result
             }
-        let node = UnaryNode(name: function.name, kept: kept, shape: shape, input: input) { gradient, kept in
+        let node = UnaryNode(function.name, saved: saved, shape: shape, input: input) { gradient, saved in
             switch gradient.precision {
-            case .single: Tensor.backward(function, Float.self, gradient, kept)
-            case .double: Tensor.backward(function, Double.self, gradient, kept)
+            case .single: Tensor.backward(function, Float.self, gradient, saved)
+            case .double: Tensor.backward(function, Double.self, gradient, saved)
             }
         }
         return Tensor(result, shape: shape, node: node)
@@ -67,41 +67,41 @@ extension Tensor {
         _ function: Function,
         _: Scalar.Type,
         _ gradient: Storage,
-        _ kept: Storage
+        _ saved: Storage
     ) -> Storage {
         let result = Storage.make(count: gradient.count, precision: gradient.precision)
-        let (y, g, k) = (
-            result.pointer(Scalar.self), gradient.pointer(Scalar.self), kept.pointer(Scalar.self)
+        let (y, g, s) = (
+            result.pointer(Scalar.self), gradient.pointer(Scalar.self), saved.pointer(Scalar.self)
         )
-        for index in 0..<gradient.count { y[index] = function.backward(g[index], k[index]) }
+        for index in 0..<gradient.count { y[index] = function.backward(g[index], s[index]) }
         return result
     }
 }
 
-/// The tape's record of a function applied to each number.
+/// The tape's record of an operation on one tensor whose gradient is computed from one block of saved numbers.
 ///
-/// The function stands in a closure: a method of a generic class is not compiled for each function, so its loop
+/// The computation stands in a closure: a method of a generic class is not compiled for each function, so its loop
 /// would make two calls for each number.
-private final class UnaryNode: Node {
+package final class UnaryNode: Node {
     private let function: String
-    private let backward: (_ gradient: Storage, _ kept: Storage) -> Storage
+    private let derivative: (_ gradient: Storage, _ saved: Storage) -> Storage
 
     init(
-        name: String,
-        kept: Storage?,
+        _ name: String,
+        saved: Storage?,
         shape: [Int],
         input: Node,
-        backward: @escaping (_ gradient: Storage, _ kept: Storage) -> Storage
+        derivative: @escaping (_ gradient: Storage, _ saved: Storage) -> Storage
     ) {
         function = name
-        self.backward = backward
-        super.init(shape: shape, first: input, saving: kept)
+        self.derivative = derivative
+        super.init(shape: shape, first: input, saving: saved)
     }
 
-    override var name: String { function }
+    package override var name: String { function }
 
-    override func backward(_ gradient: Storage) {
-        // Where nothing was kept, nothing is looked at: any block will do.
-        first?.receive(backward(gradient, savedFirst?.storage ?? gradient))
+    package override func backward(_ gradient: Storage) {
+        // Where nothing was saved, nothing is looked at: any block will do.
+        first?.receive(derivative(gradient, savedFirst?.storage ?? gradient))
     }
 }

@@ -1,6 +1,6 @@
 /// Sixteen uniform numbers into sixteen normal ones: u and v become `√(−2 ln u) cos 2πv` and `√(−2 ln u) sin 2πv`.
 ///
-/// Here for doubles; `makeNormal` of the kernels does it for floats.
+/// This is for doubles; `makeNormal` of the kernels does it for floats.
 ///
 /// Source: G. Box and M. Muller, "A note on the generation of random normal deviates", Ann. Math. Statist. 29 (1958).
 enum BoxMuller {

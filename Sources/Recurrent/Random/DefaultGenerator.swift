@@ -26,7 +26,7 @@ extension Generator {
     }
 
     #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
-        /// Where a thread keeps its generator; released when the thread ends.
+        /// The key under which a thread keeps its generator, released when the thread ends.
         private static let place: pthread_key_t = {
             var key = pthread_key_t()
             pthread_key_create(&key) { held in
@@ -39,7 +39,7 @@ extension Generator {
             return key
         }()
     #else
-        /// Where there are no threads, one generator serves all.
+        /// The one generator where there are no threads.
         nonisolated(unsafe) private static let only = Generator()
     #endif
 }

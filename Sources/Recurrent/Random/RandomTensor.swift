@@ -1,7 +1,11 @@
 extension Tensor {
     /// Numbers drawn from U(low, high), as PyTorch's `uniform_`.
     ///
-    /// - Parameter generator: What is drawn from.
+    /// - Parameters:
+    ///   - shape: The tensor's shape.
+    ///   - low: The least number.
+    ///   - high: The upper limit, which is left out.
+    ///   - generator: The generator of the numbers.
     public static func uniform(
         _ shape: [Int],
         from low: Double = 0,
@@ -22,7 +26,11 @@ extension Tensor {
     ///     manualSeed(0)
     ///     let w1 = Tensor.normal([7, 6], mean: 0, standardDeviation: 0.4).requiringGradient()
     ///
-    /// - Parameter generator: What is drawn from.
+    /// - Parameters:
+    ///   - shape: The tensor's shape.
+    ///   - mean: The mean of the distribution.
+    ///   - standardDeviation: The standard deviation of the distribution.
+    ///   - generator: The generator of the numbers.
     public static func normal(
         _ shape: [Int],
         mean: Double = 0,

@@ -55,7 +55,7 @@ extension Generator {
         return (0..<count).map { _ in nextDouble() < probability ? 1 : 0 }
     }
 
-    /// For each probability a one with that probability, else a zero, as `torch.bernoulli(tensor)`: one word each.
+    /// Draws a one with each probability, else a zero, as `torch.bernoulli(tensor)`: one word each.
     public func bernoulli(
         probabilities: [Float],
         file: StaticString = #filePath,

@@ -6,7 +6,7 @@ struct HeaderEntry {
     var begin: Int
     var end: Int
 
-    /// How many bytes the shape needs.
+    /// Returns the number of bytes that the shape needs.
     func checkedByteCount() throws(SafetensorsError) -> Int {
         guard let count = Shape.checkedCount(shape) else { throw .shapeTooLarge(shape, of: name) }
         return count * type.byteCount
@@ -202,7 +202,7 @@ struct HeaderReader {
         throw malformed("the end of a string")
     }
 
-    /// What stands after a backslash.
+    /// Reads the character that follows a backslash.
     private mutating func escaped() throws(SafetensorsError) -> [UInt8] {
         guard place < bytes.endIndex else { throw malformed("an escaped character") }
         place += 1

@@ -15,7 +15,7 @@
     struct ReplacedFile {
         /// The file, behind all links.
         private let path: String
-        /// What stands there now; nil if nothing does.
+        /// The status of the file that is there now; nil if there is none.
         private let existing: stat?
 
         init(_ path: String) throws(SystemFailure) {
@@ -102,13 +102,13 @@
         }
     }
 
-    /// Why the system refused something.
+    /// An error number of the system.
     struct SystemFailure: Error {
         let number: Int32
 
         init(_ number: Int32) { self.number = number }
 
-        /// Why the call before failed.
+        /// The error of the last call.
         static var last: SystemFailure { SystemFailure(errno) }
 
         /// The reason, in the system's words.

@@ -11,7 +11,7 @@ public struct Safetensors {
     public var metadata: [(key: String, value: String)]
 
     static var headerLimit: Int { 100_000_000 }
-    /// What a header calls the notes.
+    /// The key of the notes in a header.
     static var notesName: String { "__metadata__" }
 
     /// Joins tensors and notes.
@@ -117,7 +117,7 @@ public struct Safetensors {
     }
 }
 
-/// How the numbers of a tensor are written.
+/// The format of a tensor's numbers in a file.
 enum NumberType: String {
     case f64 = "F64"
     case f32 = "F32"

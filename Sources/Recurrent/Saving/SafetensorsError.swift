@@ -1,4 +1,4 @@
-/// What is wrong with a safetensors file.
+/// A fault in a safetensors file.
 public enum SafetensorsError: Error, Equatable, Sendable {
     /// The file ends before its header or its numbers do.
     case truncated(expected: Int, found: Int)
@@ -6,7 +6,7 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case headerTooLarge(UInt64)
     /// The header is not what it should be, at a byte counted from its start.
     case malformedHeader(at: Int, expected: String)
-    /// Two tensors, or two notes, have one name.
+    /// A name that two tensors, or two notes, have.
     case duplicateName(String)
     /// A tensor has a name that the format keeps for itself.
     case reservedName(String)
@@ -31,7 +31,7 @@ public enum SafetensorsError: Error, Equatable, Sendable {
 }
 
 extension SafetensorsError: CustomStringConvertible {
-    /// One sentence.
+    /// The fault in one sentence.
     public var description: String {
         switch self {
         case .truncated(let expected, let found):

@@ -1,4 +1,4 @@
-/// What can stand in a tensor's brackets: a number, a range, `.all`, or a stride.
+/// An index in a tensor's brackets: a number, a range, `.all`, or a stride.
 ///
 ///     x[0]                 // the first entry along axis 0; the axis goes away
 ///     x[.all, -1]          // the last entry along axis 1
@@ -19,7 +19,7 @@ public struct AxisSelection {
     /// Whether the axis goes away.
     var isSingle: Bool
 
-    /// What was wrong with the index, to be said with the shape.
+    /// The fault of the index, for the message; nil if there is none.
     var failure: String?
 
     /// The entries start, start + step, …
@@ -31,7 +31,7 @@ public struct AxisSelection {
         self.failure = failure
     }
 
-    /// From `lower` up to before `upper`; negative bounds count from the end, and each must lie on the axis.
+    /// The entries from `lower` to before `upper`; negative bounds count from the end, and each must lie on the axis.
     init(lower: Int, upper: Int, length: Int) {
         let start = lower < 0 ? lower + length : lower
         let end = upper < 0 ? upper + length : upper
@@ -133,7 +133,7 @@ extension AxisIndex where Self == AllEntries {
 }
 
 extension Tensor {
-    /// What an index picks along axis 0.
+    /// The entries that an index picks along axis 0.
     ///
     /// - Shape: a number takes the axis away, [7, 6] → [6]; a range keeps it, [7, 6] → [count, 6]
     public subscript<A: AxisIndex>(
@@ -143,20 +143,20 @@ extension Tensor {
         if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
         var picking = Picking(shape, indices: 1, file: file, line: line)
         picking.pick(a)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
-    /// What two indices pick along axes 0 and 1.
+    /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
         var picking = Picking(shape, indices: 2, file: file, line: line)
         picking.pick(a)
         picking.pick(b)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
-    /// What three indices pick along axes 0 to 2.
+    /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
@@ -164,10 +164,10 @@ extension Tensor {
         picking.pick(a)
         picking.pick(b)
         picking.pick(c)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 
-    /// What four indices pick along axes 0 to 3.
+    /// The entries that four indices pick along axes 0 to 3.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
         _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
@@ -176,7 +176,7 @@ extension Tensor {
         picking.pick(b)
         picking.pick(c)
         picking.pick(d)
-        return read(picking.view, name: "subscript")
+        return copy(picking.view, name: "subscript")
     }
 }
 
@@ -186,7 +186,11 @@ extension Tensor {
         let width = shape[0] == 0 ? 0 : count / shape[0]
         var shape = shape
         if selection.isSingle { shape.removeFirst() } else { shape[0] = selection.count }
-        return block(from: selection.start * width, shape: shape)
+        return copy(
+            .consecutive(start: selection.start * width, count: Shape.count(shape)),
+            name: "subscript",
+            shape: shape
+        )
     }
 }
 
@@ -244,7 +248,7 @@ private struct Picking {
 }
 
 extension IntTensor {
-    /// What an index picks along axis 0.
+    /// The entries that an index picks along axis 0.
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
@@ -253,7 +257,7 @@ extension IntTensor {
         return read(picking.view)
     }
 
-    /// What two indices pick along axes 0 and 1.
+    /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
@@ -263,7 +267,7 @@ extension IntTensor {
         return read(picking.view)
     }
 
-    /// What three indices pick along axes 0 to 2.
+    /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {

@@ -94,13 +94,13 @@ public struct IntTensor: Hashable, Sendable {
         return IntTensor(shape: shape, scalars: [Int](repeating: 0, count: count))
     }
 
-    /// How many axes the tensor has.
+    /// The number of axes.
     public var rank: Int { shape.count }
 
-    /// How many numbers the tensor holds.
+    /// The number of elements.
     public var count: Int { scalars.count }
 
-    /// The tensor's only number.
+    /// The only number of the tensor.
     ///
     /// - Precondition: The tensor holds one number, whatever its rank.
     public var item: Int {
@@ -125,7 +125,7 @@ public struct IntTensor: Hashable, Sendable {
         reshaped(shape, file: file, line: line)
     }
 
-    /// What `view` reads of this tensor.
+    /// Returns what `view` reads of this tensor.
     func read(_ view: StridedView) -> IntTensor {
         var numbers: [Int] = []
         numbers.reserveCapacity(Shape.count(view.shape))

@@ -74,7 +74,7 @@ package struct NumberFormat {
     }
 }
 
-/// How a tensor's entries are set: in nested brackets, columns flush right, long axes shortened.
+/// The layout of a printed tensor: nested brackets, columns flush right, long axes shortened.
 package struct PrintedLayout {
     private let shape: [Int]
     private let strides: [Int]

@@ -48,7 +48,7 @@ package protocol Real: VectorScalar {
     package typealias VectorScalar = BinaryFloatingPoint & SIMDScalar & Codable
 #endif
 
-/// A matrix in memory: where it starts and how far its entries lie apart.
+/// A matrix in memory: its address and the distances between its entries.
 package struct MatrixView<Scalar> {
     package var base: UnsafePointer<Scalar>
     package var rows: Int
@@ -65,7 +65,7 @@ package struct MatrixView<Scalar> {
         columnStride = 1
     }
 
-    /// Rows as columns and columns as rows.
+    /// The matrix with rows and columns exchanged.
     package var transposed: MatrixView {
         var view = self
         swap(&view.rows, &view.columns)

@@ -1,4 +1,4 @@
-/// What operations ask of shapes. A shape is an array of axis lengths, outermost first.
+/// The arithmetic of shapes. A shape is an array of axis lengths, outermost first.
 package enum Shape {
     /// The most numbers that a tensor can have: with more, a place in bytes would not fit an `Int`.
     package static var limit: Int { Int.max / 16 }
@@ -106,7 +106,7 @@ package enum Shape {
         return shape
     }
 
-    /// How far apart neighbors along each axis lie in row-major order.
+    /// The distance between neighbors along each axis in row-major order.
     package static func strides(_ shape: [Int]) -> [Int] {
         var strides = shape
         var step = 1

@@ -63,20 +63,20 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
         return storage
     }
 
-    /// How many numbers the block holds.
+    /// The number of elements in the block.
     package var count: Int { fields.pointee.count }
 
     /// The format of the numbers.
     package var precision: Precision { fields.pointee.precision }
 
-    /// How often the numbers were changed in place by a step, or taken over from a file. An operation that keeps them
+    /// The number of changes to the numbers in place, by a step or by loading a file. An operation that saves them
     /// for `backward` compares. Changes through `data` do not count, as in PyTorch.
     package var version: UInt32 { fields.pointee.version }
 
     /// Counts a change of the numbers.
     package func noteChange() { fields.pointee.version &+= 1 }
 
-    /// How many bytes the numbers take.
+    /// The number of bytes that the numbers take.
     package var byteCount: Int { count * (precision == .single ? 4 : 8) }
 
     /// The numbers as `Float`s; only for a block of single precision.

@@ -13,10 +13,10 @@ public struct Tensor {
 
     package let storage: Storage
 
-    /// The tensor's place on the tape; nil for a constant.
+    /// The tensor's node on the tape; nil for a constant.
     package let node: Node?
 
-    /// Joins numbers, shape and place on the tape.
+    /// Creates a tensor from its numbers, shape and node.
     @inline(__always)
     package init(_ storage: Storage, shape: [Int], node: Node? = nil) {
         self.storage = storage
@@ -55,10 +55,10 @@ public struct Tensor {
         self.init(storage, shape: shape)
     }
 
-    /// How many axes the tensor has.
+    /// The number of axes.
     public var rank: Int { shape.count }
 
-    /// How many numbers the tensor holds.
+    /// The number of elements.
     public var count: Int { storage.count }
 
     /// The numbers in row-major order.
@@ -70,7 +70,7 @@ public struct Tensor {
         }
     }
 
-    /// The tensor's only number.
+    /// The only number of the tensor.
     ///
     /// - Precondition: The tensor holds one number, whatever its rank.
     public var item: Float {

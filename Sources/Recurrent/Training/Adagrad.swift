@@ -11,7 +11,7 @@ extension Adagrad {
     /// Creates an optimizer with PyTorch's defaults.
     ///
     /// - Parameters:
-    ///   - parameters: What to optimize.
+    ///   - parameters: The tensors to optimize.
     ///   - learningRate: η.
     ///   - learningRateDecay: δ.
     ///   - weightDecay: λ.
@@ -52,7 +52,7 @@ public struct AdagradRule: UpdateRule {
     public let initialAccumulator: Double
     /// ε.
     public var epsilon: Double
-    /// Not used: there is no momentum in this rule.
+    /// The momentum, which this rule does not use.
     public var momentum = 0.0
 
     /// Creates a rule with PyTorch's defaults.

@@ -12,7 +12,7 @@ extension Adam {
     /// Creates an optimizer with PyTorch's defaults.
     ///
     /// - Parameters:
-    ///   - parameters: What to optimize.
+    ///   - parameters: The tensors to optimize.
     ///   - learningRate: η.
     ///   - betas: β₁ and β₂, how much of the running means is kept.
     ///   - epsilon: ε, which keeps the denominator from zero.

@@ -7,7 +7,7 @@ extension AdamW {
     /// Creates an optimizer with PyTorch's defaults: those of `Adam`, and a decay of 0.01.
     ///
     /// - Parameters:
-    ///   - parameters: What to optimize.
+    ///   - parameters: The tensors to optimize.
     ///   - learningRate: η.
     ///   - betas: β₁ and β₂, how much of the running means is kept.
     ///   - epsilon: ε, which keeps the denominator from zero.

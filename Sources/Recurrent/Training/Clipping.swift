@@ -1,4 +1,4 @@
-/// Which norm is meant: the sum of magnitudes, Euclid's, any other power, or the largest magnitude.
+/// A norm: the sum of magnitudes, Euclid's, any other power, or the largest magnitude.
 public struct Norm: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     let power: Double
 
@@ -34,7 +34,7 @@ public struct Norm: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleB
 /// - Parameters:
 ///   - parameters: Those without a gradient are left out.
 ///   - limit: The largest norm that is left as it is.
-///   - type: Which norm; Euclid's by default.
+///   - type: The norm; Euclid's by default.
 /// - Returns: The norm before.
 ///
 /// Source: R. Pascanu et al., "On the difficulty of training recurrent neural networks" (2013); PyTorch's

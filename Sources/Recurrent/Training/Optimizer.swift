@@ -1,4 +1,4 @@
-/// What moves parameters along their gradients: the parameters in groups, and a rule for each group.
+/// An optimizer, which moves parameters along their gradients: the parameters in groups, and a rule for each group.
 ///
 /// One class serves all optimizers; `SGD`, `Adam`, `AdamW`, `RMSprop` and `Adagrad` name it with their rule.
 ///
@@ -124,7 +124,7 @@ public final class Optimizer<Rule: UpdateRule> {
 
 /// Parameters that one rule moves.
 public final class ParameterGroup<Rule: UpdateRule> {
-    /// How the parameters are moved.
+    /// The rule that moves the parameters.
     public var rule: Rule
 
     let states: [ParameterState]

@@ -13,7 +13,7 @@ extension RMSprop {
     /// Creates an optimizer with PyTorch's defaults.
     ///
     /// - Parameters:
-    ///   - parameters: What to optimize.
+    ///   - parameters: The tensors to optimize.
     ///   - learningRate: η.
     ///   - alpha: α, how much of the running means is kept.
     ///   - epsilon: ε, which keeps the denominator from zero.

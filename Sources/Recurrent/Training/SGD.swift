@@ -13,7 +13,7 @@ extension SGD {
     /// Creates an optimizer with PyTorch's defaults.
     ///
     /// - Parameters:
-    ///   - parameters: What to optimize.
+    ///   - parameters: The tensors to optimize.
     ///   - learningRate: η.
     ///   - momentum: μ.
     ///   - dampening: τ.

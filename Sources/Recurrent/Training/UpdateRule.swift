@@ -1,6 +1,6 @@
 internal import Kernels
 
-/// How one step moves a parameter along its gradient: the formula of an optimizer, with its settings.
+/// The formula of an optimizer, with its settings: how one step moves a parameter along its gradient.
 ///
 /// A rule of one's own needs two settings and the formula:
 ///
@@ -15,22 +15,22 @@ internal import Kernels
 ///     }
 ///     let optimizer = Optimizer(model.parameters, rule: SignRule(learningRate: 0.01))
 public protocol UpdateRule {
-    /// How far a step goes.
+    /// The learning rate: how far a step goes.
     var learningRate: Double { get set }
-    /// How much of the past steps goes into this one; what `OneCycle` cycles.
+    /// The momentum: how much of the past steps goes into this one. `OneCycle` cycles it.
     var momentum: Double { get set }
-    /// How many numbers the rule remembers for each number of a parameter.
+    /// The number of values that the rule remembers for each number of a parameter.
     var memoryCount: Int { get }
-    /// What the remembered numbers are before the first step.
+    /// The value of the remembered numbers before the first step.
     var initialMemory: Float { get }
     /// Moves one parameter.
     func update(_ step: ParameterStep)
 }
 
 extension UpdateRule {
-    /// Remembers nothing.
+    /// The default: nothing is remembered.
     public var memoryCount: Int { 0 }
-    /// Zero.
+    /// The default: 0.
     public var initialMemory: Float { 0 }
 }
 
@@ -40,7 +40,7 @@ public struct ParameterStep {
     public let parameter: UnsafeMutablePointer<Float>
     /// Their gradient, which the rule leaves as it is.
     public let gradient: UnsafePointer<Float>
-    /// How many numbers there are.
+    /// The number of elements.
     public let count: Int
     /// The number of this step, from 1.
     public let number: Int
@@ -48,7 +48,7 @@ public struct ParameterStep {
     let memory: [Storage]
     let writtenCount: Int
 
-    /// What the rule remembers about each number, from step to step.
+    /// Returns what the rule remembers about each number, from step to step.
     ///
     /// - Precondition: `index` is from 0 to before the rule's `memoryCount`.
     public func memory(_ index: Int) -> UnsafeMutablePointer<Float> {
@@ -68,7 +68,7 @@ public struct ParameterStep {
     }
 }
 
-/// A parameter and what its rule remembers about it.
+/// A parameter and the numbers that its rule remembers.
 final class ParameterState {
     let parameter: Tensor
     private var steps = 0

@@ -41,4 +41,15 @@ import Testing
         #expect(vocabulary.count == 2 + 8)
         #expect(!vocabulary.encode(Vocabulary.words(of: "电影不看，好！")).contains(vocabulary.unknownIndex!))
     }
+
+    @Test("are numbered as they appear") func numbers() {
+        let sentences = ["The sea is calm.", "The wind, the wind is up!"].map(Vocabulary.words(of:))
+        let vocabulary = Vocabulary(sentences)
+        #expect(vocabulary.words == ["<pad>", "<unk>", "the", "sea", "is", "calm", "wind", "up"])
+        #expect(vocabulary.encode(["the", "storm"]) == [2, 1])
+        #expect(vocabulary.decode([6, 7]) == ["wind", "up"])
+        let frequent = Vocabulary(sentences, minimumCount: 2, padding: nil, unknown: nil)
+        #expect(frequent.words == ["the", "is", "wind"])
+        #expect(frequent["sea"] == nil)
+    }
 }

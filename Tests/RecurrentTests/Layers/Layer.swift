@@ -1,6 +1,5 @@
 import Recurrent
 import Testing
-internal import Turns
 
 private struct Forecaster: Layer {
     let rnn = RNN(inputSize: 1, hiddenSize: 4, batchFirst: true)
@@ -71,16 +70,6 @@ private struct Tied: Layer {
         #expect(Tied().namedParameters.map(\.name) == ["encoder.weight"])
     }
 
-    @Test func `a sequence of layers names them by their places`() {
-        let layers = Sequential(
-            Linear(inputSize: 2, outputSize: 3),
-            Tanh(),
-            Linear(inputSize: 3, outputSize: 1)
-        )
-        #expect(layers.namedParameters.map(\.name) == ["0.weight", "0.bias", "2.weight", "2.bias"])
-        #expect(layers(Tensor.ones([5, 2])).shape == [5, 1])
-    }
-
     @Test func `training and use reach every layer`() {
         let layers = Sequential(Dropout(0.5), Linear(inputSize: 3, outputSize: 3))
         let x = Tensor.ones([4, 3])
@@ -104,59 +93,4 @@ private struct Tied: Layer {
         }
         #expect(model.head.weight.scalars == generator.uniform(4, from: -0.5, to: 0.5))
     }
-
-    @Test(arguments: [true, false]) func `a batch of no sequences has an empty output and gradients of zero`(
-        bidirectional: Bool
-    ) {
-        let x = Tensor.zeros([0, 5, 3])
-        func check(_ layer: some Layer, _ output: Tensor) {
-            #expect(output.shape == [0, 5, bidirectional ? 4 : 2])
-            output.sum().backward()
-            for parameter in layer.parameters {
-                #expect(parameter.gradient?.scalars.allSatisfy { $0 == 0 } == true)
-            }
-        }
-        let rnn = RNN(inputSize: 3, hiddenSize: 2, batchFirst: true, bidirectional: bidirectional)
-        check(rnn, rnn(x).output)
-        let gru = GRU(inputSize: 3, hiddenSize: 2, batchFirst: true, bidirectional: bidirectional)
-        check(gru, gru(x).output)
-        let lstm = LSTM(inputSize: 3, hiddenSize: 2, batchFirst: true, bidirectional: bidirectional)
-        check(lstm, lstm(x).output)
-    }
 }
-
-@Suite("A warning", .inTurns) struct WarningTests {
-    private func said(_ result: ExitTest.Result?) -> String {
-        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    }
-
-    @Test("says what works but was hardly meant, at the caller's line, and the program goes on")
-    func warnings() async {
-        let dropout = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
-            let layer = oneLayerWithDropout()
-            if layer(Tensor.ones([3, 1, 1])).output.shape != [3, 1, 2] { fatalError("no output") }
-        }
-        #expect(
-            said(dropout).contains(
-                "lessons/07-x.md:40: warning: LSTM: dropout acts between layers, so that a dropout of 0.5 has no effect"
-            )
-        )
-        let stale = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
-            let w = Tensor([1]).requiringGradient()
-            let optimizer = SGD([w])
-            optimizer.warnsAboutStaleGradients = true
-            for _ in 0..<3 {
-                w.sum().backward()
-                optimizer.step()
-            }
-        }
-        #expect(
-            said(stale).split(separator: "warning: Optimizer.step(): the gradients were not zeroed").count
-                == 2
-        )
-    }
-}
-
-#sourceLocation(file:"lessons/07-x.md",line:40)
-private func oneLayerWithDropout() -> LSTM { LSTM(inputSize: 1, hiddenSize: 2, dropout: 0.5) }
-#sourceLocation()

@@ -15,7 +15,7 @@ internal import Turns
         checkDerivatives(operands, check.operation)
     }
 
-    @Test("that the source offers is checked, or is known to have no derivative") func areListed() throws {
+    @Test("that the engine offers is checked, or is known to have no derivative") func areListed() throws {
         let checked = Set(DerivativeCheck.all.map(\.name))
         let offered = try Self.offeredNames()
         #expect(offered.count > 40)
@@ -31,25 +31,62 @@ internal import Turns
         "+=", "-=", "*=", "/=",
     ]
 
-    /// The names of all public functions of tensors in the folders that hold operations.
+    /// The names of the public functions and subscripts of tensors in the folders that hold operations.
     private static func offeredNames() throws -> Set<String> {
-        let sources = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../Sources/Recurrent").standardized
-        var names: Set<String> = []
-        for folder in ["Operations", "Losses"] {
-            let files = try FileManager.default.contentsOfDirectory(
-                at: sources.appending(path: folder),
-                includingPropertiesForKeys: nil
-            )
-            // Functions of plain numbers have nothing to differentiate.
-            for file in files where file.lastPathComponent != "ScalarFunctions.swift" {
-                let text = try String(contentsOf: file, encoding: .utf8)
-                for match in text.matches(of: /public (?:static )?(?:prefix )?func ([^\s(]+)/) {
-                    names.insert(String(match.1))
-                }
+        let symbols = try SymbolGraph.ofRecurrent().symbols.filter { symbol in
+            let file = symbol.location?.uri ?? ""
+            return symbol.isFunction && symbol.concernsTensors
+                && (file.contains("/Recurrent/Operations/") || file.contains("/Recurrent/Losses/"))
+        }
+        return Set(symbols.map(\.baseName))
+    }
+}
+
+/// The public symbols of the built engine, as the compiler lists them.
+private struct SymbolGraph: Decodable {
+    struct Symbol: Decodable {
+        struct Kind: Decodable { var identifier: String }
+        struct Location: Decodable { var uri: String }
+        struct Fragment: Decodable { var spelling: String }
+
+        var kind: Kind
+        /// The enclosing types' names, then the symbol's own: `["Tensor", "matmul(_:file:line:)"]`.
+        var pathComponents: [String]
+        var location: Location?
+        var declarationFragments: [Fragment]
+
+        var baseName: String { String(pathComponents[pathComponents.count - 1].prefix { $0 != "(" }) }
+
+        var isFunction: Bool {
+            ["func", "func.op", "method", "type.method", "subscript"].contains {
+                kind.identifier == "swift.\($0)"
             }
         }
-        return names
+
+        /// Whether it is a tensor's, or takes or gives one. Functions of plain numbers have nothing to differentiate.
+        var concernsTensors: Bool {
+            pathComponents[0] == "Tensor" || declarationFragments.contains { $0.spelling == "Tensor" }
+        }
+    }
+
+    var symbols: [Symbol]
+
+    static func ofRecurrent() throws -> SymbolGraph {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "symbols-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let tool = Process()
+        tool.executableURL = URL(filePath: "/usr/bin/env")
+        tool.arguments = [
+            "swift", "symbolgraph-extract", "-module-name", "Recurrent",
+            "-I", products.appending(path: "Modules").path, "-minimum-access-level", "public",
+            "-output-dir", folder.path,
+        ]
+        try tool.run()
+        tool.waitUntilExit()
+        let graph = try Data(contentsOf: folder.appending(path: "Recurrent.symbols.json"))
+        return try JSONDecoder().decode(SymbolGraph.self, from: graph)
     }
 }
 

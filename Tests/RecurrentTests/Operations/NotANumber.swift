@@ -1,7 +1,7 @@
 import Recurrent
 import Testing
 
-/// What becomes of NaN, infinity and −0 in gradients. All numbers are PyTorch 2.15's, from `t.backward()` of the sum.
+/// NaN, infinity and −0 in gradients. All numbers are PyTorch 2.15's, from `t.backward()` of the sum.
 @Suite("A gradient that is no number") struct NotANumberTests {
     private let nan = Float.nan
     private let infinity = Float.infinity

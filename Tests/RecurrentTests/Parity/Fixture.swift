@@ -10,7 +10,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// What a file holds: `rng`, `layers`, `losses`, `optim`, `sched`, or the number of a tutorial.
+    /// The contents of a file: `rng`, `layers`, `losses`, `optim`, `sched`, or the number of a tutorial.
     var kind: String {
         (content["fixture"] ?? content["tutorial"])?.text ?? name
     }
@@ -97,7 +97,7 @@ enum Recorded: Decodable, Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// What a test's arguments are called when it speaks of them.
+    /// The name of a test's arguments in its report.
     var testDescription: String {
         if case .object(let object) = self { "seed \(object["seed"]?.int ?? 0)" } else { text ?? "recorded" }
     }

@@ -61,7 +61,7 @@ extension Parity {
     }
 }
 
-/// Something to record that has no names to give.
+/// A subject of a recording that has no names to give.
 private struct NoLayer: Layer {}
 
 /// A layer made and run as a case says.
@@ -206,7 +206,7 @@ private struct Options {
     }
 
     var batchFirst: Bool { flag("batch_first", false) }
-    /// What is recorded with dropout is so in use, where it lets everything pass.
+    /// The layer in use, where dropout lets everything pass, as it was recorded.
     private var dropout: Double { arguments["num_layers"]?.int == 1 ? 0 : arguments["dropout"]?.number ?? 0 }
     private func size(_ name: String, _ usual: Int? = nil) -> Int { arguments[name]?.int ?? usual ?? 0 }
     private func flag(_ name: String, _ usual: Bool) -> Bool { arguments[name]?.bool ?? usual }

@@ -90,7 +90,7 @@ struct RandomCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// What the key asks for, or nil if it is no plain draw.
+    /// The draw that the key asks for, or nil if it is no plain draw.
     var draw: Draw? {
         let parts = key.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
         let numbers = parts.compactMap(Double.init)

@@ -56,8 +56,8 @@ private func failure(_ body: () throws(SafetensorsError) -> Void) -> String {
     }
 }
 
-/// What a save says and leaves when the system refuses; each runs in a process of its own, whose limits and rights it
-/// lowers.
+/// The message and the files of a save that the system refuses; each runs in a process of its own, whose limits and
+/// rights it lowers.
 private enum RefusedSave {
     static func report(_ prepare: (_ folder: Folder) -> Void) {
         let (folder, old) = (Folder(), Linear(inputSize: 20, outputSize: 10))

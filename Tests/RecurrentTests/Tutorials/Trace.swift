@@ -1,6 +1,6 @@
 import Recurrent
 
-/// What a tutorial's run leaves behind.
+/// The record of a tutorial's run.
 struct Trace {
     /// The parameters, with the names that they have in the fixture.
     var parameters: [NamedTensor]
@@ -10,7 +10,7 @@ struct Trace {
     var firstGradients: [[Float]] = []
     /// The losses, one for each entry of the recorded trace.
     var losses: [Double] = []
-    /// What the trained model says, by the fixture's name for it.
+    /// The trained model's outputs, by the fixture's names.
     var predictions: [(name: String, values: [Float])] = []
     /// Learning rates after each step, norms before clipping: where a tutorial has them.
     var learningRates: [Double] = []

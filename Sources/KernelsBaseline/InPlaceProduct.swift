@@ -26,7 +26,7 @@ extension Implementation {
 
 // MARK: - Small matrices, read where they stand
 
-/// Some terms of all sums at a time, so that what is read stays in the nearest cache for all tiles.
+/// Multiplies some terms of all sums at a time, so that what is read stays in the nearest cache for all tiles.
 private func multiplyInPlace(_ a: Matrix, _ b: Matrix, into c: Destination) {
     if a.columnCount == 0 { return multiplyTerms(a, b, into: c) }
     for terms in blocks(of: 128, in: a.columnCount) {
@@ -85,7 +85,7 @@ func multiplyStrip<Columns: TileColumns>(
     row = multiplyTiles(OneRow<Columns>.self, a, b, bStride, from: row, into: c)
 }
 
-/// Rows that are few, times columns whose entries stand side by side: not worth a copy. Eight sums
+/// Multiplies few rows by columns whose entries stand side by side, which are not worth a copy. Eight sums
 /// grow together, so that none has to wait for another.
 private func multiplyNumbers(_ a: Matrix, _ b: Matrix, into c: Destination) {
     for row in 0..<a.rowCount {
@@ -146,7 +146,7 @@ private func multiplyTiles<T: Tile>(
     return row
 }
 
-/// One tile: all of its sums grow together, term by term.
+/// Multiplies one tile: all of its sums grow together, term by term.
 @inline(__always)
 func multiplyTile<T: Tile>(
     _: T.Type,

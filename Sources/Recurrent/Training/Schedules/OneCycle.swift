@@ -1,4 +1,4 @@
-/// Moves the learning rate up to a maximum and down to almost nothing, in one cycle over the whole training.
+/// A schedule that moves the learning rate up to a maximum and down to almost nothing, in one cycle over all of training.
 ///
 /// Momentum goes the other way. Step after every batch, the last one included: that step changes nothing any more.
 ///
@@ -30,9 +30,10 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
     /// Creates a schedule, and sets rate and momentum of all groups to their first values at once.
     ///
     /// - Parameters:
+    ///   - optimizer: The optimizer whose learning rate changes.
     ///   - maximum: The highest rate.
-    ///   - steps: How many steps the cycle has: the number of all batches in all epochs.
-    ///   - rising: Which share of them the rate rises.
+    ///   - steps: The number of steps of the cycle: of all batches in all epochs.
+    ///   - rising: The share of the steps during which the rate rises.
     ///   - annealing: The shape of the way.
     ///   - momentum: The lowest and the highest momentum, or nil to leave it alone.
     ///   - divisor: The highest rate over the first.

@@ -1,6 +1,6 @@
 package import KernelInterface
 
-extension LayerPass {
+extension RecurrentLayerPass {
     /// Runs the layer over whole sequences: writes y, what the backward pass needs, and final states.
     ///
     /// The loop over the steps allocates nothing. Step by step the same numbers come out, bit for bit,
@@ -16,10 +16,10 @@ extension LayerPass {
         finalCell: UnsafeMutablePointer<Float>?
     ) {
         if !projectsStepwise { projectInput() }
-        withScratch(count: kernels.packedForwardCount(of: self)) { packed in
-            kernels.packForward(of: self, into: packed)
+        withScratch(count: chosenKernels.packedForwardCount(of: self)) { packed in
+            chosenKernels.packForward(of: self, into: packed)
             share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
-                kernels.runSteps(
+                chosenKernels.runSteps(
                     of: self,
                     sequences: $0,
                     packed: packed,

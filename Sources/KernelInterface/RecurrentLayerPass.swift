@@ -1,4 +1,4 @@
-/// What a recurrent layer does at each time step.
+/// A kind of recurrent layer, by its formula for a time step.
 package enum RecurrentKind: Sendable {
     /// h' = tanh(b + a).
     case tanh
@@ -9,7 +9,7 @@ package enum RecurrentKind: Sendable {
     /// Gates r, z, n: n = tanh(a_n + r b_n), h' = (h - n) z + n.
     case gru
 
-    /// How many blocks of `hidden` rows the weights have.
+    /// The number of blocks of `hidden` rows in the weights.
     @inlinable package var gateCount: Int {
         switch self {
         case .tanh, .relu: 1
@@ -18,7 +18,7 @@ package enum RecurrentKind: Sendable {
         }
     }
 
-    /// How many times `hidden` numbers are kept for each row until the backward pass.
+    /// The number of blocks of `hidden` numbers saved for each row until the backward pass.
     ///
     /// LSTM: i, f, g, o, c', tanh(c'), gates after their activation. GRU: r, z, n, b_n. The others
     /// need only their output.
@@ -30,7 +30,7 @@ package enum RecurrentKind: Sendable {
         }
     }
 
-    /// How many times `hidden` numbers the gradient of a row's a and b takes.
+    /// The number of blocks of `hidden` numbers in the gradient of a row's a and b.
     @inlinable package var gradientBlocks: Int { self == .gru ? 4 : gateCount }
 }
 
@@ -38,7 +38,7 @@ package enum RecurrentKind: Sendable {
 ///
 /// With a = W_ih x + b_ih and b = W_hh h + b_hh, each sum a chain of fused multiply-adds that starts
 /// from its bias. All matrices are row-major; rows of x, y and what is saved are numbered by `rows`.
-package struct LayerPass {
+package struct RecurrentLayerPass {
     package let kind: RecurrentKind
     package let inputSize: Int
     package let hiddenSize: Int
@@ -104,9 +104,9 @@ package struct LayerPass {
 
     /// The rows of W_ih and W_hh.
     @inlinable package var gateWidth: Int { kind.gateCount * hiddenSize }
-    /// How many numbers are saved for a row.
+    /// The number of values saved for a row.
     @inlinable package var savedWidth: Int { kind.savedBlocks * hiddenSize }
-    /// How many numbers the gradient of a row's a and b takes.
+    /// The number of values in the gradient of a row's a and b.
     @inlinable package var gradientWidth: Int { kind.gradientBlocks * hiddenSize }
 
     /// Whether a is made inside the time loop, step by step, where it stays in the nearest cache. For few sequences
@@ -125,23 +125,23 @@ package struct LayerPass {
             && (rows.haveOneLength || groupCount == 1)
     }
 
-    /// How many groups of rows a step with all sequences has.
+    /// The number of groups of rows in a step with all sequences.
     @inlinable package var groupCount: Int {
         (rows.sequenceCount + RowPairs.largestGroup - 1) / RowPairs.largestGroup
     }
 
-    /// The step that is taken at a place in the order.
+    /// The step that is taken at a position in the order.
     @inlinable package func step(at place: Int) -> Int { isReversed ? rows.stepCount - 1 - place : place }
 }
 
-extension LayerPass {
+extension RecurrentLayerPass {
     /// The sequences among `running` whose state comes from the step before; the others begin.
     @inlinable package func carried(at place: Int, among running: Range<Int>) -> Range<Int> {
         let count = place == 0 ? 0 : rows.count(at: step(at: place - 1))
         return running.clamped(to: running.lowerBound..<max(running.lowerBound, count))
     }
 
-    /// What is kept of a sequence's step for the way back, and how far it is to the next sequence's.
+    /// The numbers saved of a sequence's step for the backward pass, and the distance to the next sequence's.
     ///
     /// The rows of a step stand together, or where a was put there for all steps at once, in the order of x. Where
     /// nothing is kept, a stands in y.
@@ -180,7 +180,7 @@ extension LayerPass {
         )
     }
 
-    /// Where the gradients of a stand: some rows of W_ih, and the first of their columns among the gradients of a and b.
+    /// The blocks of the gradient of a: rows of W_ih, and the first of their columns among the gradients of a and b.
     @inlinable package var inputBlocks: [(gates: Range<Int>, column: Int)] {
         guard kind == .gru else { return [(0..<gateWidth, 0)] }
         // The gradients of a_n and b_n differ.
@@ -190,7 +190,7 @@ extension LayerPass {
 
 /// The states of some sequences before a step.
 package struct PreviousRows {
-    /// h of the first sequence, and how far it is to the next one's.
+    /// h of the first sequence, and the distance to the next one's.
     package let hidden: UnsafePointer<Float>
     package let hiddenStride: Int
     /// c likewise.
@@ -219,17 +219,17 @@ package struct RecurrentGradients {
     /// ∂L/∂c of the final states [sequences, hidden].
     package var finalCell: UnsafePointer<Float>?
 
-    /// Of x, [rows, input].
+    /// ∂L/∂x [rows, input].
     package var input: UnsafeMutablePointer<Float>?
-    /// Of h₀ and c₀, [sequences, hidden].
+    /// ∂L/∂h₀ and ∂L/∂c₀ [sequences, hidden].
     package var initialHidden: UnsafeMutablePointer<Float>?
     package var initialCell: UnsafeMutablePointer<Float>?
-    /// Of the weights and biases.
+    /// The gradients of weights and biases.
     package var inputWeight: UnsafeMutablePointer<Float>?
     package var hiddenWeight: UnsafeMutablePointer<Float>?
     package var inputBias: UnsafeMutablePointer<Float>?
     package var hiddenBias: UnsafeMutablePointer<Float>?
-    /// How far it is from where one group of rows adds to these last four to where the next does, step by step and
+    /// The distance from the sums of one group of rows in these last four to those of the next, step by step and
     /// within a step from the last group to the first; 0 where all add to one place.
     package var groupStride = 0
 

@@ -1,8 +1,8 @@
-/// What one kind of recurrent layer does to one row at one step, number by number.
+/// The arithmetic of one kind of recurrent layer, for one row at one step, number by number.
 ///
 /// Products and sums here are rounded one by one, as they are when the step is taken operation by
 /// operation on a tape: both ways give the same bits.
-protocol RecurrentCell {
+protocol CellArithmetic {
     /// Whether each unit needs only the numbers at its own place, so that neighboring rows can be
     /// worked through as one.
     static var isElementwise: Bool { get }
@@ -18,7 +18,7 @@ struct StepRow {
     var hiddenSums: UnsafePointer<Float>
     /// a = W_ih x + b_ih; may be the beginning of `saved`.
     let inputSums: UnsafePointer<Float>
-    /// For what the backward pass needs.
+    /// The numbers saved for the backward pass.
     let saved: UnsafeMutablePointer<Float>
     let output: UnsafeMutablePointer<Float>
     /// h, and then h'.
@@ -61,7 +61,7 @@ private func sigmoidGradient<L: Lanes>(_ gradient: L, _ y: L) -> L {
     gradient * ((L(repeating: 1) - y) * y)
 }
 
-enum TanhCell: RecurrentCell {
+enum TanhCell: CellArithmetic {
     static var isElementwise: Bool { true }
 
     @inline(__always)
@@ -78,7 +78,7 @@ enum TanhCell: RecurrentCell {
     }
 }
 
-enum ReluCell: RecurrentCell {
+enum ReluCell: CellArithmetic {
     static var isElementwise: Bool { true }
 
     @inline(__always)
@@ -96,7 +96,7 @@ enum ReluCell: RecurrentCell {
     }
 }
 
-enum LSTMCell: RecurrentCell {
+enum LSTMCell: CellArithmetic {
     static var isElementwise: Bool { false }
 
     @inline(__always)
@@ -141,7 +141,7 @@ enum LSTMCell: RecurrentCell {
     }
 }
 
-enum GRUCell: RecurrentCell {
+enum GRUCell: CellArithmetic {
     static var isElementwise: Bool { false }
 
     @inline(__always)

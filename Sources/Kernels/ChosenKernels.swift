@@ -10,15 +10,15 @@
 #endif
 
 #if hasFeature(Embedded)
-    let kernels = KernelsBaseline.Implementation.self
+    let chosenKernels = KernelsBaseline.Implementation.self
 #elseif arch(x86_64)
     /// The build of the kernels for the instruction set in use.
-    let kernels: any KernelSet.Type =
+    let chosenKernels: any KernelSet.Type =
         switch InstructionSet.current {
         case .avx512: KernelsAVX512.Implementation.self
         case .avx2: KernelsAVX2.Implementation.self
         case .baseline: KernelsBaseline.Implementation.self
         }
 #else
-    let kernels: any KernelSet.Type = KernelsBaseline.Implementation.self
+    let chosenKernels: any KernelSet.Type = KernelsBaseline.Implementation.self
 #endif

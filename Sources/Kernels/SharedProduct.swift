@@ -41,11 +41,11 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
     let work = a.rowCount * a.columnCount * b.columnCount
     if a.rowCount >= b.columnCount {
         share(a.rowCount, grain: 48, work: work) {
-            kernels.multiply(a.rows($0), b, into: c.from(row: $0.lowerBound, column: 0))
+            chosenKernels.multiply(a.rows($0), b, into: c.from(row: $0.lowerBound, column: 0))
         }
     } else {
         share(b.columnCount, grain: 32, work: work) {
-            kernels.multiply(a, b.columns($0), into: c.from(row: 0, column: $0.lowerBound))
+            chosenKernels.multiply(a, b.columns($0), into: c.from(row: 0, column: $0.lowerBound))
         }
     }
 }

@@ -1,6 +1,6 @@
 package import KernelInterface
 
-extension LayerPass {
+extension RecurrentLayerPass {
     /// Takes the gradients of outputs and final states back to those of inputs, initial states,
     /// weights and biases.
     ///
@@ -15,8 +15,8 @@ extension LayerPass {
     ///   groups of `RowPairs`.
     /// - x goes on with one chain over the rows of W_ih.
     package func runBackward(_ gradients: RecurrentGradients) {
-        withScratch(count: kernels.packedBackwardCount(of: self)) { packed in
-            kernels.packBackward(of: self, into: packed)
+        withScratch(count: chosenKernels.packedBackwardCount(of: self)) { packed in
+            chosenKernels.packBackward(of: self, into: packed)
             withScratch(count: 2 * rows.sequenceCount * hiddenSize) { state in
                 let loop = LoopBack(packed: packed, gradients: gradients, state: state)
                 if !accumulatesStepwise {
@@ -30,7 +30,7 @@ extension LayerPass {
         }
     }
 
-    /// How many multiply-adds the time loop takes.
+    /// The number of multiply-adds in the time loop.
     private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
 
     private func run(
@@ -39,7 +39,7 @@ extension LayerPass {
         _ places: Range<Int>,
         into sums: UnsafeMutablePointer<Float>?
     ) {
-        kernels.runStepsBack(
+        chosenKernels.runStepsBack(
             of: self,
             sequences: sequences,
             places: places,
@@ -82,7 +82,7 @@ extension LayerPass {
                     gradients.inputWeight, gradients.hiddenWeight, gradients.inputBias, gradients.hiddenBias,
                 ]
                 for (target, columns) in zip(targets, zip(starts, starts.dropFirst() + [size])) {
-                    kernels.addRows(list.pairs, columns: columns.0..<columns.1, to: target, and: nil)
+                    chosenKernels.addRows(list.pairs, columns: columns.0..<columns.1, to: target, and: nil)
                 }
             }
         }
@@ -114,7 +114,7 @@ extension LayerPass {
         }
     }
 
-    /// How many steps are taken at a time: as many as make products of some depth, or as fit half of a usual
+    /// The number of steps taken at a time: as many as make products of some depth, or as fit half of a usual
     /// second cache. In reverse all of them, for W_ih collects them the other way round.
     private var stretchLength: Int {
         if isReversed { return rows.stepCount }
@@ -201,7 +201,7 @@ extension LayerPass {
                 }
             }
             if isReversed {
-                kernels.addBiasGradients(of: self, list.pairs, input: gradients.inputBias, hidden: nil)
+                chosenKernels.addBiasGradients(of: self, list.pairs, input: gradients.inputBias, hidden: nil)
             }
         }
     }
@@ -231,7 +231,7 @@ extension LayerPass {
                 list.pairs.addOuterProducts(leftColumns: 0..<gateWidth, rightCount: hiddenSize, to: target)
             }
             // Both biases collect the same rows in the same order.
-            kernels.addBiasGradients(
+            chosenKernels.addBiasGradients(
                 of: self,
                 list.pairs,
                 input: isReversed ? nil : gradients.inputBias,
@@ -241,7 +241,7 @@ extension LayerPass {
     }
 }
 
-/// What the time loop back works with.
+/// The operands of the backward time loop.
 private struct LoopBack {
     /// W_hh in panels.
     let packed: UnsafePointer<Float>

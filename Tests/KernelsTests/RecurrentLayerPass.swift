@@ -142,7 +142,7 @@ struct Layer {
         let steps = test.lengths[0]
         let y = zeros(rowCount * test.hidden)
         let savedCount = rowCount * test.hidden * test.kind.savedBlocks
-        let pass = LayerPass(
+        let pass = RecurrentLayerPass(
             kind: test.kind,
             inputSize: test.input,
             hiddenSize: test.hidden,

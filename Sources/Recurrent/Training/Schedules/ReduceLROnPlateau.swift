@@ -1,4 +1,4 @@
-/// Makes the learning rate smaller when a metric has not got better for a while.
+/// A schedule that reduces the learning rate when a metric has not got better for a while.
 ///
 /// Each `step(metric)` compares with the best so far. After more than `patience` steps in a row that were no
 /// better, every rate becomes `max(rate · factor, minimum)`; then `cooldown` steps are not counted. A NaN is no better.
@@ -8,7 +8,7 @@
 ///
 /// Source: PyTorch's `ReduceLROnPlateau`.
 public final class ReduceLROnPlateau<Rule: UpdateRule> {
-    /// Which metric is better.
+    /// The direction in which a metric gets better.
     public enum Mode: Sendable {
         /// The smaller one.
         case min
@@ -16,11 +16,11 @@ public final class ReduceLROnPlateau<Rule: UpdateRule> {
         case max
     }
 
-    /// How the threshold is meant.
+    /// The meaning of the threshold.
     public enum ThresholdMode: Sendable {
-        /// As a share of the best metric. For negative metrics this asks for less than no progress.
+        /// A share of the best metric. For negative metrics this asks for less than no progress.
         case relative
-        /// As a difference.
+        /// A difference.
         case absolute
     }
 
@@ -36,22 +36,23 @@ public final class ReduceLROnPlateau<Rule: UpdateRule> {
 
     /// The best metric so far.
     public private(set) var best: Double
-    /// How many steps in a row were no better than the best.
+    /// The number of steps in a row that were no better than the best.
     public private(set) var badSteps = 0
-    /// How many steps are still not counted.
+    /// The number of steps that are still not counted.
     public private(set) var remainingCooldown = 0
 
     /// Creates a schedule with PyTorch's defaults.
     ///
     /// - Parameters:
-    ///   - mode: Which metric is better.
-    ///   - factor: What the rates are multiplied by; below 1.
-    ///   - patience: How many steps without progress are borne.
-    ///   - threshold: By how much a metric must be better to count as progress.
+    ///   - optimizer: The optimizer whose learning rate changes.
+    ///   - mode: The direction in which the metric gets better.
+    ///   - factor: The factor by which the rates are multiplied; below 1.
+    ///   - patience: The number of steps without progress that are borne.
+    ///   - threshold: The least difference from the best metric that counts as progress.
     ///   - thresholdMode: Whether the threshold is a share or a difference.
-    ///   - cooldown: How many steps after a reduction are not counted.
-    ///   - minimum: A rate below which none is reduced.
-    ///   - epsilon: A reduction smaller than this is left out.
+    ///   - cooldown: The number of steps after a reduction that are not counted.
+    ///   - minimum: The rate below which none is reduced.
+    ///   - epsilon: The least reduction that is made.
     public init(
         _ optimizer: Optimizer<Rule>,
         mode: Mode = .min,

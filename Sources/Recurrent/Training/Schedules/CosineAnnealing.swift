@@ -1,4 +1,4 @@
-/// Moves the learning rate down to a minimum along half a cosine wave, and up again if it goes on.
+/// A schedule that moves the learning rate down to a minimum along half a cosine wave, and up again if it goes on.
 ///
 /// After t of T steps the rate is `η_min + (η₀ − η_min) (1 + cos(π t / T)) / 2`.
 ///
@@ -14,7 +14,8 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
     /// Creates a schedule.
     ///
     /// - Parameters:
-    ///   - duration: T, how many steps it takes down to the minimum; at least 1.
+    ///   - optimizer: The optimizer whose learning rate changes.
+    ///   - duration: T, the number of steps down to the minimum; at least 1.
     ///   - minimum: η_min.
     public init(
         _ optimizer: Optimizer<Rule>,

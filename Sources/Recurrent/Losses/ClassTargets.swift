@@ -1,13 +1,13 @@
-/// What is true in a classification: how much each logarithm of a probability counts, place by place.
+/// The targets of a classification: how much each logarithm of a probability counts, position by position.
 ///
 /// Class numbers, probabilities, class weights, smoothing and ignored entries all come down to this.
-struct Truth {
-    /// Which axis has the classes.
+struct ClassTargets {
+    /// The axis of the classes.
     let axis: Int
-    /// The places in the predictions that count, and how much each does.
+    /// The positions in the predictions that count, and the weight of each.
     private let places: [Int]
     private let shares: [Float]
-    /// What the mean divides by.
+    /// The divisor of the mean.
     let divisor: Float
 
     /// The shape of the predictions.
@@ -17,7 +17,7 @@ struct Truth {
     private var outer: Int { axis == 0 ? 1 : shape[0] }
     private var inner: Int { shape[(axis + 1)...].reduce(1, *) }
 
-    /// From class numbers.
+    /// Creates the targets from class numbers.
     init(
         of loss: String,
         _ shape: [Int],
@@ -73,7 +73,7 @@ struct Truth {
         self.divisor = divisor == 0 ? .nan : divisor
     }
 
-    /// From the probabilities of the classes.
+    /// Creates the targets from the probabilities of the classes.
     init(
         of loss: String,
         _ probabilities: Tensor,
@@ -118,10 +118,18 @@ struct Truth {
         resultShape.remove(at: axis)
         let result = Storage.zeros(count: outer * inner, precision: x.storage.precision)
         switch result.precision {
-        case .single: forward(x.storage.pointer(Float.self), result.pointer(Float.self))
+        case .single: forward(x.storage.floats, result.floats)
         case .double: forward(x.storage.pointer(Double.self), result.pointer(Double.self))
         }
-        let node = x.tracked.map { TruthNode(self, shape: resultShape, input: $0) }
+        guard let input = x.tracked else { return Tensor(result, shape: resultShape) }
+        let node = UnaryNode("cross entropy", saved: nil, shape: resultShape, input: input) { gradient, _ in
+            let contribution = Storage.zeros(count: Shape.count(shape), precision: gradient.precision)
+            switch gradient.precision {
+            case .single: backward(gradient.floats, contribution.floats)
+            case .double: backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
+            }
+            return contribution
+        }
         return Tensor(result, shape: resultShape, node: node)
     }
 
@@ -129,15 +137,15 @@ struct Truth {
         for (place, share) in zip(places, shares) { y[entry(of: place)] -= Scalar(share) * x[place] }
     }
 
-    /// Writes the gradient of the places that count; the others have none.
-    fileprivate func backward<Scalar: Real>(
+    /// Writes the gradient of the positions that count; the others have none.
+    private func backward<Scalar: Real>(
         _ g: UnsafeMutablePointer<Scalar>,
         _ out: UnsafeMutablePointer<Scalar>
     ) {
         for (place, share) in zip(places, shares) { out[place] = -Scalar(share) * g[entry(of: place)] }
     }
 
-    /// The loss that a place in the predictions belongs to.
+    /// The index of the loss that a position in the predictions belongs to.
     private func entry(of place: Int) -> Int { place / (classCount * inner) * inner + place % inner }
 
     private static func axis(_ loss: String, _ shape: [Int], file: StaticString, line: UInt) -> Int {
@@ -182,26 +190,5 @@ struct Truth {
             file: file,
             line: line
         )
-    }
-}
-
-/// The tape's record of a weighted sum of logarithms.
-private final class TruthNode: Node {
-    let truth: Truth
-
-    init(_ truth: Truth, shape: [Int], input: Node) {
-        self.truth = truth
-        super.init(shape: shape, first: input)
-    }
-
-    override var name: String { "cross entropy" }
-
-    override func backward(_ gradient: Storage) {
-        let contribution = Storage.zeros(count: Shape.count(truth.shape), precision: gradient.precision)
-        switch gradient.precision {
-        case .single: truth.backward(gradient.pointer(Float.self), contribution.pointer(Float.self))
-        case .double: truth.backward(gradient.pointer(Double.self), contribution.pointer(Double.self))
-        }
-        first?.receive(contribution)
     }
 }
