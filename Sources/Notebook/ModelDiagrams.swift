@@ -14,7 +14,7 @@ public func diagram(of model: some Layer, _ title: String = "") -> NetworkDiagra
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
 ///   - run: Runs the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
@@ -30,7 +30,7 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - x: What enters it.
+///   - x: The input.
 ///   - title: The title; the model's type unless given.
 ///   - run: Runs the model on `x`; nothing that it computes is kept.
 public func diagram<Result>(
@@ -50,7 +50,7 @@ public func diagram<Result>(
 ///
 /// - Parameters:
 ///   - model: The model.
-///   - steps: How many time steps, at least 1.
+///   - steps: The number of time steps, at least 1.
 ///   - outputs: Whether every step has an output or only the last.
 ///   - title: The title.
 /// - Precondition: The model has a recurrent layer; otherwise the lesson stops at the caller's line.
@@ -125,7 +125,7 @@ private struct Block {
     /// The kind without its sizes: `LSTM`.
     var type: String { String(kind.prefix { $0 != "(" }) }
     var isRecurrent: Bool { ["RNN", "LSTM", "GRU"].contains(type) || type.hasSuffix("Cell") }
-    /// What is written into a recurrent layer's cell.
+    /// The text in a recurrent layer's cell.
     var cell: String { type.hasSuffix("Cell") ? String(type.dropLast(4)) : type }
 }
 

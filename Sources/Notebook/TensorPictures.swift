@@ -10,11 +10,11 @@ extension HeatMap {
     /// - Parameters:
     ///   - title: The title.
     ///   - tensor: The values.
-    ///   - rows: What the rows are, such as "Unit".
+    ///   - rows: The name of one row, such as "Unit".
     ///   - rowNames: The names of the rows, such as tokens; the numbers from 0 when there are none.
-    ///   - columns: What the columns are, such as "Step".
+    ///   - columns: The name of one column, such as "Step".
     ///   - columnNames: The names of the columns; the numbers from 0 when there are none.
-    ///   - values: What the values are, such as "State".
+    ///   - values: The name of the values, such as "State".
     public init(
         _ title: String = "",
         _ tensor: Tensor,
@@ -46,7 +46,7 @@ extension HeatMap {
     ///
     /// - Parameters:
     ///   - pass: A layer's pass over sequences.
-    ///   - sample: Which sequence of the batch.
+    ///   - sample: The index of the sequence in the batch.
     ///   - title: The title.
     public static func hiddenStates(
         of pass: RecordedPass,
@@ -65,7 +65,7 @@ extension HeatMap {
     /// - Parameters:
     ///   - name: The gate: `i f g o` of an LSTM, `r z n` of a GRU, `h` of an RNN.
     ///   - pass: A layer's pass over sequences.
-    ///   - sample: Which sequence of the batch.
+    ///   - sample: The index of the sequence in the batch.
     ///   - title: The title; the gate's name unless given.
     public static func gate(
         _ name: String,
@@ -122,7 +122,7 @@ extension EmbeddingMap {
     ///   - title: The title.
     ///   - vectors: The vectors.
     ///   - names: The vectors' names.
-    ///   - kinds: What the vectors' colors stand for; none for a single color.
+    ///   - kinds: The kinds that the vectors' colors stand for; none for a single color.
     public init(
         _ title: String = "",
         _ vectors: Tensor,
