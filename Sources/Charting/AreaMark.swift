@@ -7,12 +7,12 @@
 /// Areas from zero of several series stand upon each other. A band between two values is drawn see-through, for the
 /// line within it.
 public struct AreaMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// One place of an area from zero.
     ///
-    /// - Parameter series: Which area the place belongs to, when its color does not say it.
+    /// - Parameter series: The area that the place belongs to, when its color does not say it.
     public init(x: PlottableValue, y: PlottableValue, series: PlottableValue? = nil) {
         channels = MarkChannels(x: x, y: y)
         channels.series = series
@@ -20,7 +20,7 @@ public struct AreaMark: Mark {
 
     /// One place of an area between two values, such as a confidence band.
     ///
-    /// - Parameter series: Which area the place belongs to, when its color does not say it.
+    /// - Parameter series: The area that the place belongs to, when its color does not say it.
     public init(
         x: PlottableValue,
         yStart: PlottableValue,
@@ -37,7 +37,7 @@ public struct AreaMark: Mark {
     /// Points of series, joined in their order.
     public static var form: MarkForm { .joined }
 
-    /// On the horizontal axis, unless the area lies between two values.
+    /// The axis on which an area stands: the horizontal one, unless it lies between two values.
     public static func stance(of mark: MarkChannels) -> Stance {
         mark.yEnd == nil ? .upright(fromZero: true) : .free
     }

@@ -7,7 +7,7 @@
 /// Bars lie on their side when the vertical value is a category. Bars of several series at one place stand upon
 /// each other, or side by side with `position(by:)`.
 public struct BarMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// A bar from zero.
@@ -38,7 +38,7 @@ public struct BarMark: Mark {
     /// Boxes of series, which fill the room at their values.
     public static var form: MarkForm { .bars }
 
-    /// Upright or on its side, from zero or between two values.
+    /// The axis on which a bar stands, from zero or between two values.
     public static func stance(of mark: MarkChannels) -> Stance {
         let isFromZero = mark.xEnd == nil && mark.yEnd == nil
         return isHorizontal(mark) ? .lying(fromZero: isFromZero) : .upright(fromZero: isFromZero)

@@ -39,7 +39,7 @@ public struct Chart: Drawing {
     ///
     /// - Parameters:
     ///   - type: The scale.
-    ///   - domain: What the axis spans; by default all values.
+    ///   - domain: The range of the axis; by default all values.
     ///   - reversed: Whether values grow to the left.
     public func xScale(
         _ type: ScaleType = .automatic,
@@ -53,7 +53,7 @@ public struct Chart: Drawing {
     ///
     /// - Parameters:
     ///   - type: The scale.
-    ///   - domain: What the axis spans; by default all values, and zero where bars or areas stand on it.
+    ///   - domain: The range of the axis; by default all values, and zero where bars or areas stand on it.
     ///   - reversed: Whether values grow downward.
     public func yScale(
         _ type: ScaleType = .automatic,
@@ -78,7 +78,7 @@ public struct Chart: Drawing {
     ///     .yAxis(trailing: "Perplexity") { exp($0) }
     ///
     /// - Parameters:
-    ///   - title: What is measured.
+    ///   - title: The name of the measure.
     ///   - measure: The other measure of a value on the vertical axis.
     public func yAxis(trailing title: String, _ measure: @escaping @Sendable (Double) -> Double) -> Chart {
         changed { $0.trailing = TrailingAxis(title: title, measure: measure) }

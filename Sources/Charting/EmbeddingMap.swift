@@ -13,7 +13,7 @@ public struct EmbeddingMap: Drawing {
     ///   - title: The title.
     ///   - vectors: The vectors. Shape: [vector][feature]
     ///   - names: The vectors' names.
-    ///   - kinds: What the vectors' colors stand for; none for a single color.
+    ///   - kinds: The kinds that the vectors' colors stand for; none for a single color.
     public init(
         _ title: String = "",
         _ vectors: [[some BinaryFloatingPoint]],

@@ -12,11 +12,11 @@ public struct HeatMap: Drawing {
     /// - Parameters:
     ///   - title: The title.
     ///   - matrix: The values, row by row.
-    ///   - rows: What the rows are, such as "Unit".
+    ///   - rows: The name of one row, such as "Unit".
     ///   - rowNames: The names of the rows, such as tokens; the numbers from 0 when there are none.
-    ///   - columns: What the columns are, such as "Step".
+    ///   - columns: The name of one column, such as "Step".
     ///   - columnNames: The names of the columns; the numbers from 0 when there are none.
-    ///   - values: What the values are, such as "State".
+    ///   - values: The name of the values, such as "State".
     public init(
         _ title: String = "",
         _ matrix: [[some BinaryFloatingPoint & Plottable & Sendable]],

@@ -1,12 +1,12 @@
-/// How the points of a line or an area are joined.
+/// The way in which the points of a line or an area are joined.
 public enum InterpolationMethod: Sendable, Hashable {
-    /// By straight lines.
+    /// Straight lines.
     case linear
-    /// By steps that change halfway between two points.
+    /// Steps that change halfway between two points.
     case stepCenter
-    /// By steps that change at the second of two points: a value holds until the next.
+    /// Steps that change at the second of two points: a value holds until the next.
     case stepEnd
-    /// By a smooth curve through the points that has no extremes but theirs.
+    /// A smooth curve through the points that has no extremes but theirs.
     ///
     /// Steffen, "A simple method for monotonic interpolation in one dimension", 1990.
     case monotone

@@ -6,12 +6,12 @@
 ///
 /// A value that is not finite breaks the line. A line that turns back where a loop starts anew is broken there.
 public struct LineMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// One point of a line.
     ///
-    /// - Parameter series: Which line the point belongs to, when neither color nor symbol says it.
+    /// - Parameter series: The line that the point belongs to, when neither color nor symbol says it.
     public init(x: PlottableValue, y: PlottableValue, series: PlottableValue? = nil) {
         channels = MarkChannels(x: x, y: y)
         channels.series = series

@@ -3,7 +3,7 @@
 /// A chart finds its axes, legend and description by asking its marks what this protocol requires, and never which mark
 /// it holds; so a mark of one's own needs channels, a kind, and a way to be drawn.
 public protocol Mark: Sendable {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     var channels: MarkChannels { get set }
 
     /// The kind, stored once: `static let kind = MarkKind(PointMark.self)`.
@@ -12,7 +12,7 @@ public protocol Mark: Sendable {
     /// The way in which marks of this kind go together.
     static var form: MarkForm { get }
 
-    /// How a legend shows a series of these marks.
+    /// The picture by which a legend shows a series of these marks.
     static var swatch: Swatch { get }
 
     /// The way in which a mark stands on an axis.
@@ -33,7 +33,7 @@ public protocol Mark: Sendable {
     /// Writes the texts that stand beside marks.
     static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations)
 
-    /// What a chart's description says of marks that are no series, in sentences.
+    /// Sentences about marks that are no series, for the chart's description.
     static func sentences(about marks: [MarkChannels]) -> [String]
 }
 
@@ -41,7 +41,7 @@ extension Mark {
     /// The way in which marks of this kind go together: each by itself.
     public static var form: MarkForm { .single }
 
-    /// How a legend shows a series of these marks: as a filled square.
+    /// The picture by which a legend shows a series of these marks: a filled square.
     public static var swatch: Swatch { .square }
 
     /// The way in which a mark stands on an axis: on none.
@@ -67,7 +67,7 @@ extension Mark {
         if form == .scattered { annotations.addBesidePoints(of: marks) }
     }
 
-    /// What a chart's description says of marks that are no series: nothing.
+    /// Sentences about marks that are no series: none.
     public static func sentences(about marks: [MarkChannels]) -> [String] { [] }
 }
 

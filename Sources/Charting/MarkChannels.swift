@@ -1,4 +1,4 @@
-/// What a mark was given: its values, and how it should look.
+/// The values and the style that a mark was given.
 ///
 /// A chart may have a hundred thousand marks, most of them with two values and no more, so the rest is stored apart.
 public struct MarkChannels: Sendable {
@@ -54,49 +54,49 @@ public struct MarkChannels: Sendable {
 }
 
 extension MarkChannels {
-    /// Where a horizontal range ends.
+    /// The end of a horizontal range.
     public var xEnd: PlottableValue? {
         get { rare.first?.xEnd }
         set { set(newValue) { $0.xEnd = newValue } }
     }
 
-    /// Where a vertical range ends.
+    /// The end of a vertical range.
     public var yEnd: PlottableValue? {
         get { rare.first?.yEnd }
         set { set(newValue) { $0.yEnd = newValue } }
     }
 
-    /// What the mark itself is called, in the data table and where its values show.
+    /// The name of the mark itself, in the data table and where its values show.
     public var name: PlottableValue? {
         get { rare.first?.name }
         set { set(newValue) { $0.name = newValue } }
     }
 
-    /// What the color stands for.
+    /// The value that the color stands for.
     public var color: PlottableValue? {
         get { rare.first?.color }
         set { set(newValue) { $0.color = newValue } }
     }
 
-    /// What the symbol stands for.
+    /// The value that the symbol stands for.
     public var symbol: PlottableValue? {
         get { rare.first?.symbol }
         set { set(newValue) { $0.symbol = newValue } }
     }
 
-    /// Which line a point of a line belongs to, when no color or symbol says it.
+    /// The line that a point of a line belongs to, when no color or symbol says it.
     public var series: PlottableValue? {
         get { rare.first?.series }
         set { set(newValue) { $0.series = newValue } }
     }
 
-    /// Which of the bars side by side at one value a bar is.
+    /// The place of a bar among the bars side by side at one value.
     public var position: PlottableValue? {
         get { rare.first?.position }
         set { set(newValue) { $0.position = newValue } }
     }
 
-    /// Which of the plots side by side the mark is in.
+    /// The plot, of several side by side, that the mark is in.
     public var facet: PlottableValue? {
         get { rare.first?.facet }
         set { set(newValue) { $0.facet = newValue } }
@@ -108,19 +108,19 @@ extension MarkChannels {
         set { set(newValue) { $0.text = newValue } }
     }
 
-    /// What the mark covers on the horizontal axis, where that is more than its values.
+    /// The part of the horizontal axis that the mark covers, where that is more than its values.
     public var xReach: Reach? {
         get { rare.first?.xReach }
         set { set(newValue) { $0.xReach = newValue } }
     }
 
-    /// What the mark covers on the vertical axis, where that is more than its values.
+    /// The part of the vertical axis that the mark covers, where that is more than its values.
     public var yReach: Reach? {
         get { rare.first?.yReach }
         set { set(newValue) { $0.yReach = newValue } }
     }
 
-    /// How the mark looks, where no data say it.
+    /// The look of the mark, where no data say it.
     public var style: MarkStyle {
         get { rare.isEmpty ? MarkStyle() : rare[0].style }
         set {
@@ -130,7 +130,7 @@ extension MarkChannels {
     }
 }
 
-/// From where to where a mark reaches on an axis; a bar below zero ends lower than it starts.
+/// The ends of what a mark covers on an axis; a bar below zero ends lower than it starts.
 public struct Reach: Sendable, Hashable {
     /// The number where the mark stands.
     public var start: Double

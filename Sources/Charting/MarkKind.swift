@@ -71,7 +71,7 @@ public final class MarkKind: Sendable {
 
 /// The way in which marks of one kind go together, from which a chart's grid, series, stops and summary follow.
 public enum MarkForm: Sendable {
-    /// Each mark by itself, such as a rule or a text.
+    /// Marks by themselves, such as rules and texts.
     case single
     /// Points of series, each read along both axes.
     case scattered
@@ -85,11 +85,11 @@ public enum MarkForm: Sendable {
 
 /// The way in which a mark stands on an axis.
 public enum Stance: Sendable, Hashable {
-    /// On none.
+    /// A mark that stands on no axis.
     case free
-    /// On the horizontal axis, measured along the vertical one; from zero, or between two values.
+    /// A mark on the horizontal axis, measured along the vertical one, from zero or between two values.
     case upright(fromZero: Bool)
-    /// On the vertical axis, measured along the horizontal one; from zero, or between two values.
+    /// A mark on the vertical axis, measured along the horizontal one, from zero or between two values.
     case lying(fromZero: Bool)
 
     package var isLying: Bool {

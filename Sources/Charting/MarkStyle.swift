@@ -1,12 +1,12 @@
-/// How a mark looks, where no data say it.
+/// The look of a mark, where no data say it.
 public struct MarkStyle: Sendable, Hashable {
     /// The color, when it was set.
     public var color: ChartColor?
-    /// From 0, invisible, to 1.
+    /// The opacity from 0, invisible, to 1.
     public var opacity: Double?
-    /// How a line is drawn.
+    /// The width and the dashes of a line.
     public var line: LineStyle?
-    /// How points are joined.
+    /// The way in which points are joined.
     public var interpolation = InterpolationMethod.linear
 
     /// The attributes of a line in a color.

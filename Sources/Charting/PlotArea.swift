@@ -1,4 +1,4 @@
-/// Where marks are drawn: a frame, the scales that place values in it, and the colors that stand for them.
+/// A frame for marks, with the scales that place values in it and the colors that stand for them.
 public struct PlotArea: Sendable {
     /// The rectangle that the axes enclose.
     public let frame: Box

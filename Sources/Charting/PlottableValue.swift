@@ -4,7 +4,7 @@ public protocol Plottable {
     var datum: Datum { get }
 }
 
-/// What a chart knows of a value: a number with the form it came in, or a category's name.
+/// A value as a chart knows it: a number with the form it came in, or a category's name.
 public enum Datum: Sendable {
     /// A whole number.
     case integer(Double, Int)

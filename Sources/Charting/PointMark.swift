@@ -3,7 +3,7 @@
 ///     PointMark(x: .value("Time", t), y: .value("Value", x))
 ///         .foregroundStyle(by: .value("Kind", "Actual"))
 public struct PointMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// A point.

@@ -21,7 +21,7 @@ public struct PrincipalComponents: Sendable {
     ///
     /// - Parameters:
     ///   - points: The points, all finite. Shape: [point][feature]
-    ///   - count: How many components; those beyond the number of features or points are zero.
+    ///   - count: The number of components; those beyond the number of features or points are zero.
     public init(
         of points: [[some BinaryFloatingPoint]],
         count: Int = 2,

@@ -9,7 +9,7 @@
 ///
 /// A cell whose color is a number that is not finite is crossed out.
 public struct RectangleMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// A cell around two values.

@@ -6,7 +6,7 @@ public struct RenderedChart: Sendable, Hashable {
         public var columns: [String]
         /// The rows; each has one text a column. Numbers are written in full.
         public var rows: [[String]]
-        /// What the table leaves out, if anything.
+        /// A note about the rows that the table leaves out, if any.
         public var note: String?
     }
 
@@ -14,13 +14,13 @@ public struct RenderedChart: Sendable, Hashable {
     public var svg: String
     /// The title, which the drawing holds too.
     public var title: String
-    /// What the drawing shows, in words made from the data.
+    /// The description of the drawing in words made from the data.
     public var summary: String
     /// The values, unless the drawing shows none.
     public var data: Table?
 }
 
-/// What can be drawn: a chart, charts side by side, a diagram.
+/// Something that can be drawn: a chart, charts side by side, a diagram.
 public protocol Drawing: Sendable {
     /// The drawing as SVG with the words and data behind it.
     ///

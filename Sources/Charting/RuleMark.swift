@@ -4,7 +4,7 @@
 ///
 /// The label of the value is written beside a rule that crosses the plot.
 public struct RuleMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// A level line across the plot.

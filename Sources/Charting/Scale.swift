@@ -77,7 +77,7 @@ public struct Scale: Sendable {
     }
 }
 
-/// How an axis turns values into places.
+/// The way in which an axis turns values into places.
 public enum ScaleType: Sendable, Hashable {
     /// Categories when the values are names, otherwise linear.
     case automatic

@@ -2,7 +2,7 @@
 ///
 ///     TextMark("overfits from here", x: .value("Epoch", 40), y: .value("Loss", 0.2))
 public struct TextMark: Mark {
-    /// What the mark was given.
+    /// The values and the style that the mark was given.
     public var channels: MarkChannels
 
     /// A text whose middle is at two values; near an edge it moves inward.

@@ -1,4 +1,4 @@
-/// What happens in one step of a recurrent cell: its gates, and the ways of its states.
+/// A diagram of one step of a recurrent cell: its gates, and the ways of its states.
 ///
 ///     CellDiagram(.lstm)
 ///

@@ -73,9 +73,9 @@ public struct FlowStep: Sendable {
     /// - Parameters:
     ///   - name: The text, by which arrows name the step; no other step may have it.
     ///   - detail: A smaller text under the name.
-    ///   - shape: What the step is.
+    ///   - shape: The kind of the step.
     ///   - sources: The steps that this one follows; the one before it by default, none if empty.
-    ///   - label: What is written at the arrows from those steps.
+    ///   - label: The text at the arrows from those steps.
     public init(
         _ name: String,
         detail: String = "",

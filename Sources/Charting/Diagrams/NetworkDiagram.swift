@@ -17,9 +17,9 @@ public struct NetworkDiagram: Drawing {
         ///
         /// - Parameters:
         ///   - name: Its name in the model, such as `rnn`.
-        ///   - kind: What it is, such as "RNN 1 → 32".
+        ///   - kind: The kind of the layer, such as "RNN 1 → 32".
         ///   - output: The shape that leaves it, such as "[batch, 20, 32]"; empty when unknown.
-        ///   - parameters: How many numbers it learns.
+        ///   - parameters: The number of values that it learns.
         ///   - isRecurrent: Whether it hands a state from step to step.
         public init(
             _ name: String,

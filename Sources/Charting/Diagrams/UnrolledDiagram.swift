@@ -4,7 +4,7 @@
 ///
 /// Arrows of one color carry the same weights at every step. Of many steps the first ones and the last are drawn.
 public struct UnrolledDiagram: Drawing {
-    /// What leaves the network.
+    /// The steps at which an output leaves the network.
     public enum Outputs: Sendable {
         /// One output at every step.
         case every
@@ -22,8 +22,8 @@ public struct UnrolledDiagram: Drawing {
     ///
     /// - Parameters:
     ///   - title: The title.
-    ///   - steps: How many time steps, at least 1.
-    ///   - cell: What is written in the cell, such as "RNN".
+    ///   - steps: The number of time steps, at least 1.
+    ///   - cell: The text in the cell, such as "RNN".
     ///   - outputs: Whether every step has an output or only the last.
     ///   - inputWeights: The name of the weights of the input; `_` starts an index.
     ///   - stateWeights: The name of the weights of the state.
