@@ -40,18 +40,25 @@ extension Project {
     /// - Parameters:
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
+    ///   - trustsRecords: Whether a record in the site is taken for a lesson whose key it was made for.
     ///   - observe: Hears of what happens.
     /// - Returns: `nil` if the task was canceled.
     package func build(
         by runner: () async throws(Diagnostic) -> LessonRunner,
         jobs: Int,
+        trustsRecords: Bool = false,
         observe: @escaping ProjectEvent.Observer = { _ in }
     ) async -> BuildOutcome? {
         var log = DiagnosticLog(observe)
         log.add(diagnostics)
         var outcome = BuildOutcome(lessons: lessons.map(\.file))
         do throws(Diagnostic) {
-            try await build(by: runner(), jobs: jobs, into: &outcome, log: &log, observe: observe)
+            var runner = try await runner()
+            var keys = RecordKeys(of: folders.site)
+            if trustsRecords { runner.trusted = keys }
+            let runs = try await build(by: runner, jobs: jobs, into: &outcome, log: &log, observe: observe)
+            // Where that fails, clones run the lessons themselves.
+            if outcome.site == .built { try? keys.write(runs.compactMapValues(\.key)) }
         } catch {
             log.add([error])
             if error.message.hasSuffix(SiteWriter.unfinished) { outcome.site = .unfinished }
@@ -66,22 +73,23 @@ extension Project {
         into outcome: inout BuildOutcome,
         log: inout DiagnosticLog,
         observe: @escaping ProjectEvent.Observer
-    ) async throws(Diagnostic) {
+    ) async throws(Diagnostic) -> [String: LessonRun] {
         let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
         for (lesson, run) in zip(lessons, runs) {
             if run.isCached { outcome.cached.append(lesson.slug) } else { outcome.ran.append(lesson.slug) }
             outcome.charts += run.record?.charts ?? 0
         }
-        guard !log.hasErrors, !Task.isCancelled else { return }
+        guard !log.hasErrors, !Task.isCancelled else { return [:] }
         let finished = zip(lessons, runs).compactMap { lesson, run in
             run.record.map { FinishedLesson(lesson, $0, program: run.program, notes: run.notes) }
         }
         let site = try await site(showing: finished, by: runner)
         log.add(site.diagnostics)
-        guard !log.hasErrors, !Task.isCancelled else { return }
+        guard !log.hasErrors, !Task.isCancelled else { return [:] }
         outcome.changes = try SiteWriter(to: folders.site, sparing: folders.sources)
             .write(files(of: site, finished))
         outcome.site = .built
+        return Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
     }
 }
 

@@ -15,6 +15,8 @@ public struct LessonRun: Sendable, Hashable {
     public var diagnostics: [Diagnostic]
     /// The time that it took, then or now; `nil` if it did not come to its end.
     public var cost: Cost?
+    /// The key of the record.
+    public var key: RunKey?
     /// Whether nothing was run: the record is that of an earlier run, or the lesson has no code.
     public var isCached = false
 

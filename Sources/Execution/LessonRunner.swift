@@ -21,6 +21,8 @@ public struct LessonRunner: Sendable {
     public var sandbox: SandboxSearch
     /// The records of earlier runs; `nil` where nothing is stored.
     public var cache: Cache?
+    /// The records of a committed site that are taken where their keys hold; `nil` where none is.
+    public var trusted: RecordKeys?
     /// Whether a lesson is run although the record of an earlier run holds.
     public var runsAfresh = false
     /// The surroundings of a lesson's process. Only what it shows in the usual ones is stored.
@@ -101,11 +103,26 @@ extension LessonRunner {
         guard let cached = cache?.run(with: key) else { return nil }
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         guard var (run, notes) = cached.moved(to: part) else { return nil }
+        run.key = key
         if cached.documentation != part.documentation {
             notes.names = await part.names(from: try await part.check(by: analysis, against: library))
             run.notes = notes.byCell(part.steps)
             run.diagnostics += store(run, notes, key, of: part)
         }
+        return run
+    }
+
+    /// Returns the run of a lesson whose record another machine has made, with its program and notes as they are here.
+    private func taken(_ record: RunRecord, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun {
+        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        let typed = try await part.check(by: analysis, against: library)
+        var notes = part.notes(from: typed)
+        notes.names = await part.names(from: typed)
+        var run = LessonRun(record: record, program: part.offered(showing: notes.shown))
+        run.notes = notes.byCell(part.steps)
+        run.key = key
+        run.diagnostics = store(run, notes, key, of: part)
+        run.isCached = true
         return run
     }
 
@@ -173,7 +190,13 @@ extension LessonRunner {
     ) async throws -> LessonRun {
         let files = stamps(of: lesson, data: data)
         let key = cache == nil ? nil : try key(of: lesson, data: data)
-        if let key, !runsAfresh, let run = try await cached(key, of: lesson) { return run }
+        var warnings: [Diagnostic] = []
+        if let key, !runsAfresh {
+            if let run = try await cached(key, of: lesson) { return run }
+            let (record, refusals) = trusted?.record(of: lesson, with: key) ?? (nil, [])
+            if let record { return try await taken(record, key, of: lesson) }
+            warnings = refusals
+        }
         let scratch = try ScratchFolder(in: cache?.scratch)
         defer { scratch.remove() }
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
@@ -182,9 +205,11 @@ extension LessonRunner {
         let isSteady =
             files == stamps(of: lesson, data: data) && key == (try? self.key(of: lesson, data: data))
         if let key, run.record != nil, surroundings == .usual, isSteady {
+            run.key = key
             run.diagnostics += store(run, notes, key, of: part)
         }
-        if let warning = try await sandbox.finding.get().warning { run.diagnostics.append(warning) }
+        if let warning = try await sandbox.finding.get().warning { warnings.append(warning) }
+        run.diagnostics += warnings
         return run
     }
 

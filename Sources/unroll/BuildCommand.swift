@@ -22,6 +22,11 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "Print what came of it as JSON: what ran, what is wrong, which files changed.")
     var json = false
 
+    @Flag(
+        help: "Take the site's records for lessons whose code, data, engine and compiler they were made with."
+    )
+    var trustRecords = false
+
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
@@ -33,6 +38,7 @@ struct BuildCommand: AsyncParsableCommand {
         let outcome = await Project.read(folders).build(
             by: { () throws(Diagnostic) in try await runner.value.get() },
             jobs: options.width,
+            trustsRecords: trustRecords,
             observe: reporter.observe
         )
         guard let outcome else { return }

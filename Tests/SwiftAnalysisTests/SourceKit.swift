@@ -58,4 +58,39 @@ import Turns
         #expect(problems.map(\.message) == ["expected '}' at end of brace statement"])
         #expect(problems.first?.notes.map(\.line) == [1])
     }
+
+    /// Pieces that begin, end or go on in what may stand before or after them.
+    private static let pieces = [
+        "let a = 1\nvar b: Int, c = \"\\(a)é\"\nfunc f() { let d = a }", "// π", "/// Says.",
+        "/* a /* b */", "*/", "}", "{", "\"open", "\"\"\"\nopen", "a +", "+ a", ".b", "else {}",
+        "if a {} else", "return", "let e =", "@main", "public", "#if DEBUG", "#endif", "label:",
+        "case 1: 2", "f(", ")", "", "\n\n", "x // end", "`if`", "a ? b :", "f { $0 }", "{ 1 }()",
+        "for i in 0..<3 {\n    print(i)\n}", "#!/bin/sh", "\u{0}", "日本 語", "\\", "a/", "/b/",
+        "struct S: P {\n    var x = 1\n}",
+    ]
+
+    @Test("Pieces that are parsed together are what each is by itself") func together() async throws {
+        let sourceKit = try await TestSourceKit.shared()
+        let single = try SourceKitTests.pieces.map { try sourceKit.parse($0) }
+        // In the given order, backwards, and each beside each.
+        var orders = [SourceKitTests.pieces, SourceKitTests.pieces.reversed()]
+        for piece in SourceKitTests.pieces { orders += SourceKitTests.pieces.map { [$0, piece] } }
+        for order in orders {
+            for (code, found) in zip(order, sourceKit.parse(order)) {
+                let expected = zip(SourceKitTests.pieces, single).first {
+                    $0.0.utf8.elementsEqual(code.utf8)
+                }?.1
+                #expect(found == expected, "\(code.debugDescription) in \(order.count): \(order)")
+            }
+        }
+    }
+
+    @Test("Whole pieces are parsed in one text") func batch() async throws {
+        let sourceKit = try await TestSourceKit.shared()
+        let batch = SyntaxBatch(["let a = 1 // one", "print(a)", "", "/* all */"])
+        let syntaxes = try #require(batch.syntaxes(in: try sourceKit.parse(batch.text)))
+        #expect(syntaxes.map(\.tokens.count) == [4, 2, 0, 1])
+        let open = SyntaxBatch(["func f() {", "let a = 1", "}"])
+        #expect(open.syntaxes(in: try sourceKit.parse(open.text)) == nil)
+    }
 }

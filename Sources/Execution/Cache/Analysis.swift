@@ -68,13 +68,12 @@ public final class Analysis: Sendable {
             parsed.withLock { $0.merge(zip(digests, known)) { old, _ in old } }
             return
         }
-        let syntaxes = Array(zip(codes, digests)).concurrentMap { code, digest in
-            parsed.withLock { $0[digest] } ?? (try? sourceKit.parse(code))
+        let new = codes.indices.filter { index in parsed.withLock { $0[digests[index]] == nil } }
+        let syntaxes = sourceKit.parse(new.map { codes[$0] })
+        let all = parsed.withLock { parsed in
+            for (index, syntax) in zip(new, syntaxes) { parsed[digests[index]] = syntax }
+            return digests.compactMap { parsed[$0] }
         }
-        parsed.withLock { parsed in
-            for (digest, syntax) in zip(digests, syntaxes) { parsed[digest] = syntax }
-        }
-        let all = syntaxes.compactMap(\.self)
         // Where they cannot be stored, the next build parses them again.
         if all.count == codes.count { try? cache?.store(all, as: .syntax, for: key) }
     }
