@@ -102,15 +102,15 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .target(name: "ThemeFiles", path: "Sources/Pages/Theme", sources: ["ThemeFiles.c"]),
         .target(
             name: "Pages",
             dependencies: [
-                "Lessons", "Records", "Charting",
+                "ThemeFiles", "Lessons", "Records", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
-            resources: [.embedInCode("Theme")],
+            exclude: ["Theme"],
             swiftSettings: optimized
         ),
         .executableTarget(

@@ -191,7 +191,7 @@ public final class Preview: Sendable {
             switch path {
             case "unroll/events":
                 events(for: parts.count > 1 ? parts[1] : "", isWanted: request.method == "GET")
-            case "unroll/preview.js": Response(200, as: path, PackageResources.preview_js)
+            case "unroll/preview.js": Response(200, as: path, Array(Theme.text(of: "preview.js").utf8))
             default: file(path)
             }
         return request.method == "HEAD" ? response.withoutBody : response
