@@ -71,7 +71,7 @@ let package = Package(
         ),
         .target(
             name: "Charting",
-            swiftSettings: optimized,
+            swiftSettings: house,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Records", swiftSettings: optimized),
