@@ -71,7 +71,7 @@ let package = Package(
         ),
         .target(
             name: "Charting",
-            swiftSettings: optimized,
+            swiftSettings: house,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Serialization", swiftSettings: optimized),
@@ -110,15 +110,15 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "OutputHTML", dependencies: ["Records"], swiftSettings: optimized),
+        .target(name: "ThemeFiles", path: "Sources/Pages/Theme", sources: ["ThemeFiles.c"]),
         .target(
             name: "Pages",
             dependencies: [
-                "OutputHTML", "Lessons", "Records", "Serialization", "Charting",
+                "ThemeFiles", "OutputHTML", "Lessons", "Records", "Serialization", "Charting",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            // In the program itself, so that it needs no folder beside it and names no path of the machine it was built on.
-            resources: [.embedInCode("Theme")],
+            exclude: ["Theme"],
             swiftSettings: optimized
         ),
         .target(

@@ -2,6 +2,7 @@ internal import Charting
 internal import Foundation
 public import Lessons
 internal import Mustache
+internal import ThemeFiles
 
 /// The theme of a site: templates for its pages, one stylesheet, one script.
 public struct Theme: Sendable {
@@ -11,29 +12,26 @@ public struct Theme: Sendable {
 
     /// The theme that Unroll brings along.
     public static let standard: Theme = {
-        let files: [String: [UInt8]] = [
-            "head.mustache": PackageResources.head_mustache,
-            "header.mustache": PackageResources.header_mustache,
-            "search.mustache": PackageResources.search_mustache,
-            "footer.mustache": PackageResources.footer_mustache,
-            "body.mustache": PackageResources.body_mustache,
-            "lesson.mustache": PackageResources.lesson_mustache,
-            "index.mustache": PackageResources.index_mustache,
-            "glossary.mustache": PackageResources.glossary_mustache,
-            "reference.mustache": PackageResources.reference_mustache,
-            "notfound.mustache": PackageResources.notfound_mustache,
-            "unroll.css": PackageResources.unroll_css,
-            "unroll.js": PackageResources.unroll_js,
+        let files = [
+            "head.mustache", "header.mustache", "search.mustache", "footer.mustache", "body.mustache",
+            "lesson.mustache", "index.mustache", "glossary.mustache", "reference.mustache",
+            "notfound.mustache", "unroll.css", "unroll.js",
         ]
         do {
-            return try Theme(files.mapValues { String(decoding: $0, as: UTF8.self) })
+            return try Theme(Dictionary(uniqueKeysWithValues: files.map { ($0, text(of: $0)) }))
         } catch {
             fatalError("the standard theme does not parse: \(error)")
         }
     }()
 
     /// The script that keeps a page fresh while it is previewed, which no site holds.
-    package static var previewScript: [UInt8] { PackageResources.preview_js }
+    package static var previewScript: [UInt8] { Array(text(of: "preview.js").utf8) }
+
+    /// The text of a file that Unroll brings along.
+    static func text(of file: String) -> String {
+        guard let text = themeFile(file) else { fatalError("the standard theme has no file '\(file)'") }
+        return String(cString: text)
+    }
 
     private init(_ sources: [String: String]) throws {
         self.sources = sources
