@@ -16,8 +16,6 @@ package struct Course: Sendable {
     let settings: SiteSettings
     /// The templates and styles, with the author's own from `theme/` beside the folder.
     let theme: Theme
-    /// The files beside the lessons.
-    private let assets: LessonAssets
 
     /// Reads a folder of lessons.
     package init(at folder: String) {
@@ -30,7 +28,6 @@ package struct Course: Sendable {
         let (theme, themeTroubles) = Theme.standard.overridden(byFilesIn: beside("theme"))
         self.settings = settings
         self.theme = theme
-        assets = LessonAssets(besideLessonsIn: folder)
         diagnostics = read.diagnostics + settingsTroubles + themeTroubles
     }
 
@@ -62,7 +59,8 @@ package struct Course: Sendable {
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(_ finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
         runner.sourceKit.prepare(finished.flatMap(\.lesson.displayedSwift))
-        return Site.render(
+        let assets = LessonAssets(besideLessonsIn: folder)
+        let site = Site.render(
             settings,
             lessons: finished,
             provenance: provenance(of: runner),
@@ -71,6 +69,7 @@ package struct Course: Sendable {
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.sourceKit.syntaxTokens
         )
+        return site.adding(assets.copies(of: site.assets))
     }
 
     /// The lessons whose pages or records may not be as an earlier build made them; `nil` if that may be any.
@@ -102,7 +101,7 @@ package struct Course: Sendable {
             settings,
             provenance: provenance(of: runner),
             theme: theme,
-            assets: assets.paths,
+            assets: LessonAssets(besideLessonsIn: folder).paths,
             highlight: runner.sourceKit.syntaxTokens
         )
     }
@@ -128,7 +127,7 @@ package struct Course: Sendable {
 
     /// The files of a site: pages, downloads, and the records that `check` compares with.
     func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
-        site.files + assets.copies(of: site.assets)
+        site.files
             + finished.concurrentMap { SiteFile(Course.recordPath($0.lesson.slug), $0.record.json.lines) }
     }
 
