@@ -17,8 +17,6 @@ package struct Project: Sendable {
     let settings: SiteSettings
     /// The templates and styles, with the author's own.
     let theme: Theme
-    /// The files beside the lessons, of which the site has copies where its pages show or link them.
-    private let assets: LessonAssets
 
     /// Reads lessons, settings and theme.
     package static func read(_ folders: ProjectFolders) -> Project {
@@ -30,8 +28,7 @@ package struct Project: Sendable {
             lessons: read.lessons,
             diagnostics: read.diagnostics + settingsDiagnostics + themeDiagnostics,
             settings: settings,
-            theme: theme,
-            assets: LessonAssets(besideLessonsIn: folders.lessons)
+            theme: theme
         )
     }
 
@@ -67,7 +64,8 @@ package struct Project: Sendable {
     ///   - runner: What ran them.
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(showing finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
-        return Site.render(
+        let assets = LessonAssets(besideLessonsIn: folders.lessons)
+        let site = Site.render(
             settings,
             lessons: finished,
             provenance: Provenance(engine: "Recurrent", compiler: runner.analysis.compilerVersion),
@@ -76,6 +74,7 @@ package struct Project: Sendable {
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.analysis.syntaxTokens
         )
+        return site.adding(assets.copies(of: site.assets))
     }
 
     /// Returns what the reference is made of; nothing without one.
@@ -92,7 +91,7 @@ package struct Project: Sendable {
 
     /// Returns the files of a site: pages, downloads, and the records that `check` compares with.
     func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
-        site.files + assets.copies(of: site.assets)
+        site.files
             + finished.concurrentMap { SiteFile($0.lesson.paths.record, $0.record.json.lines) }
     }
 

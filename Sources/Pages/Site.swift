@@ -4,8 +4,8 @@ internal import OutputHTML
 /// All pages and files of a site, before any of it is written.
 public struct Site: Sendable {
     /// The files in the order of their paths.
-    public let files: [SiteFile]
-    /// The paths of the files beside the lessons that its pages show or link, in order; the site has copies of them.
+    public private(set) var files: [SiteFile]
+    /// The paths of the files beside the lessons that its pages show or link, in order.
     public let assets: [String]
     /// The mistakes in links, images, figures, formulas and raw HTML, in the order of the lessons. While one is an error,
     /// the site must not be written.
@@ -56,7 +56,7 @@ public struct Site: Sendable {
         let fixed = theme.files(with: settings) + [SiteFile(".nojekyll", "")]
         let indexes = [
             SearchIndex.render(finished, outlines, reference, in: site),
-            syndication.sitemap(of: (others + pages.flatMap { $0.files.prefix(1) }).map(\.path)),
+            syndication.sitemap(of: others.map(\.path) + pages.map(\.lesson.path)),
             syndication.feed(of: lessons, site.references),
         ]
         let own = others + [site.renderNotFound()]
@@ -72,6 +72,13 @@ public struct Site: Sendable {
                 + lessons.filter { lesson in own.contains { $0.path == lesson.path } }.map(clash)
                 + check.clashes(of: pages, with: taken)
         )
+    }
+
+    /// Returns the site with copies of the files beside the lessons that it uses.
+    public func adding(_ copies: [SiteFile]) -> Site {
+        var site = self
+        site.files = (files + copies).sorted { $0.path < $1.path }
+        return site
     }
 
     /// An error for a lesson with the path of a page that every site has.

@@ -57,7 +57,7 @@ struct LessonPage: Sendable {
             title: site.references.title(of: lesson),
             summary: site.references.summary(of: lesson)
         )
-        fields.merge(frontMatterFields(lesson.frontMatter, &phrases)) { $1 }
+        fields.merge(Self.fields(of: lesson.frontMatter, &phrases)) { $1 }
         fields.merge(outlineFields(outline, of: lesson, in: site)) { $1 }
         let cells = CellRenderer.prepare(
             finished,
@@ -88,10 +88,7 @@ struct LessonPage: Sendable {
     }
 
     /// The fields of the front matter.
-    private static func frontMatterFields(_ front: FrontMatter, _ phrases: inout ProseRenderer)
-        -> [String:
-        Any]
-    {
+    private static func fields(of front: FrontMatter, _ phrases: inout ProseRenderer) -> [String: Any] {
         var fields: [String: Any] = ["heading": phrases.phrase(front.title).string]
         fields["lead"] = front.summary.map { phrases.phrase($0).string }
         fields["goals"] = front.goals.map { phrases.phrase($0).string }

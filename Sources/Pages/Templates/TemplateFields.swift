@@ -104,9 +104,10 @@ enum TemplateFields {
         return values
     }
 
-    private static func completed(_ values: [String: Any], with fields: [String: TemplateField]) -> [String:
-        Any]
-    {
+    private static func completed(
+        _ values: [String: Any],
+        with fields: [String: TemplateField]
+    ) -> [String: Any] {
         values.merging(fields.mapValues { _ in NSNull() as Any }) { given, _ in given }
     }
 }

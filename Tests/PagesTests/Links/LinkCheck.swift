@@ -143,5 +143,6 @@ import Testing
         var copy = SiteFile("used.png", "used")
         copy.isCopy = true
         #expect(assets.copies(of: site.assets) == [copy])
+        #expect(site.adding([copy]).files.map(\.path) == (site.files + [copy]).map(\.path).sorted())
     }
 }
