@@ -22,7 +22,7 @@ unrollNotes([
 ["func backward(retainGraph: Bool = false)","Computes the derivative of this number with respect to every tensor it was computed from that collects gradients, and adds it to that tensor's gradient.","reference/tensor.html#backward-2"],
 ["func step()","Moves every parameter that has a gradient, and leaves the others as they are.","reference/optimizer.html#step"],
 ["let error: Float",""],
-["var item: Float { get }","The tensor's only number.","reference/tensor.html#item"],
+["var item: Float { get }","The only number of the tensor.","reference/tensor.html#item"],
 ["func require(_ condition: Bool, _ claim: @autoclosure () -> String)","States a claim of the lesson: when it does not hold, the lesson stops at the caller's line and says so.","reference/notebook-functions.html#require"],
 ["let truth: [Float]",""],
 ["struct Chart : Drawing\ninit(_ title: String = \"\", @ChartBuilder content: () -> ChartContent)","A chart: marks, layered in the order in which their kinds first appear, on scales found from their values.","reference/chart.html"],
