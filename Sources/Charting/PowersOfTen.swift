@@ -4,25 +4,51 @@ package enum PowersOfTen {
     private static let exponents = -307...308
 
     private static let table =
-        powers(-exponents.lowerBound) { ($0 / 10, 0) }.reversed() + [1]
-        + powers(exponents.upperBound) { (($0 >> 4) * 10, 4) }
+        powers(-exponents.lowerBound, next: tenth).reversed() + [1]
+        + powers(exponents.upperBound, next: tenfold)
 
-    /// The first powers of ten or of a tenth, each rounded from 128 binary digits.
-    ///
-    /// - Parameter next: The digits of the next power, and the number of those dropped.
-    private static func powers(_ count: Int, next: (UInt128) -> (digits: UInt128, dropped: Int)) -> [Double] {
-        // The number is `digits` × 2^`exponent`, and its first binary digit is set.
-        var (digits, exponent) = (UInt128(1) << 127, -127)
+    /// The first powers of ten or of a tenth, each rounded from 128 binary digits in four pieces: WebAssembly divides no
+    /// wider numbers.
+    private static func powers(_ count: Int, next: (inout [UInt64]) -> Int) -> [Double] {
+        var pieces: [UInt64] = [1 << 31, 0, 0, 0]
+        var exponent = -127
         return (0..<count).map { _ in
-            let next = next(digits)
-            let shift = next.digits.leadingZeroBitCount
-            digits = next.digits << shift
-            exponent += next.dropped - shift
+            exponent += next(&pieces)
             // The upper half of the digits decides, and of the lower whether it is zero.
-            let rest: UInt64 = UInt64(truncatingIfNeeded: digits) == 0 ? 0 : 1
-            let significand = Double(UInt64(digits >> 64) | rest)
+            let rest: UInt64 = pieces[2] | pieces[3] == 0 ? 0 : 1
+            let significand = Double(pieces[0] << 32 | pieces[1] | rest)
             return Double(sign: .plus, exponent: exponent + 64, significand: significand)
         }
+    }
+
+    /// Divides by ten, sets the first binary digit again, and returns the change of the exponent.
+    private static func tenth(_ pieces: inout [UInt64]) -> Int {
+        var rest: UInt64 = 0
+        for index in pieces.indices {
+            let value = rest << 32 | pieces[index]
+            (pieces[index], rest) = (value / 10, value % 10)
+        }
+        let shift = pieces[0].leadingZeroBitCount - 32
+        for index in pieces.indices {
+            let below = index + 1 < pieces.count ? pieces[index + 1] : 0
+            pieces[index] = (pieces[index] << shift | below >> (32 - shift)) & 0xFFFF_FFFF
+        }
+        return -shift
+    }
+
+    /// Multiplies by ten, drops the digits that are too many, and returns the change of the exponent.
+    private static func tenfold(_ pieces: inout [UInt64]) -> Int {
+        var carry: UInt64 = 0
+        for index in pieces.indices.reversed() {
+            let value = pieces[index] * 10 + carry
+            (pieces[index], carry) = (value & 0xFFFF_FFFF, value >> 32)
+        }
+        let shift = 64 - carry.leadingZeroBitCount
+        for index in pieces.indices.reversed() {
+            let above = index > 0 ? pieces[index - 1] : carry
+            pieces[index] = (above << (32 - shift) | pieces[index] >> shift) & 0xFFFF_FFFF
+        }
+        return shift
     }
 
     /// 10^`exponent`, as near as a double comes.
