@@ -10,9 +10,10 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What runs for long, or thousands of times, is optimized in release builds whatever the build's command line says:
-/// `./unroll` leaves the rest (command line, YAML, processes) unoptimized, which spares minutes of its first build.
-let optimized = house + [.unsafeFlags(["-Xfrontend", "-O"], .when(configuration: .release))]
+/// `./unroll` builds without optimization, which spares minutes of its first build. What runs for long, or thousands of
+/// times, is optimized all the same. A client's build carries no such flags: it leaves out the trait.
+let optimized =
+    house + [.unsafeFlags(["-Xfrontend", "-O"], .when(configuration: .release, traits: ["Tool"]))]
 
 /// The numeric kernels are optimized in debug builds too, where a training would take minutes.
 let kernel = house + [.unsafeFlags(["-Xfrontend", "-Ounchecked"])]
@@ -31,6 +32,11 @@ let kernelBuilds: [Target.Dependency] = [
     "KernelInterface", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "CProcessor",
 ]
 
+/// A product of another package. Only the tool needs it; who depends on the libraries leaves out the trait.
+func product(_ name: String, of package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: ["Tool"]))
+}
+
 let package = Package(
     name: "unroll",
     platforms: [.macOS(.v15)],
@@ -39,6 +45,10 @@ let package = Package(
         .library(name: "Notebook", type: .dynamic, targets: ["Notebook"]),
         .library(name: "Recurrent", targets: ["Recurrent"]),
         .library(name: "Charting", targets: ["Charting"]),
+    ],
+    traits: [
+        .trait(name: "Tool", description: "The site generator, with the packages that it needs."),
+        .default(enabledTraits: ["Tool"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -92,7 +102,11 @@ let package = Package(
         .target(name: "LibC", swiftSettings: house),
         .target(
             name: "Lessons",
-            dependencies: ["CCMark", .product(name: "Yams", package: "Yams")],
+            // Conditional, so that a client's build asks pkg-config for nothing.
+            dependencies: [
+                .target(name: "CCMark", condition: .when(traits: ["Tool"])),
+                product("Yams", of: "Yams"),
+            ],
             swiftSettings: optimized
         ),
         .target(
@@ -104,8 +118,8 @@ let package = Package(
             name: "Execution",
             dependencies: [
                 "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                product("Subprocess", of: "swift-subprocess"),
+                product("SystemPackage", of: "swift-system"),
             ],
             swiftSettings: house
         ),
@@ -115,8 +129,8 @@ let package = Package(
             name: "Pages",
             dependencies: [
                 "ThemeFiles", "OutputHTML", "Lessons", "Records", "Serialization", "Charting",
-                .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "Yams", package: "Yams"),
+                product("Mustache", of: "swift-mustache"),
+                product("Yams", of: "Yams"),
             ],
             exclude: ["Theme"],
             swiftSettings: optimized
@@ -125,7 +139,7 @@ let package = Package(
             name: "Course",
             dependencies: [
                 "Pages", "OutputHTML", "Execution", "Lessons", "Records", "Serialization",
-                .product(name: "SystemPackage", package: "swift-system"),
+                product("SystemPackage", of: "swift-system"),
             ],
             swiftSettings: house
         ),
@@ -133,9 +147,9 @@ let package = Package(
             name: "unroll",
             dependencies: [
                 "Course", "Execution", "Lessons", "Records", "Serialization",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                product("ArgumentParser", of: "swift-argument-parser"),
+                product("FlyingSocks", of: "FlyingFox"),
+                product("Subprocess", of: "swift-subprocess"),
             ],
             swiftSettings: house
         ),
@@ -201,7 +215,7 @@ let package = Package(
             dependencies: [
                 "Execution", "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC", "Golden",
                 "Turns",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                product("Subprocess", of: "swift-subprocess"),
             ],
             exclude: ["Goldens"],
             swiftSettings: house
@@ -227,8 +241,8 @@ let package = Package(
             name: "UnrollTests",
             dependencies: [
                 "unroll", "Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
+                product("Subprocess", of: "swift-subprocess"),
+                product("FlyingSocks", of: "FlyingFox"),
             ],
             swiftSettings: house
         ),
