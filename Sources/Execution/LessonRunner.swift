@@ -94,13 +94,13 @@ extension LessonRunner {
     /// - Throws: `Diagnostic`, of a file that cannot be read.
     public func decision(on lesson: Lesson, data: String? = nil) throws(Diagnostic) -> RunDecision {
         let key = try key(of: lesson, data: data)
-        if cache?.run(with: key) != nil { return .hit }
+        if cache?.run(of: lesson.slug, with: key) != nil { return .hit }
         return cache?.latestKey(of: lesson.slug).map { .changed(key.changes(since: $0)) } ?? .never
     }
 
     /// Returns the run of a lesson that is as it was, with its program as it would be written now.
     private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
-        guard let cached = cache?.run(with: key) else { return nil }
+        guard let cached = cache?.run(of: lesson.slug, with: key) else { return nil }
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         guard var (run, notes) = cached.moved(to: part) else { return nil }
         run.key = key

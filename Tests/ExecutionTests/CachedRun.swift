@@ -45,6 +45,16 @@ import Turns
         }
     }
 
+    @Test("Another lesson of the same cells has a run of its own") func other() async throws {
+        try await withCache { runner, _ in
+            _ = await runner.run(try lesson(text))
+            let other = try #require(Lesson.read(text, file: "lessons/08-other.md").lesson)
+            #expect(try runner.decision(on: other) == .never)
+            #expect(await runner.run(other).record?.lesson == "08-other")
+            #expect(await runner.run(try lesson(text)).record?.lesson == "07-test")
+        }
+    }
+
     @Test("A lesson laid out anew has the program that it would have had") func layout() async throws {
         try await withCache { runner, folder in
             _ = await runner.run(try lesson(text))

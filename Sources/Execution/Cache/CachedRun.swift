@@ -91,15 +91,22 @@ extension Lesson {
 // MARK: - In the cache
 
 extension Cache {
-    /// Returns the run with a key.
-    func run(with key: RunKey) -> CachedRun? { value(.run, for: key.digest) }
+    /// Returns the run of a lesson with a key.
+    func run(of lesson: String, with key: RunKey) -> CachedRun? {
+        value(.run, for: Cache.digest(lesson, key))
+    }
 
     /// Returns the key of the latest run of a lesson.
     func latestKey(of lesson: String) -> RunKey? { value(.latest, for: Digest(of: lesson)) }
 
     /// Stores a run of a lesson.
     func store(_ run: CachedRun, _ key: RunKey, of lesson: String) throws {
-        try store(run, as: .run, for: key.digest)
+        try store(run, as: .run, for: Cache.digest(lesson, key))
         try store(key, as: .latest, for: Digest(of: lesson))
+    }
+
+    /// Returns the key of a run in the cache: lessons with equal cells have runs of their own, which name the lesson.
+    private static func digest(_ lesson: String, _ key: RunKey) -> Digest {
+        Digest(of: "\(lesson)\n\(key.digest.text)")
     }
 }
