@@ -1,15 +1,8 @@
 internal import FlyingSocks
 internal import Foundation
 internal import Course
+internal import LibC
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Serves all connections of a server, on a thread that waits for nothing but them: what builds do to the threads that
 /// tasks share is nothing to it.

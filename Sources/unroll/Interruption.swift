@@ -1,14 +1,7 @@
 internal import ArgumentParser
 internal import Execution
 internal import Foundation
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import LibC
 
 /// The signals by which a command is asked to end: Ctrl-C, `kill`, and the terminal that closes.
 enum Interruption {

@@ -1,14 +1,7 @@
 internal import FlyingSocks
 internal import Foundation
 internal import Course
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import LibC
 
 /// A browser's connection: a request, its answer, and the next one, in turn.
 ///

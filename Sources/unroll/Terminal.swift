@@ -1,13 +1,6 @@
 internal import Foundation
 internal import Lessons
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import LibC
 
 /// Where a command speaks. Whatever a line quotes, it cannot steer the terminal: control characters are shown as
 /// pictures.

@@ -1,25 +1,11 @@
+internal import Execution
 internal import Foundation
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import LibC
 
 /// The files that a site is made of, as they are at one moment: equal to another snapshot if no file was written,
 /// replaced, added or taken away in between.
 struct SourceSnapshot: Equatable {
-    /// What tells one state of a file from another without reading it.
-    fileprivate struct Stamp: Equatable {
-        var inode: UInt64
-        var size: Int64
-        var seconds: Int
-        var nanoseconds: Int
-    }
-
-    private var stamps: [String: Stamp] = [:]
+    private var stamps: [String: FileStamp] = [:]
     /// The folders in which something can change.
     private(set) var folders: Set<String> = []
 
@@ -50,7 +36,7 @@ struct SourceSnapshot: Equatable {
             folders.insert(target.path(percentEncoded: false))
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            stamps[path] = Stamp(status)
+            stamps[path] = FileStamp(of: path)
             return
         }
         guard folders.insert(path).inserted else { return }
@@ -69,21 +55,5 @@ struct SourceSnapshot: Equatable {
     private static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
-    }
-}
-
-extension SourceSnapshot.Stamp {
-    fileprivate init(_ status: stat) {
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        self.init(
-            inode: UInt64(status.st_ino),
-            size: Int64(status.st_size),
-            seconds: time.tv_sec,
-            nanoseconds: time.tv_nsec
-        )
     }
 }

@@ -1,13 +1,6 @@
 @preconcurrency internal import Dispatch
 internal import Foundation
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import LibC
 
 /// Says when the files that a site is made of have changed.
 ///
