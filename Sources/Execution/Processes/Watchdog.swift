@@ -22,7 +22,7 @@ final class Watchdog: Sendable {
     }
 
     /// The time that a process has to say where it is.
-    private static let grace: Duration = .seconds(10)
+    private static let grace: Duration = .seconds(30)
     /// The delay up to which this process may wake up without the machine being at fault.
     private static let hitch: Duration = .milliseconds(500)
     /// The interval between two looks at the process.
