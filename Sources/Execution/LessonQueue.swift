@@ -45,7 +45,7 @@ public struct LessonQueue: Sendable {
         runner.analysis.prepare(lessons.flatMap(\.swift))
         return await withTaskGroup(of: (Int, LessonRun).self) { group in
             var runs = [LessonRun?](repeating: nil, count: lessons.count)
-            var waiting = lessons.indices
+            var waiting = LessonQueue.order(of: lessons)[...]
             func startNext() {
                 guard !Task.isCancelled, let index = waiting.popFirst() else { return }
                 group.addTask { (index, await run(lessons[index], onProgress)) }
@@ -57,6 +57,13 @@ public struct LessonQueue: Sendable {
             }
             return runs.compactMap(\.self)
         }
+    }
+
+    /// Returns the indices of lessons, first those whose cells ask for most time, so that no long one is left to run alone
+    /// at the end.
+    package static func order(of lessons: [Lesson]) -> [Int] {
+        let times = lessons.map { $0.cells.compactMap(\.options.timeout).reduce(.zero, +) }
+        return lessons.indices.sorted { a, b in times[a] == times[b] ? a < b : times[a] > times[b] }
     }
 
     private func run(
