@@ -82,7 +82,9 @@ package struct Project: Sendable {
         guard needsReference else { return [] }
         let graphs = try await runner.symbolGraphs()
         do {
-            return try graphs.map { try SymbolGraph(json: $0) }
+            return try graphs.concurrentMap { json in Result { try SymbolGraph(json: json) } }.map {
+                try $0.get()
+            }
         } catch {
             let location = SourceLocation(file: folders.lessons)
             throw Diagnostic(.error, .setup, at: location, "the reference cannot be read: \(error)")

@@ -2,15 +2,19 @@ internal import Lessons
 internal import OutputHTML
 
 /// Renders the pages of a reference.
-struct ReferencePages {
+struct ReferencePages: Sendable {
     private let reference: Reference
     private let site: SiteContext
-    private let highlight: (String) -> [SyntaxToken]
+    private let highlight: @Sendable (String) -> [SyntaxToken]
 
     /// Makes the renderer of a reference.
     ///
     /// - Parameter highlight: Finds the tokens of a piece of Swift.
-    init(_ reference: Reference, in site: SiteContext, highlight: @escaping (String) -> [SyntaxToken]) {
+    init(
+        _ reference: Reference,
+        in site: SiteContext,
+        highlight: @escaping @Sendable (String) -> [SyntaxToken]
+    ) {
         self.reference = reference
         self.site = site
         self.highlight = highlight
@@ -18,7 +22,7 @@ struct ReferencePages {
 
     /// Renders all pages, first the one that lists all; none for an empty reference.
     func render() -> [SiteFile] {
-        reference.isEmpty ? [] : [renderList()] + reference.entries.map(render)
+        reference.isEmpty ? [] : [renderList()] + reference.entries.concurrentMap { render($0) }
     }
 
     private func renderList() -> SiteFile {
