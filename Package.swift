@@ -81,7 +81,7 @@ let package = Package(
         ),
         .target(
             name: "Charting",
-            swiftSettings: house,
+            swiftSettings: optimized,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Serialization", swiftSettings: optimized),
@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "Course",
             dependencies: [
-                "Pages", "OutputHTML", "Execution", "Lessons", "Records", "Serialization",
+                "Pages", "OutputHTML", "Execution", "Lessons", "Records", "Serialization", "LibC",
                 product("SystemPackage", of: "swift-system"),
             ],
             swiftSettings: house
@@ -146,7 +146,7 @@ let package = Package(
         .executableTarget(
             name: "unroll",
             dependencies: [
-                "Course", "Execution", "Lessons", "Records", "Serialization",
+                "Course", "Execution", "Lessons", "Records", "Serialization", "LibC",
                 product("ArgumentParser", of: "swift-argument-parser"),
                 product("FlyingSocks", of: "FlyingFox"),
                 product("Subprocess", of: "swift-subprocess"),
