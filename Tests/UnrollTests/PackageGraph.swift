@@ -43,9 +43,17 @@ internal import Testing
 
     /// The targets in `Sources` that import others of them, with those.
     private func imports() async throws -> [String: Set<String>] {
+        let scratch = FileManager.default.temporaryDirectory.appending(
+            path: "unroll graph \(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: scratch) }
         let result = try await Subprocess.run(
             .name("swift"),
-            arguments: ["package", "--package-path", Self.root.path(percentEncoded: false), "dump-package"],
+            arguments: [
+                "package", "--package-path", Self.root.path(percentEncoded: false),
+                // The package's own is locked while its tests run.
+                "--scratch-path", scratch.path(percentEncoded: false), "dump-package",
+            ],
             output: .data(limit: 1 << 20),
             error: .discarded
         )
