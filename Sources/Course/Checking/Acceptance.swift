@@ -37,6 +37,9 @@ extension Project {
                         return finding
                     }
                     outcome.changes = try acceptance.write()
+                    var keys = RecordKeys(of: folders.site)
+                    // Where that fails, clones run the lessons themselves.
+                    try? keys.write(acceptance.keys)
                 }
             }
         } catch {
@@ -75,6 +78,8 @@ struct Acceptance {
     private var wanted: [String: Set<String>?] = [:]
     private let isOfAll: Bool
     private var files: [SiteFile] = []
+    /// The keys of the lessons that are taken whole, by their slugs.
+    private(set) var keys: [String: RunKey] = [:]
 
     /// Reads names such as `06-sine-to-cosine#train`; none means everything.
     ///
@@ -127,6 +132,7 @@ struct Acceptance {
             let run = runs[lesson.slug]
             let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
             let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
+            if let run, run.record == new { keys[lesson.slug] = run.key }
             after.append(FinishedLesson(lesson, new, program: run?.program, notes: run?.notes ?? [:]))
             if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
         }
