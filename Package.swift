@@ -139,7 +139,6 @@ let package = Package(
             name: "Course",
             dependencies: [
                 "Pages", "OutputHTML", "Execution", "Lessons", "Records", "Serialization", "LibC",
-                product("SystemPackage", of: "swift-system"),
             ],
             swiftSettings: house
         ),

@@ -70,9 +70,6 @@ package struct SiteFolder: Sendable {
         )
     }
 
-    /// Whether the list is as a build writes it that has come to its end.
-    package var isFinished: Bool { manifest.unfinished.isEmpty && list == Array(manifest.text.utf8) }
-
     /// What stands under paths of the site, in any order.
     package func contents(of paths: some Collection<String>) -> [(path: String, content: Content)] {
         Dictionary(grouping: paths, by: \.siteFolder).flatMap { folder, paths in

@@ -70,14 +70,6 @@ package struct SiteWriter: Sendable {
         }
     }
 
-    /// Removes what builds that were killed left in the folder.
-    package func removeLeftovers() {
-        guard let root = try? open(), root.lock(waiting: .zero) == true else { return }
-        defer { root.unlock() }
-        guard let site = try? SiteFolder(root, shownAs: folder) else { return }
-        SiteUpdate.removeLeftovers(in: site)
-    }
-
     private func makeFolder() throws(Diagnostic) -> [String] {
         do throws(DiskFolder.Failure) {
             return try DiskFolder.make(SiteFolder.path(of: folder))
