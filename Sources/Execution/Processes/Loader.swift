@@ -55,17 +55,8 @@ enum Loader {
         return trimmed.hasPrefix("/") ? String(trimmed) : nil
     }
 
-    /// The loader of this process, which is mapped into it.
-    private static let loader: String? = {
-        // Read at once, the file would seem to end after its first page.
-        let maps = try? FileHandle(forReadingFrom: URL(filePath: "/proc/self/maps")).readToEnd()
-        let files = String(decoding: maps ?? Data(), as: UTF8.self).split(separator: "\n").compactMap {
-            line in
-            line.firstIndex(of: "/").map { String(line[$0...]) }
-        }
-        return files.first { file in
-            let name = file.split(separator: "/").last ?? ""
-            return ["ld-", "ld.so", "ld64.so"].contains(where: name.hasPrefix)
-        }
-    }()
+    /// The loader that this process names, too.
+    private static let loader = interpreter(of: "/proc/self/exe").map {
+        URL(filePath: $0).resolvingSymlinksInPath().path(percentEncoded: false)
+    }
 }
