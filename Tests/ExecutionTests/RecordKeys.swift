@@ -86,7 +86,7 @@ import Turns
     @Test(
         "A record that was forged is refused with a sentence",
         arguments: [
-            ("\"2\"", "\"3\"", false, "it is not the one that its key was written for"),
+            ("\"2\"", "\"3\"", false, "it was changed after its key was written"),
             ("\"name\": \"a\"", "\"name\": \"b\"", true, "its cells are not those of the lesson"),
             ("07-test", "08-test", true, "its cells are not those of the lesson"),
             ("\"cells\"", "\"more\": 1, \"cells\"", true, "it is not written as records are"),

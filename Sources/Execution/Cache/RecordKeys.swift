@@ -51,8 +51,11 @@ public struct RecordKeys: Sendable {
         sealed digest: String,
         of lesson: Lesson
     ) throws(Forgery) -> RunRecord {
-        guard let bytes = FileManager.default.contents(atPath: path), Digest(of: bytes).text == digest else {
-            throw Forgery(reason: "it is not the one that its key was written for")
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Forgery(reason: "it cannot be read")
+        }
+        guard Digest(of: bytes).text == digest else {
+            throw Forgery(reason: "it was changed after its key was written")
         }
         guard let record = (try? JSON(parsing: bytes)).flatMap(RunRecord.init(json:)),
             record.json.lines.utf8.elementsEqual(bytes)
