@@ -105,7 +105,8 @@ extension LessonRunner {
         guard var (run, notes) = cached.moved(to: part) else { return nil }
         run.key = key
         if cached.documentation != part.documentation {
-            notes.names = await part.names(from: try await part.check(by: analysis, against: library))
+            let typed = try await part.check(by: analysis, against: library)
+            notes.names = await part.names(from: typed, by: analysis)
             run.notes = notes.byCell(part.steps)
             run.diagnostics += store(run, notes, key, of: part)
         }
@@ -117,7 +118,7 @@ extension LessonRunner {
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         let typed = try await part.check(by: analysis, against: library)
         var notes = part.notes(from: typed)
-        notes.names = await part.names(from: typed)
+        notes.names = await part.names(from: typed, by: analysis)
         var run = LessonRun(record: record, program: part.offered(showing: notes.shown))
         run.notes = notes.byCell(part.steps)
         run.key = key
@@ -243,7 +244,7 @@ extension LessonRunner {
         )
         var run = LessonRun(program: part.offered(showing: notes.shown), diagnostics: [])
         // The compiler is a process of its own: SourceKit has the time.
-        async let names = part.names(from: typed)
+        async let names = part.names(from: typed, by: analysis)
         let compiler = Compiler(toolchain: toolchain, library: library)
         let (executable, messages) = await compiler.compile(program, of: part.lesson, in: folder)
         guard let executable else {

@@ -10,6 +10,14 @@ struct NameOccurrence {
     var type: String?
     /// The type of what stands before the dot.
     var baseType: String?
+    /// Whether a dot stands before it.
+    var isMember: Bool
+    /// Whether it stands where a type is written.
+    var isInType: Bool
+    /// The labels of the arguments in parentheses behind it; `nil` without parentheses.
+    var labels: [String]?
+    /// The type of the call that it begins; `nil` if it begins none.
+    var callType: String?
 }
 
 extension NameOccurrence {
@@ -32,6 +40,7 @@ extension NameOccurrence {
             for index in token.range { bare[index] = UInt8(ascii: "0") }
         }
         let byEnd = Dictionary(grouping: expressions) { $0.range.upperBound }
+        let byStart = Dictionary(grouping: expressions) { $0.range.lowerBound }
         var follows = false
         var names: [NameOccurrence] = []
         for token in piece.syntax.tokens {
@@ -55,11 +64,38 @@ extension NameOccurrence {
                     text: text,
                     range: token.range,
                     type: variables(start) ?? own?.type,
-                    baseType: base.flatMap { byEnd[$0]?.first?.type }
+                    baseType: base.flatMap { byEnd[$0]?.first?.type },
+                    isMember: isMember,
+                    isInType: token.kind == .type,
+                    labels: NameOccurrence.labels(ofCallAt: end, in: bare),
+                    callType: byStart[start]?.filter { $0.range.upperBound > end }.min {
+                        $0.range.count < $1.range.count
+                    }?.type
                 )
             )
         }
         return names
+    }
+
+    /// The labels of a call whose parenthesis opens at a place; `nil` if none does.
+    private static func labels(ofCallAt start: Int, in code: [UInt8]) -> [String]? {
+        guard start < code.count, code[start] == UInt8(ascii: "(") else { return nil }
+        var depth = 0
+        var outermost: [UInt8] = []
+        for byte in code[start...] {
+            switch byte {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case _ where depth == 1: outermost.append(byte)
+            default: break
+            }
+            if depth == 0 { break }
+        }
+        let arguments = String(decoding: outermost.dropFirst(), as: UTF8.self).split(separator: ",")
+        return arguments.map { argument in
+            let label = argument.prefix { $0 != ":" }
+            return label.endIndex < argument.endIndex ? label.filter { !$0.isWhitespace } : "_"
+        }
     }
 
     /// The end of what stands before a dot, perhaps on the line above.
@@ -69,21 +105,37 @@ extension NameOccurrence {
 }
 
 extension NameOccurrence {
-    /// Returns the note on the name; `nil` if SourceKit cannot tell what it stands for.
+    /// The name as an element of a tuple, with its type.
+    var tupleElement: String? {
+        type.map { "\(text): \($0)" }.flatMap { baseType?.contains($0) == true ? $0 : nil }
+    }
+
+    /// What tells a library's declaration of this name from all others; `nil` where the types around it do not.
     ///
-    /// - Parameter start: The offset of the piece in the program.
-    func note(in program: TypedProgram, startingAt start: Int) -> NameNote? {
-        // Elements of tuples have no declaration that SourceKit would name.
-        if let type, baseType?.contains("\(text): \(type)") == true {
-            return NameNote(range, declaration: "\(text): \(type)")
-        }
-        return program.symbol(at: start + range.lowerBound).map { NameNote(range, $0) }
+    /// - Parameter surroundings: The compiler's options and what is imported.
+    func libraryKey(surroundings: [String]) -> LibraryNotes.Key? {
+        guard isClear else { return nil }
+        return LibraryNotes.Key(
+            surroundings: surroundings,
+            name: text,
+            type: type,
+            baseType: baseType,
+            labels: labels
+        )
+    }
+
+    private var isClear: Bool {
+        if isMember { return type != nil && baseType != nil }
+        guard labels != nil else { return isInType || type == "\(text).Type" }
+        // What a result builder makes of a call has the place of the name before it.
+        guard let type, let callType else { return false }
+        return type.hasSuffix(") -> \(callType)")
     }
 }
 
 extension NameNote {
     /// Makes the note on a name that stands for a symbol.
-    fileprivate init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
+    init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
         var lines = [DeclarationText(markup: symbol.declaration).text]
         // A parameter that may be changed is no variable, but what its function was given.
         if lines[0].hasPrefix("var "), lines[0].contains(": inout ") { lines[0].removeFirst(4) }

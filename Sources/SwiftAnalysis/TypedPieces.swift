@@ -10,6 +10,8 @@ package struct TypedPieces: Sendable {
     private let expressions: [[TypedExpression]]
     /// The types of variables, by the offset of their names in the program.
     private let variables: [Int: String]
+    private let declared: DeclaredNames
+    private let surroundings: [String]
 
     /// Type-checks pieces.
     ///
@@ -42,6 +44,8 @@ package struct TypedPieces: Sendable {
     ) {
         (self.pieces, self.starts, self.program) = (pieces, starts, program)
         variables = types.variables
+        declared = .find(in: program.structure, variables: variables.keys, of: Array(program.text.utf8))
+        surroundings = program.surroundings
         var expressions = [[TypedExpression]](repeating: [], count: pieces.count)
         for expression in types.expressions {
             guard let (piece, start) = TypedPieces.place(expression.range.lowerBound, in: pieces, starts)
@@ -141,10 +145,29 @@ package struct TypedPieces: Sendable {
     }
 
     /// Returns the notes on the names in a piece.
-    package func nameNotes(in piece: Int) -> [NameNote] {
+    ///
+    /// - Parameter library: The notes on names of libraries that are known, to which those are added that were not.
+    package func nameNotes(in piece: Int, with library: LibraryNotes) -> [NameNote] {
         let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
             variables[starts[piece] + $0]
         }
-        return occurrences.compactMap { $0.note(in: program, startingAt: starts[piece]) }
+        return occurrences.compactMap { note(on: $0, in: piece, with: library) }
+    }
+
+    private func note(on name: NameOccurrence, in piece: Int, with library: LibraryNotes) -> NameNote? {
+        // Elements of tuples have no declaration that SourceKit would name.
+        if let element = name.tupleElement { return NameNote(name.range, declaration: element) }
+        let place = starts[piece] + name.range.lowerBound
+        let key = libraryKey(of: name, at: place)
+        if let key, let known = library.note(for: key, at: name.range) { return known }
+        guard let symbol = program.symbol(at: place) else { return nil }
+        let note = NameNote(name.range, symbol)
+        if let key, symbol.offset == nil { library.keep(note, for: key) }
+        return note
+    }
+
+    private func libraryKey(of name: NameOccurrence, at place: Int) -> LibraryNotes.Key? {
+        let isClear = !declared.contains(name.text) && (name.isMember || !declared.areMembers(at: place))
+        return isClear ? name.libraryKey(surroundings: surroundings) : nil
     }
 }

@@ -27,8 +27,9 @@ package final class TypedProgram: Sendable {
         self.text = text
         self.sourceKit = sourceKit
         name = "\(UUID().uuidString).swift"
-        // Where it is asked for names, SourceKit prints warnings of its own to standard error.
-        self.arguments = arguments + ["-suppress-warnings", name]
+        // Where it is asked for names, SourceKit prints warnings of its own to standard error. At each request it looks for
+        // C++ in all places where GCC may be, unless it is told where: half of the time of a short answer.
+        self.arguments = arguments + ["-suppress-warnings", "-Xcc", "--gcc-toolchain=/", name]
         structure = try sourceKit.open(name, text)["key.substructure"]?.array ?? []
     }
 
@@ -67,6 +68,11 @@ package final class TypedProgram: Sendable {
     }
 
     private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
+
+    /// What the meaning of a library's name depends on: the compiler's options, and the lines that import something.
+    var surroundings: [String] {
+        arguments.dropLast() + text.split(separator: "\n").filter { $0.contains("import ") }.map(String.init)
+    }
 
     /// Asks for all types, of which the first makes SourceKit check the program: another program's check must not come
     /// between, which would keep this one waiting for it.

@@ -12,7 +12,7 @@ import Turns
         let typed = try await TestSourceKit.check(codes)
         return codes.indices.map { index in
             let code = Array(codes[index].utf8)
-            return typed.nameNotes(in: index).map { note in
+            return typed.nameNotes(in: index, with: LibraryNotes()).map { note in
                 let name = String(decoding: code[note.range], as: UTF8.self)
                 return "\(name) | \(note.declaration)" + (note.summary.isEmpty ? "" : " | \(note.summary)")
             }
@@ -55,7 +55,7 @@ import Turns
 
     @Test("Symbols have the identifiers that the reference knows them by") func symbols() async throws {
         let typed = try await TestSourceKit.check(["let t = Tensor.ones([2])"])
-        let symbols = typed.nameNotes(in: 0).map(\.symbol)
+        let symbols = typed.nameNotes(in: 0, with: LibraryNotes()).map(\.symbol)
         #expect(symbols.count == 3)
         #expect(symbols[1] == "s:9Recurrent6TensorV")
     }

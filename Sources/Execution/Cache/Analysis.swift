@@ -10,6 +10,8 @@ public final class Analysis: Sendable {
     let sourceKit: SourceKit
     /// The version of the compiler, such as `Swift 6.3.1`.
     public let compilerVersion: String
+    /// The notes on names of libraries, for all lessons.
+    let libraryNotes = LibraryNotes()
     private let cache: Cache?
     /// The builds of SourceKit and of this program, on which answers depend, too.
     private let builds: String

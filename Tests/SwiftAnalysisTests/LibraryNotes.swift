@@ -1,0 +1,52 @@
+import Lessons
+import SwiftAnalysis
+import Testing
+import Turns
+
+@Suite("Notes on libraries, asked for once", .inTurns) struct LibraryNotesTests {
+    /// Programs in which names that look the same mean different things.
+    private static let programs = [
+        "let a = [1].map { $0 + 1 }", "let a = [1.5].map { $0 + 1 }", "let a = Set([1]).map { $0 }",
+        "let a = Double(1)", "let a = Double(Float(1))", "let a = Double(\"1\")",
+        "let a = [1].map(Double.init)",
+        "let a = [1, 2].first { $0 > 1 }", "let a = [1, 2].first(where: { $0 > 1 })", "let a = [1, 2].first",
+        "let a = max(1, 2)", "let a = max(1, 2, 3)", "let a = max(1.5, 2)", "let a = [1].max()",
+        "extension [Int] { var most: Int { max()! } }",
+        "extension [Int] { var most: Int { Swift.max(1, 2) } }",
+        "func max(_ a: Int, _ b: Int) -> Int { a }\nlet a = max(1, 2)",
+        "let f = { (max: (Int, Int) -> Int) in max(1, 2) }",
+        "let a = log(2.0)", "import Foundation\nlet a = log(2.0)",
+        "let t: Tensor = .ones([2])", "struct Tensor {}\nlet t: Tensor? = nil",
+        "func f<Tensor>(_ t: Tensor) {}", "let a = Tensor.ones([2]).sum()",
+        "let a = Tensor.ones([2]).sum(axis: 0)",
+        "Chart(\"a\") { LineMark(x: .value(\"a\", 1), y: .value(\"b\", 2)) }",
+        "Chart(\"a\") { LineMark(x: .value(\"a\", 1), y: .value(\"b\", 2), series: .value(\"c\", \"d\")) }",
+        "let m = LineMark(x: .value(\"a\", 1), y: .value(\"b\", 2))",
+        "Chart(\"a\") { RuleMark(x: .value(\"a\", 1)) }", "Chart(\"a\") { RuleMark(y: .value(\"a\", 1)) }",
+        "let a = \"a\".count", "let a = [1].count", "let a = [\"a\": 1].count",
+        "let a = \"b\".split(separator: \"b\")", "let a = [1].split(separator: 1)",
+        "struct S: Layer { func callAsFunction(_ x: Tensor) -> Tensor { x }\nvar n: Int { parameters.count } }",
+        "struct S { var parameters = [1]\nvar n: Int { parameters.count } }",
+    ]
+
+    @Test("They are those that each program would have been given by itself", arguments: [false, true])
+    func shared(isBackwards: Bool) async throws {
+        let shared = LibraryNotes()
+        for program in isBackwards ? LibraryNotesTests.programs.reversed() : LibraryNotesTests.programs {
+            let typed = try await TestSourceKit.check([program])
+            let alone = typed.nameNotes(in: 0, with: LibraryNotes())
+            #expect(!alone.isEmpty, "\(program)")
+            #expect(typed.nameNotes(in: 0, with: shared) == alone, "\(program)")
+        }
+    }
+
+    @Test("A name of a library is asked for once, and has its own place each time") func places() async throws
+    {
+        let typed = try await TestSourceKit.check(["let a = [1].map { $0 }\nlet b = [2].map { $0 }"])
+        let notes = typed.nameNotes(in: 0, with: LibraryNotes()).filter {
+            $0.declaration.contains("func map")
+        }
+        #expect(notes.map(\.range) == [12..<15, 35..<38])
+        #expect(notes[0].declaration == notes[1].declaration)
+    }
+}
