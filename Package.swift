@@ -112,7 +112,7 @@ let package = Package(
         .target(
             name: "SwiftAnalysis",
             dependencies: ["Lessons", "Serialization", "CSourceKit"],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .target(
             name: "Execution",
