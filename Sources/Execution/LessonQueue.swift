@@ -43,6 +43,7 @@ public struct LessonQueue: Sendable {
         onProgress: @Sendable @escaping (Progress) -> Void = { _ in }
     ) async -> [LessonRun] {
         runner.analysis.prepare(lessons.flatMap(\.swift))
+        defer { runner.analysis.storeNotes() }
         return await withTaskGroup(of: (Int, LessonRun).self) { group in
             var runs = [LessonRun?](repeating: nil, count: lessons.count)
             var waiting = LessonQueue.order(of: lessons)[...]
@@ -59,10 +60,12 @@ public struct LessonQueue: Sendable {
         }
     }
 
-    /// Returns the indices of lessons, first those whose cells ask for most time, so that no long one is left to run alone
+    /// Returns the indices of lessons, first those whose cells may take most time, so that no long one is left to run alone
     /// at the end.
     package static func order(of lessons: [Lesson]) -> [Int] {
-        let times = lessons.map { $0.cells.compactMap(\.options.timeout).reduce(.zero, +) }
+        let times = lessons.map { lesson in
+            lesson.cells.compactMap { $0.options.timeout ?? lesson.frontMatter.timeout }.reduce(.zero, +)
+        }
         return lessons.indices.sorted { a, b in times[a] == times[b] ? a < b : times[a] > times[b] }
     }
 

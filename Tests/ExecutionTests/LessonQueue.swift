@@ -7,8 +7,13 @@ import Testing
 import Turns
 
 @Suite("A queue of lessons", .inTurns) struct LessonQueueTests {
-    private func lesson(_ slug: String, _ code: String) throws -> Lesson {
-        let text = "---\ntitle: Test\n---\n\n```swift model name=a\n\(code)\n```\n"
+    private func lesson(
+        _ slug: String,
+        _ code: String,
+        frontMatter: String = "",
+        option: String = ""
+    ) throws -> Lesson {
+        let text = "---\ntitle: Test\n\(frontMatter)---\n\n```swift model name=a\(option)\n\(code)\n```\n"
         return try #require(Lesson.read(text, file: "lessons/\(slug).md").lesson)
     }
 
@@ -27,6 +32,15 @@ import Turns
         #expect(progress.contains(.showed(lesson: "03-fast", cell: shown)))
         #expect(progress.contains(.ended(lesson: "02-wrong", run: runs[1])))
         #expect(progress.first == .began(lesson: "01-slow") || progress.first == .began(lesson: "02-wrong"))
+    }
+
+    @Test("Lessons that may take long come first, whoever says so") func longest() throws {
+        let lessons = [
+            try lesson("01-short", "1"), try lesson("02-cell", "1", option: " timeout=60s"),
+            try lesson("03-lesson", "1", frontMatter: "timeout: 90s\n"),
+            try lesson("04-both", "1", frontMatter: "timeout: 90s\n", option: " timeout=20s"),
+        ]
+        #expect(LessonQueue.order(of: lessons) == [2, 1, 3, 0])
     }
 
     @Test("A queue that is cancelled stops what runs, and begins nothing") func cancelled() async throws {
