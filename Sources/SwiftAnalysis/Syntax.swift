@@ -149,13 +149,13 @@ extension Syntax.Problem {
 // MARK: - In a cache
 
 extension Syntax: Codable {
-    /// Writes kinds and ranges as bytes: there are so many that lists of them would take long to read.
+    /// Writes kinds and ranges.
     package func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
         try values.encode(Data(tokens.map { Syntax.kinds.firstIndex(of: $0.kind).map(UInt8.init) ?? 0 }))
-        try values.encode(Syntax.data(of: tokens.map(\.range)))
-        try values.encode(Syntax.data(of: constructs))
-        try values.encode(Syntax.data(of: variables.flatMap { [$0.name, $0.declaration] }))
+        try values.encode(PackedNumbers(tokens.map(\.range)))
+        try values.encode(PackedNumbers(constructs))
+        try values.encode(PackedNumbers(variables.flatMap { [$0.name, $0.declaration] }))
         try values.encode(problems)
     }
 
@@ -163,33 +163,15 @@ extension Syntax: Codable {
     package init(from decoder: any Decoder) throws {
         var values = try decoder.unkeyedContainer()
         let kinds = try values.decode(Data.self).map { Syntax.kinds[min(Int($0), Syntax.kinds.count - 1)] }
-        tokens = zip(kinds, Syntax.ranges(in: try values.decode(Data.self))).map { SyntaxToken($0, $1) }
-        constructs = Syntax.ranges(in: try values.decode(Data.self))
-        let ranges = Syntax.ranges(in: try values.decode(Data.self))
-        variables = stride(from: 1, to: ranges.count, by: 2).map {
-            Variable(name: ranges[$0 - 1], declaration: ranges[$0])
+        func ranges() throws -> [Range<Int>] { try values.decode(PackedNumbers.self).ranges }
+        tokens = zip(kinds, try ranges()).map { SyntaxToken($0, $1) }
+        constructs = try ranges()
+        let variables = try ranges()
+        self.variables = stride(from: 1, to: variables.count, by: 2).map {
+            Variable(name: variables[$0 - 1], declaration: variables[$0])
         }
         problems = try values.decode([Problem].self)
     }
 
     private static let kinds = SyntaxToken.Kind.allCases
-
-    private static func data(of ranges: [Range<Int>]) -> Data {
-        let numbers = ranges.flatMap {
-            [Int32($0.lowerBound).littleEndian, Int32($0.upperBound).littleEndian]
-        }
-        return numbers.withUnsafeBytes { Data($0) }
-    }
-
-    private static func ranges(in data: Data) -> [Range<Int>] {
-        data.withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count - 7, by: 8).map { offset in
-                func number(at offset: Int) -> Int {
-                    Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
-                }
-                let start = number(at: offset)
-                return start..<max(start, number(at: offset + 4))
-            }
-        }
-    }
 }

@@ -1,4 +1,5 @@
 internal import Lessons
+internal import SwiftAnalysis
 
 /// SourceKit's knowledge of a lesson's steps beyond their text, by the index of the step.
 struct StepNotes: Sendable {
@@ -53,7 +54,7 @@ extension StepNotes: Codable {
 
     private enum Key: CodingKey { case shown, tensors, texts, names }
 
-    /// Writes each text once, and names as numbers: there are so many that lists of them would take long to read.
+    /// Writes each text once, and names as numbers.
     func encode(to encoder: any Encoder) throws {
         var texts: [Text] = []
         var indices: [Text: Int] = [:]
@@ -73,7 +74,7 @@ extension StepNotes: Codable {
         try values.encode(shown, forKey: .shown)
         try values.encode(tensors, forKey: .tensors)
         try values.encode(texts, forKey: .texts)
-        try values.encode(numbers.map(String.init).joined(separator: " "), forKey: .names)
+        try values.encode(PackedNumbers(numbers), forKey: .names)
     }
 
     /// Reads notes back.
@@ -82,8 +83,7 @@ extension StepNotes: Codable {
         shown = try values.decode([Int: Range<Int>].self, forKey: .shown)
         tensors = try values.decode([Int: [TensorDefinition]].self, forKey: .tensors)
         let texts = try values.decode([Text].self, forKey: .texts)
-        let words = try values.decode(String.self, forKey: .names).utf8.split(separator: UInt8(ascii: " "))
-        let numbers = words.compactMap { Int(Substring($0)) }
+        let numbers = try values.decode(PackedNumbers.self, forKey: .names).numbers
         for index in stride(from: 3, to: numbers.count, by: 4) where texts.indices.contains(numbers[index]) {
             let (start, count, text) = (numbers[index - 2], numbers[index - 1], texts[numbers[index]])
             let note = NameNote(
