@@ -106,7 +106,7 @@ extension LessonRunner {
         run.key = key
         if cached.documentation != part.documentation {
             let typed = try await part.check(by: analysis, against: library)
-            notes.names = await part.names(from: typed, by: analysis)
+            notes.names = await part.names(from: typed, with: try analysis.notes(on: library))
             run.notes = notes.byCell(part.steps)
             run.diagnostics += store(run, notes, key, of: part)
         }
@@ -118,7 +118,7 @@ extension LessonRunner {
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         let typed = try await part.check(by: analysis, against: library)
         var notes = part.notes(from: typed)
-        notes.names = await part.names(from: typed, by: analysis)
+        notes.names = await part.names(from: typed, with: try analysis.notes(on: library))
         var run = LessonRun(record: record, program: part.offered(showing: notes.shown))
         run.notes = notes.byCell(part.steps)
         run.key = key
@@ -244,7 +244,8 @@ extension LessonRunner {
         )
         var run = LessonRun(program: part.offered(showing: notes.shown), diagnostics: [])
         // The compiler is a process of its own: SourceKit has the time.
-        async let names = part.names(from: typed, by: analysis)
+        let libraryNotes = try analysis.notes(on: library)
+        async let names = part.names(from: typed, with: libraryNotes)
         let compiler = Compiler(toolchain: toolchain, library: library)
         let (executable, messages) = await compiler.compile(program, of: part.lesson, in: folder)
         guard let executable else {

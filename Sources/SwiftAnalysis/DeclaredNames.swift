@@ -1,9 +1,12 @@
 internal import Serialization
 
-/// The names that a program declares itself, and the bodies of its types, where a name can be a member without a dot.
+/// The names that a program declares itself, and its types, in whose declarations a name can be a member without a dot.
 struct DeclaredNames {
-    private var names: Set<String>
-    private var typeBodies: [Range<Int>] = []
+    /// The number of declarations of each name: as the parser counts them, and variables as the type checker does, too.
+    private var counts: [String: (parsed: Int, checked: Int)] = [:]
+    /// The names that are declared outside of all braces.
+    private var globals: Set<String> = []
+    private var types: [Range<Int>] = []
 
     /// Finds the names of a program.
     ///
@@ -13,38 +16,43 @@ struct DeclaredNames {
     ///   - text: The program.
     static func find(in structure: [JSON], variables: some Sequence<Int>, of text: [UInt8]) -> DeclaredNames {
         let punctuation = Set(" \n\t.,:;=()[]{}<>?!&|+-*/%^~\"`".utf8)
-        let named = variables.map { start in
-            String(decoding: text[start...].prefix { !punctuation.contains($0) }, as: UTF8.self)
+        var found = DeclaredNames()
+        for start in variables {
+            let name = String(decoding: text[start...].prefix { !punctuation.contains($0) }, as: UTF8.self)
+            found.counts[name, default: (0, 0)].checked += 1
         }
-        var found = DeclaredNames(names: Set(named))
-        found.add(structure)
+        found.add(structure, areGlobal: true)
         return found
     }
 
-    private static let types = Set(
-        ["actor", "class", "enum", "extension", "protocol", "struct"].map { "source.lang.swift.decl.\($0)" }
-    )
-
-    private init(names: Set<String>) { self.names = names }
-
-    private mutating func add(_ parts: [JSON]) {
+    private mutating func add(_ parts: [JSON], areGlobal: Bool) {
         for part in parts {
-            defer { add(part["key.substructure"]?.array ?? []) }
+            defer { add(part["key.substructure"]?.array ?? [], areGlobal: false) }
             guard let kind = part["key.kind"]?.string, kind.hasPrefix("source.lang.swift.decl."),
-                let name = part["key.name"]?.string
+                let name = part["key.name"]?.string?.prefix(while: { $0 != "(" })
             else { continue }
-            names.insert(String(name.prefix { $0 != "(" }))
-            if DeclaredNames.types.contains(kind), let start = part["key.offset"]?.integer,
+            counts[String(name), default: (0, 0)].parsed += 1
+            if areGlobal { globals.insert(String(name)) }
+            if DeclaredNames.kindsOfTypes.contains(kind), let start = part["key.offset"]?.integer,
                 let length = part["key.length"]?.integer
             {
-                typeBodies.append(start..<start + length)
+                types.append(start..<start + length)
             }
         }
     }
 
+    private static let kindsOfTypes = Set(
+        ["actor", "class", "enum", "extension", "protocol", "struct"].map { "source.lang.swift.decl.\($0)" }
+    )
+
     /// Whether the program declares a name.
-    func contains(_ name: String) -> Bool { names.contains(name) }
+    func contains(_ name: String) -> Bool { counts[name] != nil }
+
+    /// Whether a name is declared once, for the whole program.
+    func isOnlyGlobal(_ name: String) -> Bool {
+        counts[name].map { max($0.parsed, $0.checked) == 1 } == true && globals.contains(name)
+    }
 
     /// Whether a place is in the declaration of a type.
-    func areMembers(at place: Int) -> Bool { typeBodies.contains { $0.contains(place) } }
+    func areMembers(at place: Int) -> Bool { types.contains { $0.contains(place) } }
 }

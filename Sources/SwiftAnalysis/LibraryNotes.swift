@@ -1,12 +1,12 @@
 internal import Lessons
 internal import Synchronization
 
-/// The notes on the names of libraries, which say the same in every program: SourceKit is asked for each once. It takes
-/// a millisecond to answer, and a course has thousands of names.
+/// The notes on the names of a library, which say the same in every program: SourceKit is asked for each once. It takes
+/// up to some milliseconds to answer, and a course has thousands of names.
 package final class LibraryNotes: Sendable {
     /// What tells a library's declaration from all others. Overloads differ in their types or in the labels of their
     /// arguments.
-    struct Key: Hashable {
+    struct Key: Hashable, Codable {
         /// The compiler's options and the modules that are imported.
         var surroundings: [String]
         /// The name.
@@ -19,18 +19,49 @@ package final class LibraryNotes: Sendable {
         var labels: [String]?
     }
 
-    private let notes = Mutex<[Key: NameNote]>([:])
-
-    /// Makes an empty collection of notes.
-    package init() {}
-
-    /// The note on a name at a place, if it is known.
-    func note(for key: Key, at range: Range<Int>) -> NameNote? {
-        guard var note = notes.withLock({ $0[key] }) else { return nil }
-        note.range = range
-        return note
+    private struct State {
+        var notes: [Key: NameNote] = [:]
+        /// The number of those that are stored.
+        var stored = 0
     }
 
-    /// Keeps a note.
-    func keep(_ note: NameNote, for key: Key) { notes.withLock { $0[key] = note } }
+    private let state: Mutex<State>
+
+    /// Makes an empty collection of notes.
+    package init() { state = Mutex(State()) }
+
+    /// The note on a name, wherever it stood.
+    subscript(key: Key) -> NameNote? {
+        get { state.withLock { $0.notes[key] } }
+        set { state.withLock { $0.notes[key] = newValue } }
+    }
+
+    /// Whether there are notes that were not there when it was made or this was asked last.
+    package func hasGrown() -> Bool {
+        state.withLock { state in
+            defer { state.stored = state.notes.count }
+            return state.notes.count > state.stored
+        }
+    }
+}
+
+extension LibraryNotes: Codable {
+    /// Writes all notes.
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.unkeyedContainer()
+        let notes = state.withLock { $0.notes }
+        try values.encode(Array(notes.keys))
+        try values.encode(Array(notes.values))
+    }
+
+    /// Reads notes back.
+    package convenience init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        let pairs = zip(try values.decode([Key].self), try values.decode([NameNote].self))
+        self.init()
+        state.withLock { state in
+            for (key, note) in pairs { state.notes[key] = note }
+            state.stored = state.notes.count
+        }
+    }
 }

@@ -125,7 +125,8 @@ extension NameOccurrence {
     }
 
     private var isClear: Bool {
-        if isMember { return type != nil && baseType != nil }
+        // Of what is called by its dot alone, the type says whose member it is.
+        if isMember { return type != nil && (baseType != nil || type?.contains(".Type) -> ") == true) }
         guard labels != nil else { return isInType || type == "\(text).Type" }
         // What a result builder makes of a call has the place of the name before it.
         guard let type, let callType else { return false }
@@ -134,6 +135,13 @@ extension NameOccurrence {
 }
 
 extension NameNote {
+    /// Returns the note for another place of the same name.
+    func at(_ range: Range<Int>) -> NameNote {
+        var note = self
+        note.range = range
+        return note
+    }
+
     /// Makes the note on a name that stands for a symbol.
     init(_ range: Range<Int>, _ symbol: TypedProgram.Symbol) {
         var lines = [DeclarationText(markup: symbol.declaration).text]

@@ -144,30 +144,40 @@ package struct TypedPieces: Sendable {
         program.members(insteadOf: starts[piece] + name.lowerBound..<starts[piece] + name.upperBound)
     }
 
-    /// Returns the notes on the names in a piece.
+    /// Returns the notes on the names in some of the pieces.
     ///
     /// - Parameter library: The notes on names of libraries that are known, to which those are added that were not.
-    package func nameNotes(in piece: Int, with library: LibraryNotes) -> [NameNote] {
-        let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
-            variables[starts[piece] + $0]
+    package func nameNotes(in indices: [Int], with library: LibraryNotes) -> [[NameNote]] {
+        var own: [[String]: NameNote] = [:]
+        return indices.map { piece in
+            let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
+                variables[starts[piece] + $0]
+            }
+            return occurrences.compactMap { note(on: $0, in: piece, with: library, &own) }
         }
-        return occurrences.compactMap { note(on: $0, in: piece, with: library) }
     }
 
-    private func note(on name: NameOccurrence, in piece: Int, with library: LibraryNotes) -> NameNote? {
+    private func note(
+        on name: NameOccurrence,
+        in piece: Int,
+        with library: LibraryNotes,
+        _ own: inout [[String]: NameNote]
+    ) -> NameNote? {
         // Elements of tuples have no declaration that SourceKit would name.
         if let element = name.tupleElement { return NameNote(name.range, declaration: element) }
         let place = starts[piece] + name.range.lowerBound
-        let key = libraryKey(of: name, at: place)
-        if let key, let known = library.note(for: key, at: name.range) { return known }
+        let canBeMember = name.isMember || declared.areMembers(at: place)
+        if declared.isOnlyGlobal(name.text), !canBeMember {
+            let key = [name.text] + (name.labels ?? ["-"])
+            if own[key] == nil { own[key] = program.symbol(at: place).map { NameNote(name.range, $0) } }
+            return own[key]?.at(name.range)
+        }
+        let isLibrarys = !declared.contains(name.text) && (name.isMember || !canBeMember)
+        let key = isLibrarys ? name.libraryKey(surroundings: surroundings) : nil
+        if let key, let known = library[key] { return known.at(name.range) }
         guard let symbol = program.symbol(at: place) else { return nil }
         let note = NameNote(name.range, symbol)
-        if let key, symbol.offset == nil { library.keep(note, for: key) }
+        if let key, symbol.offset == nil { library[key] = note }
         return note
-    }
-
-    private func libraryKey(of name: NameOccurrence, at place: Int) -> LibraryNotes.Key? {
-        let isClear = !declared.contains(name.text) && (name.isMember || !declared.areMembers(at: place))
-        return isClear ? name.libraryKey(surroundings: surroundings) : nil
     }
 }

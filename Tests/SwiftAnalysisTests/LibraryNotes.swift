@@ -1,3 +1,4 @@
+import Foundation
 import Lessons
 import SwiftAnalysis
 import Testing
@@ -34,19 +35,32 @@ import Turns
         let shared = LibraryNotes()
         for program in isBackwards ? LibraryNotesTests.programs.reversed() : LibraryNotesTests.programs {
             let typed = try await TestSourceKit.check([program])
-            let alone = typed.nameNotes(in: 0, with: LibraryNotes())
+            let alone = typed.nameNotes(in: [0], with: LibraryNotes())[0]
             #expect(!alone.isEmpty, "\(program)")
-            #expect(typed.nameNotes(in: 0, with: shared) == alone, "\(program)")
+            #expect(typed.nameNotes(in: [0], with: shared)[0] == alone, "\(program)")
         }
     }
 
     @Test("A name of a library is asked for once, and has its own place each time") func places() async throws
     {
         let typed = try await TestSourceKit.check(["let a = [1].map { $0 }\nlet b = [2].map { $0 }"])
-        let notes = typed.nameNotes(in: 0, with: LibraryNotes()).filter {
+        let notes = typed.nameNotes(in: [0], with: LibraryNotes())[0].filter {
             $0.declaration.contains("func map")
         }
         #expect(notes.map(\.range) == [12..<15, 35..<38])
         #expect(notes[0].declaration == notes[1].declaration)
+    }
+
+    @Test("Kept on disk, they are the same") func stored() async throws {
+        let notes = LibraryNotes()
+        var typed: [TypedPieces] = []
+        for program in LibraryNotesTests.programs { typed.append(try await TestSourceKit.check([program])) }
+        let first = typed.map { $0.nameNotes(in: [0], with: notes) }
+        #expect(notes.hasGrown())
+        #expect(!notes.hasGrown())
+        let data = try PropertyListEncoder().encode([notes])
+        let stored = try #require(try PropertyListDecoder().decode([LibraryNotes].self, from: data).first)
+        #expect(typed.map { $0.nameNotes(in: [0], with: stored) } == first)
+        #expect(!stored.hasGrown())
     }
 }

@@ -10,9 +10,11 @@ import Turns
     /// The notes on the names of all pieces.
     private func allNames(_ codes: [String]) async throws -> [[String]] {
         let typed = try await TestSourceKit.check(codes)
-        return codes.indices.map { index in
-            let code = Array(codes[index].utf8)
-            return typed.nameNotes(in: index, with: LibraryNotes()).map { note in
+        return zip(codes, typed.nameNotes(in: Array(codes.indices), with: LibraryNotes())).map {
+            code,
+            notes in
+            let code = Array(code.utf8)
+            return notes.map { note in
                 let name = String(decoding: code[note.range], as: UTF8.self)
                 return "\(name) | \(note.declaration)" + (note.summary.isEmpty ? "" : " | \(note.summary)")
             }
@@ -55,7 +57,7 @@ import Turns
 
     @Test("Symbols have the identifiers that the reference knows them by") func symbols() async throws {
         let typed = try await TestSourceKit.check(["let t = Tensor.ones([2])"])
-        let symbols = typed.nameNotes(in: 0, with: LibraryNotes()).map(\.symbol)
+        let symbols = typed.nameNotes(in: [0], with: LibraryNotes())[0].map(\.symbol)
         #expect(symbols.count == 3)
         #expect(symbols[1] == "s:9Recurrent6TensorV")
     }

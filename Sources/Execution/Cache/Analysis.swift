@@ -10,13 +10,13 @@ public final class Analysis: Sendable {
     let sourceKit: SourceKit
     /// The version of the compiler, such as `Swift 6.3.1`.
     public let compilerVersion: String
-    /// The notes on names of libraries, for all lessons.
-    let libraryNotes = LibraryNotes()
     private let cache: Cache?
     /// The builds of SourceKit and of this program, on which answers depend, too.
     private let builds: String
     /// The syntax of pieces, by their digests: texts are equal to Swift that have other bytes, and so other offsets.
     private let parsed = Mutex<[Digest: Syntax]>([:])
+    /// The notes on names of libraries, by what they depend on.
+    private let libraryNotes = Mutex<[Digest: LibraryNotes]>([:])
 
     private init(_ sourceKit: SourceKit, _ cache: Cache?, builds: String, compilerVersion: String) {
         (self.sourceKit, self.cache, self.builds) = (sourceKit, cache, builds)
@@ -89,5 +89,27 @@ public final class Analysis: Sendable {
         if known == nil { try? cache?.store(syntax, as: .syntax, for: key) }
         parsed.withLock { $0[digest] = syntax }
         return syntax
+    }
+}
+
+// MARK: - Notes on names
+
+extension Analysis {
+    /// Returns the notes on names of a library, to which all lessons add.
+    func notes(on library: NotebookLibrary) throws -> LibraryNotes {
+        let key = Digest(of: "\(builds)\n\(try library.engineVersion(memo: cache))")
+        return libraryNotes.withLock { all in
+            let notes = all[key] ?? cache?.value(.names, for: key) ?? LibraryNotes()
+            all[key] = notes
+            return notes
+        }
+    }
+
+    /// Stores the notes on names of libraries that are new.
+    func storeNotes() {
+        for (key, notes) in libraryNotes.withLock({ $0 }) where notes.hasGrown() {
+            // Where they cannot be stored, the next build asks for them again.
+            try? cache?.store(notes, as: .names, for: key)
+        }
     }
 }

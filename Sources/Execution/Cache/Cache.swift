@@ -15,6 +15,8 @@ public final class Cache: Sendable {
         case engine
         /// The syntax of a piece of code.
         case syntax
+        /// The notes on names of the engine's library, by its version.
+        case names
         /// A run of a lesson, by its key.
         case run = "runs"
         /// The key of a lesson's latest run, by the lesson's slug.

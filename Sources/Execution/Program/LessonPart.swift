@@ -96,16 +96,13 @@ extension LessonPart {
     }
 
     /// Returns what the names in the cells that readers see stand for, by the step's index.
-    func names(from typed: TypedPieces, by analysis: Analysis) async -> [Int: [NameNote]] {
+    func names(from typed: TypedPieces, with library: LibraryNotes) async -> [Int: [NameNote]] {
         let seen = steps.indices.filter { !steps[$0].isExpression && !steps[$0].options.isHidden }
         let notes = try? await onOwnThread {
-            typed.lacksModule
-                ? []
-                : seen.map { ($0, typed.nameNotes(in: $0, with: analysis.libraryNotes)) }.filter {
-                    !$1.isEmpty
-                }
+            typed.lacksModule ? [] : typed.nameNotes(in: seen, with: library)
         }
-        return Dictionary(uniqueKeysWithValues: notes ?? [])
+        let pairs = zip(seen, notes ?? []).filter { !$1.isEmpty }
+        return Dictionary(uniqueKeysWithValues: pairs)
     }
 
     /// Returns the compiler's errors; where a member is misspelled, which the compiler does not say, with the nearest as
