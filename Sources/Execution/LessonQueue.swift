@@ -4,7 +4,7 @@ public import Records
 /// Lessons that are run side by side.
 public struct LessonQueue: Sendable {
     /// The progress of a queue; lessons are named by their slugs.
-    public enum Progress: Sendable, Hashable {
+    public enum Progress: Sendable, Equatable {
         /// A lesson is being compiled, or its record looked up.
         case began(lesson: String)
         /// A lesson's cell begins.

@@ -2,7 +2,7 @@ public import Lessons
 public import Records
 
 /// The outcome of compiling and running a lesson.
-public struct LessonRun: Sendable, Hashable {
+public struct LessonRun: Sendable, Equatable {
     /// The record; `nil` unless the lesson came to its end.
     public var record: RunRecord?
     /// The record until it stopped; `nil` when it came to its end, or did not begin.
@@ -52,7 +52,7 @@ public struct LessonRun: Sendable, Hashable {
 }
 
 /// The progress of a lesson that runs.
-public enum CellProgress: Sendable, Hashable {
+public enum CellProgress: Sendable, Equatable {
     /// The cell of this name begins.
     case began(String)
     /// A cell has come to its end, and showed this.

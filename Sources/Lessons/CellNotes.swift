@@ -1,5 +1,5 @@
 /// Notes on a cell's code: the meaning of its names, and its tensors.
-public struct CellNotes: Sendable, Hashable {
+public struct CellNotes: Sendable, Equatable {
     /// The notes on the names in the code.
     public var names: [NameNote]
     /// The definitions of tensors, whose shapes the cell's record holds.
@@ -13,7 +13,7 @@ public struct CellNotes: Sendable, Hashable {
 }
 
 /// A note on a name in a cell: its declaration and documentation.
-public struct NameNote: Sendable, Hashable, Codable {
+public struct NameNote: Sendable, Equatable, Codable {
     /// The bytes of the cell's code, in UTF-8, at which the name stands.
     public var range: Range<Int>
     /// Its declaration, such as `let head: Linear`.
@@ -33,7 +33,7 @@ public struct NameNote: Sendable, Hashable, Codable {
 }
 
 /// A variable of a cell that holds a tensor.
-public struct TensorDefinition: Sendable, Hashable, Codable {
+public struct TensorDefinition: Sendable, Equatable, Codable {
     /// The name.
     public var name: String
     /// The bytes of the cell's code, in UTF-8, that declare it, to the end of its value.

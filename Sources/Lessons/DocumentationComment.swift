@@ -1,5 +1,5 @@
 /// A documentation comment of Swift, which is Markdown with lists of a set form.
-public struct DocumentationComment: Sendable, Hashable {
+public struct DocumentationComment: Sendable, Equatable {
     private let lines: [Substring]
 
     /// Reads a comment, given without its slashes.

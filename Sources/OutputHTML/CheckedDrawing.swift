@@ -2,9 +2,9 @@
 ///
 /// Drawings come from the lesson's own process, which may be anybody's code, or from a record that anybody may have
 /// edited. The check is the only way to have one, and only elements and attributes that draw pass it.
-package struct CheckedDrawing: Sendable, Hashable {
+package struct CheckedDrawing: Sendable, Equatable {
     /// The first thing in a text that may not stand in a page's drawing, such as `<script>`.
-    package struct Offense: Error, Sendable, Hashable {
+    package struct Offense: Error, Sendable, Equatable {
         /// The thing, as the object of a sentence.
         package let name: String
     }

@@ -2,7 +2,7 @@
 ///
 /// Whatever comes from a lesson or a run goes through ``text(_:)`` or ``address(_:)``, and drawings through
 /// ``drawing(_:)``, which takes none that was not checked; ``markup(_:)`` is for the literals of this package.
-package struct HTMLBuffer: Sendable, Hashable {
+package struct HTMLBuffer: Sendable, Equatable {
     /// The bytes written so far.
     package private(set) var bytes: [UInt8] = []
 

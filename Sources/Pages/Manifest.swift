@@ -3,7 +3,7 @@
 /// While a build adds or removes files, the list also says which, with a fingerprint of each: a build that is killed
 /// leaves some of them, and what then stands under such a name is ours only if it is what was written. Nobody else's
 /// file of that name, put there before or after, is taken for ours.
-package struct Manifest: Sendable, Hashable {
+package struct Manifest: Sendable, Equatable {
     /// Where the list stands in the site.
     package static let path = "unroll-files.txt"
     private static let heading =
@@ -12,7 +12,7 @@ package struct Manifest: Sendable, Hashable {
         "# A build has not ended: the following are Unroll's where they have these fingerprints."
 
     /// A file that a build was about to add or to remove.
-    package struct Unfinished: Sendable, Hashable {
+    package struct Unfinished: Sendable, Equatable {
         package var path: String
         package var fingerprint: String
 

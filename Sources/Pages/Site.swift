@@ -106,7 +106,7 @@ public struct Site: Sendable {
 }
 
 /// A file of the site.
-public struct SiteFile: Sendable, Hashable {
+public struct SiteFile: Sendable, Equatable {
     /// The path in the site, with `/` between its parts.
     public var path: String
     /// The bytes.

@@ -1,7 +1,7 @@
 public import Serialization
 
 /// A message of a running lesson about itself, besides what it prints.
-public enum Event: Sendable, Hashable {
+public enum Event: Sendable, Equatable {
     /// The cell of this name begins.
     case cell(String)
     /// The current cell showed something.

@@ -15,7 +15,7 @@ public struct EventStream: Sendable {
     private static let mark: UInt8 = 0x1E
 
     /// A piece of the stream.
-    public enum Piece: Sendable, Hashable {
+    public enum Piece: Sendable, Equatable {
         /// Text that the lesson printed.
         case printed([UInt8])
         /// An event between its prints.

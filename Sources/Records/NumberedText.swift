@@ -5,7 +5,7 @@
 /// stands between thousands, in `1,25`, `0,250` and `1250,300` between two numbers.
 enum NumberedText {
     /// A stretch of a text.
-    enum Part: Sendable, Hashable {
+    enum Part: Sendable, Equatable {
         /// A stretch without numbers.
         case text(String)
         /// A number, as it is written.

@@ -1,7 +1,7 @@
 public import Serialization
 
 /// An output of a cell.
-public enum Output: Sendable, Hashable {
+public enum Output: Sendable, Equatable {
     /// Text that `print` wrote.
     case text(String)
     /// A value, as its description.
@@ -13,7 +13,7 @@ public enum Output: Sendable, Hashable {
 }
 
 /// A table of texts with a row of headings.
-public struct Table: Sendable, Hashable {
+public struct Table: Sendable, Equatable {
     /// The headings, one a column.
     public var columns: [String]
     /// The rows; each has one cell a column.
@@ -30,7 +30,7 @@ public struct Table: Sendable, Hashable {
 }
 
 /// A drawing with the words and the data that stand behind it.
-public struct Figure: Sendable, Hashable {
+public struct Figure: Sendable, Equatable {
     /// The drawing, as one `<svg>` element.
     public var svg: String
     /// The title, which the drawing holds, too.

@@ -1,5 +1,5 @@
 /// One thing in which two records of a lesson differ.
-public struct Difference: Sendable, Hashable {
+public struct Difference: Sendable, Equatable {
     /// The cell's name, or `expression N` for one in prose.
     public var cell: String
     /// The part of its outputs, such as `output 2, line 3`; empty for the cell as a whole.
@@ -24,7 +24,7 @@ public struct Difference: Sendable, Hashable {
 /// their data, then by their drawings.
 extension RunRecord {
     /// The tolerance for the numbers of a cell.
-    public enum Tolerance: Sendable, Hashable {
+    public enum Tolerance: Sendable, Equatable {
         /// |a − b| ≤ tolerance · max(|a|, |b|); 0 asks for the same bytes.
         case relative(Double)
         /// The cell's output is never compared.

@@ -1,7 +1,7 @@
 public import Serialization
 
 /// A record of one run of a lesson: what each cell showed, in the order of the lesson.
-public struct RunRecord: Sendable, Hashable {
+public struct RunRecord: Sendable, Equatable {
     /// The lesson's slug, such as `05-sine-wave`.
     public var lesson: String
     /// The cells' records, in the order of the lesson.
@@ -18,7 +18,7 @@ public struct RunRecord: Sendable, Hashable {
 }
 
 /// A record of what one cell showed, in the order in which it did.
-public struct CellRecord: Sendable, Hashable {
+public struct CellRecord: Sendable, Equatable {
     /// The cell's name: its `name=` option, or `cell-N`.
     public var name: String
     /// The outputs, first to last. Adjacent prints are one text.
@@ -35,7 +35,7 @@ public struct CellRecord: Sendable, Hashable {
 }
 
 /// The shape of a variable at the end of the line that defined it.
-public struct TensorShape: Sendable, Hashable {
+public struct TensorShape: Sendable, Equatable {
     /// The name of the variable.
     public var name: String
     /// The shape as it is shown, such as `[1000, 49, 1]`.

@@ -1,5 +1,5 @@
 /// A number together with its text.
-struct WrittenNumber: Sendable, Hashable {
+struct WrittenNumber: Sendable, Equatable {
     /// The number as it stands in a text.
     let text: String
     /// The nearest `Double`.

@@ -1,7 +1,7 @@
 /// A JSON value whose objects keep the order of their members, so that what is written is the same each time.
 ///
 /// Lesson programs write it, and they start faster without Foundation; hence our own small one (RFC 8259).
-public indirect enum JSON: Sendable, Hashable {
+public indirect enum JSON: Sendable, Equatable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -18,7 +18,7 @@ public indirect enum JSON: Sendable, Hashable {
     case object([Member])
 
     /// A named value of an object.
-    public struct Member: Sendable, Hashable {
+    public struct Member: Sendable, Equatable {
         /// The name.
         public var name: String
         /// The value.

@@ -1,6 +1,6 @@
 extension JSON {
     /// The reason why a text is no JSON.
-    public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+    public struct ParseError: Error, Sendable, Equatable, CustomStringConvertible {
         /// Bytes before the trouble.
         public var offset: Int
         /// The syntax that was expected there.

@@ -3,7 +3,7 @@ package import Records
 package import Serialization
 
 /// One thing that `check` found.
-package struct Finding: Sendable, Hashable {
+package struct Finding: Sendable, Equatable {
     /// What sort of thing.
     package enum Kind: String, Sendable, Hashable {
         /// A cell shows something else than is recorded.

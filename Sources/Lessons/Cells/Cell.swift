@@ -1,5 +1,5 @@
 /// A fenced block of Swift that is run.
-public struct Cell: Sendable, Hashable {
+public struct Cell: Sendable, Equatable {
     /// The cell's name: its `name=` option, or `cell-N`.
     public var name: String
     /// The options in the fence's info string.

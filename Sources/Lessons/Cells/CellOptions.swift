@@ -1,5 +1,5 @@
 /// The options that an author gives in a cell's info string.
-public struct CellOptions: Sendable, Hashable {
+public struct CellOptions: Sendable, Equatable {
     /// Whether the cell runs and shows neither code nor output.
     public var isHidden = false
     /// Whether its code stands behind a disclosure.
@@ -26,7 +26,7 @@ public struct CellOptions: Sendable, Hashable {
 }
 
 /// A failure that a cell promises: the build is red when it does not come.
-public enum ExpectedFailure: Sendable, Hashable {
+public enum ExpectedFailure: Sendable, Equatable {
     /// The compiler refuses the cell, and its first error contains the text.
     case compile(String)
     /// The cell traps, and the message contains the text.

@@ -1,5 +1,5 @@
 /// A Swift expression in prose, `` `{swift} losses.last!` ``, which a page replaces by its value.
-public struct InlineExpression: Sendable, Hashable {
+public struct InlineExpression: Sendable, Equatable {
     /// The expression.
     public var code: String
     /// The start of the expression itself.

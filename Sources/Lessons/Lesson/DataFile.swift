@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A file that a lesson's cells read, declared in its front matter under `data:`.
-public struct DataFile: Sendable, Hashable {
+public struct DataFile: Sendable, Equatable {
     /// Its path in the folder of lessons, such as `data/names.txt`.
     public var path: String
     /// The location of its declaration.

@@ -1,5 +1,5 @@
 /// The metadata at the head of a lesson.
-public struct FrontMatter: Sendable, Hashable {
+public struct FrontMatter: Sendable, Equatable {
     /// The lesson's title.
     public var title: Phrase
     /// One or two sentences for the index; `nil` for none.

@@ -1,5 +1,5 @@
 /// A lesson, as its author wrote it: front matter, prose and cells.
-public struct Lesson: Sendable, Hashable {
+public struct Lesson: Sendable, Equatable {
     /// The file's name without `.md`, such as `05-sine-wave`; it names the page.
     public var slug: String
     /// The file as the author would name it, such as `lessons/05-sine-wave.md`.

@@ -2,7 +2,7 @@
 ///
 ///     Hidden state
 ///     : The vector that a network carries from one time step to the next.
-public struct Definition: Sendable, Hashable {
+public struct Definition: Sendable, Equatable {
     /// The term as it is shown.
     public var term: [Inline]
     /// The meaning.

@@ -3,7 +3,7 @@
 ///     Elman's network[^elman] remembers.
 ///
 ///     [^elman]: Finding structure in time, 1990.
-public struct Footnote: Sendable, Hashable {
+public struct Footnote: Sendable, Equatable {
     /// The name that its author gave it.
     public var label: String
     /// The text.

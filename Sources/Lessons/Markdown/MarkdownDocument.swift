@@ -1,5 +1,5 @@
 /// A Markdown text as a tree of values, each with its location.
-public struct MarkdownDocument: Sendable, Hashable {
+public struct MarkdownDocument: Sendable, Equatable {
     /// The blocks, in the order of the text.
     public var blocks: [Block]
     /// The footnotes, in the order in which the text first refers to them.
@@ -13,9 +13,9 @@ public struct MarkdownDocument: Sendable, Hashable {
 }
 
 /// A block of a Markdown document.
-public struct Block: Sendable, Hashable {
+public struct Block: Sendable, Equatable {
     /// The kinds of blocks; named as in CommonMark's specification.
-    public indirect enum Content: Sendable, Hashable {
+    public indirect enum Content: Sendable, Equatable {
         /// Running text.
         case paragraph([Inline])
         /// A heading of level 1 to 6.
@@ -55,9 +55,9 @@ public struct Block: Sendable, Hashable {
 }
 
 /// A stretch of running text.
-public struct Inline: Sendable, Hashable {
+public struct Inline: Sendable, Equatable {
     /// The kinds of inlines; named as in CommonMark's specification.
-    public indirect enum Content: Sendable, Hashable {
+    public indirect enum Content: Sendable, Equatable {
         /// Plain text.
         case text(String)
         /// A line ending in the source that means a space.

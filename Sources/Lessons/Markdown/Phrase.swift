@@ -134,12 +134,9 @@ extension Phrase {
     }
 }
 
-extension Phrase: Hashable {
+extension Phrase: Equatable {
     /// Whether two phrases are written alike, wherever they stand.
     public static func == (a: Phrase, b: Phrase) -> Bool { a.source == b.source }
-
-    /// Hashes the text as it is written.
-    public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 extension Phrase: ExpressibleByStringLiteral, CustomStringConvertible {

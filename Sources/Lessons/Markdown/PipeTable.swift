@@ -1,5 +1,5 @@
 /// A table written with pipes, as on GitHub.
-public struct PipeTable: Sendable, Hashable {
+public struct PipeTable: Sendable, Equatable {
     /// The alignment of a column's cells.
     public enum Alignment: String, Sendable, Hashable {
         /// `:---`

@@ -1,5 +1,5 @@
 /// A formula as its author wrote it, with the location of each of its lines.
-public struct TeX: Sendable, Hashable {
+public struct TeX: Sendable, Equatable {
     /// The formula without its dollar signs.
     public var source: String
     /// The locations in the file at which the lines of `source` start.

@@ -4,7 +4,7 @@ internal import Records
 /// The terms that the lessons define, for one page that lists them and for links from anywhere.
 package struct Glossary: Sendable {
     /// A term.
-    struct Term: Sendable, Hashable {
+    struct Term: Sendable, Equatable {
         /// The id in the glossary, such as `term-hidden-state`.
         var id: String
         /// The term.

@@ -2,7 +2,7 @@ public import Lessons
 public import Records
 
 /// A lesson with the record of its run: all that a page needs.
-public struct FinishedLesson: Sendable, Hashable {
+public struct FinishedLesson: Sendable, Equatable {
     /// The lesson as its author wrote it.
     public var lesson: Lesson
     /// The outputs of its cells.
@@ -27,7 +27,7 @@ public struct FinishedLesson: Sendable, Hashable {
 }
 
 /// The engine and the compiler that computed the numbers of a site.
-public struct Provenance: Sendable, Hashable {
+public struct Provenance: Sendable, Equatable {
     /// The engine and its version, such as `Recurrent 1.0`.
     public var engine: String
     /// The compiler and its version, such as `Swift 6.3.1`.

@@ -6,7 +6,7 @@ package import Records
 /// It is known before the first byte of the page is written, so that a reference may stand before its target.
 package struct PageOutline: Sendable {
     /// A heading of a page.
-    struct Heading: Sendable, Hashable {
+    struct Heading: Sendable, Equatable {
         /// The level, from 1 to 6.
         var level: Int
         /// The id in the page.
@@ -14,7 +14,7 @@ package struct PageOutline: Sendable {
     }
 
     /// The number of a figure or table, counted from 1 through the lesson; `none` for other outputs.
-    package enum Numbering: Sendable, Hashable {
+    package enum Numbering: Sendable, Equatable {
         case figure(Int)
         case table(Int)
         case none

@@ -4,7 +4,7 @@ internal import Records
 
 /// The titles of everything that a link can lead to, by page and id. They are known before the first page is written, so
 /// that a link without text can lead anywhere.
-package struct CrossReferences: Sendable, Hashable {
+package struct CrossReferences: Sendable, Equatable {
     /// The titles, by the paths of pages and the ids in them.
     private(set) var pages: [String: [String: RenderedText]] = [:]
 

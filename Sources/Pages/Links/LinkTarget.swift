@@ -2,7 +2,7 @@ internal import Foundation
 package import Lessons
 
 /// The target of a link.
-package struct LinkTarget: Sendable, Hashable {
+package struct LinkTarget: Sendable, Equatable {
     /// The target as it was written.
     package var text: String
 
@@ -75,9 +75,9 @@ package struct LinkTarget: Sendable, Hashable {
 }
 
 /// A link or an image of a lesson, with its location.
-package struct LinkUse: Sendable, Hashable {
+package struct LinkUse: Sendable, Equatable {
     /// The kind of a target.
-    package enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Equatable {
         case link
         case image
     }

@@ -4,7 +4,7 @@ package import OutputHTML
 /// Running text in both of its forms: HTML, and plain words for where no markup can stand.
 ///
 /// Titles, summaries, terms and captions are shown in other places than their own: in contents, navigation, references.
-package struct RenderedText: Sendable, Hashable {
+package struct RenderedText: Sendable, Equatable {
     /// The HTML, without links and notes.
     package var content: HTMLBuffer
     /// The plain words.

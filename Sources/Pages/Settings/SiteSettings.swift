@@ -1,7 +1,7 @@
 public import Lessons
 
 /// The settings of a site, which its author gives in `unroll.yml`.
-public struct SiteSettings: Sendable, Hashable {
+public struct SiteSettings: Sendable, Equatable {
     /// The site's title, at the top of each page.
     public var title: Phrase
     /// The summary of the site, a sentence or two for the index; `nil` for none.

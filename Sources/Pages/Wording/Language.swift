@@ -1,5 +1,5 @@
 /// The language of a site, as a tag such as `en`, `zh-Hans` or `ar` names it.
-package struct Language: Sendable, Hashable {
+package struct Language: Sendable, Equatable {
     /// The tag.
     package let tag: String
     private let parts: [String]
