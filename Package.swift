@@ -124,7 +124,7 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "OutputHTML", dependencies: ["Records"], swiftSettings: optimized),
-        .target(name: "ThemeFiles", path: "Sources/Pages/Theme", sources: ["ThemeFiles.c"]),
+        .target(name: "ThemeFiles", path: "Sources/Pages/Theme/Files", sources: ["ThemeFiles.c"]),
         .target(
             name: "Pages",
             dependencies: [
@@ -132,7 +132,7 @@ let package = Package(
                 product("Mustache", of: "swift-mustache"),
                 product("Yams", of: "Yams"),
             ],
-            exclude: ["Theme"],
+            exclude: ["Theme/Files"],
             swiftSettings: optimized
         ),
         .target(
