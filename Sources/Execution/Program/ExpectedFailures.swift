@@ -112,7 +112,7 @@ struct ExpectedFailures: Sendable {
 
 extension Cell {
     /// The place of an option, or of the fence.
-    fileprivate func place(of option: CellOption) -> SourceLocation {
+    fileprivate func place(of option: OptionKeyword) -> SourceLocation {
         options.locations[option] ?? fence
     }
 }

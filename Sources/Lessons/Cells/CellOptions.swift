@@ -19,7 +19,7 @@ public struct CellOptions: Sendable, Equatable {
     /// The time that the cell may take; `nil` leaves it to the front matter.
     public var timeout: Duration?
     /// The location of each option in the file.
-    public var locations: [CellOption: SourceLocation] = [:]
+    public var locations: [OptionKeyword: SourceLocation] = [:]
 
     /// The options of a cell that asks for nothing.
     public init() {}

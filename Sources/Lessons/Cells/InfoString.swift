@@ -28,7 +28,7 @@ struct InfoString {
         name: String?, options: CellOptions, diagnostics: [Diagnostic]
     ) {
         var info = InfoString(text, at: start, in: source)
-        var written: [CellOption] = []
+        var written: [OptionKeyword] = []
         while let word = info.nextWord() {
             guard let option = info.known(word) else { continue }
             guard !written.contains(option) else {
@@ -37,7 +37,7 @@ struct InfoString {
                 continue
             }
             for other in written {
-                guard let reason = CellOption.contradiction(option, other) else { continue }
+                guard let reason = OptionKeyword.contradiction(option, other) else { continue }
                 let pair = "the option '\(option)' contradicts '\(other)'"
                 info.report(word.offset, "\(pair): \(reason)", hint: "take one of the two away")
             }
@@ -148,8 +148,8 @@ extension InfoString {
 
 extension InfoString {
     /// The option that a word names, with exactly the value that it takes.
-    private mutating func known(_ word: Word) -> CellOption? {
-        guard let option = CellOption(rawValue: word.key) else {
+    private mutating func known(_ word: Word) -> OptionKeyword? {
+        guard let option = OptionKeyword(rawValue: word.key) else {
             let message =
                 word.key.isEmpty ? "an option's name is missing before =" : "unknown option '\(word.key)'"
             report(word.offset, message, hint: hint(forUnknown: word))
@@ -168,22 +168,22 @@ extension InfoString {
 
     private func hint(forUnknown word: Word) -> String {
         let bare = String(word.key.reversed().drop { $0 == "," || $0 == ";" }.reversed())
-        if bare.count < word.key.count, CellOption(rawValue: bare) != nil {
+        if bare.count < word.key.count, OptionKeyword(rawValue: bare) != nil {
             return "options are separated by spaces alone: \(bare)"
         }
-        let others = CellOption.allCases.map(\.rawValue)
+        let others = OptionKeyword.allCases.map(\.rawValue)
         if let nearest = Spelling.nearest(to: bare, among: others) { return "did you mean '\(nearest)'?" }
-        let isLoose = CellOption.allCases.contains { option in
+        let isLoose = OptionKeyword.allCases.contains { option in
             guard let location = options.locations[option], option.form.hasSuffix("\"…\"") else {
                 return false
             }
             return location < self.location(of: word.offset)
         }
         let remedy = isLoose ? "; a value of several words stands between quotes" : ""
-        return "legal are \(CellOption.allCases.map(\.form).joined(separator: ", "))\(remedy)"
+        return "legal are \(OptionKeyword.allCases.map(\.form).joined(separator: ", "))\(remedy)"
     }
 
-    private mutating func set(_ option: CellOption, _ word: Word) {
+    private mutating func set(_ option: OptionKeyword, _ word: Word) {
         switch option {
         case .name: name = readName(word.value)
         case .hidden: options.isHidden = true
@@ -199,7 +199,7 @@ extension InfoString {
         }
     }
 
-    private mutating func readText(_ option: CellOption, _ value: Word.Value?) -> String? {
+    private mutating func readText(_ option: OptionKeyword, _ value: Word.Value?) -> String? {
         guard let value else { return nil }
         let text = value.text
         if !value.isQuoted, let first = text.unicodeScalars.first, "'“”„«「".unicodeScalars.contains(first) {
@@ -215,7 +215,7 @@ extension InfoString {
         return text
     }
 
-    private mutating func readPhrase(_ option: CellOption, _ value: Word.Value?) -> Phrase? {
+    private mutating func readPhrase(_ option: OptionKeyword, _ value: Word.Value?) -> Phrase? {
         guard let value, let text = readText(option, value) else { return nil }
         let read = Phrase.read(text, at: location(of: value.offset), in: source)
         diagnostics += read.diagnostics

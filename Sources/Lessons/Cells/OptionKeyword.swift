@@ -1,5 +1,5 @@
-/// A word that may follow `swift model` in a cell's info string.
-public enum CellOption: String, Sendable, Hashable, CaseIterable {
+/// A keyword that may follow `swift model` in a cell's info string; `CellOptions` holds what its author gave.
+public enum OptionKeyword: String, Sendable, Hashable, CaseIterable {
     /// The cell's name.
     case name
     /// Runs, shows neither code nor output.
@@ -38,12 +38,12 @@ public enum CellOption: String, Sendable, Hashable, CaseIterable {
     package var takesValue: Bool { form.contains("=") }
 
     /// The reason why two options contradict each other; `nil` when they do not.
-    package static func contradiction(_ a: CellOption, _ b: CellOption) -> String? {
+    package static func contradiction(_ a: OptionKeyword, _ b: OptionKeyword) -> String? {
         contradictions.first { $0.pair == [a, b] }?.reason
     }
 
-    private static let contradictions: [(pair: Set<CellOption>, reason: String)] = {
-        var all: [(Set<CellOption>, String)] = [
+    private static let contradictions: [(pair: Set<OptionKeyword>, reason: String)] = {
+        var all: [(Set<OptionKeyword>, String)] = [
             ([.hidden, .folded], "a hidden cell shows no code to fold"),
             ([.hidden, .quiet], "a hidden cell shows no output as it is"),
             ([.fails, .crashes], "a cell that does not compile cannot crash"),
@@ -53,8 +53,8 @@ public enum CellOption: String, Sendable, Hashable, CaseIterable {
             ([.fails, .alt], "a cell that does not compile shows no figure"),
             ([.volatile, .tolerance], "volatile output is never compared"),
         ]
-        for silent in [CellOption.hidden, .quiet] {
-            for spoken in [CellOption.caption, .alt, .volatile, .tolerance] {
+        for silent in [OptionKeyword.hidden, .quiet] {
+            for spoken in [OptionKeyword.caption, .alt, .volatile, .tolerance] {
                 all.append(([silent, spoken], "a \(silent) cell shows no output"))
             }
         }
