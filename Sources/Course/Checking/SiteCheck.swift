@@ -202,11 +202,8 @@ package struct SiteCheck: Sendable {
     private mutating func addStale(_ path: String, _ old: [UInt8], _ new: [UInt8], lesson: String?) {
         let start = zip(old, new).prefix { $0 == $1 }.count
         let line = SourceText.position(of: start, in: old).line
-        func stretch(_ bytes: [UInt8]) -> String {
-            let near = bytes[max(0, start - 12)..<min(bytes.count, start + 24)]
-            return "“" + String(decoding: near, as: UTF8.self).replacing("\n", with: "⏎") + "”"
-        }
-        let message = "it has \(stretch(old)) where the lessons give \(stretch(new))"
+        let (before, now) = (Excerpt.cut(from: old, at: start), Excerpt.cut(from: new, at: start))
+        let message = "it has “\(before)” where the lessons give “\(now)”"
         addFile(.stale, path, message, lesson: lesson, line: line)
     }
 
