@@ -21,8 +21,8 @@ package struct Project: Sendable {
     /// Reads lessons, settings and theme.
     package static func read(_ folders: ProjectFolders) -> Project {
         let read = LessonFolder.read(at: folders.lessons)
-        let (settings, settingsDiagnostics) = SiteSettings.read(folders.settings)
-        let (theme, themeDiagnostics) = Theme.standard.overridden(byFilesIn: folders.theme)
+        let (settings, settingsDiagnostics) = SettingsFile.read(folders.settings)
+        let (theme, themeDiagnostics) = ThemeFolder.read(folders.theme)
         return Project(
             folders: folders,
             lessons: read.lessons,
@@ -64,7 +64,7 @@ package struct Project: Sendable {
     ///   - runner: What ran them.
     /// - Throws: `Diagnostic` of kind `setup`, if there is no reference to be had.
     func site(showing finished: [FinishedLesson], by runner: LessonRunner) async throws(Diagnostic) -> Site {
-        let assets = LessonAssets(besideLessonsIn: folders.lessons)
+        let assets = LessonAssets.find(besideLessonsIn: folders.lessons)
         let site = Site.render(
             settings,
             lessons: finished,

@@ -1,30 +1,14 @@
 internal import Foundation
-public import Lessons
+package import Lessons
 internal import Yams
 
 extension SiteSettings {
-    /// Reads `unroll.yml`; a file that is not there means all defaults.
+    /// Parses the text of `unroll.yml`.
     ///
     /// - Parameters:
-    ///   - path: The file on disk.
-    ///   - name: What diagnostics call it.
+    ///   - text: The text.
+    ///   - name: The file's name in diagnostics.
     /// - Returns: The settings, and everything that is wrong with them.
-    public static func read(_ path: String, named name: String = "unroll.yml") -> (SiteSettings, [Diagnostic])
-    {
-        guard FileManager.default.fileExists(atPath: path) else { return (SiteSettings(), []) }
-        guard let data = FileManager.default.contents(atPath: path),
-            let text = String(data: data, encoding: .utf8)
-        else {
-            let place = SourceLocation(file: name)
-            return (
-                SiteSettings(),
-                [Diagnostic(.error, .settings, at: place, "the settings cannot be read as UTF-8 text")]
-            )
-        }
-        return parse(text, named: name)
-    }
-
-    /// Reads settings from their text.
     package static func parse(_ text: String, named name: String = "unroll.yml") -> (
         SiteSettings, [Diagnostic]
     ) {
@@ -34,7 +18,7 @@ extension SiteSettings {
     }
 }
 
-/// Reads the site's settings, and says of each mistake where it is.
+/// A parser of a site's settings, which gives each mistake its place.
 private struct SettingsReader {
     var settings = SiteSettings()
     var diagnostics: [Diagnostic] = []

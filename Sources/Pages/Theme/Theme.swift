@@ -1,6 +1,6 @@
 internal import Charting
 internal import Foundation
-public import Lessons
+package import Lessons
 internal import Mustache
 internal import ThemeFiles
 
@@ -89,31 +89,20 @@ extension Theme {
     /// stylesheet; a template of a new name can be used as a part by the others.
     ///
     /// - Parameters:
-    ///   - folder: The folder on disk; one that is not there changes nothing.
-    ///   - name: What diagnostics call it.
+    ///   - files: The contents of the author's files, by their names.
+    ///   - name: The name of their folder in diagnostics.
     /// - Returns: The theme, and everything that is wrong with the files.
-    public func overridden(byFilesIn folder: String, named name: String = "theme") -> (Theme, [Diagnostic]) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-            return (self, [])
-        }
-        guard isFolder.boolValue, let files = try? FileManager.default.contentsOfDirectory(atPath: folder)
-        else {
-            let place = SourceLocation(file: name)
-            return (
-                self,
-                [Diagnostic(.error, .settings, at: place, "the theme must be a folder that can be read")]
-            )
-        }
+    package func overridden(
+        by files: [String: [UInt8]],
+        named name: String = "theme"
+    ) -> (Theme, [Diagnostic]) {
         var own = sources
         var diagnostics: [Diagnostic] = []
-        for file in files.sorted() where !file.hasPrefix(".") {
+        for (file, bytes) in files.sorted(by: { $0.key < $1.key }) {
             let place = "\(name)/\(file)"
             if let complaint = misnamed(file, place) {
                 diagnostics.append(complaint)
-            } else if let data = FileManager.default.contents(atPath: folder + "/" + file),
-                let text = String(data: data, encoding: .utf8)
-            {
+            } else if let text = String(data: Data(bytes), encoding: .utf8) {
                 let isTemplate = Self.template(file) != nil
                 own[file] = isTemplate ? Self.withLineFeeds(text) : text
             } else {

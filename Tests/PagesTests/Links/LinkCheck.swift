@@ -1,4 +1,3 @@
-import Foundation
 import Lessons
 import Pages
 import Testing
@@ -8,17 +7,7 @@ import Testing
     private func complaints(_ markdown: String, settings: SiteSettings = Sample.settings) throws
         -> [Diagnostic]
     {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll links \(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(
-            at: folder.appending(path: "images"),
-            withIntermediateDirectories: true
-        )
-        try Data("png".utf8).write(to: folder.appending(path: "images/cell.png"))
-        try Data("secret".utf8).write(to: folder.appending(path: ".hidden"))
-        return Site.render(
+        Site.render(
             settings,
             lessons: [
                 try Sample.lesson("01-first", markdown),
@@ -27,7 +16,7 @@ import Testing
                     "## The hidden state\n\n```swift model name=train\nprint(1)\n```\n"
                 ),
             ],
-            assets: LessonAssets(besideLessonsIn: folder.path).paths,
+            assets: ["images/cell.png"],
             highlight: Sample.highlight
         ).diagnostics
     }
@@ -100,18 +89,12 @@ import Testing
 
     @Test(arguments: ["unroll.css", "search-index.js", "02-b.html", "unroll-files.txt"])
     func aFileTakesNoNameOfTheSites(name: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll assets \(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data("taken".utf8).write(to: folder.appending(path: name))
         let site = Site.render(
             Sample.settings,
             lessons: [
                 try Sample.lesson("01-a", "See 循 [this](\(name))."), try Sample.lesson("02-b", "Not it."),
             ],
-            assets: LessonAssets(besideLessonsIn: folder.path).paths,
+            assets: [name],
             highlight: Sample.highlight
         )
         try #require(site.diagnostics.count == 1)
@@ -120,29 +103,15 @@ import Testing
     }
 
     @Test func picturesThatAreUsedBecomePartOfTheSite() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll assets \(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data("used".utf8).write(to: folder.appending(path: "used.png"))
-        try Data("unused".utf8).write(to: folder.appending(path: "unused.png"))
-        try FileManager.default.createSymbolicLink(
-            atPath: folder.appending(path: "out.png").path,
-            withDestinationPath: "/etc/hostname"
-        )
-        let assets = LessonAssets(besideLessonsIn: folder.path)
-        #expect(assets.paths == ["unused.png", "used.png"])
         let site = Site.render(
             Sample.settings,
             lessons: [try Sample.lesson("01-a", "![used](used.png)")],
-            assets: assets.paths,
+            assets: ["unused.png", "used.png"],
             highlight: Sample.highlight
         )
         #expect(site.assets == ["used.png"])
         var copy = SiteFile("used.png", "used")
         copy.isCopy = true
-        #expect(assets.copies(of: site.assets) == [copy])
         #expect(site.adding([copy]).files.map(\.path) == (site.files + [copy]).map(\.path).sorted())
     }
 }

@@ -40,12 +40,6 @@ import Testing
         #expect(diagnostics == [])
     }
 
-    @Test func aMissingFileMeansAllDefaults() {
-        let (settings, diagnostics) = SiteSettings.read("/nowhere/unroll.yml")
-        #expect(settings == SiteSettings())
-        #expect(diagnostics == [])
-    }
-
     @Test(
         arguments: [
             ("titel: x", 1, 1, "unknown setting 'titel'", "did you mean 'title'?"),

@@ -217,16 +217,9 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
 
 @Suite("Templates of an author") struct TemplateCheckTests {
     /// The standard theme with these templates in the place of its own, and what is said of them.
-    private func theme(_ templates: [String: String]) throws -> (Theme, [Diagnostic]) {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll theme \(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, text) in templates {
-            try Data(text.utf8).write(to: folder.appending(path: "\(name).mustache"))
-        }
-        return Theme.standard.overridden(byFilesIn: folder.path)
+    private func theme(_ templates: [String: String]) -> (Theme, [Diagnostic]) {
+        let files = templates.map { ("\($0).mustache", Array($1.utf8)) }
+        return Theme.standard.overridden(by: Dictionary(uniqueKeysWithValues: files))
     }
 
     @Test(
@@ -234,7 +227,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
         arguments: [Wrong.recursions, Wrong.names, Wrong.losses, Wrong.syntax].flatMap(\.self)
     )
     private func refused(wrong: Wrong) throws {
-        let found = try theme(wrong.files).1
+        let found = theme(wrong.files).1
         #expect(
             found.map { "\($0.shownLocation): \($0.message)" }
                 == wrong.says.map { "theme/\($0.replacing(/^\w+/) { "\($0.output).mustache" })" }
@@ -273,7 +266,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
     ]
 
     @Test("are taken where all is well", arguments: right) func taken(templates: [String: String]) throws {
-        let (theme, diagnostics) = try theme(templates)
+        let (theme, diagnostics) = theme(templates)
         #expect(diagnostics == [])
         let site = Site.render(
             Sample.settings,
@@ -290,7 +283,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
     }
 
     @Test("find in a thing of a list nothing of what is around") func lists() throws {
-        let (theme, diagnostics) = try theme([
+        let (theme, diagnostics) = theme([
             "index":
                 "{{{body}}}{{#entries}}[{{title}}:{{summary}}{{#summary}}!{{/summary}}{{^number}}-{{/number}}]{{/entries}}"
         ])
@@ -314,7 +307,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
     }
 
     @Test("may leave out the footer, and keep the search") func search() throws {
-        let theme = try theme(["footer": "<footer>{{title}}</footer>"]).0
+        let theme = theme(["footer": "<footer>{{title}}</footer>"]).0
         let site = Site.render(
             Sample.settings,
             lessons: [Sample.finished],

@@ -1,18 +1,11 @@
-import Foundation
 import Lessons
 import Pages
 import Testing
 
 @Suite struct ThemeTests {
     /// The standard theme with these files in the place of its own, and what is said of them.
-    private func theme(_ files: [String: String]) throws -> (Theme, [Diagnostic]) {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll theme \(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-        return Theme.standard.overridden(byFilesIn: folder.path)
+    private func theme(_ files: [String: String]) -> (Theme, [Diagnostic]) {
+        Theme.standard.overridden(by: files.mapValues { Array($0.utf8) })
     }
 
     private func text(_ path: String, in theme: Theme) throws -> String {
@@ -26,7 +19,7 @@ import Testing
     }
 
     @Test func oneTemplateIsReplacedAndTheOthersStay() throws {
-        let (theme, diagnostics) = try theme([
+        let (theme, diagnostics) = theme([
             "footer.mustache": "<footer>{{title}} {{>stamp}}</footer>",
             "stamp.mustache": "<b>{{site.title}}</b>",
         ])
@@ -37,30 +30,25 @@ import Testing
     }
 
     @Test func styleIsAddedOrReplaced() throws {
-        let added = try text("unroll.css", in: try theme(["extra.css": "p { color: red }"]).0)
+        let added = try text("unroll.css", in: theme(["extra.css": "p { color: red }"]).0)
         #expect(added.contains("--measure:"))
         #expect(added.contains("p { color: red }"))
-        let replaced = try text("unroll.css", in: try theme(["unroll.css": "p { color: red }"]).0)
+        let replaced = try text("unroll.css", in: theme(["unroll.css": "p { color: red }"]).0)
         #expect(!replaced.contains("--measure:"))
     }
 
     @Test func aMisspelledFileIsNamed() throws {
-        let found = try theme(["leson.mustache": "x"]).1
+        let found = theme(["leson.mustache": "x"]).1
         #expect(found.map(\.message) == ["the theme has no file 'leson.mustache'"])
         #expect(found.first?.hint == "did you mean 'lesson.mustache'?")
-        #expect(try theme(["style.scss": "x"]).1.first?.hint?.hasPrefix("it has: ") == true)
+        #expect(theme(["style.scss": "x"]).1.first?.hint?.hasPrefix("it has: ") == true)
     }
 
     @Test func aBrokenTemplateIsNamedWithItsLine() throws {
-        let found = try theme(["footer.mustache": "<p>\n{{#a}}x{{/b}}\n</p>"]).1
+        let found = theme(["footer.mustache": "<p>\n{{#a}}x{{/b}}\n</p>"]).1
         #expect(found.count == 1)
         #expect(found.first?.location.file == "theme/footer.mustache")
         #expect(found.first?.location.line == 2)
-    }
-
-    @Test func noFolderChangesNothing() throws {
-        let (_, diagnostics) = Theme.standard.overridden(byFilesIn: "/nowhere")
-        #expect(diagnostics == [])
     }
 
     @Test func propertiesOfTheSettingsComeLast() throws {

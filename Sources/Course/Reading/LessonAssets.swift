@@ -1,18 +1,19 @@
 internal import Foundation
+package import Pages
 
 /// The files beside the lessons that pages may show or link: pictures, data.
-public struct LessonAssets: Sendable {
+package struct LessonAssets: Sendable {
     /// The paths in the folder of lessons, in order.
-    public let paths: [String]
+    package let paths: [String]
     private let folder: URL
 
     /// Finds the files in a folder of lessons. Lessons themselves, hidden files, and links that lead out of the
     /// folder are not among them.
-    public init(besideLessonsIn folder: String) {
+    package static func find(besideLessonsIn folder: String) -> LessonAssets {
         let root = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
             .resolvingSymlinksInPath()
         let found = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
-        paths = found.filter { path in
+        let paths = found.filter { path in
             guard !path.hasSuffix(".md"), !path.split(separator: "/").contains(where: { $0.hasPrefix(".") })
             else {
                 return false
@@ -22,11 +23,11 @@ public struct LessonAssets: Sendable {
             return file.path.hasPrefix(root.path + "/")
                 && FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
                 && !isFolder.boolValue
-        }.sorted()
-        self.folder = root
+        }
+        return LessonAssets(paths: paths.sorted(), folder: root)
     }
 
-    /// Copies of files for the site, as far as they can be read.
+    /// Returns copies of files for the site, as far as they can be read.
     package func copies(of paths: [String]) -> [SiteFile] {
         paths.compactMap { path in
             guard let contents = try? Data(contentsOf: folder.appending(path: path)) else { return nil }
