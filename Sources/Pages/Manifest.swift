@@ -4,7 +4,7 @@
 /// leaves some of them, and what then stands under such a name is ours only if it is what was written. Nobody else's
 /// file of that name, put there before or after, is taken for ours.
 package struct Manifest: Sendable, Equatable {
-    /// Where the list stands in the site.
+    /// The path of the list in the site.
     package static let path = "unroll-files.txt"
     private static let heading =
         "# Made by Unroll, which replaces and removes these files. Others are left alone."
@@ -25,7 +25,7 @@ package struct Manifest: Sendable, Equatable {
     package var paths: Set<String>
     /// The folders of the site that were there before Unroll wrote into them. They stay when they are empty.
     package var found: Set<String>
-    /// What a build that has not ended adds and removes.
+    /// The files that a build adds and removes which has not ended.
     package var unfinished: [Unfinished] = []
 
     /// Lists paths.

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// What an open page hears: the events that wait until its connection takes them.
+/// The events for an open page, which wait until its connection takes them.
 package final class EventFeed: Sendable {
     private struct State {
         var waiting: [UInt8] = []
@@ -10,7 +10,7 @@ package final class EventFeed: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many bytes wait for a page that does not read. Beyond that it hears the end, asks anew, and is told what it
+    /// The most bytes that wait for a page that does not read. Beyond that it hears the end, asks anew, and is told what it
     /// missed.
     private static let most = 8 << 20
 
@@ -43,7 +43,7 @@ package final class EventFeed: Sendable {
         onNews?()
     }
 
-    /// Takes what waits.
+    /// Takes the events that wait.
     ///
     /// - Returns: The events, and whether these were the last.
     package func take() -> (events: [UInt8], isEnded: Bool) {

@@ -5,7 +5,7 @@ package import Pages
 package import Records
 internal import Synchronization
 
-/// A site as `unroll serve` shows it: the files of its folder, and what the build under way has to say of them.
+/// A site as `unroll serve` shows it: the files of its folder, and the messages of the build under way.
 ///
 /// It answers requests and knows nothing of sockets. A page gets one script more than the folder holds, which listens
 /// to `/unroll/events` for as long as the page can be seen. Requests and builds come from threads of their own, and
@@ -27,7 +27,7 @@ package final class Preview: Sendable {
         let feed: EventFeed
     }
 
-    /// What builds have said so far.
+    /// The messages of builds so far.
     fileprivate struct State {
         var phase = Phase.building
         var diagnostics: [Diagnostic] = []
@@ -49,7 +49,7 @@ package final class Preview: Sendable {
 
     private let folder: ServedFolder
     private let hosts: ServedHosts
-    /// Tells this server from one before it at the same address.
+    /// The name of this server, which one before it at the same address does not have.
     private let session = UUID().uuidString
     private let state = Mutex(State())
 
@@ -64,9 +64,9 @@ package final class Preview: Sendable {
         hosts = ServedHosts(address: address, port: port)
     }
 
-    // MARK: What a build says
+    // MARK: Messages of a build
 
-    /// A build begins; the pages stay, and so do diagnostics until it is known that they no longer hold.
+    /// Takes the beginning of a build; the pages stay, and so do diagnostics until it is known that they no longer hold.
     package func begin(language: String) {
         state.withLock { state in
             state.language = language
@@ -74,7 +74,7 @@ package final class Preview: Sendable {
         }
     }
 
-    /// A cell begins, and so its lesson compiles.
+    /// Takes the beginning of a cell: its lesson is compiled.
     package func begin(cell: String, of lesson: Lesson) {
         state.withLock { state in
             state.running.removeAll { $0.slug == lesson.slug }
@@ -83,7 +83,7 @@ package final class Preview: Sendable {
         }
     }
 
-    /// A cell has run: the page takes its new output.
+    /// Takes the record of a cell: the page shows its new output.
     package func end(_ cell: CellRecord, of lesson: Lesson) {
         let (record, language) = state.withLock { state in
             state.records[lesson.slug, default: RunRecord(lesson: lesson.slug, cells: [])].cells.append(cell)
@@ -101,7 +101,7 @@ package final class Preview: Sendable {
         }
     }
 
-    /// A lesson has come to its end, or stopped.
+    /// Takes the end of a lesson, which may have been stopped.
     package func end(_ lesson: Lesson) {
         state.withLock { state in
             state.running.removeAll { $0.slug == lesson.slug }
@@ -109,7 +109,7 @@ package final class Preview: Sendable {
         }
     }
 
-    /// All that is known to be wrong by now, in the order of the places.
+    /// Takes all diagnostics so far, in the order of the places.
     package func report(_ diagnostics: [Diagnostic]) {
         state.withLock { state in
             guard diagnostics != state.diagnostics else { return }
@@ -134,7 +134,7 @@ package final class Preview: Sendable {
         }
     }
 
-    /// A build went well.
+    /// Takes the end of a build that went well.
     ///
     /// - Parameter changes: The paths of the files that it changed in the folder.
     package func succeed(changing changes: [String]) {
@@ -148,12 +148,12 @@ package final class Preview: Sendable {
         }
     }
 
-    /// A build came to errors, which were reported.
+    /// Takes the end of a build with errors, which were reported.
     package func fail() {
         state.withLock { $0.enter(.failed) }
     }
 
-    /// The server ends: nobody needs to listen any longer.
+    /// Ends all listening, for the server ends.
     package func close() {
         let listeners = state.withLock { state in
             defer { state.listeners = [] }
@@ -162,9 +162,9 @@ package final class Preview: Sendable {
         for listener in listeners { listener.feed.end() }
     }
 
-    // MARK: What a reader asks
+    // MARK: Requests of a reader
 
-    /// Answers a request.
+    /// Returns the response to a request.
     package func respond(to request: Request) -> Response {
         guard let host = request.host, hosts.contains(host) else {
             return Response(403, saying: "This server does not answer to that name.")
@@ -188,69 +188,18 @@ package final class Preview: Sendable {
 
     private func file(_ path: String) -> Response {
         let (drafts, phase, version) = state.withLock { ($0.drafts, $0.phase, $0.version) }
+        let address = PreviewPage.Address(path: path, version: version, session: session)
         if let body = drafts[path] ?? folder.contents(of: path) {
-            return Response(200, as: path, path.hasSuffix(".html") ? live(body, path, version) : body)
+            let isPage = path.hasSuffix(".html")
+            return Response(200, as: path, isPage ? PreviewPage.live(body, at: address) : body)
         }
         let isFirst = phase != .ready && folder.contents(of: "index.html") == nil
         let missing = isFirst ? nil : drafts["404.html"] ?? folder.contents(of: "404.html")
-        return Response(
-            404,
-            as: "404.html",
-            live(Preview.atRoot(missing ?? Preview.nothingYet), path, version)
-        )
+        let page = PreviewPage.atRoot(missing ?? PreviewPage.nothingYet)
+        return Response(404, as: "404.html", PreviewPage.live(page, at: address))
     }
 
-    /// Stands in for a site that was never built.
-    private static let nothingYet = Array(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>Unroll</title>
-        </head>
-        <body style="font: 1.1rem/1.6 system-ui, sans-serif; margin: 20vh auto; max-width: 28em; padding: 0 1rem">
-        <main><h1>Nothing to show yet</h1><p>The page comes when it is built.</p></main>
-        </body>
-        </html>
-
-        """.utf8
-    )
-
-    /// The page for addresses that lead nowhere, which finds its style from each of them. It may say where the site will
-    /// be at last; here, the site is at the top.
-    private static func atRoot(_ html: [UInt8]) -> [UInt8] {
-        // Its own links to places of its own lead to it, too.
-        let base = "<base href=\"/404.html\">"
-        var text = String(decoding: html, as: UTF8.self)
-        if let known = text.firstMatch(of: /<base\b[^>]*>/) {
-            text.replaceSubrange(known.range, with: base)
-        } else if let head = text.firstRange(of: "<head>") {
-            text.insert(contentsOf: base, at: head.upperBound)
-        }
-        return Array(text.utf8)
-    }
-
-    /// The page with the script that keeps it fresh; only here, never in the site's folder.
-    private func live(_ html: [UInt8], _ path: String, _ version: Int) -> [UInt8] {
-        var script = HTMLBuffer()
-        script.markup(
-            """
-            <script src="/unroll/preview.js" data-page="\(path)" data-version="\(version)" data-session="\(session)">\
-            </script>
-
-            """
-        )
-        let closing = Array("</body>".utf8)
-        var end = html.count - closing.count
-        while end >= 0, !html[end...].starts(with: closing) { end -= 1 }
-        let place = end < 0 ? html.count : end
-        return html[..<place] + script.bytes + html[place...]
-    }
-
-    /// Everything that a page has missed, then what comes.
+    /// The stream of events for a page: those that it has missed, then those that come.
     private func events(for query: Substring, isWanted: Bool) -> Response {
         let feed = EventFeed()
         let response = Response(streaming: feed)
@@ -269,7 +218,7 @@ package final class Preview: Sendable {
 }
 
 extension Preview.State {
-    /// A build begins or ends.
+    /// Enters a phase, as a build begins or ends.
     fileprivate mutating func enter(_ phase: Preview.Phase) {
         self.phase = phase
         (running, records, cells) = ([], [:], [:])
@@ -280,7 +229,7 @@ extension Preview.State {
         send(.state(phase, running: running))
     }
 
-    /// Says something to the open pages that it is meant for; who has gone is forgotten.
+    /// Sends an event to the open pages that it is meant for, and forgets those that are gone.
     fileprivate mutating func send(
         _ event: PreviewEvent,
         where isMeant: (Preview.Listener) -> Bool = { _ in true }
@@ -300,7 +249,7 @@ extension Preview.State {
         Preview.look.union([page]).contains { versions[$0] ?? 0 > version }
     }
 
-    /// What a page of a version has not heard yet; of `nil`, one that another server sent.
+    /// The events that a page of a version has missed; `nil` is the version of a page that another server sent.
     fileprivate func missed(by page: String, since version: Int?) -> [PreviewEvent] {
         guard let version, !isStale(page, since: version) else { return [.greeting, .reload] }
         return [.greeting, .state(phase, running: running)]

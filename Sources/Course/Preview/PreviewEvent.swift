@@ -1,7 +1,7 @@
 internal import Lessons
 internal import Serialization
 
-/// What a preview says to the pages that are open, as a server-sent event.
+/// A message of a preview to the pages that are open, as a server-sent event.
 struct PreviewEvent: Sendable {
     /// The event as it is sent.
     let bytes: [UInt8]
@@ -12,7 +12,7 @@ struct PreviewEvent: Sendable {
     /// The page is not what the site has now, and should be loaded again.
     static let reload = PreviewEvent("reload", [:])
 
-    /// How far the build is, and which cells run.
+    /// The phase of the build, and the cells that run.
     static func state(_ phase: Preview.Phase, running: [(slug: String, cell: String)]) -> PreviewEvent {
         let running = running.map { lesson -> JSON in
             [
@@ -23,12 +23,12 @@ struct PreviewEvent: Sendable {
         return PreviewEvent("state", ["phase": .string(phase.rawValue), "running": .array(running)])
     }
 
-    /// What a cell of the page showed.
+    /// The output of a cell of the page.
     static func cell(_ name: String, html: String) -> PreviewEvent {
         PreviewEvent("cell", ["name": .string(name), "html": .string(html)])
     }
 
-    /// All that is wrong.
+    /// The diagnostics of the build.
     static func diagnostics(_ diagnostics: [Diagnostic]) -> PreviewEvent {
         PreviewEvent("diagnostics", .array(diagnostics.map(\.json)))
     }

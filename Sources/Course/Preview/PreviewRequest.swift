@@ -1,5 +1,5 @@
 extension Preview {
-    /// What a request asks for.
+    /// A request of a browser.
     package struct Request: Sendable {
         /// `GET`, `HEAD` and so on.
         package var method: String

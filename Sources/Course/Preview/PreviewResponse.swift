@@ -1,5 +1,5 @@
 extension Preview {
-    /// What a request is answered.
+    /// A response to a request.
     package struct Response: Sendable {
         /// The status, such as 200.
         package var status: Int

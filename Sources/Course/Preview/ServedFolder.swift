@@ -41,7 +41,7 @@ struct ServedFolder: Sendable {
         return FileManager.default.contents(atPath: name).map { [UInt8]($0) }
     }
 
-    /// What a browser is told that a file is.
+    /// The media type of a file, by its name.
     static func type(of path: String) -> String {
         switch path.split(separator: ".").last?.lowercased() {
         case "html": "text/html; charset=utf-8"

@@ -10,7 +10,7 @@ final class DiskFolder: Sendable {
     let path: String
     private let descriptor: Int32
 
-    /// What the system said of a path.
+    /// The system's error for a path.
     struct Failure: Error {
         var path: String
         var code: POSIXErrorCode
@@ -28,7 +28,7 @@ final class DiskFolder: Sendable {
         var reason: String { String(cString: strerror(code.rawValue)) }
     }
 
-    /// What stands under a name; a link is looked at, not followed.
+    /// The kind of thing under a name; a link is looked at, not followed.
     enum Entry {
         case missing
         case file(Attributes)
@@ -37,7 +37,7 @@ final class DiskFolder: Sendable {
         case other(String)
     }
 
-    /// What a file has besides its contents.
+    /// The attributes of a file besides its contents.
     struct Attributes {
         fileprivate let status: stat
 

@@ -2,7 +2,7 @@ internal import Lessons
 internal import Pages
 internal import Serialization
 
-/// What has to be done to a site's folder, found out before any of it is done.
+/// The changes of a site's folder, found out before any of them is made.
 struct SiteChanges {
     /// A file to be written.
     struct Writing: Sendable {
@@ -21,7 +21,7 @@ struct SiteChanges {
     private(set) var writings: [Writing] = []
     /// The paths of our files that are no longer wanted.
     private(set) var removals: [String] = []
-    /// Those of them that are in the way of a new file: a file where a folder is to be, the same name in other cases.
+    /// The removals that make way for a new file: a file where a folder is to be, the same name in other cases.
     private(set) var obstacles: [String] = []
     /// The list while the rest is done; `nil` if no file comes or goes.
     private(set) var during: Manifest?
@@ -108,11 +108,11 @@ extension SiteChanges {
         /// These very bytes.
         case same(DiskFolder.Attributes)
         case different(DiskFolder.Attributes)
-        /// What stands under the path, or a part of it, is no file, and none can be there.
+        /// The path, or a part of it, is taken by something that is no file, and none can be there.
         case blocked(at: String, by: String)
     }
 
-    /// What stands where files are to be, in their order.
+    /// The states of the places where files are to be, in the files' order.
     private static func states(of files: [SiteFile], in site: SiteFolder) throws -> [State] {
         var states = [State](repeating: .missing, count: files.count)
         for (folder, indices) in Dictionary(grouping: files.indices, by: { files[$0].path.siteFolder }) {

@@ -10,7 +10,7 @@ package struct SiteFolder: Sendable {
     package let list: [UInt8]?
     let root: DiskFolder
 
-    /// What stands under a path of the site.
+    /// The content under a path of the site.
     package enum Content: Sendable, Hashable {
         case missing
         case file([UInt8])
@@ -70,7 +70,7 @@ package struct SiteFolder: Sendable {
         )
     }
 
-    /// What stands under paths of the site, in any order.
+    /// The contents under paths of the site, in any order.
     package func contents(of paths: some Collection<String>) -> [(path: String, content: Content)] {
         Dictionary(grouping: paths, by: \.siteFolder).flatMap { folder, paths in
             let way = Result { () throws(DiskFolder.Failure) in try self.way(to: folder) }
@@ -85,7 +85,7 @@ package struct SiteFolder: Sendable {
         }
     }
 
-    /// Where the path of a folder in the site leads.
+    /// The target that the path of a folder in the site leads to.
     enum Way: Sendable {
         case folder(DiskFolder)
         case missing
@@ -129,7 +129,7 @@ package struct SiteFolder: Sendable {
         return parent.appending(path: place.lastPathComponent).resolvingSymlinksInPath().pathComponents
     }
 
-    /// What is said of a folder that cannot be opened.
+    /// The diagnostic of a folder that cannot be opened.
     static func refusal(opening folder: String, _ failure: DiskFolder.Failure) -> Diagnostic {
         var isFolder: ObjCBool = true
         let path = path(of: folder)

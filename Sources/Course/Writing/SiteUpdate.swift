@@ -6,10 +6,10 @@ internal import Pages
 struct SiteUpdate {
     private let site: SiteFolder
     private let changes: SiteChanges
-    /// How the names of the files begin that this build writes beside their places.
+    /// The prefix of the names of files that this build writes beside their places.
     private let prefix = SiteUpdate.opening + SiteUpdate.digits(of: .random(in: 0...UInt64.max))
 
-    /// What went wrong.
+    /// The failure of an update.
     struct Failure: Error {
         var cause: DiskFolder.Failure
         /// Whether the site is no longer as it was.

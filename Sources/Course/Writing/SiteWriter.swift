@@ -115,10 +115,10 @@ package struct SiteWriter: Sendable {
 
     // MARK: Sentences
 
-    /// How the message ends that tells of a site that was not written to its end; with any other, nothing has changed.
+    /// The end of the message of a site that was not written to its end; with any other, nothing has changed.
     package static let unfinished = "some of its files are new, and the next build writes the rest"
 
-    /// What the system says of a site that cannot be written, what has become of it, and what may help.
+    /// The diagnostic of a site that cannot be written: the system's reason, the site's state, and what may help.
     private func refusal(_ failure: SiteUpdate.Failure) -> Diagnostic {
         let root = SiteFolder.path(of: folder)
         let path = failure.cause.path
