@@ -9,20 +9,22 @@ package struct BuildOutcome: Sendable, Hashable, Codable {
     package enum Site: String, Sendable, Hashable, Codable {
         /// It shows the lessons as they are.
         case built
-        /// It is as it was.
-        case unchanged
+        /// Something is wrong with the lessons or with what runs them, and the site is as it was.
+        case failed
         /// Some of its files are new; the next build writes the rest.
         case unfinished
     }
 
     /// What became of the site.
-    package var site = Site.unchanged
+    package var site = Site.failed
     /// The files of the lessons that could be read, in order.
     package var lessons: [String]
     /// The slugs of the lessons that were run.
     package var ran: [String] = []
     /// The slugs of the lessons whose earlier runs still hold.
     package var cached: [String] = []
+    /// The slugs of the lessons whose records were taken from the site.
+    package var trusted: [String] = []
     /// The number of charts that the lessons showed.
     package var charts = 0
     /// What is wrong, in the order of the places.
@@ -55,6 +57,7 @@ extension Project {
         do throws(Diagnostic) {
             var runner = try await runner()
             var keys = RecordKeys(of: folders.site)
+            log.add(keys.warnings)
             if trustsRecords { runner.trusted = keys }
             let runs = try await build(by: runner, jobs: jobs, into: &outcome, log: &log, observe: observe)
             // Where that fails, clones run the lessons themselves.
@@ -76,7 +79,13 @@ extension Project {
     ) async throws(Diagnostic) -> [String: LessonRun] {
         let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
         for (lesson, run) in zip(lessons, runs) {
-            if run.isCached { outcome.cached.append(lesson.slug) } else { outcome.ran.append(lesson.slug) }
+            if run.isTrusted {
+                outcome.trusted.append(lesson.slug)
+            } else if run.isCached {
+                outcome.cached.append(lesson.slug)
+            } else {
+                outcome.ran.append(lesson.slug)
+            }
             outcome.charts += run.record?.charts ?? 0
         }
         guard !log.hasErrors, !Task.isCancelled else { return [:] }

@@ -19,6 +19,8 @@ public struct LessonRun: Sendable, Equatable {
     public var key: RunKey?
     /// Whether nothing was run: the record is that of an earlier run, or the lesson has no code.
     public var isCached = false
+    /// Whether the record is that of the committed site, which another machine has made.
+    public var isTrusted = false
 
     /// The time that a lesson took.
     public struct Cost: Sendable, Hashable, Codable {

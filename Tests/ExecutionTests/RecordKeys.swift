@@ -65,7 +65,7 @@ import Turns
         try await withSite { _, first, clone in
             let runner = try await clone()
             let run = await runner.run(try lesson(text))
-            #expect(run.isCached && run.diagnostics == [])
+            #expect(run.isCached && run.isTrusted && run.diagnostics == [] && !first.isTrusted)
             #expect(run.record == first.record && run.program == first.program && run.notes == first.notes)
             var untrusting = try await clone()
             untrusting.trusted = nil
@@ -73,6 +73,25 @@ import Turns
             var checking = try await clone()
             checking.runsAfresh = true
             #expect(await !checking.run(try lesson(text)).isCached)
+        }
+    }
+
+    @Test("A broken file of keys is said, and written anew") func broken() async throws {
+        try await withSite { file, first, _ in
+            let keys = file.deletingLastPathComponent().appending(path: "keys.json")
+            let site = keys.deletingLastPathComponent().deletingLastPathComponent().path(
+                percentEncoded: false
+            )
+            #expect(RecordKeys(of: site).warnings == [])
+            try Data("{\"07-test\": 1".utf8).write(to: keys)
+            var read = RecordKeys(of: site)
+            let message = "the keys of the records are broken, and no record is taken by them"
+            #expect(read.warnings.map(\.message) == [message])
+            #expect(read.warnings.first?.hint == "a build without errors writes them anew")
+            try read.write(["07-test": try #require(first.key)])
+            #expect(RecordKeys(of: site).warnings == [])
+            try FileManager.default.removeItem(at: keys)
+            #expect(RecordKeys(of: site).warnings == [])
         }
     }
 

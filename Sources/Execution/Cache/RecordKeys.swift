@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Lessons
+public import Lessons
 internal import Records
 internal import Serialization
 
@@ -13,6 +13,8 @@ public struct RecordKeys: Sendable {
         var record: String
     }
 
+    /// A warning of a file that holds no keys.
+    public let warnings: [Diagnostic]
     private let folder: URL
     private var entries: [String: Entry]
 
@@ -23,9 +25,18 @@ public struct RecordKeys: Sendable {
     /// - Parameter site: The site's folder.
     public init(of site: String) {
         folder = URL(filePath: site).appending(path: "records")
-        entries = [:]
+        let file = folder.appending(path: "keys.json")
         let data = try? Data(contentsOf: file)
-        entries = data.flatMap { try? JSONDecoder().decode([String: Entry].self, from: $0) } ?? [:]
+        let found = data.flatMap { try? JSONDecoder().decode([String: Entry].self, from: $0) }
+        entries = found ?? [:]
+        let warning = Diagnostic(
+            .warning,
+            .file,
+            at: SourceLocation(file: file.path(percentEncoded: false)),
+            "the keys of the records are broken, and no record is taken by them",
+            hint: "a build without errors writes them anew"
+        )
+        warnings = data != nil && found == nil ? [warning] : []
     }
 
     /// Returns the record that was made for a key of a lesson, and a warning for one that cannot be it.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Lessons
 
 /// The command line: one subcommand a file.
 @main
@@ -34,8 +35,25 @@ struct UnrollCommand: AsyncParsableCommand {
             }
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Terminal.say(fullMessage(for: error))
+            let message = misspelling(of: CommandLine.arguments.dropFirst().first)
+            Terminal.say(message ?? fullMessage(for: error))
             exit(withError: ExitCode(2))
         }
+    }
+
+    /// Returns the remedy for a first word that is no command, or nearly an option; `nil` for any other.
+    private static func misspelling(of word: String?) -> String? {
+        let commands =
+            configuration.subcommands.compactMap { $0.configuration.commandName } + ["help", "test"]
+        let options = ["--help", "--version", "--generate-completion-script"]
+        guard let word, !(commands + options).contains(word) else { return nil }
+        let isOption = word.hasPrefix("-")
+        guard !isOption || Spelling.nearest(to: word, among: options) != nil else { return nil }
+        let known = isOption ? options : commands
+        return """
+            Error: there is no \(isOption ? "option" : "command") '\(word)'; \
+            \(Spelling.hint(for: word, among: known, shownAs: "there are"))
+              See 'unroll --help' for more information.
+            """
     }
 }

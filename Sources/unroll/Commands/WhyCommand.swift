@@ -29,7 +29,9 @@ struct WhyCommand: AsyncParsableCommand {
             case .hit:
                 Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")
             case .never:
-                Terminal.result("\(lesson.slug): runs; it has not been run here")
+                Terminal.result(
+                    "\(lesson.slug): runs; no earlier run is known here: there was none, or ./unroll clean forgot it"
+                )
             case .changed(let changes):
                 Terminal.result("\(lesson.slug): runs; changed since the last run:")
                 for change in changes {

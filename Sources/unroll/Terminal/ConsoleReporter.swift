@@ -36,8 +36,9 @@ final class ConsoleReporter: Sendable {
         guard !outcome.hasErrors else { return Terminal.say(failure(of: outcome)) }
         guard verbosity != .quiet else { return }
         let lessons = outcome.lessons.count
+        let trusted = outcome.trusted.isEmpty ? "" : ", \(outcome.trusted.count) trusted"
         Terminal.result(
-            "✓ \(lessons.counted("lesson")) · \(outcome.ran.count) run, \(outcome.cached.count) unchanged · "
+            "✓ \(lessons.counted("lesson")) · \(outcome.ran.count) run, \(outcome.cached.count) unchanged\(trusted) · "
                 + "\(outcome.charts.counted("chart")) · \(start.duration(to: .now).inTenths) s → "
                 + "\(folders.shownSite)index.html"
         )

@@ -84,7 +84,9 @@ final class LessonProgress: Sendable {
     private func report(_ lesson: String, _ run: LessonRun) -> String? {
         // On a terminal the live line has told enough.
         guard verbosity == .verbose || verbosity == .usual && !isLive else { return nil }
-        if run.isCached { return verbosity == .verbose ? "\(lesson): unchanged" : nil }
+        if run.isCached {
+            return verbosity == .verbose ? "\(lesson): \(run.isTrusted ? "trusted" : "unchanged")" : nil
+        }
         // One without cells has nothing to run.
         guard let cost = run.cost else { return run.record == nil ? "\(lesson): stopped" : nil }
         let compiling = verbosity == .verbose ? "compiled in \(cost.compiling.inHundredths) s, " : ""

@@ -197,6 +197,19 @@ internal import Turns
         }
     }
 
+    @Test("says in JSON that the site was built, or that it failed and is as it was")
+    func json() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "lessons/01-sums.md")
+            let good = try await tool("build", "--json")
+            #expect(good.status == 0 && good.output.contains("\n  \"site\" : \"built\""), "\(good.output)")
+            try tool.write("---\ntitel: A\n---\n", to: "lessons/02-bad.md")
+            let bad = try await tool("build", "--json")
+            #expect(bad.status == 1 && bad.output.contains("\n  \"site\" : \"failed\""), "\(bad.output)")
+            #expect(bad.output.contains("\n  \"changes\" : [\n\n  ]"))
+        }
+    }
+
     @Test("runs a lesson again only when something that it depends on has changed")
     func cache() async throws {
         try await withTool { tool in
@@ -210,6 +223,10 @@ internal import Turns
             #expect(tool.read("site/01-sums.html")?.contains("Other prose.") == true)
             let unchanged = try await tool("why", "01-sums")
             #expect(unchanged.output.contains("unchanged"))
+            #expect(try await tool("clean").status == 0)
+            let forgotten = try await tool("why", "01-sums")
+            #expect(forgotten.output.contains("no earlier run is known here"), "\(forgotten.output)")
+            #expect(try await build(prose).contains("1 run, 0 unchanged"))
 
             let code = prose.replacing("[1, 2, 3]", with: "[1, 2, 4]")
             try tool.write(code, to: "lessons/01-sums.md")
