@@ -81,7 +81,7 @@ let package = Package(
         ),
         .target(
             name: "Charting",
-            swiftSettings: house,
+            swiftSettings: optimized,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Serialization", swiftSettings: optimized),
@@ -133,7 +133,7 @@ let package = Package(
                 product("Yams", of: "Yams"),
             ],
             exclude: ["Theme/Files"],
-            swiftSettings: house
+            swiftSettings: optimized
         ),
         .target(
             name: "Course",
