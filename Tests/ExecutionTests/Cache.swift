@@ -10,7 +10,9 @@ import Turns
 @Suite("The cache", .inTurns) struct CacheTests {
     /// Runs a test with a folder of its own.
     private func withFolder(_ body: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll test \(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll test \(UUID().uuidString)"
+        )
         defer { try? FileManager.default.removeItem(at: folder) }
         try await body(folder)
     }

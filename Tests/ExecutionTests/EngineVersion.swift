@@ -8,7 +8,9 @@ import Turns
 @Suite("The version of the engine", .inTurns) struct EngineVersionTests {
     /// Runs a test with a folder of its own.
     private func withFolder(_ body: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll test \(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll test \(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try await body(folder)

@@ -39,7 +39,9 @@ import Turns
         _ body: (_ record: URL, _ first: LessonRun, _ runner: () async throws -> LessonRunner) async throws ->
             Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll test \(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll test \(UUID().uuidString)"
+        )
         defer { try? FileManager.default.removeItem(at: folder) }
         let site = folder.appending(path: "site").path(percentEncoded: false)
         let first = await (try clone(in: folder.appending(path: "one"))).run(try lesson(text))

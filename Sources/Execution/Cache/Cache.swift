@@ -116,8 +116,12 @@ public final class Cache: Sendable {
 }
 
 extension Cache {
-    /// The folder in which the compiler keeps modules of C that it has compiled: this needs no home folder.
-    package var moduleCache: String { folder.appending(path: "modules").path(percentEncoded: false) }
+    /// The folder in which the compiler keeps modules of C that it has compiled: this needs no home folder. They hold
+    /// absolute paths, and make the compiler fail in a project that was moved: there they have another folder.
+    package var moduleCache: String {
+        let path = Digest(of: folder.absoluteURL.path(percentEncoded: false)).text.prefix(16)
+        return folder.appending(path: "modules/\(path)").path(percentEncoded: false)
+    }
 
     /// The folder in which lessons are compiled and run: this needs no folder of temporary files.
     package var scratch: URL { folder.appending(path: "scratch", directoryHint: .isDirectory) }

@@ -52,6 +52,25 @@ internal import Turns
         }
     }
 
+    @Test("goes on in a project that was moved with its cache, and takes its runs from it")
+    func moved() async throws {
+        try await withTool { tool in
+            try tool.write(BuildCommandTests.good, to: "here/lessons/01-sums.md")
+            let here = Tool(in: tool.folder.appending(path: "here", directoryHint: .isDirectory))
+            #expect(try await here("build").status == 0)
+            let there = Tool(in: tool.folder.appending(path: "there", directoryHint: .isDirectory))
+            try FileManager.default.moveItem(at: here.folder, to: there.folder)
+            let again = try await there("build")
+            #expect(again.output.contains("0 run, 1 unchanged"), "\(again.errors)")
+            try there.write(
+                BuildCommandTests.good + "\n\n```swift model\n1 + 1\n```\n",
+                to: "lessons/01-sums.md"
+            )
+            let edited = try await there("build")
+            #expect(edited.status == 0, "\(edited.errors)")
+        }
+    }
+
     @Test("makes a page of a lesson, and an index")
     func page() async throws {
         try await withTool { tool in
