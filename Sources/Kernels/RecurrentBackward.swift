@@ -31,7 +31,7 @@ extension RecurrentLayerPass {
     }
 
     /// The number of multiply-adds in the time loop.
-    private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
+    var recurrentWork: Int64 { multiplyAdds(rows.rowCount, gateWidth, hiddenSize) }
 
     private func run(
         _ loop: LoopBack,
@@ -103,7 +103,8 @@ extension RecurrentLayerPass {
         withScratch(count: largest * gradientWidth) { sums in
             for first in stride(from: 0, to: rows.stepCount, by: stretch).reversed() {
                 let places = first..<min(first + stretch, rows.stepCount)
-                share(rows.sequenceCount, grain: 8, work: recurrentWork / rows.stepCount * places.count) {
+                let work = recurrentWork / Int64(rows.stepCount) * Int64(places.count)
+                share(rows.sequenceCount, grain: 8, work: work) {
                     run(loop, $0, places, into: sums)
                 }
                 let sums = GateGradients(sums, firstRow: isReversed ? 0 : rows.orderedRow(first, 0))

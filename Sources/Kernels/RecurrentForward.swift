@@ -18,7 +18,7 @@ extension RecurrentLayerPass {
         if !projectsStepwise { projectInput() }
         withScratch(count: chosenKernels.packedForwardCount(of: self)) { packed in
             chosenKernels.packForward(of: self, into: packed)
-            share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
+            share(rows.sequenceCount, grain: 8, work: recurrentWork) {
                 chosenKernels.runSteps(
                     of: self,
                     sequences: $0,

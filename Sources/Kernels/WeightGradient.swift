@@ -110,7 +110,8 @@ struct RowPairList {
 extension RowPairs {
     /// Adds to target(i, j) the products of left(leftColumns[i]) and right(j).
     func addOuterProducts(leftColumns: Range<Int>, rightCount: Int, to target: UnsafeMutablePointer<Float>) {
-        share(leftColumns.count, grain: 8, work: count * leftColumns.count * rightCount) { part in
+        let work = multiplyAdds(leftColumns.count, count, rightCount)
+        share(leftColumns.count, grain: 8, work: work) { part in
             let first = leftColumns.lowerBound + part.lowerBound
             chosenKernels.addOuterProducts(
                 self,

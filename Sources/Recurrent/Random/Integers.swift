@@ -35,7 +35,7 @@ extension Generator {
         requireCount(count, of: "permutation", file: file, line: line)
         var numbers = Array(0..<count)
         for index in stride(from: 0, to: count - 1, by: 1) {
-            let other = index + Int(nextWord()) % (count - index)
+            let other = index + Int(UInt64(nextWord()) % UInt64(count - index))
             numbers.swapAt(index, other)
         }
         return numbers

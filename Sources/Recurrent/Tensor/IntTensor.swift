@@ -53,13 +53,10 @@ public struct IntTensor: Hashable, Sendable {
     /// - Precondition: Every number is finite and fits an `Int`.
     public init(_ tensor: Tensor, file: StaticString = #filePath, line: UInt = #line) {
         let scalars = tensor.scalars.map { number in
-            require(
-                number.magnitude < 0x1p63,
-                "IntTensor: \(number) has no whole part that fits an Int.",
-                file: file,
-                line: line
-            )
-            return Int(number)
+            guard let whole = Int(exactly: number.rounded(.towardZero)) else {
+                stop("IntTensor: \(number) has no whole part that fits an Int.", file: file, line: line)
+            }
+            return whole
         }
         self.init(shape: tensor.shape, scalars: scalars)
     }

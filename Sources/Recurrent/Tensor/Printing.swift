@@ -30,7 +30,7 @@ package struct NumberFormat {
                 isScientific = true
                 return
             }
-            var scaled = Int((number.magnitude * 10000).rounded())
+            var scaled = Int64((number.magnitude * 10000).rounded())
             var digits = 4
             while digits > fractionDigits && scaled % 10 == 0 {
                 scaled /= 10
@@ -47,10 +47,10 @@ package struct NumberFormat {
     }
 
     private func fixed(_ size: Double) -> String {
-        var scale = 1
+        var scale: Int64 = 1
         for _ in 0..<fractionDigits { scale *= 10 }
-        let scaled = Int((size * Double(scale)).rounded(.toNearestOrEven))
-        return "\(scaled / scale).\(NumberFormat.padded(scaled % scale, to: fractionDigits))"
+        let scaled = Int64((size * Double(scale)).rounded(.toNearestOrEven))
+        return "\(scaled / scale).\(NumberFormat.padded(Int(scaled % scale), to: fractionDigits))"
     }
 
     /// Four digits after the point and an exponent, as in 1.2500e-07.
