@@ -14,6 +14,7 @@ extension RecurrentLayerPass {
     ///   one that was taken last to the first. Inside a step sequences go from the last to the first, in the
     ///   groups of `RowPairs`.
     /// - x goes on with one chain over the rows of W_ih.
+    @export(interface)
     package func runBackward(_ gradients: RecurrentGradients) {
         withScratch(count: chosenKernels.packedBackwardCount(of: self)) { packed in
             chosenKernels.packBackward(of: self, into: packed)

@@ -11,6 +11,7 @@ extension RecurrentLayerPass {
     /// - Parameters:
     ///   - finalHidden: [sequences, hidden], the state after each sequence's last step in this direction.
     ///   - finalCell: The same for c; LSTM only.
+    @export(interface)
     package func runForward(
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?

@@ -20,6 +20,7 @@ package import KernelInterface
 ///   - a: [m, k].
 ///   - b: [k, n].
 ///   - c: [m, n], whose rows stand `rowStride` entries apart. It overlaps neither a nor b.
+@export(interface)
 package func multiply(
     _ a: Matrix,
     _ b: Matrix,
@@ -37,6 +38,7 @@ package func multiply(
 
 /// The matrix product a · b, whose sums start from where the destination says: zero, what stands there,
 /// a bias, or another matrix.
+@export(interface)
 package func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
     let work = multiplyAdds(a.rowCount, a.columnCount, b.columnCount)
     if a.rowCount >= b.columnCount {
