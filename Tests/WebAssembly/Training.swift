@@ -29,9 +29,18 @@ public func misuse() { print(Tensor.zeros([4, 3]).matmul(Tensor.zeros([2, 5])).s
 @_expose(wasm, "exhaust")
 public func exhaust() { print(Tensor.zeros([1 << 26]).sum().item) }
 
-/// Calls itself until the stack is full.
+/// Calls itself without an end.
 @_expose(wasm, "descend")
 public func descend(_ depth: Int32) -> Int32 { depth == 0 ? 0 : descend(depth &+ 1) &* 3 &+ 1 }
+
+/// Calls itself without an end, with a kilobyte on the module's own stack each time.
+@_expose(wasm, "fillStack")
+public func fillStack(_ depth: Int32) -> Int32 {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 250) { room in
+        room.initialize(repeating: depth)
+        return fillStack(depth &+ 1) &+ room[Int(depth) % 250]
+    }
+}
 
 nonisolated(unsafe) private var operands = (left: Tensor(0), right: Tensor(0))
 

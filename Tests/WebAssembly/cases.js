@@ -66,6 +66,9 @@ globalThis.runCases = (module, build, goldens) => {
     expectStop(exports.misuse, goldens.misuse, "a misuse");
     expectStop(exports.exhaust, "there is no room for ", "a tensor of 256 MiB");
     expectStop(() => exports.descend(1), null, "an endless recursion");
+    stops(() => exports.fillStack(1));
+    expect(exports.__stack_pointer.value < 4096, "a full stack does not reach the end of its memory");
+    expectStop(() => exports.fillStack(1), null, "a full stack");
 
     // A product, and one of more multiply-adds than 32 bits count.
     exports.drawOperands(64, 128, 128);
