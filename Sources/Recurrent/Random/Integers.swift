@@ -5,6 +5,7 @@ extension Generator {
     ///
     /// - Precondition: the range is not empty.
     /// - Returns: `count` numbers.
+    @export(interface)
     public func integers(
         _ count: Int,
         in range: Range<Int>,
@@ -27,6 +28,7 @@ extension Generator {
     }
 
     /// The numbers 0 ..< count in random order, as `torch.randperm`: one word for each but the last.
+    @export(interface)
     public func permutation(
         _ count: Int,
         file: StaticString = #filePath,

@@ -24,6 +24,7 @@ package struct NumberFormat {
     private var fractionDigits = 1
 
     /// A format that suits these numbers.
+    @export(interface)
     package init(for numbers: [Double]) {
         for number in numbers where number.isFinite && number != 0 {
             if number.magnitude >= 1e6 || number.magnitude < 1e-4 {
@@ -41,6 +42,7 @@ package struct NumberFormat {
     }
 
     /// The number in this format.
+    @export(interface)
     package func text(_ number: Double) -> String {
         if isScientific || !number.isFinite { return NumberFormat.scientific(number) }
         return (number.sign == .minus ? "-" : "") + fixed(number.magnitude)
@@ -107,6 +109,7 @@ package struct PrintedLayout {
     }
 
     /// The entries in brackets, each as `write` gives it.
+    @export(interface)
     package func text(_ write: (Int) -> String) -> String {
         let width = shownPlaces.map { write($0).utf8.count }.max() ?? 0
         return text(axis: 0, place: 0) { place in
