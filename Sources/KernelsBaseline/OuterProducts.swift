@@ -69,7 +69,7 @@ extension Implementation {
         input: UnsafeMutablePointer<Float>?,
         hidden: UnsafeMutablePointer<Float>?
     ) {
-        guard pass.kind == .gru else {
+        guard case .gru = pass.kind else {
             return addRows(pairs, columns: 0..<pass.gateWidth, to: input, and: hidden)
         }
         // The gradients of a_n and b_n differ.
