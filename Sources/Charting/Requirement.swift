@@ -8,5 +8,20 @@ func require(
     file: StaticString,
     line: UInt
 ) {
-    guard condition() else { fatalError(message(), file: file, line: line) }
+    guard condition() else { stop(message(), file: file, line: line) }
 }
+
+@inline(never)
+private func stop(_ message: String, file: StaticString, line: UInt) -> Never {
+    #if hasFeature(Embedded) && arch(wasm32)
+        let sentence = Array("\(file):\(line): Fatal error: \(message)".utf8)
+        stopModule(sentence, sentence.count)
+    #endif
+    fatalError(message, file: file, line: line)
+}
+
+#if hasFeature(Embedded) && arch(wasm32)
+    /// Hands a sentence to the page around a module, and traps, which itself says nothing. From `BrowserRuntime`.
+    @_extern(c, "unroll_stop")
+    private func stopModule(_ sentence: UnsafePointer<UInt8>, _ count: Int)
+#endif

@@ -13,10 +13,10 @@ public enum SVGNumber {
     }
 
     /// A coordinate as a whole number of hundredths.
-    package static func hundredths(_ value: Double) -> Int { Int((value * 100).rounded()) }
+    package static func hundredths(_ value: Double) -> Int64 { Int64((value * 100).rounded()) }
 
     /// Appends the text of a number of hundredths to `bytes`.
-    package static func append(hundredths: Int, to bytes: inout [UInt8]) {
+    package static func append(hundredths: Int64, to bytes: inout [UInt8]) {
         if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
         appendDigits(hundredths.magnitude / 100, to: &bytes)
         let fraction = UInt8(hundredths.magnitude % 100)
@@ -26,7 +26,7 @@ public enum SVGNumber {
         if fraction % 10 > 0 { bytes.append(UInt8(ascii: "0") + fraction % 10) }
     }
 
-    private static func appendDigits(_ number: UInt, to bytes: inout [UInt8]) {
+    private static func appendDigits(_ number: UInt64, to bytes: inout [UInt8]) {
         if number >= 10 { appendDigits(number / 10, to: &bytes) }
         bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }

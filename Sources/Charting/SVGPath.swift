@@ -5,9 +5,9 @@
 public struct SVGPath: Sendable {
     private var bytes: [UInt8] = []
     /// The position of the pen, in hundredths.
-    private var pen = (x: 0, y: 0)
+    private var pen: (x: Int64, y: Int64) = (0, 0)
     /// The position where it was last set down.
-    private var start = (x: 0, y: 0)
+    private var start: (x: Int64, y: Int64) = (0, 0)
 
     /// An empty path.
     public init() {}
@@ -61,7 +61,7 @@ public struct SVGPath: Sendable {
     }
 
     /// Writes the step to a point, and returns the place of the point.
-    private mutating func append(_ command: Unicode.Scalar, _ point: Point) -> (x: Int, y: Int) {
+    private mutating func append(_ command: Unicode.Scalar, _ point: Point) -> (x: Int64, y: Int64) {
         let place = (x: SVGNumber.hundredths(point.x), y: SVGNumber.hundredths(point.y))
         bytes.append(UInt8(ascii: command))
         SVGNumber.append(hundredths: place.x - pen.x, to: &bytes)

@@ -84,6 +84,13 @@ package protocol KernelSet: SendableMetatype {
         to sums: UnsafeMutablePointer<Float>?,
         and others: UnsafeMutablePointer<Float>?
     )
+    /// Adds the gradients of biases, where wanted, from rows of the gradients of a and b.
+    static func addBiasGradients(
+        of pass: RecurrentLayerPass,
+        _ pairs: RowPairs,
+        input: UnsafeMutablePointer<Float>?,
+        hidden: UnsafeMutablePointer<Float>?
+    )
 
     static func update(
         _ parameter: UnsafeMutablePointer<Float>,
@@ -105,23 +112,4 @@ package protocol KernelSet: SendableMetatype {
         mean: Float,
         standardDeviation: Float
     )
-}
-
-extension KernelSet {
-    /// Adds the gradients of biases, where wanted, from rows of the gradients of a and b.
-    @inlinable package static func addBiasGradients(
-        of pass: RecurrentLayerPass,
-        _ pairs: RowPairs,
-        input: UnsafeMutablePointer<Float>?,
-        hidden: UnsafeMutablePointer<Float>?
-    ) {
-        guard pass.kind == .gru else {
-            return addRows(pairs, columns: 0..<pass.gateWidth, to: input, and: hidden)
-        }
-        // The gradients of a_n and b_n differ.
-        let size = pass.hiddenSize
-        addRows(pairs, columns: 0..<2 * size, to: input, and: hidden)
-        addRows(pairs, columns: 3 * size..<4 * size, to: input.map { $0 + 2 * size }, and: nil)
-        addRows(pairs, columns: 2 * size..<3 * size, to: hidden.map { $0 + 2 * size }, and: nil)
-    }
 }

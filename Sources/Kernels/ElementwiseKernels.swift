@@ -7,6 +7,7 @@ package import KernelInterface
 // numbers. `source` and `destination` may be the same buffer, but not overlap otherwise.
 
 /// e raised to each number in `source`.
+@export(interface)
 package func exp(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -16,6 +17,7 @@ package func exp(
 }
 
 /// The natural logarithm of each number in `source`.
+@export(interface)
 package func log(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -25,6 +27,7 @@ package func log(
 }
 
 /// The hyperbolic tangent of each number in `source`.
+@export(interface)
 package func tanh(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -34,6 +37,7 @@ package func tanh(
 }
 
 /// The logistic function 1 / (1 + exp(-x)) of each number in `source`.
+@export(interface)
 package func sigmoid(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -43,6 +47,7 @@ package func sigmoid(
 }
 
 /// The sine of each angle in `source`, in radians.
+@export(interface)
 package func sin(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -52,6 +57,7 @@ package func sin(
 }
 
 /// The cosine of each angle in `source`, in radians.
+@export(interface)
 package func cos(
     _ source: UnsafePointer<Float>,
     into destination: UnsafeMutablePointer<Float>,
@@ -63,21 +69,27 @@ package func cos(
 // MARK: - Single numbers
 
 /// e raised to `x`.
+@export(interface)
 package func exp(_ x: Float) -> Float { single(x) { chosenKernels.exp($0, into: $1, count: 1) } }
 
 /// The natural logarithm of `x`.
+@export(interface)
 package func log(_ x: Float) -> Float { single(x) { chosenKernels.log($0, into: $1, count: 1) } }
 
 /// The hyperbolic tangent of `x`.
+@export(interface)
 package func tanh(_ x: Float) -> Float { single(x) { chosenKernels.tanh($0, into: $1, count: 1) } }
 
 /// The logistic function 1 / (1 + exp(-x)).
+@export(interface)
 package func sigmoid(_ x: Float) -> Float { single(x) { chosenKernels.sigmoid($0, into: $1, count: 1) } }
 
 /// The sine of the angle `x`.
+@export(interface)
 package func sin(_ x: Float) -> Float { single(x) { chosenKernels.sin($0, into: $1, count: 1) } }
 
 /// The cosine of the angle `x`.
+@export(interface)
 package func cos(_ x: Float) -> Float { single(x) { chosenKernels.cos($0, into: $1, count: 1) } }
 
 @inline(__always)
@@ -95,6 +107,7 @@ private func single(
 /// Takes numbers uniform in [0, 1) to [low, high): u becomes low + u · (high − low), rounded once.
 ///
 /// Rounding can reach the upper limit, which the interval leaves out; low takes its place.
+@export(interface)
 package func spread(_ numbers: UnsafeMutablePointer<Float>, count: Int, from low: Float, to high: Float) {
     chosenKernels.spread(numbers, count: count, from: low, to: high)
 }
@@ -109,6 +122,7 @@ package func spread(_ numbers: UnsafeMutablePointer<Float>, count: Int, from low
 /// (1958); S. Moshier's Cephes library (`logf`, `sinf`, `cosf`) for the coefficients.
 ///
 /// - Parameter count: A multiple of sixteen.
+@export(interface)
 package func makeNormal(
     _ numbers: UnsafeMutablePointer<Float>,
     count: Int,
@@ -122,6 +136,7 @@ package func makeNormal(
 
 /// Moves each number θ of a parameter by an optimizer's formula, along its gradient plus `decay` · θ, which is rounded
 /// once. Where the formula shrinks θ, it is the shrunken one that decays.
+@export(interface)
 package func update(
     _ parameter: UnsafeMutablePointer<Float>,
     along gradient: UnsafePointer<Float>,

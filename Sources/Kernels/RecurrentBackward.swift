@@ -14,6 +14,7 @@ extension RecurrentLayerPass {
     ///   one that was taken last to the first. Inside a step sequences go from the last to the first, in the
     ///   groups of `RowPairs`.
     /// - x goes on with one chain over the rows of W_ih.
+    @export(interface)
     package func runBackward(_ gradients: RecurrentGradients) {
         withScratch(count: chosenKernels.packedBackwardCount(of: self)) { packed in
             chosenKernels.packBackward(of: self, into: packed)
@@ -31,7 +32,7 @@ extension RecurrentLayerPass {
     }
 
     /// The number of multiply-adds in the time loop.
-    private var recurrentWork: Int { rows.rowCount * gateWidth * hiddenSize }
+    var recurrentWork: Int64 { multiplyAdds(rows.rowCount, gateWidth, hiddenSize) }
 
     private func run(
         _ loop: LoopBack,
@@ -103,7 +104,8 @@ extension RecurrentLayerPass {
         withScratch(count: largest * gradientWidth) { sums in
             for first in stride(from: 0, to: rows.stepCount, by: stretch).reversed() {
                 let places = first..<min(first + stretch, rows.stepCount)
-                share(rows.sequenceCount, grain: 8, work: recurrentWork / rows.stepCount * places.count) {
+                let work = recurrentWork / Int64(rows.stepCount) * Int64(places.count)
+                share(rows.sequenceCount, grain: 8, work: work) {
                     run(loop, $0, places, into: sums)
                 }
                 let sums = GateGradients(sums, firstRow: isReversed ? 0 : rows.orderedRow(first, 0))

@@ -11,6 +11,7 @@ extension RecurrentLayerPass {
     /// - Parameters:
     ///   - finalHidden: [sequences, hidden], the state after each sequence's last step in this direction.
     ///   - finalCell: The same for c; LSTM only.
+    @export(interface)
     package func runForward(
         finalHidden: UnsafeMutablePointer<Float>,
         finalCell: UnsafeMutablePointer<Float>?
@@ -18,7 +19,7 @@ extension RecurrentLayerPass {
         if !projectsStepwise { projectInput() }
         withScratch(count: chosenKernels.packedForwardCount(of: self)) { packed in
             chosenKernels.packForward(of: self, into: packed)
-            share(rows.sequenceCount, grain: 8, work: rows.rowCount * gateWidth * hiddenSize) {
+            share(rows.sequenceCount, grain: 8, work: recurrentWork) {
                 chosenKernels.runSteps(
                     of: self,
                     sequences: $0,

@@ -20,6 +20,7 @@ package import KernelInterface
 ///   - a: [m, k].
 ///   - b: [k, n].
 ///   - c: [m, n], whose rows stand `rowStride` entries apart. It overlaps neither a nor b.
+@export(interface)
 package func multiply(
     _ a: Matrix,
     _ b: Matrix,
@@ -37,8 +38,9 @@ package func multiply(
 
 /// The matrix product a · b, whose sums start from where the destination says: zero, what stands there,
 /// a bias, or another matrix.
+@export(interface)
 package func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
-    let work = a.rowCount * a.columnCount * b.columnCount
+    let work = multiplyAdds(a.rowCount, a.columnCount, b.columnCount)
     if a.rowCount >= b.columnCount {
         share(a.rowCount, grain: 48, work: work) {
             chosenKernels.multiply(a.rows($0), b, into: c.from(row: $0.lowerBound, column: 0))

@@ -28,13 +28,13 @@ package var threadCount: Int {
 
 /// The least number of multiply-adds that repay waking a thread: with AVX-512 they take about 20 µs, as long as it may
 /// take the system to wake one.
-let leastSharedWork = 1 << 21
+let leastSharedWork: Int64 = 1 << 21
 
 /// Cuts 0 ..< count into one range for each thread, whose lengths are multiples of `grain`, and works
 /// on them at the same time; on the whole range at once if `work` multiply-adds do not repay it.
 ///
 /// Any number of threads may call it at once, and `body` may do so itself.
-package func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
+package func share(_ count: Int, grain: Int, work: Int64, _ body: (Range<Int>) -> Void) {
     #if canImport(Glibc) || canImport(Darwin)
         let grains = (count + grain - 1) / grain
         let pieces = pieceCount(count, grain: grain, work: work)
@@ -51,8 +51,14 @@ package func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> 
 }
 
 /// Returns the number of ranges into which `share` cuts.
-func pieceCount(_ count: Int, grain: Int, work: Int) -> Int {
-    max(1, min(threadCount, (count + grain - 1) / grain, work / leastSharedWork))
+func pieceCount(_ count: Int, grain: Int, work: Int64) -> Int {
+    let pieces = min(threadCount, (count + grain - 1) / grain)
+    return Int(max(1, min(Int64(pieces), work / leastSharedWork)))
+}
+
+/// Returns the number of multiply-adds of a product with these lengths, which an `Int` of 32 bits may not hold.
+func multiplyAdds(_ rows: Int, _ terms: Int, _ columns: Int) -> Int64 {
+    Int64(rows) * Int64(terms) * Int64(columns)
 }
 
 #if canImport(Glibc) || canImport(Darwin)

@@ -11,6 +11,7 @@ package import KernelInterface
 ///   - input: x [rows, inputs], likewise.
 ///   - steps: The number of rows of each step, from the first to the last; empty if all are of one step.
 ///   - weightGradient: dw [outputs, inputs], without gaps.
+@export(interface)
 package func addWeightGradient(
     outputGradient: Matrix,
     input: Matrix,
@@ -29,6 +30,7 @@ package func addWeightGradient(
 
 /// Adds to the gradient of a bias what comes from y = … + bias: the rows of dy, in the order and the groups of
 /// `addWeightGradient(outputGradient:input:steps:to:)`.
+@export(interface)
 package func addBiasGradient(
     outputGradient: Matrix,
     steps: [Int] = [],
@@ -110,7 +112,8 @@ struct RowPairList {
 extension RowPairs {
     /// Adds to target(i, j) the products of left(leftColumns[i]) and right(j).
     func addOuterProducts(leftColumns: Range<Int>, rightCount: Int, to target: UnsafeMutablePointer<Float>) {
-        share(leftColumns.count, grain: 8, work: count * leftColumns.count * rightCount) { part in
+        let work = multiplyAdds(leftColumns.count, count, rightCount)
+        share(leftColumns.count, grain: 8, work: work) { part in
             let first = leftColumns.lowerBound + part.lowerBound
             chosenKernels.addOuterProducts(
                 self,

@@ -1,4 +1,5 @@
 extension Implementation {
+    @export(interface)
     package static func spread(
         _ numbers: UnsafeMutablePointer<Float>,
         count: Int,
@@ -8,6 +9,7 @@ extension Implementation {
         Spread(numbers: numbers, low: low, high: high).run(count: count)
     }
 
+    @export(interface)
     package static func makeNormal(
         _ numbers: UnsafeMutablePointer<Float>,
         count: Int,

@@ -3,6 +3,7 @@ package import KernelInterface
 extension Implementation {
     /// c = start + a · b: entry (i, j) is (start + a(i, 0) · b(0, j)) + a(i, 1) · b(1, j) + …, each
     /// step rounded once.
+    @export(interface)
     package static func multiply(_ a: Matrix, _ b: Matrix, into c: Destination) {
         let isSmall =
             a.rowCount < 8 || a.columnCount * b.columnCount <= 4096

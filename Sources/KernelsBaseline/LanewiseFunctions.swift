@@ -43,6 +43,7 @@ private func apply<F: UnaryFunction>(
 }
 
 extension Implementation {
+    @export(interface)
     package static func exp(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,
@@ -51,6 +52,7 @@ extension Implementation {
         apply(Exponential.self, to: source, into: destination, count: count)
     }
 
+    @export(interface)
     package static func log(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,
@@ -59,6 +61,7 @@ extension Implementation {
         apply(Logarithm.self, to: source, into: destination, count: count)
     }
 
+    @export(interface)
     package static func tanh(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,
@@ -67,6 +70,7 @@ extension Implementation {
         apply(HyperbolicTangent.self, to: source, into: destination, count: count)
     }
 
+    @export(interface)
     package static func sigmoid(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,
@@ -75,6 +79,7 @@ extension Implementation {
         apply(Logistic.self, to: source, into: destination, count: count)
     }
 
+    @export(interface)
     package static func sin(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,
@@ -83,6 +88,7 @@ extension Implementation {
         sines(of: source, offset: 0, into: destination, count: count)
     }
 
+    @export(interface)
     package static func cos(
         _ source: UnsafePointer<Float>,
         into destination: UnsafeMutablePointer<Float>,

@@ -1,6 +1,7 @@
 package import KernelInterface
 
 extension Implementation {
+    @export(interface)
     package static func addOuterProducts(
         _ pairs: RowPairs,
         leftColumns: Range<Int>,
@@ -44,6 +45,7 @@ extension Implementation {
         }
     }
 
+    @export(interface)
     package static func addRows(
         _ pairs: RowPairs,
         columns: Range<Int>,
@@ -58,6 +60,23 @@ extension Implementation {
             sums: first,
             others: sums == nil ? nil : others
         ).run(count: columns.count)
+    }
+
+    @export(interface)
+    package static func addBiasGradients(
+        of pass: RecurrentLayerPass,
+        _ pairs: RowPairs,
+        input: UnsafeMutablePointer<Float>?,
+        hidden: UnsafeMutablePointer<Float>?
+    ) {
+        guard case .gru = pass.kind else {
+            return addRows(pairs, columns: 0..<pass.gateWidth, to: input, and: hidden)
+        }
+        // The gradients of a_n and b_n differ.
+        let size = pass.hiddenSize
+        addRows(pairs, columns: 0..<2 * size, to: input, and: hidden)
+        addRows(pairs, columns: 3 * size..<4 * size, to: input.map { $0 + 2 * size }, and: nil)
+        addRows(pairs, columns: 2 * size..<3 * size, to: hidden.map { $0 + 2 * size }, and: nil)
     }
 }
 

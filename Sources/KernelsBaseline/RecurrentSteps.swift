@@ -7,10 +7,12 @@ func sequenceBlock(of pass: RecurrentLayerPass) -> Int {
 }
 
 extension Implementation {
+    @export(interface)
     package static func packedForwardCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.gateWidth, depth: pass.hiddenSize + pass.inputSize, panels: Panel.width)
     }
 
+    @export(interface)
     package static func packForward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>) {
         let hidden = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
         pack(hidden.transposed, panels: Panel.width, into: packed)
@@ -19,6 +21,7 @@ extension Implementation {
         pack(input.transposed, panels: Panel.width, into: packed + packedHiddenCount(of: pass))
     }
 
+    @export(interface)
     package static func runSteps(
         of pass: RecurrentLayerPass,
         sequences: Range<Int>,

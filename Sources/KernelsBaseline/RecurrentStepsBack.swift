@@ -1,15 +1,18 @@
 package import KernelInterface
 
 extension Implementation {
+    @export(interface)
     package static func packedBackwardCount(of pass: RecurrentLayerPass) -> Int {
         packedCount(pass.hiddenSize, depth: pass.gateWidth, panels: Panel.width)
     }
 
+    @export(interface)
     package static func packBackward(of pass: RecurrentLayerPass, into packed: UnsafeMutablePointer<Float>) {
         let weight = Matrix(pass.hiddenWeight, rows: pass.gateWidth, columns: pass.hiddenSize)
         pack(weight, panels: Panel.width, into: packed)
     }
 
+    @export(interface)
     package static func runStepsBack(
         of pass: RecurrentLayerPass,
         sequences: Range<Int>,

@@ -1,6 +1,7 @@
 package import KernelInterface
 
 extension Implementation {
+    @export(interface)
     package static func update(
         _ parameter: UnsafeMutablePointer<Float>,
         along gradient: UnsafePointer<Float>,

@@ -46,7 +46,7 @@ extension SIMD8: Lanes where Scalar == Float {
         UnsafeMutableRawPointer(destination).storeBytes(of: self, as: Self.self)
     }
 
-    @inline(__always) func adding(_ a: Self, times b: Self) -> Self { addingProduct(a, b) }
+    @inline(__always) func adding(_ a: Self, times b: Self) -> Self { fusedMultiplyAdd(a, b, self) }
 }
 
 extension SIMD8: BitLanes where Scalar == Int32 {}

@@ -39,21 +39,38 @@ package func require(
 }
 
 /// Stops the program with a sentence, at the caller's line.
-@inline(never)
+@export(interface) @inline(never)
 package func stop(_ message: String, file: StaticString, line: UInt) -> Never {
+    #if hasFeature(Embedded) && arch(wasm32)
+        let sentence = Array("\(file):\(line): Fatal error: \(message)".utf8)
+        stopModule(sentence, sentence.count)
+    #endif
     fatalError(message, file: file, line: line)
 }
 
 /// Stops the program likewise, for operators and properties.
-@inline(never)
+@export(interface) @inline(never)
 package func stop(_ message: String, in operation: StaticString = #fileID, line: UInt = #line) -> Never {
-    fatalError(message, file: (operation), line: line)
+    stop(message, file: (operation), line: line)
 }
+
+#if hasFeature(Embedded) && arch(wasm32)
+    /// Hands a sentence to the page around a module, and traps, which itself says nothing. From `BrowserRuntime`.
+    @_extern(c, "unroll_stop")
+    private func stopModule(_ sentence: UnsafePointer<UInt8>, _ count: Int)
+
+    /// Hands a warning to the page.
+    @_extern(c, "unroll_warn")
+    private func warnPage(_ sentence: UnsafePointer<UInt8>, _ count: Int)
+#endif
 
 /// Warns, on standard error and at the caller's line, of a use that works but was hardly meant.
 func warn(_ message: String, file: StaticString, line: UInt) {
     let text = "\(file):\(line): warning: \(message)"
-    #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
+    #if hasFeature(Embedded) && arch(wasm32)
+        let bytes = Array(text.utf8)
+        warnPage(bytes, bytes.count)
+    #elseif canImport(Glibc) || canImport(Musl) || canImport(Darwin)
         let bytes = Array((text + "\n").utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
     #else

@@ -8,20 +8,17 @@ internal import Turns
 /// The golden holds for debug and release, and for every machine.
 @Suite("The same bits", .inTurns) struct SameBits {
     @Test("come out of the five tutorials, here and now") func golden() throws {
-        try expectGolden("SameBits.txt", Digests.all)
+        try expectGolden("SameBits.txt", digests)
     }
 
     /// `Tests/WebAssembly/train` compares with the same numbers.
     @Test("come out of every epoch of the tutorial by hand") func losses() throws {
-        var text = ""
-        for seed in 0..<2 {
-            let trace = ByHandTutorial.run(seed: seed)
-            for (epoch, loss) in trace.losses.enumerated() {
-                text += "seed \(seed), epoch \(epoch): \(hexadecimal(Float(loss).bitPattern, digits: 8))\n"
-            }
-            text += "seed \(seed), weights: \(hexadecimal(trace.digest, digits: 16))\n"
-        }
-        try expectGolden("ByHandLosses.txt", text)
+        try expectGolden("ByHandLosses.txt", Digests.lossesByHand)
+    }
+
+    /// `Tests/WebAssembly/train` compares with the same lines.
+    @Test("come out where an Int has 32 bits") func wideNumbers() throws {
+        try expectGolden("WideNumbers.txt", WideNumbers.lines)
     }
 
     #if arch(x86_64)
@@ -35,7 +32,7 @@ internal import Turns
                 // Read when the first kernel runs.
                 setenv("UNROLL_KERNELS", kernels, 1)
                 setenv("UNROLL_THREADS", "\(threads)", 1)
-                print(Digests.all, terminator: "")
+                print(digests, terminator: "")
             }
             let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
             try expectGolden("SameBits.txt", String(output.drop { $0 != "0" }))
@@ -43,36 +40,7 @@ internal import Turns
     #endif
 }
 
-/// The digests of the tutorials' final weights.
-private enum Digests {
-    /// A line for each tutorial. The first is cut short, for without fused multiply-adds in the processor its two
-    /// hundred epochs would take minutes.
-    static var all: String {
-        let traces = [
-            ("000, 3 epochs", SineTutorial(seed: 0).run(seed: 0, epochs: 3)),
-            ("001", SeriesTutorial().run(seed: 0)),
-            ("002", TextTutorial().run(seed: 0)),
-            ("003", SineToCosineTutorial().run(seed: 0, learningRate: 0.01)),
-            ("004", ByHandTutorial.run(seed: 0)),
-            ("a wide layer", wideLayer),
-        ]
-        return traces.map { "\($0): \(hexadecimal($1.digest, digits: 16))\n" }.joined()
-    }
-
-    /// A layer after a step of training whose every part is worth sharing among seven threads.
-    private static var wideLayer: Trace {
-        manualSeed(0)
-        let layer = LSTM(inputSize: 24, hiddenSize: 96)
-        let trace = Trace(layer.namedParameters)
-        let optimizer = SGD(layer.parameters, learningRate: 0.1)
-        let output = layer(.randn([10, 40, 24])).output
-        meanSquaredError(output, .randn(output.shape)).backward()
-        optimizer.step()
-        return trace
-    }
-}
-
-private func hexadecimal(_ number: some BinaryInteger, digits: Int) -> String {
-    let text = String(number, radix: 16)
-    return String(repeating: "0", count: digits - text.count) + text
+/// A line for each training.
+private var digests: String {
+    Digests.trainings.map { Digests.line($0.name, $0.run()) }.joined()
 }

@@ -84,9 +84,18 @@ extension SymbolGraph.Symbol {
         return name.contains { $0.isLetter } ? String(name) : "operator"
     }
 
+    /// The declaration without `@export(interface)`, which says where a function is compiled, and nothing to its caller.
+    private var readDeclaration: [Fragment] {
+        var fragments = declarationFragments ?? []
+        if let mark = fragments.firstIndex(where: { $0.spelling == "@export(interface)" }) {
+            fragments.removeSubrange(mark..<min(mark + 2, fragments.count))
+        }
+        return fragments
+    }
+
     /// The declaration without the parameters `file` and `line`, which name a failure's caller.
     var declaration: [Fragment] {
-        let fragments = declarationFragments ?? []
+        let fragments = readDeclaration
         let text = fragments.map(\.spelling).joined()
         guard fragments.contains(where: { $0.spelling == "file" }),
             let file = text.firstRange(of: "file: StaticString"),

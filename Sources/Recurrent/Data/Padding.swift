@@ -8,6 +8,7 @@
 /// - Returns: The tensor, and the lengths, as `packed(_:lengths:)` wants them.
 ///
 /// Source: PyTorch's `pad_sequence`.
+@export(interface)
 public func padded(
     _ sequences: [Tensor],
     batchFirst: Bool = false,
@@ -40,6 +41,7 @@ public func padded(
 /// Lists of numbers of several lengths, filled up at their ends to the longest.
 ///
 ///     let (sentences, lengths) = padded([[5, 2, 7], [3]], with: 0)       // [[5, 2, 7], [3, 0, 0]]
+@export(interface)
 public func padded(_ sequences: [[Int]], with filler: Int = 0) -> (sequences: [[Int]], lengths: [Int]) {
     let longest = sequences.map { $0.count }.max() ?? 0
     let filled = sequences.map { $0 + [Int](repeating: filler, count: longest - $0.count) }

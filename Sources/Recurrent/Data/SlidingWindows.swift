@@ -9,6 +9,7 @@
 ///   - length: The length of a window.
 ///   - horizon: The number of values to predict from it.
 ///   - stride: The distance from the start of one window to the next.
+@export(interface)
 public func slidingWindows(
     over series: [Float],
     length: Int,
@@ -37,6 +38,7 @@ public func slidingWindows(
 ///   - length: The length of a window.
 ///   - horizon: The number of vectors to predict from it.
 ///   - stride: The distance from the start of one window to the next.
+@export(interface)
 public func slidingWindows(
     over series: Tensor,
     length: Int,

@@ -6,6 +6,7 @@ extension Tensor {
     ///
     /// - Parameter retainGraph: Keeps the recording for another `backward`.
     /// - Precondition: The tensor holds one number and was computed from one that collects gradients.
+    @export(interface)
     public func backward(
         retainGraph: Bool = false,
         file: StaticString = #filePath,
@@ -33,6 +34,7 @@ extension Tensor {
     /// - Parameters:
     ///   - gradient: The upstream gradient, of this tensor's shape.
     ///   - retainGraph: Keeps the recording for another `backward`.
+    @export(interface)
     public func backward(
         _ gradient: Tensor,
         retainGraph: Bool = false,

@@ -3,6 +3,7 @@ extension Tensor {
     /// to it. The numbers are shared, not copied.
     ///
     ///     let w = Tensor.zeros([3, 2]).requiringGradient()
+    @export(interface)
     public func requiringGradient() -> Tensor {
         Tensor(storage, shape: shape, node: Leaf(storage, shape: shape))
     }

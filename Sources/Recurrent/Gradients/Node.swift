@@ -103,6 +103,7 @@ extension Node {
     }
 
     /// Adds a gradient of the node's own shape. The first to arrive is taken over without copying.
+    @export(interface)
     package final func receive(_ contribution: consuming Storage) {
         if let sum = ownedGradient() {
             sum.add(contribution)

@@ -17,6 +17,7 @@ public struct Dropout: TensorLayer {
     /// - Parameters:
     ///   - probability: p, from 0 to 1.
     ///   - generator: The generator of the masks; by default that of the thread that calls the layer.
+    @export(interface)
     public init(
         _ probability: Double = 0.5,
         generator: Generator? = nil,
@@ -41,6 +42,7 @@ public struct Dropout: TensorLayer {
     var isActive: Bool { mode.isTraining && probability > 0 }
 
     /// The numbers, some of them dropped if the layer is being trained.
+    @export(interface)
     public func callAsFunction(_ x: Tensor) -> Tensor {
         guard isActive else { return x }
         guard probability < 1 else { return x * Tensor.zeros(x.shape) }

@@ -26,6 +26,7 @@ public struct Embedding: Layer {
     ///   - size: The number of features of each vector.
     ///   - paddingIndex: The thing that stands for nothing; a negative number counts from the end.
     ///   - generator: The generator of the vectors.
+    @export(interface)
     public init(
         count: Int,
         size: Int,
@@ -64,6 +65,7 @@ public struct Embedding: Layer {
     /// The vectors of some things.
     ///
     /// - Shape: indices [...] → [..., size]
+    @export(interface)
     public func callAsFunction(
         _ indices: IntTensor,
         file: StaticString = #filePath,

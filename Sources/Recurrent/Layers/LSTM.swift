@@ -28,6 +28,7 @@ public struct LSTM: Layer {
     ///   - dropout: The probability with which a number between layers is dropped in training.
     ///   - bidirectional: Whether the sequences are also read from their ends.
     ///   - generator: The generator of the weights and, later, of dropout.
+    @export(interface)
     public init(
         inputSize: Int,
         hiddenSize: Int,
@@ -61,11 +62,13 @@ public struct LSTM: Layer {
     /// The state to start from when nothing is known: zeros.
     ///
     /// - Parameter batchSize: The number of sequences; nil for one sequence without a batch axis.
+    @export(interface)
     public func zeroState(batchSize: Int?) -> LSTMState { stack.zeroState(batchSize: batchSize) }
 
     /// Runs sequences from a state, by default from zeros.
     ///
     /// - Returns: The last layer's hidden state at every step, and all layers' states after the last step.
+    @export(interface)
     public func callAsFunction(
         _ x: Tensor,
         _ state: LSTMState? = nil,
@@ -78,6 +81,7 @@ public struct LSTM: Layer {
     /// Runs sequences of several lengths from a state, by default from zeros.
     ///
     /// - Returns: The last layer's hidden state at every step, and all layers' states after each sequence's end.
+    @export(interface)
     public func callAsFunction(
         _ x: PackedSequence,
         _ state: LSTMState? = nil,

@@ -11,6 +11,7 @@ public struct LSTMCell: RecurrentCell {
     ///   - hiddenSize: The number of features of the hidden state.
     ///   - bias: Whether there are b_ih and b_hh.
     ///   - generator: The generator of the weights.
+    @export(interface)
     public init(
         inputSize: Int,
         hiddenSize: Int,
@@ -34,10 +35,12 @@ public struct LSTMCell: RecurrentCell {
     public var structure: LayerStructure { cell.structure }
 
     /// A state of zeros.
+    @export(interface)
     public func zeroState(batchSize: Int) -> LSTMState { cell.zeroState(batchSize: batchSize) }
 
     /// The state after a time step.
     @_disfavoredOverload
+    @export(interface)
     public func callAsFunction(_ x: Tensor, _ state: LSTMState) -> LSTMState {
         self(x, state, file: #filePath, line: #line)
     }
@@ -45,6 +48,7 @@ public struct LSTMCell: RecurrentCell {
     /// The state after a time step.
     ///
     /// - Shape: x [batch, input], the state's tensors [batch, hidden] → the same
+    @export(interface)
     public func callAsFunction(
         _ x: Tensor,
         _ state: LSTMState,

@@ -22,6 +22,7 @@ public struct LayerNorm: TensorLayer {
     ///   - epsilon: ε, which keeps the denominator from zero.
     ///   - affine: Whether there is γ.
     ///   - bias: Whether there is β as well.
+    @export(interface)
     public init(
         _ normalizedShape: [Int],
         epsilon: Double = 1e-5,
@@ -52,11 +53,13 @@ public struct LayerNorm: TensorLayer {
 
     /// The normalized numbers.
     @_disfavoredOverload
+    @export(interface)
     public func callAsFunction(_ x: Tensor) -> Tensor { self(x, file: #filePath, line: #line) }
 
     /// The normalized numbers.
     ///
     /// - Shape: x [..., normalized axes] → the same
+    @export(interface)
     public func callAsFunction(_ x: Tensor, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         require(
             x.shape.suffix(normalizedShape.count).elementsEqual(normalizedShape),

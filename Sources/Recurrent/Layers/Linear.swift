@@ -20,6 +20,7 @@ public struct Linear: TensorLayer {
     ///   - outputSize: The number of features of each row of the result.
     ///   - bias: Whether there is one.
     ///   - generator: The generator of the weights.
+    @export(interface)
     public init(
         inputSize: Int,
         outputSize: Int,
@@ -52,11 +53,13 @@ public struct Linear: TensorLayer {
     ///
     /// - Shape: x [..., input] → [..., output]
     @_disfavoredOverload
+    @export(interface)
     public func callAsFunction(_ x: Tensor) -> Tensor { self(x, file: #filePath, line: #line) }
 
     /// y = x · Wᵀ + b.
     ///
     /// - Shape: x [..., input] → [..., output]
+    @export(interface)
     public func callAsFunction(_ x: Tensor, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         require(
             x.shape.last == inputSize,

@@ -49,6 +49,7 @@ public struct PackedSequence {
     ///   - paddingValue: The number that fills the positions past the ends.
     ///   - totalLength: The number of steps of the result; by default the longest sequence's.
     /// - Returns: [time, batch, feature], or [batch, time, feature]; and the lengths.
+    @export(interface)
     public func padded(
         batchFirst: Bool = false,
         paddingValue: Float = 0,
@@ -92,6 +93,7 @@ public struct PackedSequence {
 ///   - lengths: The number of steps of each sequence that count, each from 1 to the number of steps.
 ///   - batchFirst: Whether the batch is axis 0.
 ///   - enforceSorted: Whether lengths out of order, longest first, are an error.
+@export(interface)
 public func packed(
     _ sequences: Tensor,
     lengths: [Int],

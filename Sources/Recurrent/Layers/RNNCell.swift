@@ -12,6 +12,7 @@ public struct RNNCell: RecurrentCell {
     ///   - nonlinearity: tanh or relu.
     ///   - bias: Whether there are b_ih and b_hh.
     ///   - generator: The generator of the weights.
+    @export(interface)
     public init(
         inputSize: Int,
         hiddenSize: Int,
@@ -36,10 +37,12 @@ public struct RNNCell: RecurrentCell {
     public var structure: LayerStructure { cell.structure }
 
     /// A state of zeros.
+    @export(interface)
     public func zeroState(batchSize: Int) -> HiddenState { cell.zeroState(batchSize: batchSize) }
 
     /// The state after a time step.
     @_disfavoredOverload
+    @export(interface)
     public func callAsFunction(_ x: Tensor, _ state: HiddenState) -> HiddenState {
         self(x, state, file: #filePath, line: #line)
     }
@@ -47,6 +50,7 @@ public struct RNNCell: RecurrentCell {
     /// The state after a time step.
     ///
     /// - Shape: x [batch, input], the state's tensors [batch, hidden] → the same
+    @export(interface)
     public func callAsFunction(
         _ x: Tensor,
         _ state: HiddenState,

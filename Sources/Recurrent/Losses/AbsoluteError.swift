@@ -7,6 +7,7 @@
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `L1Loss`.
+@export(interface)
 public func meanAbsoluteError(
     _ prediction: Tensor,
     _ target: Tensor,

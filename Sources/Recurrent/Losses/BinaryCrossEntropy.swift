@@ -12,6 +12,7 @@
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `BCEWithLogitsLoss`.
+@export(interface)
 public func binaryCrossEntropy(
     logits: Tensor,
     _ target: Tensor,

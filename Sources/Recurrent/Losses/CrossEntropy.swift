@@ -16,6 +16,7 @@
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
+@export(interface)
 public func crossEntropy(
     _ logits: Tensor,
     _ classes: IntTensor,
@@ -53,6 +54,7 @@ public func crossEntropy(
 ///   - reduction: The way in which the losses are joined; the mean divides by the number of entries.
 ///
 /// Source: PyTorch's `CrossEntropyLoss`.
+@export(interface)
 public func crossEntropy(
     _ logits: Tensor,
     probabilities: Tensor,
@@ -86,6 +88,7 @@ public func crossEntropy(
 ///   - reduction: The way in which the losses are joined; the mean divides by Σ w_y.
 ///
 /// Source: PyTorch's `NLLLoss`.
+@export(interface)
 public func negativeLogLikelihood(
     _ logarithms: Tensor,
     _ classes: IntTensor,

@@ -9,6 +9,7 @@
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: P. Huber, "Robust estimation of a location parameter" (1964); PyTorch's `HuberLoss`.
+@export(interface)
 public func huberLoss(
     _ prediction: Tensor,
     _ target: Tensor,
@@ -32,6 +33,7 @@ public func huberLoss(
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `SmoothL1Loss`.
+@export(interface)
 public func smoothL1Loss(
     _ prediction: Tensor,
     _ target: Tensor,

@@ -7,6 +7,7 @@
 ///   - reduction: The way in which the losses are joined.
 ///
 /// Source: PyTorch's `MSELoss`; here a target of another shape is an error.
+@export(interface)
 public func meanSquaredError(
     _ prediction: Tensor,
     _ target: Tensor,

@@ -1,10 +1,13 @@
 /// The hyperbolic tangent of each number: y = tanh x, dy/dx = 1 − y².
+@export(interface)
 public func tanh(_ x: Tensor) -> Tensor { x.mapped(HyperbolicTangent()) }
 
 /// The logistic function of each number: y = 1 / (1 + exp(−x)), dy/dx = y · (1 − y).
+@export(interface)
 public func sigmoid(_ x: Tensor) -> Tensor { x.mapped(Logistic()) }
 
 /// The positive part of each number: y = max(x, 0); its slope at 0 is 0.
+@export(interface)
 public func relu(_ x: Tensor) -> Tensor { x.mapped(PositivePart()) }
 
 private struct HyperbolicTangent: UnaryFunction {

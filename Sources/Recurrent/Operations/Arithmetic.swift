@@ -3,66 +3,86 @@
 
 extension Tensor {
     /// The sums, place by place: y = a + b.
+    @export(interface)
     public static func + (left: Tensor, right: Tensor) -> Tensor { combined(Addition(), left, right) }
 
     /// The sums with one number: y = a + b.
+    @export(interface)
     public static func + (left: Tensor, right: Float) -> Tensor { left.mapped(ShiftedBy(amount: right)) }
 
     /// The sums with one number: y = a + b.
+    @export(interface)
     public static func + (left: Float, right: Tensor) -> Tensor { right.mapped(ShiftedBy(amount: left)) }
 
     /// The differences, place by place: y = a − b.
+    @export(interface)
     public static func - (left: Tensor, right: Tensor) -> Tensor { combined(Subtraction(), left, right) }
 
     /// The differences with one number: y = a − b.
+    @export(interface)
     public static func - (left: Tensor, right: Float) -> Tensor { left.mapped(ShiftedBy(amount: -right)) }
 
     /// The differences from one number: y = a − b.
+    @export(interface)
     public static func - (left: Float, right: Tensor) -> Tensor { right.mapped(SubtractedFrom(whole: left)) }
 
     /// The products, place by place: y = a · b. For the matrix product see `matmul`.
+    @export(interface)
     public static func * (left: Tensor, right: Tensor) -> Tensor { combined(Multiplication(), left, right) }
 
     /// The multiples by one number: y = a · b.
+    @export(interface)
     public static func * (left: Tensor, right: Float) -> Tensor { left.mapped(ScaledBy(factor: right)) }
 
     /// The multiples by one number: y = a · b.
+    @export(interface)
     public static func * (left: Float, right: Tensor) -> Tensor { right.mapped(ScaledBy(factor: left)) }
 
     /// The quotients, place by place: y = a / b.
+    @export(interface)
     public static func / (left: Tensor, right: Tensor) -> Tensor { combined(Division(), left, right) }
 
     /// The quotients by one number: y = a / b.
+    @export(interface)
     public static func / (left: Tensor, right: Float) -> Tensor { left.mapped(DividedBy(divisor: right)) }
 
     /// The quotients of one number: y = a / b.
+    @export(interface)
     public static func / (left: Float, right: Tensor) -> Tensor { right.mapped(DividedInto(dividend: left)) }
 
     /// The numbers with the other sign: y = −x.
     public static prefix func - (operand: Tensor) -> Tensor { operand.mapped(SubtractedFrom(whole: -0.0)) }
 
     /// Replaces the variable by the sum; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func += (left: inout Tensor, right: Tensor) { left = left + right }
 
     /// Replaces the variable by the sum; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func += (left: inout Tensor, right: Float) { left = left + right }
 
     /// Replaces the variable by the difference; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func -= (left: inout Tensor, right: Tensor) { left = left - right }
 
     /// Replaces the variable by the difference; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func -= (left: inout Tensor, right: Float) { left = left - right }
 
     /// Replaces the variable by the product; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func *= (left: inout Tensor, right: Tensor) { left = left * right }
 
     /// Replaces the variable by the product; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func *= (left: inout Tensor, right: Float) { left = left * right }
 
     /// Replaces the variable by the quotient; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func /= (left: inout Tensor, right: Tensor) { left = left / right }
 
     /// Replaces the variable by the quotient; other names for the old tensor keep the old numbers.
+    @export(interface)
     public static func /= (left: inout Tensor, right: Float) { left = left / right }
 }
 

@@ -1,7 +1,9 @@
 /// The smaller of two numbers, place by place; equals share the gradient, and NaN wins and sends it to both.
+@export(interface)
 public func minimum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Minimum(), left, right) }
 
 /// The larger of two numbers, place by place; equals share the gradient, and NaN wins and sends it to both.
+@export(interface)
 public func maximum(_ left: Tensor, _ right: Tensor) -> Tensor { Tensor.combined(Maximum(), left, right) }
 
 extension Tensor {

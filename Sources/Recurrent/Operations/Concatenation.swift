@@ -6,6 +6,7 @@
 /// - Parameters:
 ///   - tensors: At least one.
 ///   - axis: The axis to join along; negative numbers count from the last.
+@export(interface)
 public func concatenated(
     _ tensors: [Tensor],
     axis: Int = 0,
@@ -44,6 +45,7 @@ public func concatenated(
 /// - Parameters:
 ///   - tensors: At least one.
 ///   - axis: The place of the new axis; negative numbers count from behind the last.
+@export(interface)
 public func stacked(
     _ tensors: [Tensor],
     axis: Int = 0,

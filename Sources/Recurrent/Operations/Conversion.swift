@@ -1,5 +1,6 @@
 extension Tensor {
     /// This tensor in double precision, for computing with one that is; gradients come back in single.
+    @export(interface)
     package func doubled() -> Tensor {
         if storage.precision == .double { return self }
         let node = tracked.map { Conversion(shape: shape, first: $0) }

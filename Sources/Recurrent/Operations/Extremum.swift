@@ -3,6 +3,7 @@ extension Tensor {
     ///
     /// - Shape: [...] → []
     /// - Precondition: There is at least one number; if one is NaN, so is the result.
+    @export(interface)
     public func max(file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         extremum(Largest(), file: file, line: line)
     }
@@ -11,6 +12,7 @@ extension Tensor {
     ///
     /// - Shape: [...] → []
     /// - Precondition: There is at least one number; if one is NaN, so is the result.
+    @export(interface)
     public func min(file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         extremum(Smallest(), file: file, line: line)
     }
@@ -18,6 +20,7 @@ extension Tensor {
     /// The largest numbers along an axis and where they stand; of equals, the first.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func max(
         axis: Int,
         keepingDimensions: Bool = false,
@@ -30,6 +33,7 @@ extension Tensor {
     /// The smallest numbers along an axis and where they stand; of equals, the first.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func min(
         axis: Int,
         keepingDimensions: Bool = false,
@@ -40,11 +44,13 @@ extension Tensor {
     }
 
     /// The place of the largest number in row-major order; of equals, the first.
+    @export(interface)
     public func argmax(file: StaticString = #filePath, line: UInt = #line) -> Int {
         place(Largest(isIndex: true), file: file, line: line)
     }
 
     /// The place of the smallest number in row-major order; of equals, the first.
+    @export(interface)
     public func argmin(file: StaticString = #filePath, line: UInt = #line) -> Int {
         place(Smallest(isIndex: true), file: file, line: line)
     }
@@ -52,6 +58,7 @@ extension Tensor {
     /// The places of the largest numbers along an axis; of equals, the first.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func argmax(
         axis: Int,
         keepingDimensions: Bool = false,
@@ -64,6 +71,7 @@ extension Tensor {
     /// The places of the smallest numbers along an axis; of equals, the first.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func argmin(
         axis: Int,
         keepingDimensions: Bool = false,

@@ -7,6 +7,7 @@ extension Tensor {
     /// - Shape: [m, k] times [k, n] → [m, n]; [k] times [k, n] → [n]; [m, k] times [k] → [m];
     ///   [batch, m, k] times [k, n] or [batch, k, n] → [batch, m, n]
     /// - Parameter other: The right factor.
+    @export(interface)
     public func matmul(_ other: Tensor, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         require(
             rank > 0 && other.rank > 0,

@@ -1,15 +1,19 @@
 // Elementary functions of each number of a tensor.
 
 /// The exponential of each number: y = eˣ, dy/dx = y.
+@export(interface)
 public func exp(_ x: Tensor) -> Tensor { x.mapped(Exponential()) }
 
 /// The natural logarithm of each number: y = ln x, dy/dx = 1 / x.
+@export(interface)
 public func log(_ x: Tensor) -> Tensor { x.mapped(NaturalLogarithm()) }
 
 /// The square root of each number: y = √x, dy/dx = 1 / (2y).
+@export(interface)
 public func sqrt(_ x: Tensor) -> Tensor { x.mapped(SquareRoot()) }
 
 /// The magnitude of each number: y = |x|; its slope at 0 is 0.
+@export(interface)
 public func abs(_ x: Tensor) -> Tensor { x.mapped(Magnitude()) }
 
 private struct Exponential: UnaryFunction {

@@ -1,5 +1,6 @@
 extension Tensor {
     /// The numbers raised to a power: y = xᵖ, dy/dx = p · xᵖ⁻¹.
+    @export(interface)
     public func pow(_ exponent: Float) -> Tensor {
         exponent == 2 ? mapped(Square()) : mapped(Power(exponent: exponent))
     }

@@ -2,16 +2,19 @@ extension Tensor {
     /// The sum of all numbers.
     ///
     /// - Shape: [...] → []
+    @export(interface)
     public func sum() -> Tensor { summed(to: [], keptShape: []) }
 
     /// The mean of all numbers: their sum divided by how many there are.
     ///
     /// - Shape: [...] → []
+    @export(interface)
     public func mean() -> Tensor { sum() / Float(count) }
 
     /// The sums along an axis.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func sum(
         axis: Int,
         keepingDimensions: Bool = false,
@@ -24,6 +27,7 @@ extension Tensor {
     /// The sums along several axes.
     ///
     /// - Shape: along axes 0 and 1, [a, b, c] → [c], or [1, 1, c] when keeping dimensions
+    @export(interface)
     public func sum(
         axes: [Int],
         keepingDimensions: Bool = false,
@@ -41,6 +45,7 @@ extension Tensor {
     /// The means along an axis.
     ///
     /// - Shape: along axis 1, [a, b, c] → [a, c], or [a, 1, c] when keeping dimensions
+    @export(interface)
     public func mean(
         axis: Int,
         keepingDimensions: Bool = false,
@@ -53,6 +58,7 @@ extension Tensor {
     /// The means along several axes.
     ///
     /// - Shape: along axes 0 and 1, [a, b, c] → [c], or [1, 1, c] when keeping dimensions
+    @export(interface)
     public func mean(
         axes: [Int],
         keepingDimensions: Bool = false,

@@ -3,11 +3,13 @@
 
 extension Tensor {
     /// 1 where the numbers are equal, else 0.
+    @export(interface)
     public static func .== (left: Tensor, right: Tensor) -> Tensor { compared("==", left, right, Equal()) }
     /// 1 where the numbers are equal, else 0.
     public static func .== (left: Tensor, right: Float) -> Tensor { left .== Tensor(right) }
 
     /// 1 where the numbers differ, else 0.
+    @export(interface)
     public static func .!= (left: Tensor, right: Tensor) -> Tensor { compared("!=", left, right, Unequal()) }
     /// 1 where the numbers differ, else 0.
     public static func .!= (left: Tensor, right: Float) -> Tensor { left .!= Tensor(right) }
@@ -25,11 +27,13 @@ extension Tensor {
     public static func .<= (left: Tensor, right: Float) -> Tensor { left .<= Tensor(right) }
 
     /// 1 where the left number is the larger, else 0.
+    @export(interface)
     public static func .> (left: Tensor, right: Tensor) -> Tensor { compared(">", right, left, Less()) }
     /// 1 where the left number is the larger, else 0.
     public static func .> (left: Tensor, right: Float) -> Tensor { left .> Tensor(right) }
 
     /// 1 where the left number is not the smaller, else 0.
+    @export(interface)
     public static func .>= (left: Tensor, right: Tensor) -> Tensor {
         compared(">=", right, left, LessOrEqual())
     }

@@ -2,6 +2,7 @@ extension Tensor {
     /// The same numbers, in the same row-major order, under another shape. They are shared, not copied.
     ///
     /// - Parameter shape: The new shape. One length may be −1: it is found from the others.
+    @export(interface)
     public func reshaped(_ shape: [Int], file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         let target = Shape.completed(shape, from: self.shape, file: file, line: line)
         let node = tracked.map { Reshape(shape: target, first: $0) }
@@ -9,6 +10,7 @@ extension Tensor {
     }
 
     /// The same numbers, in the same row-major order, under another shape.
+    @export(interface)
     public func reshaped(_ shape: Int..., file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         reshaped(shape, file: file, line: line)
     }
@@ -46,6 +48,7 @@ extension Tensor {
     ///
     /// - Shape: along axis 1, [3, 1, 2] → [3, 2]
     /// - Precondition: The axis has length 1.
+    @export(interface)
     public func squeezed(axis: Int, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         let place = Shape.axis(axis, of: shape, for: "squeezed", file: file, line: line)
         require(
@@ -63,11 +66,13 @@ extension Tensor {
     /// Returns the tensor without any axis of length 1.
     ///
     /// - Shape: [3, 1, 2, 1] → [3, 2]
+    @export(interface)
     public func squeezed() -> Tensor { reshaped(shape.filter { $0 != 1 }) }
 
     /// Returns the tensor with a new axis of length 1 at `axis`; negative numbers count from behind the last axis.
     ///
     /// - Shape: at axis 1, or -2: [3, 2] → [3, 1, 2]
+    @export(interface)
     public func unsqueezed(axis: Int, file: StaticString = #filePath, line: UInt = #line) -> Tensor {
         require(
             axis >= -rank - 1 && axis <= rank,

@@ -34,6 +34,7 @@ extension Tensor {
     ///
     /// - Shape: along axis 1, [a, b, c] with entries [a, c] → [a, c]
     /// - Precondition: `entries` has the tensor's shape without the axis, and every entry lies on it.
+    @export(interface)
     public func picking(
         _ entries: IntTensor,
         axis: Int = -1,
@@ -68,6 +69,7 @@ extension Tensor {
     ///
     /// - Shape: [rows, ...] → [numbers, ...]
     /// - Precondition: every number is from 0 to before the number of rows.
+    @export(interface)
     func gatheringRows(_ rows: [Int], ignoringGradientAt ignored: Int? = nil) -> Tensor {
         let width = Shape.count(Array(shape.dropFirst()))
         return copy(

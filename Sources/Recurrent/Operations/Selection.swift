@@ -61,6 +61,7 @@ enum Selection {
 
 extension Tensor {
     /// Returns the selected numbers as a tensor with numbers of its own.
+    @export(interface)
     func copy(_ selection: Selection, name: StaticString, shape: [Int]) -> Tensor {
         let node = tracked.map { SelectionNode(selection, name: name, shape: shape, input: $0) }
         return Tensor(selection.read(storage), shape: shape, node: node)

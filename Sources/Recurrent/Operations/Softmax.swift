@@ -5,6 +5,7 @@
 /// - Parameters:
 ///   - x: The numbers, the higher the larger their share.
 ///   - axis: The axis whose entries share; negative numbers count from the last.
+@export(interface)
 public func softmax(
     _ x: Tensor,
     axis: Int = -1,
@@ -21,6 +22,7 @@ public func softmax(
 /// - Parameters:
 ///   - x: The numbers, the higher the larger their share.
 ///   - axis: The axis whose entries share; negative numbers count from the last.
+@export(interface)
 public func logSoftmax(
     _ x: Tensor,
     axis: Int = -1,

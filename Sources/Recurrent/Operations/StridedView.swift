@@ -99,6 +99,7 @@ package struct StridedView {
 
 extension Tensor {
     /// Returns what `view` reads of this tensor, as a tensor with numbers of its own.
+    @export(interface)
     func copy(_ view: StridedView, name: StaticString) -> Tensor {
         copy(.strided(view), name: name, shape: view.shape)
     }

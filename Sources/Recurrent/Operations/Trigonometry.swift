@@ -1,7 +1,9 @@
 /// The sine of each number, in radians: y = sin x, dy/dx = cos x. Rounded once from double precision.
+@export(interface)
 public func sin(_ x: Tensor) -> Tensor { x.mapped(Sine()) }
 
 /// The cosine of each number, in radians: y = cos x, dy/dx = −sin x. Rounded once from double precision.
+@export(interface)
 public func cos(_ x: Tensor) -> Tensor { x.mapped(Cosine()) }
 
 private struct Sine: UnaryFunction {

@@ -1,6 +1,7 @@
 /// Sine and cosine as doubles, the same bits on every machine.
 package enum Circle {
     /// The sine and the cosine of an angle in radians, each within 0.501 of a unit in the last place.
+    @export(interface)
     package static func sineAndCosine(of angle: Double) -> (sine: Double, cosine: Double) {
         guard angle.isFinite else { return (.nan, .nan) }
         guard abs(angle) > 0x1p-30 else { return (angle, 1 - angle * angle / 2) }

@@ -5,6 +5,7 @@ extension Generator {
     ///
     /// - Precondition: the range is not empty.
     /// - Returns: `count` numbers.
+    @export(interface)
     public func integers(
         _ count: Int,
         in range: Range<Int>,
@@ -27,6 +28,7 @@ extension Generator {
     }
 
     /// The numbers 0 ..< count in random order, as `torch.randperm`: one word for each but the last.
+    @export(interface)
     public func permutation(
         _ count: Int,
         file: StaticString = #filePath,
@@ -35,7 +37,7 @@ extension Generator {
         requireCount(count, of: "permutation", file: file, line: line)
         var numbers = Array(0..<count)
         for index in stride(from: 0, to: count - 1, by: 1) {
-            let other = index + Int(nextWord()) % (count - index)
+            let other = index + Int(UInt64(nextWord()) % UInt64(count - index))
             numbers.swapAt(index, other)
         }
         return numbers

@@ -37,6 +37,7 @@ extension DoubleDouble {
 /// The logarithm as a double, the same bits on every machine.
 package enum Logarithm {
     /// `ln x`, within 0.501 of a unit in the last place.
+    @export(interface)
     package static func natural(of x: Double) -> Double {
         guard x > 0 else { return x == 0 ? -.infinity : .nan }
         guard x < .infinity else { return x }
@@ -49,6 +50,7 @@ package enum Logarithm {
     }
 
     /// `ln (1 + x)` without the loss that rounding `1 + x` would bring; for −1 < x < 2⁵³.
+    @export(interface)
     package static func natural(ofOnePlus x: Double) -> Double {
         guard abs(x) > 0x1p-60 else { return x }
         return DoubleDouble.logarithm(DoubleDouble(sumOf: 1, and: x)).rounded

@@ -9,6 +9,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
     private var position = size
 
     /// Creates the twister that `torch.manual_seed(seed)` and `numpy.random.RandomState(seed)` create.
+    @export(interface)
     public init(seed: UInt32) {
         state = [UInt32](repeating: seed, count: Self.size)
         for index in 1..<Self.size {
@@ -18,6 +19,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
     }
 
     /// The next 32 random bits.
+    @export(interface)
     public mutating func nextWord() -> UInt32 {
         if position == Self.size { twist() }
         var word = state[position]

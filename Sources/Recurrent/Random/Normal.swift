@@ -5,6 +5,7 @@ extension Generator {
     ///
     /// Fewer than 16 are drawn one by one, through doubles. From 16 on whole blocks of 16 are transformed in
     /// floats; if the count is no multiple of 16, the last 16 are drawn anew, which takes 16 more words.
+    @export(interface)
     func fillNormal(
         _ numbers: UnsafeMutableBufferPointer<Float>,
         mean: Double = 0,
@@ -46,6 +47,7 @@ extension Generator {
     /// Normally distributed floats, as `torch.randn` and `normal_`.
     ///
     /// - Returns: `count` numbers.
+    @export(interface)
     public func normal(
         _ count: Int,
         mean: Double = 0,
@@ -71,6 +73,7 @@ extension Generator {
     /// logarithm and sine come from the platform's library.
     ///
     /// - Returns: `count` numbers.
+    @export(interface)
     public func normalDoubles(
         _ count: Int,
         file: StaticString = #filePath,
@@ -90,6 +93,7 @@ extension Generator {
     }
 
     /// One normal draw: four words for a pair, of which the second waits for the next call.
+    @export(interface)
     func nextNormal() -> Double {
         if let waiting = waitingNormal {
             waitingNormal = nil

@@ -15,6 +15,7 @@ public struct NumPyRandom: Sendable {
     }
 
     /// A double from [0, 1) with 53 random bits.
+    @export(interface)
     public mutating func rand() -> Double {
         let high = Double(twister.nextWord() >> 5)
         let low = Double(twister.nextWord() >> 6)
@@ -34,6 +35,7 @@ public struct NumPyRandom: Sendable {
     }
 
     /// A normally distributed double, by G. Marsaglia's polar method.
+    @export(interface)
     public mutating func randn() -> Double {
         if let waiting = waitingNormal {
             waitingNormal = nil

@@ -6,6 +6,7 @@ extension Tensor {
     ///   - low: The least number.
     ///   - high: The upper limit, which is left out.
     ///   - generator: The generator of the numbers.
+    @export(interface)
     public static func uniform(
         _ shape: [Int],
         from low: Double = 0,
@@ -31,6 +32,7 @@ extension Tensor {
     ///   - mean: The mean of the distribution.
     ///   - standardDeviation: The standard deviation of the distribution.
     ///   - generator: The generator of the numbers.
+    @export(interface)
     public static func normal(
         _ shape: [Int],
         mean: Double = 0,

@@ -2,6 +2,7 @@ internal import Kernels
 
 extension Generator {
     /// Uniform floats from [low, high), as `torch.rand` and `uniform_`: one word each.
+    @export(interface)
     func fillUniform(_ numbers: UnsafeMutableBufferPointer<Float>, from low: Double = 0, to high: Double = 1)
     {
         guard let start = numbers.baseAddress else { return }
@@ -12,6 +13,7 @@ extension Generator {
     /// Uniform floats from [low, high), as `torch.rand` and `uniform_`: one word each.
     ///
     /// - Returns: `count` numbers.
+    @export(interface)
     public func uniform(
         _ count: Int,
         from low: Double = 0,
@@ -30,6 +32,7 @@ extension Generator {
     /// Uniform doubles from [0, 1), as `torch.rand(count, dtype=torch.float64)`: two words each.
     ///
     /// - Returns: `count` numbers.
+    @export(interface)
     public func uniformDoubles(
         _ count: Int,
         file: StaticString = #filePath,
@@ -44,6 +47,7 @@ extension Generator {
     /// PyTorch has another path for Intel's MKL, which gives other masks; this is the one without.
     ///
     /// - Returns: `count` numbers.
+    @export(interface)
     public func bernoulli(
         _ count: Int,
         probability: Double,
@@ -56,6 +60,7 @@ extension Generator {
     }
 
     /// Draws a one with each probability, else a zero, as `torch.bernoulli(tensor)`: one word each.
+    @export(interface)
     public func bernoulli(
         probabilities: [Float],
         file: StaticString = #filePath,

@@ -7,6 +7,7 @@ extension Tensor {
     /// A vector from its numbers.
     ///
     /// - Shape: n numbers → [n]
+    @export(interface)
     public init(_ scalars: [Float]) {
         self.init(shape: [scalars.count], scalars: scalars)
     }
@@ -15,6 +16,7 @@ extension Tensor {
     ///
     /// - Shape: m rows of n numbers → [m, n]
     /// - Precondition: All rows have the same length.
+    @export(interface)
     public init(_ rows: [[Float]], file: StaticString = #filePath, line: UInt = #line) {
         let width = rows.first?.count ?? 0
         for (index, row) in rows.enumerated() where row.count != width {
@@ -31,6 +33,7 @@ extension Tensor {
     ///
     /// - Shape: b matrices of m rows of n numbers → [b, m, n]
     /// - Precondition: All matrices have the same shape.
+    @export(interface)
     public init(_ matrices: [[[Float]]], file: StaticString = #filePath, line: UInt = #line) {
         let parts = matrices.map { Tensor($0, file: file, line: line) }
         let shape = parts.first?.shape ?? [0, 0]
@@ -46,6 +49,7 @@ extension Tensor {
     }
 
     /// A tensor of zeros.
+    @export(interface)
     public static func zeros(
         _ shape: [Int],
         file: StaticString = #filePath,
@@ -64,6 +68,7 @@ extension Tensor {
     }
 
     /// A tensor that holds one number everywhere.
+    @export(interface)
     public static func full(
         _ shape: [Int],
         _ value: Float,
@@ -85,6 +90,7 @@ extension Tensor {
     }
 
     /// Zeros in the shape of another tensor.
+    @export(interface)
     public static func zeros(like other: Tensor) -> Tensor { zeros(other.shape) }
 
     /// Ones in the shape of another tensor.
@@ -95,6 +101,7 @@ extension Tensor {
     /// Each is computed in double precision from its index, as PyTorch and NumPy do.
     ///
     /// - Shape: ⌈(end − start) / step⌉ numbers → [count]
+    @export(interface)
     public static func arange(
         _ start: Double = 0,
         _ end: Double,
@@ -124,6 +131,7 @@ extension Tensor {
     /// `count` numbers in equal steps from `start` to `end`, both included, as `numpy.linspace` makes them.
     ///
     /// - Shape: [count]
+    @export(interface)
     public static func linspace(
         _ start: Double,
         _ end: Double,

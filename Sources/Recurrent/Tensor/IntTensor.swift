@@ -36,6 +36,7 @@ public struct IntTensor: Hashable, Sendable {
     /// A matrix from its rows.
     ///
     /// - Precondition: All rows have the same length.
+    @export(interface)
     public init(_ rows: [[Int]], file: StaticString = #filePath, line: UInt = #line) {
         let width = rows.first?.count ?? 0
         for (index, row) in rows.enumerated() where row.count != width {
@@ -51,15 +52,13 @@ public struct IntTensor: Hashable, Sendable {
     /// The whole parts of a tensor's numbers.
     ///
     /// - Precondition: Every number is finite and fits an `Int`.
+    @export(interface)
     public init(_ tensor: Tensor, file: StaticString = #filePath, line: UInt = #line) {
         let scalars = tensor.scalars.map { number in
-            require(
-                number.magnitude < 0x1p63,
-                "IntTensor: \(number) has no whole part that fits an Int.",
-                file: file,
-                line: line
-            )
-            return Int(number)
+            guard let whole = Int(exactly: number.rounded(.towardZero)) else {
+                stop("IntTensor: \(number) has no whole part that fits an Int.", file: file, line: line)
+            }
+            return whole
         }
         self.init(shape: tensor.shape, scalars: scalars)
     }
@@ -67,6 +66,7 @@ public struct IntTensor: Hashable, Sendable {
     /// The numbers from `start` to before `end`.
     ///
     /// - Precondition: `end` is not the smaller.
+    @export(interface)
     public static func arange(
         _ start: Int = 0,
         _ end: Int,
@@ -85,6 +85,7 @@ public struct IntTensor: Hashable, Sendable {
     }
 
     /// A tensor of zeros.
+    @export(interface)
     public static func zeros(
         _ shape: [Int],
         file: StaticString = #filePath,
@@ -154,6 +155,7 @@ extension Tensor {
     ///
     /// - Shape: indices [...] → [..., count]
     /// - Precondition: Every index is from 0 to before `count`.
+    @export(interface)
     public static func oneHot(
         _ indices: IntTensor,
         count: Int,

@@ -24,13 +24,14 @@ package struct NumberFormat {
     private var fractionDigits = 1
 
     /// A format that suits these numbers.
+    @export(interface)
     package init(for numbers: [Double]) {
         for number in numbers where number.isFinite && number != 0 {
             if number.magnitude >= 1e6 || number.magnitude < 1e-4 {
                 isScientific = true
                 return
             }
-            var scaled = Int((number.magnitude * 10000).rounded())
+            var scaled = Int64((number.magnitude * 10000).rounded())
             var digits = 4
             while digits > fractionDigits && scaled % 10 == 0 {
                 scaled /= 10
@@ -41,16 +42,17 @@ package struct NumberFormat {
     }
 
     /// The number in this format.
+    @export(interface)
     package func text(_ number: Double) -> String {
         if isScientific || !number.isFinite { return NumberFormat.scientific(number) }
         return (number.sign == .minus ? "-" : "") + fixed(number.magnitude)
     }
 
     private func fixed(_ size: Double) -> String {
-        var scale = 1
+        var scale: Int64 = 1
         for _ in 0..<fractionDigits { scale *= 10 }
-        let scaled = Int((size * Double(scale)).rounded(.toNearestOrEven))
-        return "\(scaled / scale).\(NumberFormat.padded(scaled % scale, to: fractionDigits))"
+        let scaled = Int64((size * Double(scale)).rounded(.toNearestOrEven))
+        return "\(scaled / scale).\(NumberFormat.padded(Int(scaled % scale), to: fractionDigits))"
     }
 
     /// Four digits after the point and an exponent, as in 1.2500e-07.
@@ -107,6 +109,7 @@ package struct PrintedLayout {
     }
 
     /// The entries in brackets, each as `write` gives it.
+    @export(interface)
     package func text(_ write: (Int) -> String) -> String {
         let width = shownPlaces.map { write($0).utf8.count }.max() ?? 0
         return text(axis: 0, place: 0) { place in

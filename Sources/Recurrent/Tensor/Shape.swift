@@ -17,6 +17,7 @@ package enum Shape {
     }
 
     /// The number of places in a tensor of this shape.
+    @export(interface)
     package static func count(_ shape: [Int]) -> Int {
         var count = 1
         for length in shape {
@@ -29,6 +30,7 @@ package enum Shape {
 
     /// The number of places in a tensor of a shape that `operation` has found.
     @inline(never)
+    @export(interface)
     package static func count(_ shape: [Int], of operation: String) -> Int {
         guard let count = checkedCount(shape) else { stop(excess(shape, of: operation)) }
         return count
@@ -39,6 +41,7 @@ package enum Shape {
     }
 
     /// The number of places in a shape that a caller gave to `operation`.
+    @export(interface)
     package static func count(
         _ shape: [Int],
         of operation: String,
@@ -60,6 +63,7 @@ package enum Shape {
     }
 
     /// The shape as messages write it, `[3, 4]`; with names for the axes, `[batch 3, time 4]`.
+    @export(interface)
     package static func text(_ shape: [Int], axes names: [String] = []) -> String {
         var text = "["
         for (axis, length) in shape.enumerated() {

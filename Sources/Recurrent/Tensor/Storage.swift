@@ -30,6 +30,7 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
     }
 
     /// A block of `count` numbers that nobody has written yet.
+    @export(interface)
     package static func make(count: Int, precision: Precision = .single) -> Storage {
         let bytes = count * (precision == .single ? 4 : 8)
         if bytes >= MemoryPool.leastByteCount {
@@ -57,6 +58,7 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
     private var fields: UnsafeMutablePointer<Header> { withUnsafeMutablePointerToHeader { $0 } }
 
     /// A block of `count` numbers, all zero.
+    @export(interface)
     package static func zeros(count: Int, precision: Precision = .single) -> Storage {
         let storage = make(count: count, precision: precision)
         storage.clear()
@@ -90,16 +92,19 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
     }
 
     /// Sets every number to zero.
+    @export(interface)
     package func clear() {
         fields.pointee.base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     }
 
     /// Takes over the numbers of another block of the same size and precision.
+    @export(interface)
     package func copy(from other: Storage) {
         fields.pointee.base.copyMemory(from: other.fields.pointee.base, byteCount: byteCount)
     }
 
     /// A block of its own with the same numbers.
+    @export(interface)
     package func duplicate() -> Storage {
         let copy = Storage.make(count: count, precision: precision)
         copy.copy(from: self)
@@ -107,6 +112,7 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
     }
 
     /// The same numbers in another format; itself when it has that format.
+    @export(interface)
     package func converted(to precision: Precision) -> Storage {
         if precision == self.precision { return self }
         let result = Storage.make(count: count, precision: precision)

@@ -27,6 +27,7 @@ public struct Tensor {
     /// A tensor of the given shape from its numbers in row-major order.
     ///
     /// - Precondition: `scalars` has as many numbers as the shape has places.
+    @export(interface)
     public init(
         shape: [Int],
         scalars: [Float],

@@ -83,6 +83,7 @@ public struct AdagradRule: UpdateRule {
     public var initialMemory: Float { Float(initialAccumulator) }
 
     /// Moves one parameter.
+    @export(interface)
     public func update(_ step: ParameterStep) {
         let pace = Float(-(learningRate / (1 + Double(step.number - 1) * learningRateDecay)))
         step.move(

@@ -88,6 +88,7 @@ public struct AdamRule: UpdateRule {
     public var memoryCount: Int { amsgrad ? 3 : 2 }
 
     /// Moves one parameter.
+    @export(interface)
     public func update(_ step: ParameterStep) {
         let correction = 1 - Double.power(betas.0, Double(step.number))
         step.move(

@@ -85,5 +85,6 @@ public struct AdamWRule: UpdateRule {
     public var memoryCount: Int { adam.memoryCount }
 
     /// Moves one parameter.
+    @export(interface)
     public func update(_ step: ParameterStep) { adam.update(step) }
 }

@@ -40,6 +40,7 @@ public struct Norm: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleB
 /// Source: R. Pascanu et al., "On the difficulty of training recurrent neural networks" (2013); PyTorch's
 /// `clip_grad_norm_`.
 @discardableResult
+@export(interface)
 public func clipGradients(
     _ parameters: [Tensor],
     norm limit: Double,
@@ -81,6 +82,7 @@ public func clipGradients(
 ///   - limit: The largest magnitude that is left as it is.
 ///
 /// Source: PyTorch's `clip_grad_value_`.
+@export(interface)
 public func clipGradients(
     _ parameters: [Tensor],
     value limit: Float,

@@ -88,6 +88,7 @@ public struct RMSpropRule: UpdateRule {
     public var memoryCount: Int { centered ? 3 : momentum > 0 ? 2 : 1 }
 
     /// Moves one parameter.
+    @export(interface)
     public func update(_ step: ParameterStep) {
         step.move(
             by: .rootMeanSquare(

@@ -86,6 +86,7 @@ public struct SGDRule: UpdateRule {
     public var memoryCount: Int { momentum == 0 ? 0 : 1 }
 
     /// Moves one parameter.
+    @export(interface)
     public func update(_ step: ParameterStep) {
         let pace = Float(-learningRate)
         guard momentum != 0 else { return step.move(by: .descent(pace: pace), decay: weightDecay) }

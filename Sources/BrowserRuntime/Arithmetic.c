@@ -1,50 +1,6 @@
-// What Embedded Swift asks of the system that it runs on, for WebAssembly without any: memory, the guard of the stack,
-// and arithmetic that the machine has no instruction for.
+// Arithmetic that WebAssembly has no instruction for.
 
-#include <stddef.h>
 #include <stdint.h>
-
-// Blocks have sizes of powers of two, and a header that says which. Freed blocks wait in a list for each size.
-struct block {
-    struct block *next;
-    size_t order;
-    size_t padding[2];
-};
-
-extern unsigned char __heap_base;
-static struct block *freed[32];
-static uintptr_t end;
-
-static void *allocate(size_t size) {
-    size_t order = 5;
-    while (((size_t)1 << order) < size + sizeof(struct block)) order++;
-    struct block *block = freed[order];
-    if (block) {
-        freed[order] = block->next;
-    } else {
-        if (!end) end = ((uintptr_t)&__heap_base + 63) & ~(uintptr_t)63;
-        block = (struct block *)end;
-        end += (size_t)1 << order;
-        uintptr_t memory = __builtin_wasm_memory_size(0) << 16;
-        if (end > memory && __builtin_wasm_memory_grow(0, ((end - memory) >> 16) + 1) == (size_t)-1) __builtin_trap();
-    }
-    block->order = order;
-    return block + 1;
-}
-
-/// Swift asks for no alignment above 16, which every block has.
-int posix_memalign(void **result, size_t alignment, size_t size) {
-    if (alignment > 16) return 22;
-    *result = allocate(size);
-    return 0;
-}
-
-void free(void *memory) {
-    if (!memory) return;
-    struct block *block = (struct block *)memory - 1;
-    block->next = freed[block->order];
-    freed[block->order] = block;
-}
 
 /// The product of two numbers of 128 bits, from those of their halves.
 __int128 __multi3(__int128 a, __int128 b) {
@@ -54,6 +10,52 @@ __int128 __multi3(__int128 a, __int128 b) {
     uint64_t high = (x >> 32) * (y >> 32) + (left >> 32) + (right >> 32);
     high += (uint64_t)(a >> 64) * y + x * (uint64_t)(b >> 64);
     return (__int128)(((unsigned __int128)high << 64) | (right << 32) | (low & mask));
+}
+
+/// The nearest whole number; halves go away from zero.
+double round(double x) {
+    double whole = __builtin_trunc(x);
+    return __builtin_fabs(x - whole) >= 0.5 ? whole + __builtin_copysign(1, x) : whole;
+}
+
+union number {
+    double value;
+    uint64_t bits;
+};
+
+/// A number's 53 digits as a whole number, and the exponent that they stand under, which is not above 0 for subnormal
+/// numbers.
+static uint64_t digits(uint64_t magnitude, int *exponent) {
+    *exponent = (int)(magnitude >> 52);
+    if (*exponent > 0) return (magnitude & 0xfffffffffffff) | 1ull << 52;
+    int shift = __builtin_clzll(magnitude) - 11;
+    *exponent = 1 - shift;
+    return magnitude << shift;
+}
+
+/// What a division to a whole quotient leaves of x, by long division; it is exact.
+double fmod(double x, double y) {
+    union number a = { x }, b = { y };
+    uint64_t sign = a.bits & 1ull << 63;
+    a.bits ^= sign;
+    b.bits &= ~(1ull << 63);
+    if (b.bits == 0 || b.bits > 0x7ffull << 52 || a.bits >= 0x7ffull << 52) return (x * y) / (x * y);
+    if (a.bits < b.bits) return x;
+    int exponent, least;
+    uint64_t rest = digits(a.bits, &exponent), divisor = digits(b.bits, &least);
+    for (;; exponent--, rest <<= 1) {
+        if (rest >= divisor) rest -= divisor;
+        if (exponent == least) break;
+    }
+    if (rest > 0) {
+        int shift = __builtin_clzll(rest) - 11;
+        rest <<= shift;
+        exponent -= shift;
+        // Subnormal numbers have fewer digits; those that go are zeros.
+        rest = exponent > 0 ? rest + ((uint64_t)(exponent - 1) << 52) : rest >> (1 - exponent);
+    }
+    a.bits = sign | rest;
+    return a.value;
 }
 
 // The fused multiply-adds must round once, as the instructions of other machines do. The ways are those of S. Boldo and
@@ -70,10 +72,10 @@ static double sum(double a, double b, double *error) {
 /// for a tie.
 static double odd_sum(double a, double b) {
     double error, result = sum(a, b, &error);
-    union { double number; uint64_t bits; } odd = { result };
+    union number odd = { result };
     if (error == 0 || error - error != 0 || odd.bits & 1) return result;
     odd.bits += (error > 0) == (result > 0) ? 1 : -1;
-    return odd.number;
+    return odd.value;
 }
 
 /// a · b + c: the product of two floats is exact in doubles.
@@ -89,15 +91,7 @@ static double upper(double a) {
 double fma(double a, double b, double c) {
     double product = a * b, a1 = upper(a), b1 = upper(b), a2 = a - a1, b2 = b - b1;
     double rest = a2 * b2 - (((product - a1 * b1) - a2 * b1) - a1 * b2);
+    if (rest - rest != 0 || c - c != 0) return product + c;
     double low, lowest, high = sum(product, sum(c, rest, &lowest), &low);
     return high + odd_sum(lowest, low);
 }
-
-/// The nearest whole number; halves go away from zero.
-double round(double x) {
-    double whole = __builtin_trunc(x);
-    return __builtin_fabs(x - whole) >= 0.5 ? whole + __builtin_copysign(1, x) : whole;
-}
-
-uintptr_t __stack_chk_guard = 0x5e2d71a3;
-void __stack_chk_fail(void) { __builtin_trap(); }
