@@ -22,7 +22,7 @@ public struct Table: Sendable, Hashable {
     public var caption: String?
 
     /// Makes a table.
-    public init(columns: [String], rows: [[String]], caption: String? = nil) {
+    package init(columns: [String], rows: [[String]], caption: String? = nil) {
         self.columns = columns
         self.rows = rows
         self.caption = caption
