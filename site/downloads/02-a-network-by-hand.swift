@@ -295,8 +295,8 @@ Chart("One step back, or all the way") {
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 343)
 Notebook.beginCell("contest-claims", of: notebook)
 let won = contest.filter { $0.far < $0.near }.count
-let worstNear = contest.map(\.near).max()!
-let worstFar = contest.map(\.far).max()!
+let worstNear = contest.map { $0.near }.max()!
+let worstFar = contest.map { $0.far }.max()!
 require(won >= 6, "looking back wins nearly always")
 require(worstFar < worstNear / 5, "and its worst run is far better")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 348)
