@@ -1,0 +1,25 @@
+internal import Notebook
+internal import OutputHTML
+internal import Records
+internal import Serialization
+
+// What the test's side calls: it gives back what the lesson prints, and reads what the lesson showed, which is printed.
+
+/// Takes a byte of what the lesson prints.
+@_expose(wasm, "takePrinted")
+public func takePrinted(_ byte: Int32) { Session.current.take(printed: UInt8(truncatingIfNeeded: byte)) }
+
+/// Prints the record of the run.
+@_expose(wasm, "printRecord")
+public func printRecord() { print(Session.current.run.json.lines, terminator: "") }
+
+/// The number of cells.
+@_expose(wasm, "cellCount")
+public func cellCount() -> Int32 { Int32(Session.current.run.cells.count) }
+
+/// Prints the HTML of what a cell showed.
+@_expose(wasm, "printHTML")
+public func printHTML(_ cell: Int32) {
+    let outputs = Session.current.run.cells[Int(cell)].outputs
+    print(OutputRenderer.render(outputs).html.string, terminator: "")
+}
