@@ -32,6 +32,7 @@ public struct AreaMark: Mark {
     }
 
     /// The kind of areas' places.
+    @export(interface)
     public static let kind = MarkKind(AreaMark.self)
 
     /// Points of series, joined in their order.

@@ -33,6 +33,7 @@ public struct BarMark: Mark {
     }
 
     /// The kind of bars.
+    @export(interface)
     public static let kind = MarkKind(BarMark.self)
 
     /// Boxes of series, which fill the room at their values.

@@ -18,6 +18,7 @@ public struct LineMark: Mark {
     }
 
     /// The kind of lines' points.
+    @export(interface)
     public static let kind = MarkKind(LineMark.self)
 
     /// Points of series, joined in their order.

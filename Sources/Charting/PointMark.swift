@@ -12,6 +12,7 @@ public struct PointMark: Mark {
     }
 
     /// The kind of points.
+    @export(interface)
     public static let kind = MarkKind(PointMark.self)
 
     /// Points of series, each read along both axes.

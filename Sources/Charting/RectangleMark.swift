@@ -28,6 +28,7 @@ public struct RectangleMark: Mark {
     }
 
     /// The kind of rectangles.
+    @export(interface)
     public static let kind = MarkKind(RectangleMark.self)
 
     /// Boxes whose colors are the values.

@@ -28,6 +28,7 @@ public struct RuleMark: Mark {
     }
 
     /// The kind of rules.
+    @export(interface)
     public static let kind = MarkKind(RuleMark.self)
 
     /// A piece of a line.

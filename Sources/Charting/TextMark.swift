@@ -12,6 +12,7 @@ public struct TextMark: Mark {
     }
 
     /// The kind of texts.
+    @export(interface)
     public static let kind = MarkKind(TextMark.self)
 
     /// Draws the texts with a rim in the page's color.
