@@ -67,9 +67,9 @@ public func unrolled(
     let blocks = model.summary().blocks
     guard let index = blocks.firstIndex(where: { $0.isRecurrent }) else {
         let kinds = blocks.map { $0.kind }.joined(separator: ", ")
-        fatalError(
+        Recurrent.stop(
             "unrolled(_:steps:): the model has no recurrent layer, only \(kinds); give it an RNN, an LSTM or a GRU",
-            file: (file),
+            file: file,
             line: line
         )
     }

@@ -80,6 +80,20 @@ for (let cell = 0; cell < exports.cellCount(); cell++) {
 const shown = html.split('<div class="output">').length - 1;
 counts["outputs of cells as HTML"] = { same: found, all: shown, first: missing };
 
+// What is wrong stops with a sentence, at the author's line.
+for (const [call, beginning] of [
+    ["drawTooLow", "lesson.md:7: Fatal error: Chart.plotHeight(_:): the height must be between"],
+    ["drawTooDeep", "lesson.md:8: Fatal error: HeatMap: the tensor must have 2 axes"],
+]) {
+    sentence = "";
+    try {
+        exports[call]();
+    } catch (error) {
+        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    }
+    count("sentences about mistakes", sentence.startsWith(beginning), call);
+}
+
 let isSame = true;
 for (const [kind, { same, all, first }] of Object.entries(counts)) {
     if (same !== all) isSame = false;

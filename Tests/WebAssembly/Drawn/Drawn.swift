@@ -1,6 +1,8 @@
+internal import Charting
 internal import Notebook
 internal import OutputHTML
 internal import Records
+internal import Recurrent
 internal import Serialization
 
 // What the test's side calls: it gives back what the lesson prints, and reads what the lesson showed, which is printed.
@@ -23,3 +25,11 @@ public func printHTML(_ cell: Int32) {
     let outputs = Session.current.run.cells[Int(cell)].outputs
     print(OutputRenderer.render(outputs).html.string, terminator: "")
 }
+
+/// Draws a chart that is too low.
+@_expose(wasm, "drawTooLow")
+public func drawTooLow() { show(Chart("Low", file: "lesson.md", line: 7) {}.plotHeight(1)) }
+
+/// Draws a row of a tensor that has three axes.
+@_expose(wasm, "drawTooDeep")
+public func drawTooDeep() { show(HeatMap("Deep", Tensor.zeros([1, 1, 1]), file: "lesson.md", line: 8)) }
