@@ -32,7 +32,6 @@ public struct AreaMark: Mark {
     }
 
     /// The kind of areas' places.
-    @export(interface)
     public static let kind = MarkKind(AreaMark.self)
 
     /// Points of series, joined in their order.
@@ -44,6 +43,7 @@ public struct AreaMark: Mark {
     }
 
     /// Stacks the areas at each place.
+    @export(interface)
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
         let positions = Positions(marks.compactMap { $0.x })
@@ -55,6 +55,7 @@ public struct AreaMark: Mark {
     }
 
     /// Draws one shape a series, in pieces where values are not finite.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).compactMap { series in
             let method = series[0].style.interpolation

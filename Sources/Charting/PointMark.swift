@@ -12,7 +12,6 @@ public struct PointMark: Mark {
     }
 
     /// The kind of points.
-    @export(interface)
     public static let kind = MarkKind(PointMark.self)
 
     /// Points of series, each read along both axes.
@@ -22,6 +21,7 @@ public struct PointMark: Mark {
     public static var swatch: Swatch { .symbol }
 
     /// Draws one group of symbols a series.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).compactMap { series in
             let symbol = plot.palette.symbol(series[0])

@@ -12,10 +12,10 @@ public struct TextMark: Mark {
     }
 
     /// The kind of texts.
-    @export(interface)
     public static let kind = MarkKind(TextMark.self)
 
     /// Draws the texts with a rim in the page's color.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in
             guard let point = plot.visiblePoint(mark), let text = mark.text, !text.isEmpty else { return nil }
