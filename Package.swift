@@ -89,6 +89,8 @@ let package = Package(
         .target(
             name: "Notebook",
             dependencies: ["Records", "Charting", "Recurrent"],
+            // How a lesson runs in a page, which `Process` stands for natively.
+            exclude: ["Browser"],
             swiftSettings: optimized
         ),
 

@@ -118,6 +118,7 @@ public struct Chart: Drawing {
     }
 
     /// Draws the chart.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let scene = scene
         let summary = Summary(scene).text

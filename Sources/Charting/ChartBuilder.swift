@@ -60,6 +60,7 @@ public enum ChartBuilder {
     public static func buildPartialBlock(first: ChartContent) -> ChartContent { first }
 
     /// The statements so far and one more.
+    @export(interface)
     public static func buildPartialBlock(accumulated: ChartContent, next: ChartContent) -> ChartContent {
         var content = accumulated
         content.append(next)
@@ -67,6 +68,7 @@ public enum ChartBuilder {
     }
 
     /// The marks of a loop; a line that turns back starts anew with each loop.
+    @export(interface)
     public static func buildArray(_ contents: [ChartContent]) -> ChartContent {
         var all = ChartContent()
         for content in contents { all.append(content) }

@@ -19,6 +19,7 @@ public struct ChartRow: Drawing {
     }
 
     /// Draws the charts.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
         let half = ((ChartLayout.width - ChartRow.gap) / 2).rounded(.down)

@@ -28,6 +28,7 @@ package struct NumberText: Sendable, Equatable {
     }
 
     /// The value with `count` significant digits and no trailing zeros; words for what is not finite.
+    @export(interface)
     package static func significant(_ value: Double, _ count: Int) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "−∞" : "∞" }

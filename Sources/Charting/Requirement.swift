@@ -1,6 +1,6 @@
 /// Stops with `message` at the caller's place when `condition` does not hold.
 ///
-/// A failed `precondition` prints nothing in an optimized build; a reader needs the sentence.
+/// A failed `precondition` prints nothing in an optimized build, nor does a module in a page; a reader needs the sentence.
 @inline(__always)
 func require(
     _ condition: @autoclosure () -> Bool,
@@ -11,8 +11,10 @@ func require(
     guard condition() else { stop(message(), file: file, line: line) }
 }
 
+/// Stops with a sentence.
+@export(interface)
 @inline(never)
-private func stop(_ message: String, file: StaticString, line: UInt) -> Never {
+func stop(_ message: String, file: StaticString, line: UInt) -> Never {
     #if hasFeature(Embedded) && arch(wasm32)
         let sentence = Array("\(file):\(line): Fatal error: \(message)".utf8)
         stopModule(sentence, sentence.count)

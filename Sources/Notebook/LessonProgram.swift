@@ -1,6 +1,5 @@
 internal import Records
 public import Recurrent
-internal import Synchronization
 
 /// A lesson's program, which says where each of its cells begins, and that it came to its end.
 ///
@@ -8,21 +7,16 @@ internal import Synchronization
 /// one only: what a cell prints and shows is put under that cell, whatever it calls.
 @_documentation(visibility: internal)
 public final class LessonProgram: Sendable {
-    private static let only = Mutex<ObjectIdentifier?>(nil)
-
     /// Begins the program of this process.
     public init() {
-        let isFirst = LessonProgram.only.withLock { only in
-            defer { only = only ?? ObjectIdentifier(self) }
-            return only == nil
+        guard Session.current.start(ObjectIdentifier(self)) else {
+            fatalError("a cell cannot begin the lesson's program, which runs already")
         }
-        guard isFirst else { fatalError("a cell cannot begin the lesson's program, which runs already") }
-        Session.current.prepare()
     }
 
     /// Stops where a cell made up the program to speak for.
     fileprivate func require() {
-        guard LessonProgram.only.withLock({ $0 }) == ObjectIdentifier(self) else {
+        guard Session.current.program == ObjectIdentifier(self) else {
             fatalError("a cell cannot speak for the lesson's program")
         }
     }
@@ -51,7 +45,7 @@ public func endLesson(_ program: LessonProgram) {
 /// A lesson's program has this call at the end of the line; authors do not write it.
 @_documentation(visibility: internal)
 public func recordShape(_ name: String, _ tensor: Tensor) {
-    Session.current.record(TensorShape(name: name, shape: "\(tensor.shape)"))
+    Session.current.record(TensorShape(name: name, shape: tensor.shape.shown))
 }
 
 /// Records the shape of a tensor that the current cell defined.
@@ -59,7 +53,7 @@ public func recordShape(_ name: String, _ tensor: Tensor) {
 /// A lesson's program has this call at the end of the line; authors do not write it.
 @_documentation(visibility: internal)
 public func recordShape(_ name: String, _ tensor: IntTensor) {
-    Session.current.record(TensorShape(name: name, shape: "\(tensor.shape)"))
+    Session.current.record(TensorShape(name: name, shape: tensor.shape.shown))
 }
 
 /// Records nothing: a lesson may have a `Tensor` of its own, which need not have a shape.

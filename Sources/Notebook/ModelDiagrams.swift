@@ -67,9 +67,9 @@ public func unrolled(
     let blocks = model.summary().blocks
     guard let index = blocks.firstIndex(where: { $0.isRecurrent }) else {
         let kinds = blocks.map { $0.kind }.joined(separator: ", ")
-        fatalError(
+        Recurrent.stop(
             "unrolled(_:steps:): the model has no recurrent layer, only \(kinds); give it an RNN, an LSTM or a GRU",
-            file: (file),
+            file: file,
             line: line
         )
     }
@@ -98,21 +98,17 @@ extension NetworkDiagram {
     fileprivate init(_ summary: ModelSummary, title: String, input: [Int]?) {
         self.init(
             title.isEmpty ? summary.rows[0].kind : title,
-            input: input.map(NetworkDiagram.text) ?? "",
+            input: input.map { $0.shown } ?? "",
             layers: summary.blocks.map { block in
                 Layer(
                     block.name.isEmpty ? block.kind : block.name,
                     kind: block.name.isEmpty ? "" : block.kind,
-                    output: block.output.map(NetworkDiagram.text) ?? "",
+                    output: block.output.map { $0.shown } ?? "",
                     parameters: block.parameters,
                     isRecurrent: block.isRecurrent
                 )
             }
         )
-    }
-
-    private static func text(_ shape: [Int]) -> String {
-        "[\(shape.map(String.init).joined(separator: ", "))]"
     }
 }
 
@@ -147,14 +143,14 @@ extension ModelSummary {
             if !isCell { loop = nil }
             let hasLayers = index + 1 < rows.count && rows[index + 1].depth > row.depth
             guard isCell || !hasLayers, row.depth > 0 || rows.count == 1 else { continue }
-            blocks.append(
-                Block(
-                    name: (isCell ? names.dropLast() : names[...]).joined(separator: "."),
-                    kind: isCell && !row.kind.contains("Cell") ? row.kind + "Cell" : row.kind,
-                    output: row.output,
-                    parameters: row.parameterCount
-                )
+            var block = Block(
+                name: (isCell ? names.dropLast() : names[...]).joined(separator: "."),
+                kind: row.kind,
+                output: row.output,
+                parameters: row.parameterCount
             )
+            if isCell, !block.type.hasSuffix("Cell") { block.kind += "Cell" }
+            blocks.append(block)
         }
         return blocks
     }

@@ -8,8 +8,8 @@ public import Records
 ///
 /// The last expression of a cell is shown without a call. A text is shown as it is, an optional as its value or `nil`,
 /// anything else as `print` would write it.
-public func show<Value>(_ value: Value) {
-    Session.current.show(.value(shortDescription(of: value)))
+public func show(_ value: some Showable) {
+    Session.current.show(.value(value.shown))
 }
 
 /// Shows a table under the cell.
@@ -51,11 +51,4 @@ private func figure(of drawing: some Drawing, caption: String?) -> Figure {
         data: rendered.data.map { Table(columns: $0.columns, rows: $0.rows, caption: $0.note) },
         caption: caption
     )
-}
-
-/// The description of a value for a reader: of an optional that of its value, of a text the text without quotes.
-func shortDescription(of value: Any) -> String {
-    let mirror = Mirror(reflecting: value)
-    guard mirror.displayStyle == .optional else { return String(describing: value) }
-    return mirror.children.first.map { shortDescription(of: $0.value) } ?? "nil"
 }

@@ -96,13 +96,12 @@ extension HeatMap {
     ) -> HeatMap {
         let columns = steps.map { step in
             let rows = step.rank == 1 ? [step.scalars] : step.lines("HeatMap", file, line)
-            guard rows.indices.contains(sample) else {
-                fatalError(
-                    "HeatMap: there is no sample \(sample) in a batch of \(rows.count); samples count from 0",
-                    file: (file),
-                    line: line
-                )
-            }
+            Recurrent.require(
+                rows.indices.contains(sample),
+                "HeatMap: there is no sample \(sample) in a batch of \(rows.count); samples count from 0",
+                file: file,
+                line: line
+            )
             return rows[sample]
         }
         let units = columns.first?.indices ?? 0..<0
@@ -153,14 +152,13 @@ extension EmbeddingMap {
 extension Tensor {
     /// The numbers row by row.
     fileprivate func lines(_ user: String, _ file: StaticString, _ line: UInt) -> [[Float]] {
-        guard rank == 2 else {
-            fatalError(
-                "\(user): the tensor must have 2 axes, rows and columns, but has the shape \(shape); pick a part of it, "
-                    + "such as x[0]",
-                file: (file),
-                line: line
-            )
-        }
+        Recurrent.require(
+            rank == 2,
+            "\(user): the tensor must have 2 axes, rows and columns, but has the shape \(shape.shown); "
+                + "pick a part of it, such as x[0]",
+            file: file,
+            line: line
+        )
         let scalars = scalars
         return (0..<shape[0]).map { row in Array(scalars[row * shape[1]..<(row + 1) * shape[1]]) }
     }

@@ -178,6 +178,40 @@ extension String {
 
     /// Whether the text is a number or a stroke that stands for none, so that its column is set flush right.
     fileprivate var readsAsNumber: Bool {
-        ["", "–", "—"].contains(self) || Double(hasPrefix("−") ? "-\(dropFirst())" : self) != nil
+        ["", "–", "—"].contains(self) || Array((hasPrefix("−") ? "-\(dropFirst())" : self).utf8)[...].isNumber
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether the bytes are a number in decimals, with a sign and an exponent if it has them, or a word for none.
+    ///
+    /// `Double(_:)` would know as well, but asks more of the system than a page has.
+    fileprivate var isNumber: Bool {
+        var rest = self
+        rest.dropSign()
+        if ["nan", "inf"].contains(where: { rest.elementsEqual($0.utf8) }) { return true }
+        var digits = rest.dropDigits()
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            digits += rest.dropDigits()
+        }
+        guard digits > 0 else { return false }
+        if let byte = rest.first, byte | 0x20 == UInt8(ascii: "e") {
+            rest.removeFirst()
+            rest.dropSign()
+            guard rest.dropDigits() > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+
+    private mutating func dropSign() {
+        if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { removeFirst() }
+    }
+
+    /// Drops the digits at the beginning, and returns their number.
+    private mutating func dropDigits() -> Int {
+        let count = prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        removeFirst(count)
+        return count
     }
 }

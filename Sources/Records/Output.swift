@@ -22,7 +22,7 @@ public struct Table: Sendable, Equatable {
     public var caption: String?
 
     /// Makes a table.
-    public init(columns: [String], rows: [[String]], caption: String? = nil) {
+    package init(columns: [String], rows: [[String]], caption: String? = nil) {
         self.columns = columns
         self.rows = rows
         self.caption = caption
@@ -94,10 +94,10 @@ extension Table: JSONConvertible {
     /// Reads a table back; every row must have one text a column.
     public init?(json: JSON) {
         guard let columns = json["columns"]?.strings,
-            let rows = json["rows"]?.array?.map(\.strings),
+            let rows = json["rows"]?.array?.map({ $0.strings }),
             !rows.contains(where: { $0?.count != columns.count })
         else { return nil }
-        self.init(columns: columns, rows: rows.compactMap(\.self), caption: json["caption"]?.string)
+        self.init(columns: columns, rows: rows.compactMap { $0 }, caption: json["caption"]?.string)
     }
 }
 

@@ -52,7 +52,7 @@ extension RunRecord: JSONConvertible {
     /// The record as an object.
     public var json: JSON {
         .object(
-            [JSON.Member("lesson", .string(lesson)), JSON.Member("cells", .array(cells.map(\.json)))]
+            [JSON.Member("lesson", .string(lesson)), JSON.Member("cells", .array(cells.map { $0.json }))]
                 + (expressions.isEmpty
                     ? [] : [JSON.Member("expressions", .array(expressions.map(JSON.string)))])
         )
@@ -74,7 +74,7 @@ extension CellRecord: JSONConvertible {
     /// The record as an object.
     public var json: JSON {
         .object(
-            [JSON.Member("name", .string(name)), JSON.Member("outputs", .array(outputs.map(\.json)))]
+            [JSON.Member("name", .string(name)), JSON.Member("outputs", .array(outputs.map { $0.json }))]
                 + (shapes.isEmpty
                     ? []
                     : [

@@ -1,5 +1,5 @@
 /// SHA-256 of a stretch of bytes (FIPS 180-4), in hexadecimal: names a content by itself.
-package struct Digest: Sendable, Hashable, Codable {
+package struct Digest: Sendable, Hashable {
     /// 64 hexadecimal digits.
     package let text: String
 

@@ -69,7 +69,7 @@ extension JSON {
     /// The texts, if this is an array of nothing else.
     package var strings: [String]? {
         guard let array else { return nil }
-        let strings = array.compactMap(\.string)
+        let strings = array.compactMap { $0.string }
         return strings.count == array.count ? strings : nil
     }
 

@@ -102,7 +102,7 @@ struct BrokenCell: Sendable, CustomTestStringConvertible {
             "precondition",
             "func half(_ n: Int) -> Int {\n    precondition(n % 2 == 0, \"n must be even\")\n    return n / 2\n}\nhalf(total)"
         ),
-        BrokenCell("table", "Table(columns: [\"a\", \"b\"], rows: [[1]])"),
+        BrokenCell("table", "Table(columns: [\"a\", \"b\"], rows: [Row(1)])"),
         BrokenCell("claim", "require(total > 3, \"there are more than three\")"),
         BrokenCell("read-line", "let name = readLine()"),
     ]

@@ -32,6 +32,21 @@ import Testing
         #expect(html.contains("<tr><td class=\"number\">–</td><td>2</td><td>3</td></tr>"))
     }
 
+    /// Every text of at most five of these characters, and words.
+    @Test func whatSwiftReadsAsANumberIsSetFlushRight() {
+        var texts = [""]
+        for length in 1...5 {
+            let shorter = texts.filter { $0.count == length - 1 }
+            texts += shorter.flatMap { text in ["1", ".", "e", "-", "+", " "].map { text + $0 } }
+        }
+        texts += ["nan", "-nan", "inf", "+inf", "nano", "1E5", "1.5e-07", "one", "1,5", "1_5", "١"]
+        for text in texts {
+            let html = OutputRenderer.render([.table(Table(columns: ["x"], rows: [[text]]))]).html.string
+            let isNumber = text.isEmpty || Double(text) != nil
+            #expect(html.contains("<td class=\"number\">") == isNumber, "'\(text)'")
+        }
+    }
+
     @Test func aFigureHasItsLabelsAndItsData() {
         var labels = OutputFrame.Labels()
         labels.number = HTMLBuffer()

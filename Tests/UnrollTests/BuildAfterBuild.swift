@@ -151,7 +151,7 @@ private struct Event: Sendable, CustomTestStringConvertible {
         ("an option", "01-counting.md", "name=list", "name=list folded"),
         ("a block of Swift", "02-next.md", "## Less", "## Less\n\n```swift\nlet a = 1\n```\n"),
         ("code", "01-counting.md", "print(numbers)", "print(numbers.count)"),
-        ("a table", "01-counting.md", "numbers.count)", "1)\nTable(columns: [\"a\"], rows: [[1]])"),
+        ("a table", "01-counting.md", "numbers.count)", "1)\nTable(columns: [\"a\"], rows: [Row(1)])"),
         ("no cell", "01-counting.md", "swift model name=list folded", "swift"),
     ]
 

@@ -37,7 +37,7 @@ Notebook.show(
 Table(
     columns: ["word", "in the first", "in the second"],
     rows: ["the", "dog", "bites", "man"].map { word in
-        [word, wordBags[0][word]!, wordBags[1][word]!]
+        Row(word, wordBags[0][word]!, wordBags[1][word]!)
     }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 61)
@@ -89,13 +89,13 @@ func step(_ x: Float, _ h: [Float]) -> [Float] {
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 141)
 Notebook.beginCell("trace", of: notebook)
-func columns(_ xs: [Float]) -> [Any] { xs.map { about($0) } }
+func columns(_ xs: [Float]) -> [String] { xs.map { about($0) } }
 
 var h: [Float] = [0, 0]
-var rows: [[Any]] = [[0, "", "", ""] + columns(h)]
+var rows = [Row(0, "", "", "") + columns(h)]
 for (t, x) in rising.prefix(4).enumerated() {
     let new = step(x, h)
-    rows.append([t + 1, x] + columns(sums(x, h)) + columns(new))
+    rows.append(Row(t + 1, x) + columns(sums(x, h)) + columns(new))
     h = new
 }
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 150)
@@ -188,7 +188,7 @@ require(recurrent < separate[1], "at 100 places sharing is cheaper")
 Notebook.show(
 Table(
     columns: ["length", "weights, one set a place", "weights, shared"],
-    rows: zip(lengths, separate).map { [$0, $1, recurrent] }))
+    rows: zip(lengths, separate).map { Row($0, $1, recurrent) }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
 Notebook.beginCell("{swift} 1", of: notebook)
@@ -287,7 +287,7 @@ Notebook.beginCell("solution-border", of: notebook)
 Notebook.show(
   Table(
       columns: ["weight", "echo after 1000 steps"],
-      rows: border.map { [$0, about(late($0))] }))
+      rows: border.map { Row($0, about(late($0))) }))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 379)
 Notebook.beginCell("solution-bias", of: notebook)

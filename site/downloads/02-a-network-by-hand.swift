@@ -34,7 +34,7 @@ let y = wave[1..<21]
 Notebook.show(
 Table(
     columns: ["step", "input", "target"],
-    rows: (0..<5).map { [$0, x[$0].item, y[$0].item] }))
+    rows: (0..<5).map { Row($0, x[$0].item, y[$0].item) }))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 67)
 Notebook.beginCell("network", of: notebook)
@@ -295,15 +295,15 @@ Chart("One step back, or all the way") {
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 343)
 Notebook.beginCell("contest-claims", of: notebook)
 let won = contest.filter { $0.far < $0.near }.count
-let worstNear = contest.map(\.near).max()!
-let worstFar = contest.map(\.far).max()!
+let worstNear = contest.map { $0.near }.max()!
+let worstFar = contest.map { $0.far }.max()!
 require(won >= 6, "looking back wins nearly always")
 require(worstFar < worstNear / 5, "and its worst run is far better")
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 348)
 Notebook.show(
 Table(columns: ["", "one step back", "all the way"], rows: [
-    ["smaller error, of 8", 8 - won, won],
-    ["worst error", about(worstNear), about(worstFar)],
+    Row("smaller error, of 8", 8 - won, won),
+    Row("worst error", about(worstNear), about(worstFar)),
 ]))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
@@ -339,7 +339,7 @@ let second: [Float] = {
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
-        rows: (0..<300).map { [$0, losses[$0], second[$0]] }))
+        rows: (0..<300).map { Row($0, losses[$0], second[$0]) }))
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 381)
 Notebook.beginCell("second-seed", of: notebook)

@@ -26,7 +26,7 @@ Table(
     columns: ["window", "target"],
     rows: (0..<6).map { row in
         let window = inputs[row].scalars.map { "\(Int($0))" }
-        return [window.joined(separator: ", "), Int(targets[row].item)]
+        return Row(window.joined(separator: ", "), Int(targets[row].item))
     }))
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 46)
@@ -109,11 +109,12 @@ require(abs(losses.last! - variance) < 0.01, "the loss is the variance")
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 127)
 Notebook.show(
 Table(columns: ["what", "value"], rows: [
-    ["mean of the targets", mean], ["the network's answer", answer],
-    ["variance of the targets", variance], ["the network's loss", losses.last!],
+    Row("mean of the targets", mean), Row("the network's answer", answer),
+    Row("variance of the targets", variance),
+    Row("the network's loss", losses.last!),
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 141)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 142)
 Notebook.beginCell("saturated", of: notebook)
 func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
     record(model) { model(x) }.recording["rnn"][0].steps.last!.hidden
@@ -122,25 +123,25 @@ func lastStates(_ model: SimpleRNN, _ x: Tensor) -> Tensor {
 let states = lastStates(model, inputs)
 let nearest = states.scalars.map { abs($0) }.min()!
 require(nearest > 0.999, "all 32 units are saturated in all windows")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 148)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 149)
 Notebook.show(
 HeatMap(
     "32 units after each window, raw data",
     (0..<6).map { states[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 155)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 154)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 155)
 Notebook.show(
                                                         about(nearest, digits: 5))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 161)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 162)
 Notebook.beginCell("sums", of: notebook)
 let pass = record(model) { model(inputs) }.recording["rnn"][0]
 let firstSums = pass.steps[0].preActivation("h")
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 164)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 165)
 Notebook.show(
 Chart("The sums of the first step, on tanh") {
     for x in (-120...120).map({ Float($0) / 2 }) {
@@ -151,7 +152,7 @@ Chart("The sums of the first step, on tanh") {
     }
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 180)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 181)
 Notebook.beginCell("gradients", of: notebook)
 model.zeroGradients()
 meanSquaredError(model(inputs), targets + 1).backward()
@@ -162,16 +163,16 @@ for parameter in model.namedParameters {
     sizes.append((parameter.name, size))
     require(parameter.name.hasPrefix("fc") || size < 0.01, "no gradient")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 189)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 190)
 Notebook.show(
 Table(
     columns: ["parameter", "size of its gradient"],
     rows: sizes.map { [$0.name, about($0.size)] }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 202)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 203)
 Notebook.beginCell("first-epochs", of: notebook)
 require(abs(losses[59] - variance) < 1, "after sixty epochs it is there")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 203)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 204)
 Notebook.show(
 Chart("The first sixty epochs on raw data") {
     for (epoch, loss) in losses.prefix(60).enumerated() {
@@ -181,27 +182,27 @@ Chart("The first sixty epochs on raw data") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 217)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 218)
 Notebook.beginCell("more-seeds", of: notebook)
 let second = train(seed: 1)
 let answersBySeed = [model, second.model, train(seed: 2).model].map {
     $0(question).item
 }
 for answer in answersBySeed { require(abs(answer - 65) < 0.1, "65 again") }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 222)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 223)
 Notebook.show(
 Table(
     columns: ["seed 0", "seed 1", "seed 2"],
     rows: [answersBySeed.map { about($0, digits: 5) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 228)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 229)
 Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
-        rows: losses.indices.map { [$0 + 1, losses[$0], second.losses[$0]] }))
+        rows: losses.indices.map { Row($0 + 1, losses[$0], second.losses[$0]) }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 240)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 241)
 Notebook.beginCell("scaled", of: notebook)
 func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
     manualSeed(seed)
@@ -221,7 +222,7 @@ func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
     return withoutGradients { model(x / 100).item * 100 }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 260)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 261)
 Notebook.beginCell("rates", of: notebook)
 let careful = (0..<3).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<3).map { trainScaled(seed: $0, learningRate: 0.1) }
@@ -232,30 +233,30 @@ func answersAfter90(_ models: [SimpleRNN]) -> [Float] {
 for answer in answersAfter90(models) {
     require(abs(answer - 100) < 2.5, "scaled, it answers about 100")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 269)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 270)
 Notebook.show(
 Table(columns: ["learning rate", "seed 0", "seed 1", "seed 2"], rows: [
     ["0.01"] + answersAfter90(careful).map { about($0) },
     ["0.1"] + answersAfter90(models).map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 278)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 279)
 Notebook.beginCell("alive", of: notebook)
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
 require(largest < 0.95, "no unit is saturated")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 281)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 282)
 Notebook.show(
 HeatMap(
     "32 units after each window, scaled data",
     (0..<6).map { alive[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 293)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 294)
 Notebook.beginCell("range", of: notebook)
 let starts = (-10...30).map { Float($0 * 10) }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 295)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 296)
 Notebook.show(
 Chart("What follows three numbers on the line") {
     for start in starts {
@@ -275,7 +276,7 @@ Chart("What follows three numbers on the line") {
     RuleMark(x: .value("last target", 90))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 322)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 323)
 Notebook.beginCell("beyond", of: notebook)
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
@@ -284,7 +285,7 @@ for model in models {
     require(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
     require(next(model, tests[3]) < 215, "far too low beyond them")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 329)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 330)
 Notebook.show(
 Table(
     columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
@@ -294,7 +295,7 @@ Table(
             + models.map { about(next($0, window)) }
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 370)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 371)
 Notebook.beginCell("solution-differences", of: notebook)
   func relative(_ window: [Float]) -> Tensor {
       let steps = window.map { ($0 - window[2]) / 100 }
@@ -316,23 +317,23 @@ Notebook.beginCell("solution-differences", of: notebook)
   for answer in further {
       require(abs(answer - 230) < 0.5, "now it extrapolates")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 390)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 391)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 200, 210, 220"] + further.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 402)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 403)
 Notebook.beginCell("solution-falling", of: notebook)
   let falling = models.map { next($0, [40, 30, 20]) }
   require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 404)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 405)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 40, 30, 20"] + falling.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 417)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 418)
 Notebook.beginCell("solution-adam", of: notebook)
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
@@ -351,7 +352,7 @@ Notebook.beginCell("solution-adam", of: notebook)
   for answer in withAdam {
       require(answer < 95, "100 is far away still")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 434)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 435)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],

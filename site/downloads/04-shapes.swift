@@ -50,10 +50,10 @@ require(weather.shape == [2, 5, 3], "batch, time, feature")
 #sourceLocation(file: "lessons/04-shapes.md", line: 71)
 Notebook.show(
 Table(columns: ["expression", "means", "shape"], rows: [
-    ["weather", "everything", weather.shape],
-    ["weather[0]", "all days of station 0", weather[0].shape],
-    ["weather[.all, -1]", "the last day of both", weather[.all, -1].shape],
-    ["weather[.all, .all, 0]", "all temperatures", weather[.all, .all, 0].shape],
+    Row("weather", "everything", weather.shape),
+    Row("weather[0]", "all days of station 0", weather[0].shape),
+    Row("weather[.all, -1]", "the last day of both", weather[.all, -1].shape),
+    Row("weather[.all, .all, 0]", "all temperatures", weather[.all, .all, 0].shape),
 ]))
 
 #sourceLocation(file: "lessons/04-shapes.md", line: 97)
@@ -69,13 +69,12 @@ let text = embedding(IntTensor(sentences.map { vocabulary.encode($0) }))
 Notebook.show(
 Table(columns: ["word", "its number", "its vector"], rows: (0..<4).map { t in
     let start = text[0, t].scalars.prefix(3).map { about($0) }
-    return [
+    return Row(
         sentences[0][t], vocabulary[sentences[0][t]]!,
-        start.joined(separator: ", ") + ", …",
-    ]
+        start.joined(separator: ", ") + ", …")
 }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 116)
+#sourceLocation(file: "lessons/04-shapes.md", line: 115)
 Notebook.beginCell("examples", of: notebook)
 var price: Float = 100
 let prices = Tensor.randn([250]).scalars.map { step in
@@ -87,22 +86,22 @@ let tasks: [(name: String, x: Tensor)] = [
     ("two stations, five days", weather),
     ("two sentences, four words", text),
 ]
-#sourceLocation(file: "lessons/04-shapes.md", line: 126)
+#sourceLocation(file: "lessons/04-shapes.md", line: 125)
 Notebook.show(
 Table(columns: ["task", "input", "output", "state"], rows: tasks.map { task in
     let features = task.x.shape[2]
     let rnn = RNN(inputSize: features, hiddenSize: 32, batchFirst: true)
     let (output, state) = rnn(task.x)
     require(output.shape == task.x.shape.dropLast() + [32], "batch and time stay")
-    return [task.name, task.x.shape, output.shape, state.hidden.shape]
+    return Row(task.name, task.x.shape, output.shape, state.hidden.shape)
 }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 145)
+#sourceLocation(file: "lessons/04-shapes.md", line: 144)
 Notebook.beginCell("hidden-cost", of: notebook)
 let hiddenSizes = [8, 16, 32, 64, 128, 256]
 let counts = hiddenSizes.map { RNN(inputSize: 3, hiddenSize: $0).parameterCount }
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 148)
+#sourceLocation(file: "lessons/04-shapes.md", line: 147)
 Notebook.show(
 Chart("Weights of a layer that reads three features") {
     for (size, count) in zip(hiddenSizes, counts) {
@@ -113,27 +112,27 @@ Chart("Weights of a layer that reads three features") {
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 157)
 Notebook.beginCell("{swift} 1", of: notebook)
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 157)
 Notebook.show(
                                hiddenSizes[4])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 157)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/04-shapes.md", line: 158)
+#sourceLocation(file: "lessons/04-shapes.md", line: 157)
 Notebook.show(
                                                                   hiddenSizes[5])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 159)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/04-shapes.md", line: 159)
+#sourceLocation(file: "lessons/04-shapes.md", line: 158)
 Notebook.show(
          about(Float(counts[5]) / Float(counts[4])))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 169)
+#sourceLocation(file: "lessons/04-shapes.md", line: 168)
 Notebook.beginCell("stacked", of: notebook)
-#sourceLocation(file: "lessons/04-shapes.md", line: 169)
+#sourceLocation(file: "lessons/04-shapes.md", line: 168)
 Notebook.show(
 FlowDiagram("Three stacked layers at one step") {
     FlowStep("Features", detail: "3 numbers", shape: .data)
@@ -146,7 +145,7 @@ FlowDiagram("Three stacked layers at one step") {
     FlowArrow(from: "Layer 2", to: "Layer 2", label: "next step")
 })
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 185)
+#sourceLocation(file: "lessons/04-shapes.md", line: 184)
 Notebook.beginCell("scaled", of: notebook)
 let mean = weather.mean(axes: [0, 1])
 let spread = sqrt((weather - mean).pow(2).mean(axes: [0, 1]))
@@ -155,40 +154,40 @@ require(abs(x).max().item < 3, "no feature is large any more")
 func begin(_ t: Tensor) -> String {
     t.scalars.prefix(3).map { about($0, digits: 4) }.joined(separator: ", ")
 }
-#sourceLocation(file: "lessons/04-shapes.md", line: 192)
+#sourceLocation(file: "lessons/04-shapes.md", line: 191)
 Notebook.show(
 Table(columns: ["tensor", "shape", "its first numbers"], rows: [
-    ["weather", weather.shape, begin(weather)],
-    ["mean", mean.shape, begin(mean)],
-    ["spread", spread.shape, begin(spread)],
-    ["x", x.shape, begin(x)],
+    Row("weather", weather.shape, begin(weather)),
+    Row("mean", mean.shape, begin(mean)),
+    Row("spread", spread.shape, begin(spread)),
+    Row("x", x.shape, begin(x)),
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 204)
+#sourceLocation(file: "lessons/04-shapes.md", line: 203)
 Notebook.beginCell("corner", of: notebook)
 manualSeed(0)
 let deep = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3, batchFirst: true)
 let (output, state) = deep(x)
 require(output[.all, -1].scalars == state.hidden[2].scalars, "the same corner")
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 209)
+#sourceLocation(file: "lessons/04-shapes.md", line: 208)
 Notebook.show(
 Table(columns: ["tensor", "shape", "axes"], rows: [
-    ["output", output.shape, "batch, time, hidden"],
-    ["state.hidden", state.hidden.shape, "layer, batch, hidden"],
-    ["output[.all, -1]", output[.all, -1].shape, "batch, hidden"],
-    ["state.hidden[2]", state.hidden[2].shape, "batch, hidden"],
+    Row("output", output.shape, "batch, time, hidden"),
+    Row("state.hidden", state.hidden.shape, "layer, batch, hidden"),
+    Row("output[.all, -1]", output[.all, -1].shape, "batch, hidden"),
+    Row("state.hidden[2]", state.hidden[2].shape, "batch, hidden"),
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 220)
+#sourceLocation(file: "lessons/04-shapes.md", line: 219)
 Notebook.beginCell("parameters", of: notebook)
-#sourceLocation(file: "lessons/04-shapes.md", line: 220)
+#sourceLocation(file: "lessons/04-shapes.md", line: 219)
 Notebook.show(
 Table(
     columns: ["parameter", "shape"],
-    rows: deep.namedParameters.map { [$0.name, $0.tensor.shape] }))
+    rows: deep.namedParameters.map { Row($0.name, $0.tensor.shape) }))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 231)
+#sourceLocation(file: "lessons/04-shapes.md", line: 230)
 Notebook.beginCell("batch-first", of: notebook)
 let timeFirst = RNN(inputSize: 3, hiddenSize: 32, layerCount: 3)
 for (a, b) in zip(timeFirst.parameters, deep.parameters) { a.data = b.data }
@@ -198,26 +197,26 @@ require(
     swapped.output.transposed(0, 1).scalars == output.scalars
         && swapped.state.hidden.scalars == state.hidden.scalars,
     "the same numbers come out")
-#sourceLocation(file: "lessons/04-shapes.md", line: 239)
+#sourceLocation(file: "lessons/04-shapes.md", line: 238)
 Notebook.show(
 Table(columns: ["", "batch first", "time first"], rows: [
-    ["input", x.shape, x.transposed(0, 1).shape],
-    ["output", output.shape, swapped.output.shape],
-    ["state", state.hidden.shape, swapped.state.hidden.shape],
+    Row("input", x.shape, x.transposed(0, 1).shape),
+    Row("output", output.shape, swapped.output.shape),
+    Row("state", state.hidden.shape, swapped.state.hidden.shape),
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 269)
+#sourceLocation(file: "lessons/04-shapes.md", line: 268)
 Notebook.beginCell("no-batch", of: notebook)
 let one = deep(x[0]).output
-#sourceLocation(file: "lessons/04-shapes.md", line: 270)
+#sourceLocation(file: "lessons/04-shapes.md", line: 269)
 Notebook.show(
 Table(columns: ["expression", "shape", "what it is"], rows: [
-    ["output", one.shape, "time, hidden"],
-    ["output[.all, -1]", one[.all, -1].shape, "one number of each day: wrong"],
-    ["output[-1]", one[-1].shape, "the last day: right"],
+    Row("output", one.shape, "time, hidden"),
+    Row("output[.all, -1]", one[.all, -1].shape, "one number of each day: wrong"),
+    Row("output[-1]", one[-1].shape, "the last day: right"),
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 283)
+#sourceLocation(file: "lessons/04-shapes.md", line: 282)
 Notebook.beginCell("silent", of: notebook)
 let wrong = timeFirst(x).output
 require(wrong.shape == output.shape, "the shapes cannot tell")
@@ -225,14 +224,14 @@ require(wrong.shape == output.shape, "the shapes cannot tell")
 let difference = (wrong - output).pow(2).sum(axis: 2)
 require(difference[0, 0].item == 0, "the first day of station 0 agrees")
 require(difference.scalars.dropFirst().allSatisfy { $0 > 0 }, "nothing else does")
-#sourceLocation(file: "lessons/04-shapes.md", line: 289)
+#sourceLocation(file: "lessons/04-shapes.md", line: 288)
 Notebook.show(
 HeatMap(
     "How far the two outputs are apart",
     (0..<2).map { difference[$0].scalars.map { sqrt($0) } },
     rows: "Station", columns: "Day", values: "Distance"))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 299)
+#sourceLocation(file: "lessons/04-shapes.md", line: 298)
 Notebook.beginCell("probe", of: notebook)
 func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
     let changed = concatenated([x[0..<1] * 2, x[1..<2]], axis: 0)
@@ -241,24 +240,24 @@ func staysApart(_ run: (Tensor) -> Tensor) -> Bool {
 
 require(staysApart { deep($0).output }, "the right layer keeps them apart")
 require(!staysApart { timeFirst($0).output }, "the wrong one mixes them")
-#sourceLocation(file: "lessons/04-shapes.md", line: 306)
+#sourceLocation(file: "lessons/04-shapes.md", line: 305)
 Notebook.show(
 Table(columns: ["layer", "do the stations stay apart?"], rows: [
-    ["batchFirst: true", staysApart { deep($0).output }],
-    ["batchFirst: false", staysApart { timeFirst($0).output }],
+    Row("batchFirst: true", staysApart { deep($0).output }),
+    Row("batchFirst: false", staysApart { timeFirst($0).output }),
 ]))
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 333)
+#sourceLocation(file: "lessons/04-shapes.md", line: 332)
 Notebook.beginCell("solution-count", of: notebook)
   let lowest = 32 * 3 + 32 * 32 + 2 * 32
   let upper = 32 * 32 + 32 * 32 + 2 * 32
   let all = lowest + 2 * upper
   require(deep.parameterCount == all, "counted right")
-#sourceLocation(file: "lessons/04-shapes.md", line: 337)
+#sourceLocation(file: "lessons/04-shapes.md", line: 336)
 Notebook.show(
   [lowest, all])
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 347)
+#sourceLocation(file: "lessons/04-shapes.md", line: 346)
 Notebook.beginCell("solution-daily", of: notebook)
   var carried = deep.zeroState(batchSize: 2)
   var last = Tensor.zeros([2, 1, 32])
@@ -268,11 +267,11 @@ Notebook.beginCell("solution-daily", of: notebook)
   require(
       last[.all, 0].scalars == output[.all, -1].scalars,
       "the same, to the bit")
-#sourceLocation(file: "lessons/04-shapes.md", line: 355)
+#sourceLocation(file: "lessons/04-shapes.md", line: 354)
 Notebook.show(
   carried.hidden.shape)
 
-#sourceLocation(file: "lessons/04-shapes.md", line: 366)
+#sourceLocation(file: "lessons/04-shapes.md", line: 365)
 Notebook.beginCell("solution-both", of: notebook)
   let both = RNN(
       inputSize: 3, hiddenSize: 32, layerCount: 3,
@@ -281,7 +280,7 @@ Notebook.beginCell("solution-both", of: notebook)
   let shapes = [result.output.shape, result.state.hidden.shape]
   require(shapes[0] == [2, 5, 64], "both directions side by side")
   require(shapes[1] == [6, 2, 32], "each layer and direction")
-#sourceLocation(file: "lessons/04-shapes.md", line: 373)
+#sourceLocation(file: "lessons/04-shapes.md", line: 372)
 Notebook.show(
   shapes)
 

@@ -33,7 +33,7 @@ func windows(seed: UInt32) -> (x: Tensor, y: Tensor) {
 let (x, y) = windows(seed: 0)
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 49)
 Notebook.show(
-Table(columns: ["tensor", "shape"], rows: [["x", x.shape], ["y", y.shape]]))
+Table(columns: ["tensor", "shape"], rows: [Row("x", x.shape), Row("y", y.shape)]))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 59)
 Notebook.beginCell("model", of: notebook)
@@ -158,7 +158,7 @@ Notebook.show(
 Table(
     columns: ["epoch", "loss, seed 0", "loss, seed 1"],
     rows: stride(from: 20, through: 200, by: 20).map {
-        [$0, about(losses[$0 - 1]), about(otherLosses[$0 - 1])]
+        Row($0, about(losses[$0 - 1]), about(otherLosses[$0 - 1]))
     }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 198)
@@ -166,7 +166,7 @@ Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["epoch", "seed 0", "seed 1"],
-        rows: losses.indices.map { [$0 + 1, losses[$0], otherLosses[$0]] }))
+        rows: losses.indices.map { Row($0 + 1, losses[$0], otherLosses[$0]) }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 210)
 Notebook.beginCell("tanks", of: notebook)
@@ -237,7 +237,7 @@ Notebook.show(
 Table(
     columns: ["seed", "whole window", "last three levels", "always one more"],
     rows: shares.enumerated().map { seed, share in
-        [seed] + share.map { about($0) as Any }
+        Row(seed) + share.map { about($0) }
     }))
 
 #sourceLocation(file: "lessons/05-forecasting-a-sine-wave.md", line: 280)

@@ -148,10 +148,12 @@ Notebook.show(
 Table(
     columns: ["step", "loss", "learning rate", "gradient norm"],
     rows: [0, 19, 49, 99, 199, 499].map {
-        [$0 + 1, about(run.losses[$0]), about(run.rates[$0]), about(run.norms[$0])]
+        Row(
+            $0 + 1, about(run.losses[$0]), about(run.rates[$0]),
+            about(run.norms[$0]))
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 200)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 202)
 Notebook.beginCell("curves", of: notebook)
 func curve(
     _ title: String, _ values: [Double], limit: Double? = nil
@@ -165,7 +167,7 @@ func curve(
     .yScale(.log)
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 212)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 214)
 Notebook.show(
 ChartRow("A run that works") {
     curve("loss", run.losses.map(Double.init))
@@ -173,42 +175,42 @@ ChartRow("A run that works") {
     curve("gradient norm", run.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.show(
                              about(run.losses[0]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.show(
                                                                about(run.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.beginCell("{swift} 4", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 219)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
 Notebook.show(
                                                                                                                                        steps)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
 Notebook.beginCell("{swift} 5", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 220)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 222)
 Notebook.show(
                     run.norms.filter { $0 > 1 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
 Notebook.beginCell("{swift} 6", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 221)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 223)
 Notebook.show(
                     about(run.rates.last!))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 228)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 230)
 Notebook.beginCell("prediction", of: notebook)
 let shown = 100 * pointCount
 let truth = pieces.flatMap { $0.cosine.scalars }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 231)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 233)
 Notebook.show(
 Chart("Cosine, predicted and true") {
     for i in 0..<shown {
@@ -221,7 +223,7 @@ Chart("Cosine, predicted and true") {
 }
 .inset(x: Double(shown - 90)...Double(shown)))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 250)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 252)
 Notebook.beginCell("seed1", of: notebook)
 let unlucky = train(seed: 1, rate: 0.01)
 let meanSquaredCosine = truth.map { $0 * $0 }.reduce(0, +) / Float(truth.count)
@@ -231,7 +233,7 @@ require(
     abs(unlucky.finalLoss - meanSquaredCosine) < 0.001,
     "seed 1 does no better than answering zero")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 258)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 260)
 Notebook.show(
 ChartRow("A run that does not") {
     curve("loss", unlucky.losses.map(Double.init))
@@ -239,26 +241,28 @@ ChartRow("A run that does not") {
     curve("gradient norm", unlucky.norms.map(Double.init), limit: 1)
 })
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 267)
 Notebook.beginCell("{swift} 7", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 265)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 267)
 Notebook.show(
                            about(unlucky.finalLoss))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
 Notebook.beginCell("{swift} 8", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 266)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 268)
 Notebook.show(
          about(meanSquaredCosine))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 270)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 272)
 Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
-        rows: run.losses.indices.map { [$0 + 1, run.losses[$0], unlucky.losses[$0]] }))
+        rows: run.losses.indices.map {
+            Row($0 + 1, run.losses[$0], unlucky.losses[$0])
+        }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 282)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 286)
 Notebook.beginCell("map", of: notebook)
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
@@ -272,7 +276,7 @@ let runs = rates.map { rate in
     }
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 294)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 298)
 Notebook.show(
 HeatMap(
     "log₁₀ of the final loss, by learning rate and seed",
@@ -282,36 +286,36 @@ HeatMap(
     values: "log₁₀ loss"
 ))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 304)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 308)
 Notebook.beginCell("counts", of: notebook)
 let learned = runs.map { row in row.filter(\.learned).count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 307)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 311)
 Notebook.show(
 Table(
     columns: ["learning rate", "seeds that learned"],
-    rows: zip(rates, learned).map { [$0, "\($1) of \(seeds.count)"] }))
+    rows: zip(rates, learned).map { Row($0, "\($1) of \(seeds.count)") }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.beginCell("{swift} 9", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.show(
                          rates[3])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.beginCell("{swift} 10", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.show(
                                                                 rates[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.beginCell("{swift} 11", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 312)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
 Notebook.show(
                                                                                          learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 324)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 328)
 Notebook.beginCell("inside", of: notebook)
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
@@ -329,11 +333,11 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 342)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 346)
 Notebook.beginCell("diagnosis", of: notebook)
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 344)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 348)
 Notebook.show(
 Chart("Loss against the memory of direction") {
     for seed in seeds {
@@ -347,38 +351,38 @@ Chart("Loss against the memory of direction") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 358)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 362)
 Notebook.beginCell("separated", of: notebook)
 let split = zip(runs[4], memories)
 let forgetful = split.filter { !$0.0.learned }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.learned }.map { $0.1 }.min()!
 require(forgetful < mindful, "those that failed remember less than any other")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
 Notebook.beginCell("{swift} 12", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
 Notebook.show(
                                             about(forgetful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
 Notebook.beginCell("{swift} 13", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 364)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
 Notebook.show(
                                                                                                     about(mindful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
 Notebook.beginCell("{swift} 14", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
 Notebook.beginCell("{swift} 15", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 378)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 382)
 Notebook.beginCell("warmup", of: notebook)
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
@@ -399,43 +403,43 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
 
 let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy(\.learned), "with a warm-up every seed learns")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 397)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 401)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
     rows: seeds.map {
-        [$0, about(runs[4][$0].finalLoss), about(gentle[$0].finalLoss)]
+        Row($0, about(runs[4][$0].finalLoss), about(gentle[$0].finalLoss))
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 417)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 421)
 Notebook.beginCell("without-scheduler", of: notebook)
   let unscheduled = (0..<4).map {
       train(seed: $0, rate: 0.01, schedule: false).finalLoss
   }
   require(unscheduled.contains { $0 > 0.5 }, "some still fail")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 421)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 425)
 Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 428)
 Notebook.beginCell("{swift} 16", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 424)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 428)
 Notebook.show(
                                      runs[4].prefix(4).filter(\.learned).count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 432)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 436)
 Notebook.beginCell("one-layer", of: notebook)
   let single = (0..<3).map {
       train(seed: $0, rate: 0.005, layers: 1).finalLoss
   }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 436)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 440)
 Notebook.show(
   Table(
       columns: ["one layer", "seed 0", "seed 1", "seed 2"],
       rows: [["final loss"] + single.map { about($0) }]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 451)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 455)
 Notebook.beginCell("forgetting", of: notebook)
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
@@ -455,12 +459,12 @@ Notebook.beginCell("forgetting", of: notebook)
   for error in errors {
       require(error[0] > 0.5 && error[1] < 0.2, "only the start")
   }
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 469)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 473)
 Notebook.show(
   Table(
       columns: ["seed", "error at the first point", "in the middle"],
       rows: errors.enumerated().map { seed, error in
-          [seed, about(error[0]), about(error[1])]
+          Row(seed, about(error[0]), about(error[1]))
       }))
 
 #sourceLocation()

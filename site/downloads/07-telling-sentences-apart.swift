@@ -116,7 +116,7 @@ Notebook.beginCell("trace", of: notebook)
 show(
     Table(
         columns: ["step", "seed 0", "seed 1"],
-        rows: losses.indices.map { [$0 + 1, losses[$0], secondLosses[$0]] }))
+        rows: losses.indices.map { Row($0 + 1, losses[$0], secondLosses[$0]) }))
 
 #sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 168)
 Notebook.beginCell("loss", of: notebook)
@@ -145,13 +145,12 @@ Table(
     columns: ["sentence", "friendly", "unfriendly", "says"],
     rows: (0..<4).map { row in
         let p = softmax(scores[row], axis: 0)
-        return [
+        return Row(
             sentences[row].joined(separator: " "), about(p[0].item),
-            about(p[1].item), Int(classes.scalars[row]),
-        ]
+            about(p[1].item), Int(classes.scalars[row]))
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 209)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 208)
 Notebook.beginCell("embeddings-before", of: notebook)
 let tutorialWords = [
     "(none)", "I", "love", "machine", "learning",
@@ -167,35 +166,35 @@ func rows(_ weight: Tensor) -> [[Float]] {
     (0..<weight.shape[0]).map { weight[$0].scalars }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 223)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 222)
 Notebook.show(
 EmbeddingMap("Before", rows(before), named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 226)
 Notebook.beginCell("embeddings-after", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 227)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 226)
 Notebook.show(
 EmbeddingMap(
     "After", rows(model.embedding.weight),
     named: tutorialWords, kinds: kinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 233)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 232)
 Notebook.beginCell("moved", of: notebook)
 let moved = model.embedding.weight.detached() - before
 let movement = sqrt(moved.pow(2).mean().item)
 let scale = sqrt(before.pow(2).mean().item)
 require(movement < scale / 2, "the vectors moved by less than half")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 237)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 236)
 Notebook.show(
 movement / scale)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 239)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 240)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 239)
 Notebook.show(
                                          about(movement / scale))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 250)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 249)
 Notebook.beginCell("grammar", of: notebook)
 let starts = ["the", "this", "our", "that"]
 let things = [
@@ -221,13 +220,13 @@ for start in starts {
     }
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 274)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 275)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 274)
 Notebook.show(
                     world.count)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 279)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 278)
 Notebook.beginCell("split", of: notebook)
 let words = Vocabulary(world.map(\.words), padding: nil, unknown: nil)
 
@@ -246,7 +245,7 @@ func accuracy(
     return Double(right) / Double(y.count)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 298)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 297)
 Notebook.beginCell("held-out", of: notebook)
 struct Trial {
     var size: Int
@@ -270,12 +269,12 @@ func trial(size: Int, seed: Int) -> Trial {
         heldOut: accuracy(model, testX, testY), model: model, start: start)
 }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 324)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 323)
 Notebook.beginCell("sizes", of: notebook)
 let sizes = [4, 16, 64, 128, 256]
 let trials = sizes.flatMap { size in (0..<3).map { trial(size: size, seed: $0) } }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 327)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 326)
 Notebook.show(
 Chart("Accuracy by number of training sentences") {
     for trial in trials {
@@ -289,66 +288,66 @@ Chart("Accuracy by number of training sentences") {
 }
 .xScale(.log))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 341)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 340)
 Notebook.beginCell("claims", of: notebook)
 let fewest = trials.filter { $0.size == 4 }
 let most = trials.filter { $0.size == 256 }
 require(trials.allSatisfy { $0.training == 1 }, "all know their own sentences")
 require(fewest.allSatisfy { $0.heldOut < 0.6 }, "four sentences teach nothing")
 require(most.allSatisfy { $0.heldOut > 0.95 }, "256 sentences teach the rule")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 346)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 345)
 Notebook.show(
 Table(
     columns: ["training sentences", "seed 0", "seed 1", "seed 2"],
     rows: sizes.map { size in
         let own = trials.filter { $0.size == size }
-        return [size, own[0].heldOut, own[1].heldOut, own[2].heldOut]
+        return Row(size, own[0].heldOut, own[1].heldOut, own[2].heldOut)
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 4", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
                                      about(fewest.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 5", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
                                                                                        about(fewest.map(\.heldOut).max()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.beginCell("{swift} 6", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 354)
 Notebook.show(
                                                                                                                                                                  world.count / 256)
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.beginCell("{swift} 7", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 356)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 355)
 Notebook.show(
                                                  about(most.map(\.heldOut).min()!))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 367)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 366)
 Notebook.beginCell("world-before", of: notebook)
 let wordKinds = words.words.map { word in
     good.contains(word) ? "friendly" : bad.contains(word) ? "unfriendly" : "other"
 }
 let named = words.words
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 371)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 370)
 Notebook.show(
 EmbeddingMap(
     "Before", rows(most[0].start), named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
 Notebook.beginCell("world-after", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 376)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 375)
 Notebook.show(
 EmbeddingMap(
     "After", rows(most[0].model.embedding.weight),
     named: named, kinds: wordKinds))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 388)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 387)
 Notebook.beginCell("gap", of: notebook)
 func gap(_ weight: Tensor) -> Float {
     let table = rows(weight)
@@ -367,15 +366,15 @@ let gaps = most.map {
     (before: gap($0.start), after: gap($0.model.embedding.weight))
 }
 require(gaps.allSatisfy { $0.after > $0.before }, "the groups part in every run")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 405)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 404)
 Notebook.show(
 Table(
     columns: ["seed", "before", "after"],
     rows: gaps.enumerated().map {
-        [$0.offset, about($0.element.before), about($0.element.after)]
+        Row($0.offset, about($0.element.before), about($0.element.after))
     }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 423)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 422)
 Notebook.beginCell("negation", of: notebook)
   let pair = ["the film was really great", "the film was not great"]
   let pairNumbers = IntTensor(pair.map {
@@ -383,7 +382,7 @@ Notebook.beginCell("negation", of: notebook)
   })
   let answers = most.map { $0.model(pairNumbers).argmax(axis: 1).scalars }
   require(answers.allSatisfy { $0 == [0, 1] }, "all read it")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 429)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 428)
 Notebook.show(
   Table(
       columns: ["sentence", "seed 0", "seed 1", "seed 2"],
@@ -393,7 +392,7 @@ Notebook.show(
               + classes.map { $0 == 0 ? "friendly" : "unfriendly" }
       }))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 445)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 444)
 Notebook.beginCell("random-labels", of: notebook)
   let memorized = (0..<3).map { seed -> Double in
       manualSeed(seed)
@@ -406,13 +405,13 @@ Notebook.beginCell("random-labels", of: notebook)
       return accuracy(model, x, y)
   }
   require(memorized.min()! > 0.9, "learned all the same")
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 456)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 455)
 Notebook.show(
   Table(
       columns: ["random labels", "seed 0", "seed 1", "seed 2"],
       rows: [["right"] + memorized.map { about($0) }]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 469)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 468)
 Notebook.beginCell("solution-told", of: notebook)
   var told: [(words: [String], label: Int)] = []
   for (words, label) in world {
@@ -440,23 +439,23 @@ Notebook.beginCell("solution-told", of: notebook)
       return accuracy(model, testX, testY)
   }
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 497)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 496)
 Notebook.beginCell("solution-told-table", of: notebook)
   let toldFew = (0..<3).map { toldTrial(size: 256, seed: $0) }
   let toldMany = (0..<3).map { toldTrial(size: 1024, seed: $0) }
   require(toldFew.min()! < 0.7, "with 256 some still guess")
   require(toldMany.min()! > 0.95, "with 1024 none does")
   let columns = ["sentences", "seed 0", "seed 1", "seed 2"]
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 502)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 501)
 Notebook.show(
   Table(columns: columns, rows: [
-      [256, about(toldFew[0]), about(toldFew[1]), about(toldFew[2])],
-      [1024, about(toldMany[0]), about(toldMany[1]), about(toldMany[2])],
+      Row(256) + toldFew.map { about($0) },
+      Row(1024) + toldMany.map { about($0) },
   ]))
 
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
 Notebook.beginCell("{swift} 8", of: notebook)
-#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 508)
+#sourceLocation(file: "lessons/07-telling-sentences-apart.md", line: 507)
 Notebook.show(
                                                               told.count / 1024)
 

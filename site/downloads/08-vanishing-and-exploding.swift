@@ -124,7 +124,7 @@ Table(
     columns: ["radius", "lag", "seed 0", "seed 1", "seed 2"],
     rows: zip(radii, decay).flatMap { radius, seeds in
         [10, 20, 50].map { lag in
-            [radius, lag, about(seeds[0][lag]), about(seeds[1][lag]), about(seeds[2][lag])]
+            Row(radius, lag) + seeds.map { about($0[lag]) }
         }
     }))
 
@@ -192,8 +192,8 @@ Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
     rows: [
-        ["tanh"] + lastOfTanh.map { about($0) as Any },
-        ["ReLU"] + last.map { about($0) as Any },
+        ["tanh"] + lastOfTanh.map { about($0) },
+        ["ReLU"] + last.map { about($0) },
     ]))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
@@ -423,7 +423,7 @@ Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
       rows: (0..<3).map { seed in
-          [seed] + edge.map { about($0[seed]) as Any }
+          Row(seed) + edge.map { about($0[seed]) }
       }))
 
 #sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 448)
@@ -471,7 +471,7 @@ Notebook.show(
   Table(
       columns: ["radius", "seed 0", "seed 1", "seed 2"],
       rows: zip(radii, shares).map { radius, shares in
-          [radius] + shares.map { about($0) as Any }
+          Row(radius) + shares.map { about($0) }
       }))
 
 #sourceLocation()

@@ -37,8 +37,8 @@ Notebook.show(
 Table(
     columns: ["unit", "old c", "f", "i", "g", "new c", "o", "new h"],
     rows: (0..<2).map { unit in
-        [unit]
-            + [old.cell, f, i, g, c, o, h].map { about($0[0, unit].item) as Any }
+        Row(unit)
+            + [old.cell, f, i, g, c, o, h].map { about($0[0, unit].item) }
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 85)
@@ -206,7 +206,7 @@ Table(
         Kind.allCases.map { kind in
             let own = trials.filter { $0.length == length && $0.kind == kind }
                 .map { about($0.final) }
-            return [length, kind.rawValue, own[0], own[1], own[2]]
+            return Row(length, kind.rawValue) + own
         }
     }))
 
@@ -273,7 +273,7 @@ Notebook.show(
 Table(
     columns: ["seed", "mean z at the marks", "elsewhere"],
     rows: gateMeans.enumerated().map {
-        [$0.offset, about($0.element.atMarks), about($0.element.elsewhere)]
+        Row($0.offset, about($0.element.atMarks), about($0.element.elsewhere))
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 333)
@@ -319,7 +319,7 @@ Table(
         Kind.allCases.map { kind in
             let own = copied.filter { $0.length == lag && $0.kind == kind }
                 .map { about($0.final) }
-            return [lag, kind.rawValue, own[0], own[1], own[2]]
+            return Row(lag, kind.rawValue) + own
         }
     }))
 
@@ -403,7 +403,7 @@ Notebook.show(
 Table(
     columns: ["seed", "z, symbol", "z, blank", "h, symbol", "h, 20", "h, 30"],
     rows: waits.enumerated().map { seed, wait in
-        [seed] + wait.map { about($0) as Any }
+        Row(seed) + wait.map { about($0) }
     }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 453)
@@ -418,7 +418,7 @@ Notebook.show(
   Table(
       columns: ["bias", "f", "kept after 30 steps"],
       rows: biases.indices.map {
-          [biases[$0], about(opened[$0]), about(kept[$0])]
+          Row(biases[$0], about(opened[$0]), about(kept[$0]))
       }))
 
 #sourceLocation(file: "lessons/09-gates.md", line: 475)

@@ -168,7 +168,7 @@ let pieces: [(x: IntTensor, y: IntTensor)] = {
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 184)
 Notebook.show(
 Table(columns: ["windows", "x of each", "y of each"], rows: [
-    [pieces.count, pieces[0].x.shape, pieces[0].y.shape]
+    Row(pieces.count, pieces[0].x.shape, pieces[0].y.shape)
 ]))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 195)
@@ -256,7 +256,7 @@ Notebook.show(
 Table(
     columns: ["after steps", "words of the log", "it writes"],
     rows: samples.map { step, text in
-        [step, about(100 * wordShare(text)) + " %", oneLine(text)]
+        Row(step, about(100 * wordShare(text)) + " %", oneLine(text))
     }))
 
 #sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 293)
@@ -479,25 +479,24 @@ Notebook.show(
 Table(
     columns: ["seed", "weekday, as drawn", "gates opened", "bits per character"],
     rows: (0..<3).map { seed in
-        [
+        Row(
             seed, about(bills[seed].weekday), about(patientBills[seed].weekday),
-            about(patientHeldOut[seed]),
-        ]
+            about(patientHeldOut[seed]))
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 502)
 Notebook.beginCell("{swift} 12", of: notebook)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 502)
 Notebook.show(
                  about(patientBills.map { $0.weekday }.min()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 502)
 Notebook.beginCell("{swift} 13", of: notebook)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 503)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 502)
 Notebook.show(
                                                                              about(patientBills.map { $0.weekday }.max()!))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 513)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 512)
 Notebook.beginCell("temperatures", of: notebook)
 manualSeed(1)
 let texts = [0.1, 1, 2].map { temperature in
@@ -508,15 +507,15 @@ let texts = [0.1, 1, 2].map { temperature in
 let rightWords = texts.map(wordShare)
 require(rightWords[0] == 1, "at 0.1 every word is right")
 require(rightWords[2] < rightWords[1] && rightWords[1] < 1, "then fewer")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 522)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 521)
 Notebook.show(
 Table(
     columns: ["temperature", "words of the log", "it writes"],
     rows: zip([0.1, 1, 2], texts).map { temperature, text in
-        [temperature, about(100 * wordShare(text)) + " %", oneLine(text)]
+        Row(temperature, about(100 * wordShare(text)) + " %", oneLine(text))
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 533)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 532)
 Notebook.beginCell("proper", of: notebook)
 var proper: Set<String> = []
 for day in days {
@@ -533,13 +532,13 @@ for day in days {
 let readSet = Set(readLines)
 let firstDay = "monday," + samples[3].text.prefix { $0 != "\n" } + "\n"
 require(proper.contains(firstDay), "after 400 steps it wrote a whole day")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 548)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 547)
 Notebook.show(
 Table(columns: ["lines", "number"], rows: [
-    ["proper", proper.count], ["read in training", readSet.count],
+    Row("proper", proper.count), Row("read in training", readSet.count),
 ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 554)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 553)
 Notebook.beginCell("judge", of: notebook)
 struct Judgment {
     var proper = 0.0, different = 0.0, unread = 0.0
@@ -558,14 +557,14 @@ func judge(_ model: Writer, temperature: Float) -> Judgment {
         unread: Double(good.filter { !readSet.contains($0) }.count) / count)
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 573)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 572)
 Notebook.beginCell("judged", of: notebook)
 let temperatures: [Float] = [0.1, 0.5, 1, 2]
 let judgments = temperatures.map { temperature in
     patient.map { judge($0.model, temperature: temperature) }
 }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 578)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 577)
 Notebook.show(
 Chart("What a temperature does") {
     for (temperature, group) in zip(temperatures, judgments) {
@@ -581,7 +580,7 @@ Chart("What a temperature does") {
     }
 })
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 594)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 593)
 Notebook.beginCell("judged-table", of: notebook)
 func share(_ part: KeyPath<Judgment, Double>, _ place: Int) -> [Double] {
     judgments[place].map { $0[keyPath: part] }
@@ -596,30 +595,30 @@ require(share(\.unread, 2).min()! > 0.2, "at 1, many proper lines were never rea
 require(
     zip(share(\.different, 0), share(\.different, 2)).allSatisfy { $0 < $1 },
     "at 0.1 it repeats itself more than at 1")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 607)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 606)
 Notebook.show(
 Table(
     columns: ["temperature", "proper", "different", "proper and never read"],
     rows: temperatures.indices.map { place in
-        [temperatures[place]]
+        Row(temperatures[place])
             + [\.proper, \.different, \.unread].map {
-                about(mean(share($0, place)), digits: 2) as Any
+                about(mean(share($0, place)), digits: 2)
             }
     }))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 618)
 Notebook.beginCell("{swift} 14", of: notebook)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 618)
 Notebook.show(
                                                                                      about(100 * mean(share(\.proper, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 620)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
 Notebook.beginCell("{swift} 15", of: notebook)
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 620)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 619)
 Notebook.show(
          about(100 * mean(share(\.unread, 2)), digits: 2))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 644)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 643)
 Notebook.beginCell("solution-contexts", of: notebook)
   func countedBits(upTo longest: Int) -> Double {
       var probability = new.map { _ in 1 / Double(letterCount) }
@@ -640,7 +639,7 @@ Notebook.beginCell("solution-contexts", of: notebook)
       return mean(nats) / log(2.0)
   }
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 665)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 664)
 Notebook.beginCell("solution-counted", of: notebook)
   let counted = [1, 4, 16].map { ($0, countedBits(upTo: $0)) }
   require(
@@ -649,16 +648,16 @@ Notebook.beginCell("solution-counted", of: notebook)
   require(
       abs(counted[2].1 / mean(heldOut) - 1) < 0.1,
       "counting sixteen is about as good as gates as drawn")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 672)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 671)
 Notebook.show(
   Table(
       columns: ["letters looked at", "bits per character"],
-      rows: counted.map { [$0.0, about($0.1)] } + [
-          ["GRU", about(mean(heldOut))],
-          ["GRU, gates opened", about(mean(patientHeldOut))],
+      rows: counted.map { Row($0.0, about($0.1)) } + [
+          Row("GRU", about(mean(heldOut))),
+          Row("GRU, gates opened", about(mean(patientHeldOut))),
       ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 691)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 690)
 Notebook.beginCell("solution-sunday", of: notebook)
   func expectsNoBoat(_ model: Writer, _ day: String) -> Float {
       let (scores, _) = withoutGradients {
@@ -670,14 +669,14 @@ Notebook.beginCell("solution-sunday", of: notebook)
   let sunday = patient.map { expectsNoBoat($0.model, "sunday") }
   let monday = patient.map { expectsNoBoat($0.model, "monday") }
   require(sunday.max()! < 0.5, "none expects the boats to stay")
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 701)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 700)
 Notebook.show(
   Table(columns: ["after", "seed 0", "seed 1", "seed 2"], rows: [
       ["sunday"] + sunday.map { about($0) },
       ["monday"] + monday.map { about($0) },
   ]))
 
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 718)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 717)
 Notebook.beginCell("solution-tomorrow", of: notebook)
   func firstLetters(_ model: Writer) -> [Double] {
       let surprise = surprise(model, new)
@@ -698,7 +697,7 @@ Notebook.beginCell("solution-tomorrow", of: notebook)
           require(probability > guess + 0.1, "better than a guess on each day")
       }
   }
-#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 737)
+#sourceLocation(file: "lessons/10-writing-one-letter-at-a-time.md", line: 736)
 Notebook.show(
   HeatMap(
       "Which weekday is expected?", expected,

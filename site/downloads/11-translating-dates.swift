@@ -72,7 +72,7 @@ let exam = unseen.enumerated().map { (text: $1.spellings[$0 % 5], day: $1) }
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 92)
 Notebook.show(
 Table(columns: ["days", "for training", "for the examination"], rows: [
-    [all.count, training.count, exam.count]
+    Row(all.count, training.count, exam.count)
 ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 104)
@@ -272,8 +272,8 @@ for texts in attempts {
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 309)
 Notebook.show(
 Table(columns: ["answers", "dates", "right, seed 0", "seed 1", "seed 2"], rows: [
-    [3 * exam.count, real.count]
-        + blindMatches.map { about(100 * $0) + " %" as Any }
+    Row(3 * exam.count, real.count)
+        + blindMatches.map { about(100 * $0) + " %" }
 ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 316)
@@ -306,7 +306,7 @@ require(matches.allSatisfy { $0 > 0.95 }, "with attention nearly all is right")
 Notebook.show(
 Table(
     columns: ["seed", "exact matches without attention", "with attention"],
-    rows: (0..<3).map { [$0, blindMatches[$0], matches[$0]] }))
+    rows: (0..<3).map { Row($0, blindMatches[$0], matches[$0]) }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 365)
 Notebook.beginCell("curves", of: notebook)
@@ -402,7 +402,7 @@ require(onYear.allSatisfy { $0 > 0.9 }, "nearly all of it lies on the year")
 Notebook.show(
 Table(
     columns: ["seed", "weight on the year"],
-    rows: onYear.enumerated().map { [$0, about($1, digits: 6)] }))
+    rows: onYear.enumerated().map { Row($0, about($1, digits: 6)) }))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 461)
 Notebook.beginCell("self-attention", of: notebook)
@@ -436,7 +436,7 @@ Notebook.show(
   Table(
       columns: ["exact matches", "seed 0", "seed 1", "seed 2"],
       rows: [
-          ["five spellings"] + matches, ["year first"] + surprised,
+          Row("five spellings") + matches, Row("year first") + surprised,
       ]))
 
 #sourceLocation(file: "lessons/11-translating-dates.md", line: 533)

@@ -482,7 +482,7 @@ HeatMap(
 #sourceLocation(file: "lessons/gallery.md", line: 494)
 Notebook.beginCell("embedding", of: notebook)
 let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
-let isVowel = letters.map { "aeiou".contains($0) }
+let isVowel = letters.map { ["a", "e", "i", "o", "u"].contains($0) }
 let vectors = matrix(26, 16) { letter, feature in
     wave(Double(letter * feature + letter)) + (isVowel[letter] ? 1.5 : 0)
 }

@@ -17,7 +17,7 @@ unrollNotes([
 ["func map<T, E>(_ transform: ([String]) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["func encode(_ sentence: [String]) -> [Int]","The numbers of a sentence's words.","reference/vocabulary.html#encode"],
 ["let $0: [String]",""],
-["init(columns: [String], rows: [[String]], caption: String? = nil)","A table that a cell shows.","reference/table.html"],
+["init(columns: [String], rows: [[String]])","A table that a cell shows.","reference/table.html"],
 ["func map<T, E>(_ transform: (Int) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
 ["let row: Int",""],
 ["func joined(separator: String = \"\") -> String","Returns a new string by concatenating the elements of the sequence, adding the given separator between each element."],
@@ -95,9 +95,10 @@ unrollNotes([
 ["struct Int : FixedWidthInteger, SignedInteger\ninit<T>(_ source: T) where T : BinaryInteger","A signed integer value type."],
 ["let $0: Int",""],
 ["let $1: Int",""],
-["init(columns: [String], rows: [[Any]])","A table that a cell shows.","reference/table.html"],
+["init(columns: [String], rows: [Row])","A table that a cell shows.","reference/table.html"],
 ["let p: Tensor",""],
 ["func softmax(_ x: Tensor, axis: Int = -1) -> Tensor","Shares that add up to 1 along an axis: yᵢ = exp xᵢ / Σⱼ exp xⱼ.","reference/recurrent-functions.html#softmax"],
+["struct Row : Sendable, Hashable\ninit(_ a: some Showable, _ b: some Showable, _ c: some Showable, _ d: some Showable)","A row of a table, made of the values of its columns.","reference/row.html"],
 ["func about(_ value: some BinaryFloatingPoint, digits: Int = 3) -> String","Returns a number as prose names it: rounded to a few significant digits, without trailing zeros.","reference/notebook-functions.html#about"],
 ["let tutorialWords: [String]",""],
 ["let kinds: [String]",""],
@@ -205,6 +206,7 @@ unrollNotes([
 ["before: Float",""],
 ["func enumerated() -> EnumeratedSequence<[(before: Float, after: Float)]>","Returns a sequence of pairs (n, x), where n represents a consecutive integer starting at zero and x represents an element of the sequence."],
 ["func map<T, E>(_ transform: ((offset: Int, element: (before: Float, after: Float))) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
+["struct Row : Sendable, Hashable\ninit(_ a: some Showable, _ b: some Showable, _ c: some Showable)","A row of a table, made of the values of its columns.","reference/row.html"],
 ["let $0: EnumeratedSequence<[(before: Float, after: Float)]>.Iterator.Element",""],
 ["let pair: [String]",""],
 ["let pairNumbers: IntTensor",""],
@@ -230,5 +232,6 @@ unrollNotes([
 ["let places: ArraySlice<Int>",""],
 ["let toldFew: [Double]",""],
 ["let toldMany: [Double]",""],
-["let columns: [String]",""]
+["let columns: [String]",""],
+["struct Row : Sendable, Hashable\ninit(_ a: some Showable)","A row of a table, made of the values of its columns.","reference/row.html"]
 ])

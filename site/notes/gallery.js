@@ -147,7 +147,7 @@ unrollNotes([
 ["let $0: String.Element",""],
 ["let isVowel: [Bool]",""],
 ["func map<T, E>(_ transform: (String) throws(E) -> T) throws(E) -> [T] where E : Error","Returns an array containing the results of mapping the given closure over the sequence's elements."],
-["func contains(_ other: String) -> Bool",""],
+["func contains(_ element: String) -> Bool","Returns a Boolean value indicating whether the sequence contains the given element."],
 ["let $0: String",""],
 ["let vectors: [[Double]]",""],
 ["let letter: Int",""],

@@ -28,6 +28,7 @@ public struct CellDiagram: Drawing {
     }
 
     /// Draws the diagram.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
         let sketch =

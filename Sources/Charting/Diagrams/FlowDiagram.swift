@@ -31,6 +31,7 @@ public struct FlowDiagram: Drawing {
     }
 
     /// Draws the diagram.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let name = title.isEmpty ? "Flow diagram" : title
         let drawing = FlowDrawing(graph, title: title)

@@ -50,6 +50,7 @@ public struct NetworkDiagram: Drawing {
     }
 
     /// Draws the diagram.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let name = title.isEmpty ? "Network diagram" : title
         let drawing = FlowDrawing(graph, title: title)

@@ -59,6 +59,7 @@ public struct UnrolledDiagram: Drawing {
     private static let radius = 19.0
 
     /// Draws the diagram.
+    @export(interface)
     public func rendered(id: String) -> RenderedChart {
         let heading = Heading(title, width: ChartLayout.width)
         let top = heading.height + 26

@@ -43,6 +43,7 @@ public struct AreaMark: Mark {
     }
 
     /// Stacks the areas at each place.
+    @export(interface)
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
         let positions = Positions(marks.compactMap { $0.x })
@@ -54,6 +55,7 @@ public struct AreaMark: Mark {
     }
 
     /// Draws one shape a series, in pieces where values are not finite.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).compactMap { series in
             let method = series[0].style.interpolation

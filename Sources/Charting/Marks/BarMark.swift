@@ -50,6 +50,7 @@ public struct BarMark: Mark {
     }
 
     /// Stacks the bars at each place, those below zero downward, and gives bars at numbers their width.
+    @export(interface)
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         var stacks = Stacks()
         let positions = [false, true].map { isHorizontal in
@@ -73,6 +74,7 @@ public struct BarMark: Mark {
     }
 
     /// Draws the bars, each in its part of the room at its value.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         let lanes = lanes(marks)
         return marks.compactMap { mark in
@@ -102,6 +104,7 @@ public struct BarMark: Mark {
     }
 
     /// Whether a bar is thinner than a hairline.
+    @export(interface)
     public static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool {
         let lanes = lanes(marks)
         return marks.contains { isThin($0, lanes: lanes, in: plot) }
@@ -130,6 +133,7 @@ public struct BarMark: Mark {
     }
 
     /// Writes texts at the ends of bars, as far as there is room: neither on another bar nor on another text.
+    @export(interface)
     public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
         guard marks.contains(where: { $0.text != nil }) else { return }
         let lanes = lanes(marks)

@@ -27,6 +27,7 @@ public struct LineMark: Mark {
     public static var swatch: Swatch { .line }
 
     /// Draws one path a series, and a dot where a point stands alone.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).flatMap { series -> [SVGElement] in
             let color = plot.color(series[0])
@@ -44,6 +45,7 @@ public struct LineMark: Mark {
     }
 
     /// Writes the texts of the points beside them.
+    @export(interface)
     public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
         annotations.addBesidePoints(of: marks)
     }

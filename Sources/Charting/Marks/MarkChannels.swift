@@ -27,6 +27,7 @@ public struct MarkChannels: Sendable {
     }
 
     /// The values of a mark: single ones, or ranges from one to another.
+    @export(interface)
     public init(
         x: PlottableValue? = nil,
         xEnd: PlottableValue? = nil,

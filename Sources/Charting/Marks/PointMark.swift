@@ -21,6 +21,7 @@ public struct PointMark: Mark {
     public static var swatch: Swatch { .symbol }
 
     /// Draws one group of symbols a series.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         plot.series(marks).compactMap { series in
             let symbol = plot.palette.symbol(series[0])

@@ -34,6 +34,7 @@ public struct RectangleMark: Mark {
     public static var form: MarkForm { .cells }
 
     /// Gives cells at numbers their size.
+    @export(interface)
     public static func arranged(_ marks: [MarkChannels]) -> [MarkChannels] {
         let cells = marks.filter { $0.isCell }
         let positions = (x: Positions(cells.compactMap { $0.x }), y: Positions(cells.compactMap { $0.y }))
@@ -47,6 +48,7 @@ public struct RectangleMark: Mark {
     }
 
     /// Draws cells without seams, with their texts where they fit, and regions see-through.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         let regions = marks.filter { !$0.isCell }.compactMap { mark -> SVGElement? in
             guard let box = plot.box(mark) else { return nil }
@@ -81,6 +83,7 @@ public struct RectangleMark: Mark {
     }
 
     /// Whether a cell is narrower or lower than a hairline.
+    @export(interface)
     public static func isThin(_ marks: [MarkChannels], in plot: PlotArea) -> Bool {
         marks.contains { $0.isCell && thinness($0, in: plot) != (false, false) }
     }

@@ -34,6 +34,7 @@ public struct RuleMark: Mark {
     public static var swatch: Swatch { .line }
 
     /// Draws the rules.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in
             guard let (start, end) = ends(mark, in: plot) else { return nil }
@@ -72,6 +73,7 @@ public struct RuleMark: Mark {
     }
 
     /// The lines of the rules.
+    @export(interface)
     public static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
         marks.compactMap { mark in ends(mark, in: plot).map { .line([$0.0, $0.1]) } }
     }
@@ -100,6 +102,7 @@ public struct RuleMark: Mark {
     }
 
     /// Writes the words of rules beside them, at an end where nothing is; at the clearest end if something is everywhere.
+    @export(interface)
     public static func annotate(_ marks: [MarkChannels], in annotations: inout Annotations) {
         let plot = annotations.plot
         for mark in marks {
@@ -131,6 +134,7 @@ public struct RuleMark: Mark {
     }
 
     /// The first rules that cross the plot, with their values: "Loss of guessing at 3.3."
+    @export(interface)
     public static func sentences(about marks: [MarkChannels]) -> [String] {
         marks.prefix(4).compactMap { mark in
             guard mark.x == nil || mark.y == nil, let value = mark.x ?? mark.y else { return nil }

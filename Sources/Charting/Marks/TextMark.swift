@@ -15,6 +15,7 @@ public struct TextMark: Mark {
     public static let kind = MarkKind(TextMark.self)
 
     /// Draws the texts with a rim in the page's color.
+    @export(interface)
     public static func render(_ marks: [MarkChannels], in plot: PlotArea) -> [SVGElement] {
         marks.compactMap { mark in
             guard let point = plot.visiblePoint(mark), let text = mark.text, !text.isEmpty else { return nil }

@@ -126,3 +126,21 @@ extension Cache {
     /// The folder in which lessons are compiled and run: this needs no folder of temporary files.
     package var scratch: URL { folder.appending(path: "scratch", directoryHint: .isDirectory) }
 }
+
+/// A digest in the cache, as an object with its text; it is declared where Embedded Swift, which codes nothing, can do
+/// without.
+extension Digest: Codable {
+    private enum CodingKeys: CodingKey { case text }
+
+    /// Reads a digest back.
+    package init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(text: try object.decode(String.self, forKey: .text))
+    }
+
+    /// Writes the digest's text.
+    package func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: CodingKeys.self)
+        try object.encode(text, forKey: .text)
+    }
+}

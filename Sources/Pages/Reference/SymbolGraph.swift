@@ -84,18 +84,21 @@ extension SymbolGraph.Symbol {
         return name.contains { $0.isLetter } ? String(name) : "operator"
     }
 
-    /// The declaration without `@export(interface)`, which says where a function is compiled, and nothing to its caller.
-    private var readDeclaration: [Fragment] {
-        var fragments = declarationFragments ?? []
-        if let mark = fragments.firstIndex(where: { $0.spelling == "@export(interface)" }) {
-            fragments.removeSubrange(mark..<min(mark + 2, fragments.count))
+    /// The declaration without `@export(…)`, by which the compiler knows whose code a function is.
+    private var fragmentsForCallers: [Fragment] {
+        var kept: [Fragment] = []
+        var isAfterExport = false
+        for fragment in declarationFragments ?? [] {
+            let isExport = fragment.spelling.hasPrefix("@export(")
+            if !isExport, !isAfterExport || fragment.spelling != " " { kept.append(fragment) }
+            isAfterExport = isExport
         }
-        return fragments
+        return kept
     }
 
-    /// The declaration without the parameters `file` and `line`, which name a failure's caller.
+    /// The declaration as a caller needs it: without the parameters `file` and `line`, too, which name a failure's caller.
     var declaration: [Fragment] {
-        let fragments = readDeclaration
+        let fragments = fragmentsForCallers
         let text = fragments.map(\.spelling).joined()
         guard fragments.contains(where: { $0.spelling == "file" }),
             let file = text.firstRange(of: "file: StaticString"),

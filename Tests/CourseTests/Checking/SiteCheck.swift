@@ -30,7 +30,7 @@ private struct Sample: Sendable {
         The last loss is `{swift} losses.last!`.
 
         ```swift model name=table
-        Table(columns: ["epoch", "loss"], rows: losses.enumerated().map { [$0.offset, $0.element] })
+        Table(columns: ["epoch", "loss"], rows: losses.enumerated().map { Row($0.offset, $0.element) })
         ```
 
         ```swift model name=chart caption="It falls"

@@ -142,7 +142,7 @@ internal import Turns
                 ```
 
                 ```swift model name=b
-                Table(columns: ["id"], rows: [[lines[1]]])
+                Table(columns: ["id"], rows: [Row(lines[1])])
                 ```
 
                 Now `{swift} lines[2]`.

@@ -11,7 +11,7 @@ internal import Turns
 
                 ```swift model name=words
                 print("hello")
-                Table(columns: ["n", "square"], rows: [[1, 1], [20, 400]])
+                Table(columns: ["n", "square"], rows: [Row(1, 1), Row(20, 400)])
                 ```
 
                 ```swift model name=curve

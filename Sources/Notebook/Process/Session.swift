@@ -22,6 +22,7 @@ final class Session: Sendable {
     /// The only folder that a walled process may write to, which has a size.
     private let folder: Int32?
     private let figures = Mutex(FigureNames())
+    private let only = Mutex<ObjectIdentifier?>(nil)
 
     private init() {
         #if os(Linux)
@@ -48,8 +49,16 @@ final class Session: Sendable {
         atexit { Session.current.send(.exit) }
     }
 
-    /// Makes ready before the first cell begins.
-    func prepare() {}
+    /// The program that runs, once it has started.
+    var program: ObjectIdentifier? { only.withLock { $0 } }
+
+    /// Starts a program, and returns whether it is the first.
+    func start(_ program: ObjectIdentifier) -> Bool {
+        only.withLock { only in
+            defer { only = only ?? program }
+            return only == nil
+        }
+    }
 
     func begin(cell: String) {
         check()
@@ -147,16 +156,5 @@ extension Session {
             rest = rest.dropFirst(max(0, count))
         }
         return true
-    }
-}
-
-/// Names for the figures of a cell: `train`, then `train-2`, `train-3`.
-private struct FigureNames {
-    var cell = "figure"
-    var count = 0
-
-    mutating func next() -> String {
-        count += 1
-        return count == 1 ? cell : "\(cell)-\(count)"
     }
 }
