@@ -159,7 +159,7 @@ struct ProcessRunner: Sendable {
     /// A new environment, so that nothing of this machine shows in a lesson's output.
     private func environment(report: String, folder: String) -> [String: String] {
         var backtrace = [
-            "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=mentioned",
+            "enable=yes", "color=no", "interactive=no", "threads=crashed", "images=all",
             // The innermost functions tell; the outermost of a full stack would take seconds to reach.
             "format=json", "limit=64", "top=0", "output-to=\(report)",
         ]
