@@ -5,17 +5,15 @@
 #include "Runtime.h"
 
 /// The most memory that a module takes, in bytes.
-#ifndef MEMORY_LIMIT
 #define MEMORY_LIMIT (256u << 20)
-#endif
 
 #define PAGE 65536u
 #define LINE 64u
 #define LARGEST_SMALL 16384u
 #define CLASS_COUNT 30
 
-/// What stands before the bytes of each block. Blocks end, and their bytes begin, at lines of 64 bytes, but for those
-/// smaller than a line.
+/// What stands before the bytes of each block. Blocks begin and end 16 bytes before a line of 64, so that their bytes
+/// begin at one, but for those smaller than a line.
 struct block {
     /// The size with this header.
     uint32_t size;
@@ -50,7 +48,7 @@ static unsigned class_of(uint32_t *size) {
     return first + *size / step - 1;
 }
 
-/// Appends the decimal digits of a number to a text.
+/// Appends the decimal digits of a number to a text, and returns its end.
 static char *append(char *text, uint32_t number) {
     if (number >= 10) text = append(text, number / 10);
     *text = (char)('0' + number % 10);
@@ -74,7 +72,7 @@ static void extend(uint32_t size, uint32_t wanted) {
     if (needed > pages && __builtin_wasm_memory_grow(0, needed - pages) == (size_t)-1) stop_without_memory(wanted);
 }
 
-/// Takes a block of whole lines: the smallest free one that is large enough, or the end.
+/// Takes and returns a block of whole lines: the smallest free one that is large enough, or the end.
 static struct block *take_large(uint32_t size) {
     struct block **best = 0, **last = 0;
     for (struct block **link = &large; *link; link = &(*link)->next) {
@@ -131,7 +129,7 @@ static void give_large(struct block *block) {
     }
 }
 
-/// Takes a block of a class; where none is free a page is cut into such.
+/// Takes and returns a block of a class; where none is free a page is cut into such.
 static struct block *take_small(unsigned class, uint32_t size) {
     if (!freed[class]) {
         struct block *page = take_large(PAGE);
@@ -148,6 +146,7 @@ static struct block *take_small(unsigned class, uint32_t size) {
     return block;
 }
 
+/// Takes and returns a block that is large enough.
 static struct block *take(uint32_t size) {
     if (size <= LARGEST_SMALL) {
         unsigned class = class_of(&size);
@@ -172,6 +171,7 @@ int posix_memalign(void **result, size_t alignment, size_t size) {
     return 0;
 }
 
+/// Gives a block back; a null pointer is none.
 void free(void *bytes) {
     if (!bytes) return;
     struct block *block = (struct block *)bytes - 1;

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Hands a warning to the page.
+void unroll_warn(const char *sentence, size_t count);
+
 /// Hands a sentence to the page, and ends the call.
 _Noreturn void unroll_stop(const char *sentence, size_t count);
 

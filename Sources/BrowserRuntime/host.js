@@ -1,4 +1,4 @@
-// What stands around a module, in a page's worker and in tests: it picks the build that this browser runs best, hears
+// What stands around a module in a worker or in node: it picks the build that this browser runs best, hears
 // what the program prints and why it stops, and puts the program back to an earlier state.
 
 globalThis.ModuleHost = class ModuleHost {
@@ -8,7 +8,7 @@ globalThis.ModuleHost = class ModuleHost {
     // The quickest build that runs here, and is exact.
     static bestBuild() {
         if (ModuleHost.#fuses()) return "relaxed";
-        return ModuleHost.#runs(ModuleHost.#widest) ? "simd" : "scalar";
+        return ModuleHost.#isValid(ModuleHost.#simd) ? "simd" : "scalar";
     }
 
     // A module of one function (f32, f32) → f32, whose body is given, without its end.
@@ -23,21 +23,21 @@ globalThis.ModuleHost = class ModuleHost {
         ]);
     }
 
-    // The lane 0 of f32x4.splat(a).
-    static #widest = ModuleHost.#probe([0x20, 0, 0xfd, 0x13, 0xfd, 0x1f, 0]);
+    // Lane 0 of f32x4.splat(a).
+    static #simd = ModuleHost.#probe([0x20, 0, 0xfd, 0x13, 0xfd, 0x1f, 0]);
 
-    // The lane 0 of f32x4.relaxed_madd(a, a, c).
+    // Lane 0 of f32x4.relaxed_madd(a, a, c).
     static #relaxed = ModuleHost.#probe([
         0x20, 0, 0xfd, 0x13, 0x20, 0, 0xfd, 0x13, 0x20, 1, 0xfd, 0x13, 0xfd, 0x85, 2, 0xfd, 0x1f, 0,
     ]);
 
-    static #runs(module) {
+    static #isValid(module) {
         return WebAssembly.validate(module);
     }
 
     // Whether relaxed multiply-adds are there, and round once: (1 + e)² − 1 − 2e is e², which two roundings lose.
     static #fuses() {
-        if (!ModuleHost.#runs(ModuleHost.#relaxed)) return false;
+        if (!ModuleHost.#isValid(ModuleHost.#relaxed)) return false;
         const { f } = new WebAssembly.Instance(new WebAssembly.Module(ModuleHost.#relaxed)).exports;
         return f(1 + 2 ** -12, -1 - 2 ** -11) === 2 ** -24;
     }

@@ -3,11 +3,11 @@ public import Recurrent
 
 /// A lesson's program, which says where each of its cells begins, and that it came to its end.
 ///
-/// A lesson's program makes one before its first cell, under a name that none of its cells contains. A process makes
+/// A lesson's program makes one before its first cell, under a name that none of its cells contains. A run makes
 /// one only: what a cell prints and shows is put under that cell, whatever it calls.
 @_documentation(visibility: internal)
 public final class LessonProgram: Sendable {
-    /// Begins the program of this process.
+    /// Begins the program of this run.
     public init() {
         guard Session.current.start(ObjectIdentifier(self)) else {
             fatalError("a cell cannot begin the lesson's program, which runs already")

@@ -12,7 +12,7 @@ public struct Row: Sendable, Hashable {
         self.texts = texts
     }
 
-    /// Adds columns to the end of a row.
+    /// Returns a row with columns added at its end.
     public static func + (row: Row, values: [some Showable]) -> Row {
         Row(row.texts + values.map { $0.shown })
     }
@@ -51,7 +51,7 @@ extension Row {
         self.init([a.shown, b.shown, c.shown, d.shown, e.shown])
     }
 
-    /// Makes a row of 6 columns; of more, by adding to it.
+    /// Makes a row of 6 columns; more are added with `+`.
     public init(
         _ a: some Showable,
         _ b: some Showable,

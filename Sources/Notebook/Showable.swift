@@ -2,14 +2,14 @@ internal import Recurrent
 
 /// A value that cells can show, and tables hold.
 ///
-/// It is one natively and in the reader's browser, where no value can be asked what it is made of. Conform a type of
+/// Its text is the same natively and in the reader's browser, where no value can be asked what it is made of. Conform a type of
 /// your own by its `description`:
 ///
 ///     extension Score: CustomStringConvertible, Showable {
 ///         var description: String { "\(points) of \(games)" }
 ///     }
 public protocol Showable {
-    /// The value as text, as `print` would write it.
+    /// The value as text: an optional as its value or `nil`, anything else as `print` would write it.
     var shown: String { get }
 
     /// The value as text within an array, where a text has quotes around it.

@@ -5,7 +5,7 @@ internal import Recurrent
 public typealias Table = Records.Table
 
 extension Table {
-    /// A table of any values, each shown as its description.
+    /// A table of values, each as `show` writes it.
     ///
     ///     Table(columns: ["epoch", "loss"], rows: [Row(1, 0.26), Row(20, 0.0019)])
     ///

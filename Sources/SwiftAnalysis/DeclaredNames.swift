@@ -2,7 +2,8 @@ internal import Serialization
 
 /// The names that a program declares itself, and its types, in whose declarations a name can be a member without a dot.
 struct DeclaredNames {
-    /// The number of declarations of each name: as the parser counts them, and variables as the type checker does, too.
+    /// The numbers of declarations of each name: those that the parser counts, and the variables that the type checker
+    /// counts.
     private var counts: [String: (parsed: Int, checked: Int)] = [:]
     /// The names that are declared outside of all braces.
     private var globals: Set<String> = []
@@ -54,5 +55,5 @@ struct DeclaredNames {
     }
 
     /// Whether a place is in the declaration of a type.
-    func areMembers(at place: Int) -> Bool { types.contains { $0.contains(place) } }
+    func isInType(_ place: Int) -> Bool { types.contains { $0.contains(place) } }
 }

@@ -11,7 +11,7 @@ package final class LibraryNotes: Sendable {
         var surroundings: [String]
         /// The name.
         var name: String
-        /// The type of what it names, or of the call that it begins; `nil` where a type is written.
+        /// The type of what it names; `nil` where a type is written.
         var type: String?
         /// The type of what stands before its dot.
         var baseType: String?

@@ -77,7 +77,7 @@ extension NameOccurrence {
         return names
     }
 
-    /// The labels of a call whose parenthesis opens at a place; `nil` if none does.
+    /// Returns the labels of a call whose parenthesis opens at a place; `nil` if none does.
     private static func labels(ofCallAt start: Int, in code: [UInt8]) -> [String]? {
         guard start < code.count, code[start] == UInt8(ascii: "(") else { return nil }
         var depth = 0
@@ -91,14 +91,14 @@ extension NameOccurrence {
             }
             if depth == 0 { break }
         }
-        let arguments = String(decoding: outermost.dropFirst(), as: UTF8.self).split(separator: ",")
+        let arguments = String(decoding: outermost, as: UTF8.self).split(separator: ",")
         return arguments.map { argument in
             let label = argument.prefix { $0 != ":" }
             return label.endIndex < argument.endIndex ? label.filter { !$0.isWhitespace } : "_"
         }
     }
 
-    /// The end of what stands before a dot, perhaps on the line above.
+    /// Returns the end of what stands before a dot, perhaps on the line above.
     private static func end(before dot: Int, in code: [UInt8]) -> Int {
         code[..<dot].lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { $0 + 1 } ?? 0
     }

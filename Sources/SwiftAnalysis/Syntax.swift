@@ -149,7 +149,7 @@ extension Syntax.Problem {
 // MARK: - In a cache
 
 extension Syntax: Codable {
-    /// Writes kinds and ranges.
+    /// Writes kinds, ranges and problems.
     package func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
         try values.encode(Data(tokens.map { Syntax.kinds.firstIndex(of: $0.kind).map(UInt8.init) ?? 0 }))

@@ -148,6 +148,7 @@ package struct TypedPieces: Sendable {
     ///
     /// - Parameter library: The notes on names of libraries that are known, to which those are added that were not.
     package func nameNotes(in indices: [Int], with library: LibraryNotes) -> [[NameNote]] {
+        // The notes on names that the program declares once, by name and labels.
         var own: [[String]: NameNote] = [:]
         return indices.map { piece in
             let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
@@ -166,14 +167,14 @@ package struct TypedPieces: Sendable {
         // Elements of tuples have no declaration that SourceKit would name.
         if let element = name.tupleElement { return NameNote(name.range, declaration: element) }
         let place = starts[piece] + name.range.lowerBound
-        let canBeMember = name.isMember || declared.areMembers(at: place)
+        let canBeMember = name.isMember || declared.isInType(place)
         if declared.isOnlyGlobal(name.text), !canBeMember {
             let key = [name.text] + (name.labels ?? ["-"])
             if own[key] == nil { own[key] = program.symbol(at: place).map { NameNote(name.range, $0) } }
             return own[key]?.at(name.range)
         }
-        let isLibrarys = !declared.contains(name.text) && (name.isMember || !canBeMember)
-        let key = isLibrarys ? name.libraryKey(surroundings: surroundings) : nil
+        let isOfLibrary = !declared.contains(name.text) && (name.isMember || !canBeMember)
+        let key = isOfLibrary ? name.libraryKey(surroundings: surroundings) : nil
         if let key, let known = library[key] { return known.at(name.range) }
         guard let symbol = program.symbol(at: place) else { return nil }
         let note = NameNote(name.range, symbol)

@@ -28,7 +28,7 @@ package final class TypedProgram: Sendable {
         self.sourceKit = sourceKit
         name = "\(UUID().uuidString).swift"
         // Where it is asked for names, SourceKit prints warnings of its own to standard error. At each request it looks for
-        // C++ in all places where GCC may be, unless it is told where: half of the time of a short answer.
+        // C++ in all places where GCC may be, unless it is told where, which takes half of the time of a short answer.
         self.arguments = arguments + ["-suppress-warnings", "-Xcc", "--gcc-toolchain=/", name]
         structure = try sourceKit.open(name, text)["key.substructure"]?.array ?? []
     }

@@ -51,6 +51,19 @@ import Turns
         #expect(notes[0].declaration == notes[1].declaration)
     }
 
+    @Test("Calls whose labels differ, if only in a letter, say what each stands for") func labels()
+        async throws
+    {
+        let codes = [
+            "struct Place { init(x: Int) {}; init(y: Int) {}; init(_ n: Int) {}; init() {} }",
+            "let a = (Place(x: 1), Place(y: 1), Place(1), Place())",
+        ]
+        let notes = try await TestSourceKit.check(codes).nameNotes(in: [1], with: LibraryNotes())[0]
+        let made = notes.filter { $0.declaration.hasPrefix("struct Place") }
+            .map { String($0.declaration.split(separator: "\n").last ?? "") }
+        #expect(made == ["init(x: Int)", "init(y: Int)", "init(_ n: Int)", "init()"])
+    }
+
     @Test("Kept on disk, they are the same") func stored() async throws {
         let notes = LibraryNotes()
         var typed: [TypedPieces] = []

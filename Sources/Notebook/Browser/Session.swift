@@ -21,12 +21,14 @@ package final class Session {
         return true
     }
 
+    /// Begins a cell.
     func begin(cell: String) {
         endText()
         figures = FigureNames(cell: cell)
         run.cells.append(CellRecord(name: cell))
     }
 
+    /// Ends the last cell.
     func end() {
         endText()
     }
@@ -36,17 +38,19 @@ package final class Session {
         printed.append(byte)
     }
 
+    /// Puts an output under the current cell.
     func show(_ output: Output) {
         endText()
         add(output)
     }
 
+    /// Puts the shape of a tensor under the current cell.
     func record(_ shape: TensorShape) {
         guard !run.cells.isEmpty else { return }
         run.cells[run.cells.count - 1].shapes.append(shape)
     }
 
-    /// A name for the next figure of the current cell, unlike any other of the lesson.
+    /// Returns a name for the next figure of the current cell, unlike any other of the lesson.
     func nextFigureName() -> String { figures.next() }
 
     /// Makes one text of what was printed since the last output.

@@ -84,7 +84,7 @@ final class Session: Sendable {
         send(.shape(shape))
     }
 
-    /// A name for the next figure of the current cell, unlike any other of the lesson.
+    /// Returns a name for the next figure of the current cell, unlike any other of the lesson.
     func nextFigureName() -> String {
         figures.withLock { $0.next() }
     }
