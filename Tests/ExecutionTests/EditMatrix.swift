@@ -196,7 +196,9 @@ extension Edit {
                 withIntermediateDirectories: true
             )
             for name in [NotebookLibrary.fileName]
-                + NotebookLibrary.moduleNames.map({ "Modules/\($0).swiftmodule" })
+                + NotebookLibrary.moduleNames.flatMap({
+                    ["Modules/\($0).swiftmodule", "Modules/\($0).swiftdoc"]
+                })
             {
                 try FileManager.default.copyItem(
                     at: original.appending(path: name),

@@ -28,7 +28,8 @@ import Turns
     /// A library whose files hold a text, with the seal of some sources.
     private func library(of text: String, sealed sources: String?, in folder: URL) throws -> NotebookLibrary {
         let names =
-            NotebookLibrary.moduleNames.map { "Modules/\($0).swiftmodule" } + [NotebookLibrary.fileName]
+            NotebookLibrary.moduleNames.flatMap { ["Modules/\($0).swiftmodule", "Modules/\($0).swiftdoc"] }
+            + [NotebookLibrary.fileName]
         for name in names { try write(text, to: name, in: folder) }
         if let sources {
             let built = Digest(of: String(repeating: text, count: names.count))
@@ -50,6 +51,17 @@ import Turns
             limits: Limits(),
             data: []
         )
+    }
+
+    @Test("A library whose comments alone have changed is another, for pages show them") func comments()
+        async throws
+    {
+        try await withFolder { folder in
+            let before = try await key(library(of: "avx2", sealed: nil, in: folder))
+            try write("other comments", to: "Modules/Recurrent.swiftdoc", in: folder)
+            let after = try NotebookLibrary.find(in: folder.path(percentEncoded: false))
+            #expect(try await key(after) != before)
+        }
     }
 
     @Test("Libraries that were built of the same sources at two paths, in two ways, have equal keys")
@@ -86,20 +98,24 @@ import Turns
         "Serialization/A.swift",
     ]
 
+    /// Sources that no lesson's program links: the tool's, and what stands in for the engine's in the browser.
+    private static let others = ["Execution/A.swift", "Notebook/Browser/A.swift"]
+
     /// A checkout of made-up sources, with a `swift` that builds nothing, and the launcher.
     private func checkout(in folder: URL) throws -> (root: URL, bin: URL) {
         let (root, bin) = (folder.appending(path: "a clone"), folder.appending(path: "bin"))
-        for path in EngineVersionTests.sources + ["Execution/A.swift"] {
+        for path in EngineVersionTests.sources + EngineVersionTests.others {
             try write("// \(path)\n", to: "Sources/\(path)", in: root)
         }
         try write("// Package\n", to: "Package.swift", in: root)
         let release = root.appending(path: ".build/release").path(percentEncoded: false)
-        let modules = NotebookLibrary.moduleNames.joined(separator: " ")
+        let modules = NotebookLibrary.moduleNames.flatMap { ["\($0).swiftmodule", "\($0).swiftdoc"] }
+            .joined(separator: " ")
         let tools = [
             "bwrap": "exit 0", "pkg-config": "exit 0",
             "swift": """
             mkdir -p '\(release)/Modules'
-            for module in \(modules); do echo "$module" >'\(release)/Modules/'"$module.swiftmodule"; done
+            for file in \(modules); do echo "$file" >'\(release)/Modules/'"$file"; done
             echo library >'\(release)/\(NotebookLibrary.fileName)'
             echo '#!/bin/sh' >'\(release)/unroll'
             chmod +x '\(release)/unroll'
@@ -143,7 +159,9 @@ import Turns
                 #expect(!seen.contains(edited), "\(path)")
                 seen.append(edited)
             }
-            try write("// edited\n", to: "Sources/Execution/A.swift", in: root)
+            for path in EngineVersionTests.others {
+                try write("// edited\n", to: "Sources/\(path)", in: root)
+            }
             #expect(try version() == seen.last)
             // What was taken back is what it was.
             for path in EngineVersionTests.sources {

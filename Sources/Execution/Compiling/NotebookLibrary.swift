@@ -66,9 +66,10 @@ public struct NotebookLibrary: Sendable, Hashable {
         ["-L", folder, "-lNotebook", "-lm", "-Xlinker", "-rpath", "-Xlinker", folder]
     }
 
-    /// The files that a lesson's program depends on.
+    /// The files that a lesson's program depends on, and what its pages say of the library: a module's comments are in a
+    /// file of their own.
     package var files: [String] {
-        NotebookLibrary.moduleNames.map { "\(modules)/\($0).swiftmodule" }
+        NotebookLibrary.moduleNames.flatMap { ["\(modules)/\($0).swiftmodule", "\(modules)/\($0).swiftdoc"] }
             + ["\(folder)/\(NotebookLibrary.fileName)"]
     }
 
