@@ -127,10 +127,14 @@ extension NameOccurrence {
     private var isClear: Bool {
         // Of what is called by its dot alone, the type says whose member it is.
         if isMember { return type != nil && (baseType != nil || type?.contains(".Type) -> ") == true) }
-        guard labels != nil else { return isInType || type == "\(text).Type" }
-        // What a result builder makes of a call has the place of the name before it.
-        guard let type, let callType else { return false }
-        return type.hasSuffix(") -> \(callType)")
+        return labels == nil ? isInType || type == "\(text).Type" : hasOwnType
+    }
+
+    /// Whether its type is known, and is not that of what a result builder makes of a call, which has the place of the
+    /// name before it.
+    var hasOwnType: Bool {
+        guard let type, labels != nil else { return type != nil }
+        return callType.map { type.hasSuffix(") -> \($0)") } ?? false
     }
 }
 

@@ -148,8 +148,8 @@ package struct TypedPieces: Sendable {
     ///
     /// - Parameter library: The notes on names of libraries that are known, to which those are added that were not.
     package func nameNotes(in indices: [Int], with library: LibraryNotes) -> [[NameNote]] {
-        // The notes on names that the program declares once, by name and labels.
-        var own: [[String]: NameNote] = [:]
+        // The notes on names that the program declares once, by name and type: a library can have the same name.
+        var own: [[String?]: NameNote] = [:]
         return indices.map { piece in
             let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
                 variables[starts[piece] + $0]
@@ -162,14 +162,14 @@ package struct TypedPieces: Sendable {
         on name: NameOccurrence,
         in piece: Int,
         with library: LibraryNotes,
-        _ own: inout [[String]: NameNote]
+        _ own: inout [[String?]: NameNote]
     ) -> NameNote? {
         // Elements of tuples have no declaration that SourceKit would name.
         if let element = name.tupleElement { return NameNote(name.range, declaration: element) }
         let place = starts[piece] + name.range.lowerBound
         let canBeMember = name.isMember || declared.isInType(place)
-        if declared.isOnlyGlobal(name.text), !canBeMember {
-            let key = [name.text] + (name.labels ?? ["-"])
+        if declared.isOnlyGlobal(name.text), !canBeMember, name.hasOwnType {
+            let key = [name.text, name.type]
             if own[key] == nil { own[key] = program.symbol(at: place).map { NameNote(name.range, $0) } }
             return own[key]?.at(name.range)
         }

@@ -51,17 +51,31 @@ import Turns
         #expect(notes[0].declaration == notes[1].declaration)
     }
 
-    @Test("Calls whose labels differ, if only in a letter, say what each stands for") func labels()
+    @Test("Calls that differ in a letter of a label, or in a type, say what each stands for") func labels()
         async throws
     {
         let codes = [
-            "struct Place { init(x: Int) {}; init(y: Int) {}; init(_ n: Int) {}; init() {} }",
-            "let a = (Place(x: 1), Place(y: 1), Place(1), Place())",
+            "struct Place { init(x: Int) {}; init(y: Int) {}; init(_ n: Int) {}; init(_ s: String) {}; init() {} }",
+            "let a = (Place(x: 1), Place(y: 1), Place(1), Place(\"s\"), Place())",
         ]
         let notes = try await TestSourceKit.check(codes).nameNotes(in: [1], with: LibraryNotes())[0]
         let made = notes.filter { $0.declaration.hasPrefix("struct Place") }
             .map { String($0.declaration.split(separator: "\n").last ?? "") }
-        #expect(made == ["init(x: Int)", "init(y: Int)", "init(_ n: Int)", "init()"])
+        #expect(made == ["init(x: Int)", "init(y: Int)", "init(_ n: Int)", "init(_ s: String)", "init()"])
+    }
+
+    @Test("A name that a library has, too, stands for what its use means") func overloaded() async throws {
+        let codes = [
+            "func max(_ n: Int) -> Int { n }\nlet log = 3.0",
+            "let a = max(1)\nlet b = max(1, 2)\nlet c = max(2)\nlet d = log\nlet e = log + 1",
+        ]
+        let notes = try await TestSourceKit.check(codes).nameNotes(in: [1], with: LibraryNotes())[0]
+        let meant = notes.map(\.declaration).filter { $0.contains("max") || $0.contains("log") }
+        #expect(
+            meant.map { $0.prefix(12) } == [
+                "func max(_ n", "func max<T>(", "func max(_ n", "let log: Dou", "let log: Dou",
+            ]
+        )
     }
 
     @Test("Kept on disk, they are the same") func stored() async throws {
