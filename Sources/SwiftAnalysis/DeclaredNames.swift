@@ -5,7 +5,7 @@ struct DeclaredNames {
     /// The numbers of declarations of each name: those that the parser counts, and the variables that the type checker
     /// counts.
     private var counts: [String: (parsed: Int, checked: Int)] = [:]
-    /// The names of variables and functions that are declared outside of all braces.
+    /// The names that are declared outside of all braces.
     private var globals: Set<String> = []
     private var types: [Range<Int>] = []
 
@@ -33,7 +33,7 @@ struct DeclaredNames {
                 let name = part["key.name"]?.string?.prefix(while: { $0 != "(" })
             else { continue }
             counts[String(name), default: (0, 0)].parsed += 1
-            if areGlobal, DeclaredNames.kindsOfGlobals.contains(kind) { globals.insert(String(name)) }
+            if areGlobal { globals.insert(String(name)) }
             if DeclaredNames.kindsOfTypes.contains(kind), let start = part["key.offset"]?.integer,
                 let length = part["key.length"]?.integer
             {
@@ -42,9 +42,6 @@ struct DeclaredNames {
         }
     }
 
-    private static let kindsOfGlobals = Set(
-        ["function.free", "var.global"].map { "source.lang.swift.decl.\($0)" }
-    )
     private static let kindsOfTypes = Set(
         ["actor", "class", "enum", "extension", "protocol", "struct"].map { "source.lang.swift.decl.\($0)" }
     )
@@ -52,7 +49,7 @@ struct DeclaredNames {
     /// Whether the program declares a name.
     func contains(_ name: String) -> Bool { counts[name] != nil }
 
-    /// Whether a name is that of one variable or function, for the whole program. A type has initializers besides.
+    /// Whether a name is declared once, for the whole program.
     func isOnlyGlobal(_ name: String) -> Bool {
         counts[name].map { max($0.parsed, $0.checked) == 1 } == true && globals.contains(name)
     }

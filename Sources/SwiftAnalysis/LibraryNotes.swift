@@ -4,23 +4,8 @@ internal import Synchronization
 /// The notes on the names of a library, which say the same in every program: SourceKit is asked for each once. It takes
 /// up to some milliseconds to answer, and a course has thousands of names.
 package final class LibraryNotes: Sendable {
-    /// What tells a library's declaration from all others. Overloads differ in their types or in the labels of their
-    /// arguments.
-    struct Key: Hashable, Codable {
-        /// The compiler's options and the modules that are imported.
-        var surroundings: [String]
-        /// The name.
-        var name: String
-        /// The type of what it names; `nil` where a type is written.
-        var type: String?
-        /// The type of what stands before its dot.
-        var baseType: String?
-        /// The labels of the arguments behind it; `nil` without parentheses.
-        var labels: [String]?
-    }
-
     private struct State {
-        var notes: [Key: NameNote] = [:]
+        var notes: [NameKey: NameNote] = [:]
         /// The number of those that are stored.
         var stored = 0
     }
@@ -31,7 +16,7 @@ package final class LibraryNotes: Sendable {
     package init() { state = Mutex(State()) }
 
     /// The note on a name, wherever it stood.
-    subscript(key: Key) -> NameNote? {
+    subscript(key: NameKey) -> NameNote? {
         get { state.withLock { $0.notes[key] } }
         set { state.withLock { $0.notes[key] = newValue } }
     }
@@ -57,7 +42,7 @@ extension LibraryNotes: Codable {
     /// Reads notes back.
     package convenience init(from decoder: any Decoder) throws {
         var values = try decoder.unkeyedContainer()
-        let pairs = zip(try values.decode([Key].self), try values.decode([NameNote].self))
+        let pairs = zip(try values.decode([NameKey].self), try values.decode([NameNote].self))
         self.init()
         state.withLock { state in
             for (key, note) in pairs { state.notes[key] = note }

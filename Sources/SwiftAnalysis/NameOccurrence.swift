@@ -110,21 +110,15 @@ extension NameOccurrence {
         type.map { "\(text): \($0)" }.flatMap { baseType?.contains($0) == true ? $0 : nil }
     }
 
-    /// What tells a library's declaration of this name from all others; `nil` where the types around it do not.
+    /// Returns what tells the declaration of this name from others of the same name.
     ///
-    /// - Parameter surroundings: The compiler's options and what is imported.
-    func libraryKey(surroundings: [String]) -> LibraryNotes.Key? {
-        guard isClear else { return nil }
-        return LibraryNotes.Key(
-            surroundings: surroundings,
-            name: text,
-            type: type,
-            baseType: baseType,
-            labels: labels
-        )
+    /// - Parameter surroundings: The compiler's options and what is imported, as far as they matter.
+    func key(surroundings: [String]) -> NameKey {
+        NameKey(surroundings: surroundings, name: text, type: type, baseType: baseType, labels: labels)
     }
 
-    private var isClear: Bool {
+    /// Whether that is told, if it is the name of a library's declaration.
+    var isClear: Bool {
         // Of what is called by its dot alone, the type says whose member it is.
         if isMember { return type != nil && (baseType != nil || type?.contains(".Type) -> ") == true) }
         return labels == nil ? isInType || type == "\(text).Type" : hasOwnType

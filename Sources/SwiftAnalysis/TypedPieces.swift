@@ -148,8 +148,9 @@ package struct TypedPieces: Sendable {
     ///
     /// - Parameter library: The notes on names of libraries that are known, to which those are added that were not.
     package func nameNotes(in indices: [Int], with library: LibraryNotes) -> [[NameNote]] {
-        // The notes on names that the program declares once, by name and type: a library can have the same name.
-        var own: [[String?]: NameNote] = [:]
+        // The notes on names that the program declares once. A library can have the same name, and a type has several
+        // initializers.
+        var own: [NameKey: NameNote] = [:]
         return indices.map { piece in
             let occurrences = NameOccurrence.all(in: pieces[piece], expressions[piece]) {
                 variables[starts[piece] + $0]
@@ -162,19 +163,19 @@ package struct TypedPieces: Sendable {
         on name: NameOccurrence,
         in piece: Int,
         with library: LibraryNotes,
-        _ own: inout [[String?]: NameNote]
+        _ own: inout [NameKey: NameNote]
     ) -> NameNote? {
         // Elements of tuples have no declaration that SourceKit would name.
         if let element = name.tupleElement { return NameNote(name.range, declaration: element) }
         let place = starts[piece] + name.range.lowerBound
         let canBeMember = name.isMember || declared.isInType(place)
-        if declared.isOnlyGlobal(name.text), !canBeMember, name.hasOwnType {
-            let key = [name.text, name.type]
+        if declared.isOnlyGlobal(name.text), !canBeMember, name.isInType || name.hasOwnType {
+            let key = name.key(surroundings: [])
             if own[key] == nil { own[key] = program.symbol(at: place).map { NameNote(name.range, $0) } }
             return own[key]?.at(name.range)
         }
         let isOfLibrary = !declared.contains(name.text) && (name.isMember || !canBeMember)
-        let key = isOfLibrary ? name.libraryKey(surroundings: surroundings) : nil
+        let key = isOfLibrary && name.isClear ? name.key(surroundings: surroundings) : nil
         if let key, let known = library[key] { return known.at(name.range) }
         guard let symbol = program.symbol(at: place) else { return nil }
         let note = NameNote(name.range, symbol)
