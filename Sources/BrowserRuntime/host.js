@@ -1,4 +1,4 @@
-// What stands around a module in a worker or in node: it picks the build that this browser runs best, hears
+// What stands around a module in a worker or in node: it picks the kernels that this browser runs best, hears
 // what the program prints and why it stops, and puts the program back to an earlier state.
 
 globalThis.ModuleHost = class ModuleHost {
@@ -43,19 +43,36 @@ globalThis.ModuleHost = class ModuleHost {
     }
 
     #bytes = [];
+    #kernels;
     // The sentences of warnings, in order.
     warnings = [];
     // The sentence with which the program stopped, or null.
     sentence = null;
+    // What takes a byte that the program prints, and how much of a call's work is done; others may stand here.
+    print = (byte) => this.#bytes.push(byte);
+    progress = (done, of) => {};
 
-    // An instance of a compiled module.
-    constructor(module) {
+    // An instance of a compiled module, beside one of the kernels in the same memory. Kernels come first, so that the
+    // program calls them without a step in between.
+    constructor(module, kernels) {
+        const memory = new WebAssembly.Memory({ initial: 32, maximum: 4096 });
         const page = {
-            print: (byte) => this.#bytes.push(byte),
+            print: (byte) => void this.print(byte),
             warn: (start, count) => this.warnings.push(this.#text(start, count)),
             stop: (start, count) => (this.sentence = this.#text(start, count)),
+            progress: (done, of) => this.progress(done, of),
         };
-        this.exports = new WebAssembly.Instance(module, { page }).exports;
+        let program;
+        const posix_memalign = (result, alignment, size) => program.posix_memalign(result, alignment, size);
+        const free = (bytes) => program.free(bytes);
+        const instance = (module, env) => new WebAssembly.Instance(module, { page, env: { memory, ...env } }).exports;
+        this.#kernels = kernels && instance(kernels, { posix_memalign, free });
+        program = instance(module, this.#kernels);
+        this.exports = { memory, ...program };
+    }
+
+    get #stacks() {
+        return [this.exports, this.#kernels].map((exports) => exports?.__stack_pointer);
     }
 
     #text(start, count) {
@@ -71,16 +88,16 @@ globalThis.ModuleHost = class ModuleHost {
 
     // A copy of the program's state, when no call is under way.
     snapshot() {
-        const { memory, __stack_pointer: stack } = this.exports;
-        return { memory: new Uint8Array(memory.buffer).slice(), stack: stack.value };
+        const memory = new Uint8Array(this.exports.memory.buffer).slice();
+        return { memory, stacks: this.#stacks.map((stack) => stack?.value) };
     }
 
     // Puts the program back to a state, also after a call that was stopped.
-    restore({ memory, stack }) {
+    restore({ memory, stacks }) {
         const bytes = new Uint8Array(this.exports.memory.buffer);
         bytes.set(memory);
         bytes.fill(0, memory.length);
-        this.exports.__stack_pointer.value = stack;
+        this.#stacks.forEach((stack, index) => stack && (stack.value = stacks[index]));
         this.#bytes = [];
         this.warnings = [];
         this.sentence = null;

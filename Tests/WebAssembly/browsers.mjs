@@ -1,7 +1,7 @@
 // Runs the cases in the worker of a page, in each browser that is installed: the page comes from a server here, and
 // sends back what it found.
 //
-//     node Tests/WebAssembly/browsers.mjs FOLDER      with relaxed.wasm, simd.wasm and scalar.wasm
+//     node Tests/WebAssembly/browsers.mjs FOLDER      with program.wasm and kernels-….wasm
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -23,19 +23,19 @@ worker.onerror = (event) =>
 </script>`;
 const worker = `${text("../../Sources/BrowserRuntime/host.js")}
 ${text("cases.js")}
-const builds = ModuleHost.builds;
-Promise.all(builds.map((build) => fetch("/" + build + ".wasm").then((answer) => answer.arrayBuffer())))
-    .then((bytes) => Object.fromEntries(builds.map((build, index) => [build, bytes[index]])))
+const names = ${JSON.stringify(Object.keys(modules))};
+Promise.all(names.map((name) => fetch("/" + name + ".wasm").then((answer) => answer.arrayBuffer())))
+    .then((bytes) => Object.fromEntries(names.map((name, index) => [name, bytes[index]])))
     .then((modules) => postMessage(runBuilds(modules, ${JSON.stringify(goldens)})))
     .catch((error) => postMessage({ lines: [], failures: [String(error)] }));`;
 
 let found = () => {};
 const server = createServer((request, response) => {
     const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
-    const build = request.url.slice(1).replace(".wasm", "");
+    const name = request.url.slice(1).replace(".wasm", "");
     if (request.url === "/") return send("text/html", page);
     if (request.url === "/worker.js") return send("text/javascript", worker);
-    if (build in modules) return send("application/wasm", modules[build]);
+    if (name in modules) return send("application/wasm", modules[name]);
     if (request.url !== "/found") return response.writeHead(404).end();
     let body = "";
     request.on("data", (part) => (body += part));

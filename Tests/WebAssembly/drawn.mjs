@@ -1,33 +1,30 @@
 // Runs a lesson in WebAssembly, and compares what its cells showed with the record and the page of the native build.
 import { readFileSync } from "node:fs";
 
-const [program, site, lesson] = process.argv.slice(2);
-let exports;
-let bytes = [];
-let sentence = "";
-const text = (start, count) => Buffer.from(exports.memory.buffer, start, count).toString();
-const page = {
-    print: (byte) => takeByte(byte),
-    warn: (start, count) => console.log(`warning: ${text(start, count)}`),
-    stop: (start, count) => (sentence = text(start, count)),
-};
+await import("../../Sources/BrowserRuntime/host.js");
+
+const [folder, site, lesson] = process.argv.slice(2);
+const module = (name) => new WebAssembly.Module(readFileSync(`${folder}/${name}.wasm`));
+const host = new ModuleHost(module("program"), module("kernels-simd"));
+const { exports } = host;
 // What the lesson prints is given back to it, as a page does; afterwards it prints what is read here.
-let takeByte = (byte) => exports.takePrinted(byte);
-({ exports } = (await WebAssembly.instantiate(readFileSync(program), { page })).instance);
+const collect = host.print;
+host.print = exports.takePrinted;
 const started = performance.now();
 try {
     exports.__main_argc_argv(0, 0);
 } catch (error) {
-    console.log(`${lesson}: it stopped. ${sentence || error.stack}`);
+    console.log(`${lesson}: it stopped. ${host.sentence || error.stack}`);
     process.exit(1);
 }
 const milliseconds = Math.round(performance.now() - started);
 
-takeByte = (byte) => bytes.push(byte);
+for (const warning of host.warnings) console.log(`warning: ${warning}`);
+
+host.print = collect;
 function printed(print) {
-    bytes = [];
     print();
-    return Buffer.from(bytes).toString();
+    return host.takeOutput();
 }
 
 // The record, output by output.
@@ -85,13 +82,13 @@ for (const [call, beginning] of [
     ["drawTooLow", "lesson.md:7: Fatal error: Chart.plotHeight(_:): the height must be between"],
     ["drawTooDeep", "lesson.md:8: Fatal error: HeatMap: the tensor must have 2 axes"],
 ]) {
-    sentence = "";
+    host.sentence = "";
     try {
         exports[call]();
     } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     }
-    count("sentences about mistakes", sentence.startsWith(beginning), call);
+    count("sentences about mistakes", host.sentence.startsWith(beginning), call);
 }
 
 let isSame = true;

@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 export function readInputs(folder) {
     const golden = (name) =>
         readFileSync(new URL(`../RecurrentTests/Goldens/${name}.txt`, import.meta.url), "utf8");
-    const module = (build) => [build, readFileSync(`${folder}/${build}.wasm`)];
+    const module = (name) => [name, readFileSync(`${folder}/${name}.wasm`)];
     const misuses = golden("Misuse").split("\n");
     return {
-        modules: Object.fromEntries(["relaxed", "simd", "scalar"].map(module)),
+        modules: Object.fromEntries(["program", "kernels-relaxed", "kernels-simd", "kernels-scalar"].map(module)),
         goldens: {
             digests: golden("SameBits"),
             losses: golden("ByHandLosses"),

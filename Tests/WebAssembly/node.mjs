@@ -1,6 +1,6 @@
 // Runs the cases in node.
 //
-//     node Tests/WebAssembly/node.mjs FOLDER      with relaxed.wasm, simd.wasm and scalar.wasm
+//     node Tests/WebAssembly/node.mjs FOLDER      with program.wasm and kernels-….wasm
 import { setFlagsFromString } from "node:v8";
 import { readInputs } from "./inputs.mjs";
 

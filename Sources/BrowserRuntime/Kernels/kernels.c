@@ -1,0 +1,3 @@
+// The function whose name says how the kernels are called.
+
+void KERNELS(void) {}
