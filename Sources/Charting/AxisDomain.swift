@@ -4,6 +4,8 @@ package struct AxisOptions: Sendable, Hashable {
     package var domain: ClosedRange<Double>?
     package var title: String?
     package var isReversed = false
+    /// The numbers that the axis holds besides its own.
+    package var extent: ClosedRange<Double>?
 }
 
 /// The kind and range of one axis, found from all values that it must place.
@@ -21,6 +23,9 @@ package struct AxisDomain: Sendable {
     package var isWhole: Bool
     /// Whether no value can be placed.
     package var isEmpty: Bool
+    /// The least and the greatest number that the axis must hold; `nil` for categories, without numbers, and where the
+    /// author set the domain.
+    package private(set) var extent: ClosedRange<Double>?
     /// Notes for the reader about values that have no place.
     package var notes: [String]
 
@@ -66,7 +71,9 @@ package struct AxisDomain: Sendable {
             AxisDomain.note(placed.count { !range.contains($0) }, "beyond the ends of the axis", name, &notes)
             return
         }
-        let covered = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
+        let own = placed + reaches.filter { $0.isFinite && (!isLog || $0 > 0) }
+        if let least = own.min(), let greatest = own.max() { extent = least...greatest }
+        let covered = own + (options.extent.map { [$0.lowerBound, $0.upperBound] } ?? [])
         range = AxisDomain.range(covered, kind, isRounded: reaches.isEmpty, isStoodOn, steps, isWhole)
     }
 

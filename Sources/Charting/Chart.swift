@@ -17,6 +17,8 @@ public struct Chart: Drawing {
     package var plotHeight = 230.0
     package var inset: Inset.Range?
     package var trailing: TrailingAxis?
+    /// The scales that it shares with the other frames of an animation.
+    package var shared: SharedScales?
     package var file: StaticString
     package var line: UInt
 
@@ -116,6 +118,12 @@ public struct Chart: Drawing {
         change(&copy)
         return copy
     }
+
+    /// The chart itself.
+    public var charts: [Chart] { [self] }
+
+    /// The other chart.
+    public func with(charts: [Chart]) -> Chart { charts[0] }
 
     /// Draws the chart.
     @export(interface)

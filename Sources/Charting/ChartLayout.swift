@@ -10,8 +10,7 @@ package struct ChartLayout: Sendable {
 
     package init(_ scene: ChartScene, width: Double = ChartLayout.width) {
         let heading = Heading(scene.chart.title, width: width)
-        let ends =
-            scene.chart.trailing == nil ? LineEnds(scene, in: ChartLayout.rough(scene, width: width)) : nil
+        let ends = scene.chart.shared?.hasLegend == true ? nil : ChartLayout.lineEnds(scene, width: width)
         let legend = ends == nil ? Legend(scene, top: heading.height, width: width) : nil
         let top = heading.height + (legend?.height ?? 0)
         let colors = HeatLegend(scene.palette.heat, top: top, width: width)
@@ -22,6 +21,11 @@ package struct ChartLayout: Sendable {
         elements =
             heading.elements + SVGElement.group("legend", (legend?.elements ?? []) + colors.elements)
             + body.elements + notes.elements + targets
+    }
+
+    /// The names at the ends of lines, where they can stand there in place of a legend.
+    static func lineEnds(_ scene: ChartScene, width: Double = ChartLayout.width) -> LineEnds? {
+        scene.chart.trailing == nil ? LineEnds(scene, in: rough(scene, width: width)) : nil
     }
 
     /// The plot as it would be without names at the ends of lines, with its upper left corner at zero.

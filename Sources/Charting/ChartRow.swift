@@ -10,12 +10,20 @@ public struct ChartRow: Drawing {
     private static let gap = 20.0
 
     private let title: String
-    private let charts: [Chart]
+    /// The charts, in their order.
+    public private(set) var charts: [Chart]
 
     /// Charts side by side under a title.
     public init(_ title: String = "", @ChartRowBuilder charts: () -> [Chart]) {
         self.title = title
         self.charts = charts()
+    }
+
+    /// The row of other charts.
+    public func with(charts: [Chart]) -> ChartRow {
+        var copy = self
+        copy.charts = charts
+        return copy
     }
 
     /// Draws the charts.

@@ -11,7 +11,7 @@ package struct ChartScene: Sendable {
     package let facets: [Facet]
     /// The marks of all plots.
     package let layers: [ChartContent.Layer]
-    package let x: AxisDomain
+    package private(set) var x: AxisDomain
     package private(set) var y: AxisDomain
     package let palette: Palette
     /// A sentence about what is wrong with the chart, if it cannot be drawn.
@@ -55,7 +55,9 @@ package struct ChartScene: Sendable {
             steps: isCells ? nil : steps
         )
         y.isCells = isCells
-        palette = Palette(layers)
+        palette = Palette(layers, chart.shared)
+        chart.shared?.x?.apply(to: &x)
+        chart.shared?.y?.apply(to: &y)
     }
 
     /// The ways in which marks stand on the axes.

@@ -5,7 +5,7 @@
 /// Vectors of more than two numbers are seen along their first two principal components. A name for which there is
 /// no room is left out; its point shows it on hover.
 public struct EmbeddingMap: Drawing {
-    private let chart: Chart
+    private var chart: Chart
 
     /// A map of vectors.
     ///
@@ -49,6 +49,16 @@ public struct EmbeddingMap: Drawing {
             }
         }
         .plotHeight(340)
+    }
+
+    /// The chart of the map.
+    public var charts: [Chart] { [chart] }
+
+    /// The map drawn by another chart.
+    public func with(charts: [Chart]) -> Self {
+        var copy = self
+        copy.chart = charts[0]
+        return copy
     }
 
     /// Draws the map.

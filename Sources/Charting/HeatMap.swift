@@ -5,7 +5,7 @@
 ///
 /// - Shape: values [rows][columns]; all rows have the same length.
 public struct HeatMap: Drawing {
-    private let chart: Chart
+    private var chart: Chart
 
     /// A heat map of a matrix.
     ///
@@ -47,6 +47,16 @@ public struct HeatMap: Drawing {
         }
         .yScale(reversed: rowNames.isEmpty)
         .plotHeight(min(max(Double(matrix.count) * 30, 90), 420))
+    }
+
+    /// The chart of the heat map.
+    public var charts: [Chart] { [chart] }
+
+    /// The heat map drawn by another chart.
+    public func with(charts: [Chart]) -> Self {
+        var copy = self
+        copy.chart = charts[0]
+        return copy
     }
 
     /// Draws the heat map.

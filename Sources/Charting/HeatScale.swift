@@ -11,7 +11,10 @@ package struct HeatScale: Sendable {
     /// Notes for the reader about numbers without a color.
     package let notes: [String]
 
-    package init?(_ layers: [ChartContent.Layer]) {
+    /// - Parameters:
+    ///   - layers: The marks.
+    ///   - extent: The least and the greatest number that the colors hold besides those of the marks.
+    package init?(_ layers: [ChartContent.Layer], extent: ClosedRange<Double>? = nil) {
         let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter {
             $0.datum.number != nil
         }
@@ -23,8 +26,9 @@ package struct HeatScale: Sendable {
             missing == 0
             ? []
             : ["\(label): \(missing) \(missing == 1 ? "value is" : "values are") not finite, crossed out."]
-        var low = finite.min() ?? 0
-        let high = finite.max() ?? 1
+        let held = finite + (extent.map { [$0.lowerBound, $0.upperBound] } ?? [])
+        var low = held.min() ?? 0
+        let high = held.max() ?? 1
         // Shares and weights start at nothing, though none of them is nothing.
         if low > 0 && low < high * 0.05 { low = 0 }
         isDiverging = low < 0 && high > 0

@@ -14,12 +14,21 @@ package struct NumberText: Sendable, Equatable {
 
     /// The shortest decimal that names `value`, which must be finite.
     package init(_ value: Double) {
-        let parts = value.magnitude.description.split(separator: "e")
+        self.init(decimal: value.magnitude.description, isNegative: value < 0)
+    }
+
+    /// The shortest decimal that names `value`, which must be finite.
+    package init(_ value: Float) {
+        self.init(decimal: value.magnitude.description, isNegative: value < 0)
+    }
+
+    private init(decimal: String, isNegative: Bool) {
+        let parts = decimal.split(separator: "e")
         let places = parts[0].split(separator: ".")
         let fraction = places.count > 1 && places[1] != "0" ? places[1] : ""
         let digits = Int64(places[0] + fraction) ?? 0
         let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-        self.init(digits: value < 0 ? -digits : digits, exponent: power - fraction.utf8.count)
+        self.init(digits: isNegative ? -digits : digits, exponent: power - fraction.utf8.count)
     }
 
     /// The value with three significant digits, as sentences and labels name it: `0.261`, `−12`, `1.3e-06`.
@@ -34,8 +43,20 @@ package struct NumberText: Sendable, Equatable {
         if value.isInfinite { return value < 0 ? "−∞" : "∞" }
         var number = NumberText(value)
         number.round(digits: count)
-        let leading = number.digitCount - 1 + number.exponent
-        return number.digits == 0 || (-4..<6).contains(leading) ? number.plain : number.scientific
+        return number.text
+    }
+
+    /// The shortest text that names `value`, which must be finite.
+    package static func exact(_ value: Float) -> String {
+        var number = NumberText(value)
+        number.round(digits: 9)
+        return number.text
+    }
+
+    /// The number as it is written best: in full, or with an exponent where that is long.
+    package var text: String {
+        let leading = digitCount - 1 + exponent
+        return digits == 0 || (-4..<6).contains(leading) ? plain : scientific
     }
 
     /// The number of significant digits that tell two numbers apart, and the numbers between them: at least three.

@@ -13,22 +13,33 @@ package struct Palette: Sendable {
     private var places: [String: Int] = [:]
     private var symbolPlaces: [String: Int] = [:]
 
-    package init(_ layers: [ChartContent.Layer]) {
-        heat = HeatScale(layers)
+    /// - Parameters:
+    ///   - layers: The marks.
+    ///   - shared: The scales whose categories and numbers have their colors here, too.
+    package init(_ layers: [ChartContent.Layer], _ shared: SharedScales? = nil) {
+        heat = HeatScale(layers, extent: shared?.heat)
+        for name in shared?.names ?? [] { add(name) }
+        for name in shared?.symbolNames ?? [] { add(symbol: name) }
         for mark in layers.lazy.flatMap({ $0.marks }) {
             if let color = mark.color, case .category(let name) = color.datum {
                 if label == nil { label = color.label }
-                if places[name] == nil {
-                    places[name] = names.count
-                    names.append(name)
-                }
+                add(name)
             }
             if symbolLabel == nil { symbolLabel = mark.symbol?.label }
-            if let symbol = mark.symbol, symbolPlaces[symbol.datum.exactText] == nil {
-                symbolPlaces[symbol.datum.exactText] = symbolNames.count
-                symbolNames.append(symbol.datum.exactText)
-            }
+            if let symbol = mark.symbol { add(symbol: symbol.datum.exactText) }
         }
+    }
+
+    private mutating func add(_ name: String) {
+        guard places[name] == nil else { return }
+        places[name] = names.count
+        names.append(name)
+    }
+
+    private mutating func add(symbol name: String) {
+        guard symbolPlaces[name] == nil else { return }
+        symbolPlaces[name] = symbolNames.count
+        symbolNames.append(name)
     }
 
     /// The color of a mark as CSS.

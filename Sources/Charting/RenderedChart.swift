@@ -26,9 +26,22 @@ public protocol Drawing: Sendable {
     ///
     /// - Parameter id: A name that is unique on the page; the drawing's ids start with it.
     func rendered(id: String) -> RenderedChart
+
+    /// The charts that it is made of, which share their scales with those of the other frames of an animation; none by
+    /// default.
+    var charts: [Chart] { get }
+
+    /// Returns the same drawing made of other charts, one for each of its own.
+    func with(charts: [Chart]) -> Self
 }
 
 extension Drawing {
+    /// No charts.
+    public var charts: [Chart] { [] }
+
+    /// The drawing itself.
+    public func with(charts: [Chart]) -> Self { self }
+
     /// The drawing as SVG with the words and data behind it; its ids are made of its title.
     public func rendered() -> RenderedChart { rendered(id: "") }
 }

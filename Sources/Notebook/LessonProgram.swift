@@ -8,15 +8,23 @@ public import Recurrent
 @_documentation(visibility: internal)
 public final class LessonProgram: Sendable {
     /// Begins the program of this run.
-    public init() {
-        guard Session.current.start(ObjectIdentifier(self)) else {
-            fatalError("a cell cannot begin the lesson's program, which runs already")
+    ///
+    /// - Parameter isLive: Whether it is the program of the lesson's live cells: its cells show nothing, and its live
+    ///   functions run when they are called.
+    public init(isLive: Bool = false) {
+        let program = ObjectIdentifier(self)
+        let isFirst = Session.current.state { state in
+            guard state.program == nil else { return false }
+            (state.program, state.isLive) = (program, isLive)
+            return true
         }
+        guard isFirst else { fatalError("a cell cannot begin the lesson's program, which runs already") }
+        if isLive { Session.current.beginMuting() }
     }
 
     /// Stops where a cell made up the program to speak for.
     fileprivate func require() {
-        guard Session.current.program == ObjectIdentifier(self) else {
+        guard Session.current.state({ $0.program }) == ObjectIdentifier(self) else {
             fatalError("a cell cannot speak for the lesson's program")
         }
     }

@@ -30,7 +30,7 @@ public func show(_ table: Table, caption: String) {
 
 /// Shows a chart or a diagram under the cell.
 public func show(_ drawing: some Drawing) {
-    Session.current.show(.figure(figure(of: drawing, caption: nil)))
+    Session.current.show(drawing, caption: nil)
 }
 
 /// Shows a chart or a diagram under the cell.
@@ -39,16 +39,5 @@ public func show(_ drawing: some Drawing) {
 ///   - drawing: The chart or the diagram.
 ///   - caption: The caption, which says what to see in the drawing.
 public func show(_ drawing: some Drawing, caption: String) {
-    Session.current.show(.figure(figure(of: drawing, caption: caption)))
-}
-
-private func figure(of drawing: some Drawing, caption: String?) -> Figure {
-    let rendered = drawing.rendered(id: Session.current.nextFigureName())
-    return Figure(
-        svg: rendered.svg,
-        title: rendered.title,
-        summary: rendered.summary,
-        data: rendered.data.map { Table(columns: $0.columns, rows: $0.rows, caption: $0.note) },
-        caption: caption
-    )
+    Session.current.show(drawing, caption: caption)
 }

@@ -8,6 +8,12 @@ public enum Event: Sendable, Equatable {
     case output(Output)
     /// The current cell defined a tensor.
     case shape(TensorShape)
+    /// The current cell has controls; if it is built, its states follow.
+    case live(controls: [Control], isBuilt: Bool)
+    /// The state of this index begins: what is printed and shown belongs to it, until the next one begins or all end.
+    case state(Int)
+    /// The last state ended.
+    case statesEnd
     /// The lesson came to its end.
     case end
     /// The process exits by itself; its exit status alone may look like that of one stopped by a signal.
@@ -21,6 +27,10 @@ extension Event: JSONConvertible {
         case .cell(let name): ["cell": .string(name)]
         case .output(let output): ["output": output.json]
         case .shape(let shape): ["shape": [.string(shape.name), .string(shape.shape)]]
+        case .live(let controls, let isBuilt):
+            ["live": .array(controls.map { $0.json }), "built": .bool(isBuilt)]
+        case .state(let index): ["state": .integer(index)]
+        case .statesEnd: ["statesEnd": .bool(true)]
         case .end: ["end": .bool(true)]
         case .exit: ["exit": .bool(true)]
         }
@@ -34,6 +44,12 @@ extension Event: JSONConvertible {
             self = .output(output)
         } else if let texts = json["shape"]?.array?.compactMap({ $0.string }), texts.count == 2 {
             self = .shape(TensorShape(name: texts[0], shape: texts[1]))
+        } else if let controls = [Control](json: json["live"]), let isBuilt = json["built"]?.bool {
+            self = .live(controls: controls, isBuilt: isBuilt)
+        } else if let index = json["state"]?.integer {
+            self = .state(index)
+        } else if json["statesEnd"]?.bool == true {
+            self = .statesEnd
         } else if json["end"]?.bool == true {
             self = .end
         } else if json["exit"]?.bool == true {

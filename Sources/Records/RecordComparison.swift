@@ -67,6 +67,7 @@ extension RunRecord {
                 allowed
             )
             differences += cell.shapeDifferences(from: first)
+            differences += cell.liveDifferences(from: first)
         }
         if differences.isEmpty, let move = move(from: old) { differences.append(move) }
         return differences + expressionDifferences(from: old, tolerance: tolerance)

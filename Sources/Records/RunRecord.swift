@@ -25,12 +25,21 @@ public struct CellRecord: Sendable, Equatable {
     public var outputs: [Output]
     /// The shapes of the tensors that the cell defined, in their order.
     public var shapes: [TensorShape]
+    /// The controls of a live cell, and its states if they were built; `nil` for any other cell. The outputs are those of
+    /// the state in which the controls are at first.
+    public var live: LiveRecord?
 
     /// Makes a cell's record.
-    public init(name: String, outputs: [Output] = [], shapes: [TensorShape] = []) {
+    public init(
+        name: String,
+        outputs: [Output] = [],
+        shapes: [TensorShape] = [],
+        live: LiveRecord? = nil
+    ) {
         self.name = name
         self.outputs = outputs
         self.shapes = shapes
+        self.live = live
     }
 }
 
@@ -83,6 +92,7 @@ extension CellRecord: JSONConvertible {
                             .object(shapes.map { JSON.Member($0.name, .string($0.shape)) })
                         )
                     ])
+                + (live.map { [JSON.Member("live", $0.json)] } ?? [])
         )
     }
 
@@ -92,7 +102,9 @@ extension CellRecord: JSONConvertible {
             return nil
         }
         guard let shapes = json["shapes"] == nil ? [] : json["shapes"]?.shapes else { return nil }
-        self.init(name: name, outputs: outputs, shapes: shapes)
+        let live = json["live"].flatMap { LiveRecord(json: $0) }
+        guard live != nil || json["live"] == nil else { return nil }
+        self.init(name: name, outputs: outputs, shapes: shapes, live: live)
     }
 }
 

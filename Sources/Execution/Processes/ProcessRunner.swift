@@ -235,7 +235,8 @@ private struct Reading: Sendable {
                 progress.append(.began(name))
             case .event(.end):
                 if let before { progress.append(.ended(record.cells[before])) }
-            case .event(.output), .event(.shape), .event(.exit), .printed:
+            case .event(.output), .event(.shape), .event(.live), .event(.state), .event(.statesEnd),
+                .event(.exit), .printed:
                 break
             }
         }

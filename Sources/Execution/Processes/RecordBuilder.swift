@@ -3,7 +3,7 @@ package import Records
 /// A record in the making: the pieces of a lesson's stream, each put under the cell that was running.
 package struct RecordBuilder: Sendable {
     /// The records of the cells so far, in the order of the lesson.
-    package private(set) var cells: [CellRecord]
+    package var cells: [CellRecord] { recordings.map(\.record) }
     /// The cell that is running.
     package private(set) var current: Int?
     /// Whether the lesson came to its end.
@@ -13,12 +13,13 @@ package struct RecordBuilder: Sendable {
     /// The first cell that printed bytes that are not UTF-8.
     package private(set) var illegible: Int?
 
+    private var recordings: [CellRecording]
     private let names: [String: Int]
     private var printed: [UInt8] = []
 
     /// Begins the record of cells of these names.
     package init(cells names: [String]) {
-        cells = names.map { CellRecord(name: $0) }
+        recordings = names.map(CellRecording.init(name:))
         self.names = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -28,16 +29,25 @@ package struct RecordBuilder: Sendable {
         case .printed(let bytes):
             printed += bytes
         case .event(.cell(let name)):
-            flush()
+            endCell()
             current = names[name] ?? current
         case .event(.output(let output)):
             flush()
-            cells[current ?? 0].outputs.append(output.asOnTerminal)
+            change { $0.add(output.asOnTerminal) }
         case .event(.shape(let shape)):
             // It is no output: what is printed before and after it stays one text.
-            cells[current ?? 0].shapes.append(shape)
-        case .event(.end):
+            change { $0.add(shape) }
+        case .event(.live(let controls, let isBuilt)):
             flush()
+            change { $0.begin(controls.map(\.asOnTerminal), isBuilt: isBuilt) }
+        case .event(.state):
+            flush()
+            change { $0.beginState() }
+        case .event(.statesEnd):
+            flush()
+            change { $0.endStates() }
+        case .event(.end):
+            endCell()
             hasEnded = true
         case .event(.exit):
             hasExited = true
@@ -47,10 +57,21 @@ package struct RecordBuilder: Sendable {
     /// Puts what was printed last under its cell; to be called at the end of the stream.
     package mutating func flush() {
         defer { printed = [] }
-        guard !printed.isEmpty, !cells.isEmpty else { return }
-        let cell = current ?? 0
-        if String(validating: printed, as: UTF8.self) == nil { illegible = illegible ?? cell }
-        cells[cell].outputs.append(.text(String(decoding: printed, as: UTF8.self)).asOnTerminal)
+        guard !printed.isEmpty, !recordings.isEmpty else { return }
+        if String(validating: printed, as: UTF8.self) == nil { illegible = illegible ?? current ?? 0 }
+        let text = String(decoding: printed, as: UTF8.self)
+        change { $0.add(Output.text(text).asOnTerminal) }
+    }
+
+    private mutating func endCell() {
+        flush()
+        change { $0.end() }
+    }
+
+    /// Changes the record of the cell that is running; before the first begins, that is its.
+    private mutating func change(_ change: (inout CellRecording) -> Void) {
+        guard !recordings.isEmpty else { return }
+        change(&recordings[current ?? 0])
     }
 }
 
@@ -72,6 +93,15 @@ extension Output {
                 )
             )
         }
+    }
+}
+
+extension Control {
+    fileprivate var asOnTerminal: Control {
+        var control = self
+        control.label = TerminalText.shown(label)
+        control.positions = positions.map(TerminalText.shown)
+        return control
     }
 }
 

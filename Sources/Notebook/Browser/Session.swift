@@ -1,3 +1,4 @@
+internal import Charting
 package import Records
 
 /// The run of a lesson in the reader's browser, which keeps what cells show until the page asks for it.
@@ -5,63 +6,146 @@ package final class Session {
     /// The run of this module, which has one thread.
     package nonisolated(unsafe) static let current = Session()
 
-    /// The record of the run so far.
-    package private(set) var run = RunRecord(lesson: "", cells: [])
-    /// The program that runs, once it has started.
-    private(set) var program: ObjectIdentifier?
-    private var figures = FigureNames()
+    private var state = SessionState()
+    private var recordings: [CellRecording] = []
     private var printed: [UInt8] = []
+    /// What the last call showed, once one was asked for.
+    private var answer: CellRecording?
+    /// The hundredth of its work that the running computation has done.
+    private var progress = 0
 
     private init() {}
 
-    /// Starts a program, and returns whether it is the first.
-    func start(_ program: ObjectIdentifier) -> Bool {
-        guard self.program == nil else { return false }
-        self.program = program
-        return true
-    }
+    /// The record of the run so far.
+    package var run: RunRecord { RunRecord(lesson: "", cells: recordings.map { $0.record }) }
+
+    /// The record of the last call.
+    var answered: CellRecord? { answer?.record }
+
+    /// Whether the events of the run are kept.
+    var isRecording: Bool { true }
+
+    /// Reads or changes the state of the session.
+    func state<Result>(_ body: (inout SessionState) -> Result) -> Result { body(&state) }
 
     /// Begins a cell.
     func begin(cell: String) {
-        endText()
-        figures = FigureNames(cell: cell)
-        run.cells.append(CellRecord(name: cell))
+        end()
+        state.begin(cell: cell)
+        recordings.append(CellRecording(name: cell))
     }
 
     /// Ends the last cell.
     func end() {
-        endText()
+        takePrints()
+        change { $0.end() }
     }
 
     /// Takes a byte of what the program prints.
     package func take(printed byte: UInt8) {
+        guard !state.isMuted else { return }
+        count(printed: 1)
         printed.append(byte)
     }
 
     /// Puts an output under the current cell.
     func show(_ output: Output) {
-        endText()
-        add(output)
+        requireShowing()
+        guard !state.isMuted else { return }
+        guard state.collected.isEmpty else { return collect(.finished(output)) }
+        takePrints()
+        change { $0.add(output) }
     }
 
     /// Puts the shape of a tensor under the current cell.
     func record(_ shape: TensorShape) {
-        guard !run.cells.isEmpty else { return }
-        run.cells[run.cells.count - 1].shapes.append(shape)
+        guard !state.isMuted else { return }
+        change { $0.add(shape) }
+    }
+
+    /// Takes an event of a live cell or of an animation.
+    func send(_ event: Event) {
+        takePrints()
+        switch event {
+        case .live(let controls, let isBuilt): change { $0.begin(controls, isBuilt: isBuilt) }
+        case .state: change { $0.beginState() }
+        case .statesEnd: change { $0.endStates() }
+        case .cell, .output, .shape, .end, .exit: break
+        }
+    }
+
+    /// Tells the page how far a computation is, at each hundredth.
+    func note(progress done: Int, of count: Int) {
+        let hundredths = done * 100 / max(1, count)
+        guard state.called != nil, hundredths != progress else { return }
+        progress = hundredths
+        showProgress(Int32(truncatingIfNeeded: done), Int32(truncatingIfNeeded: count))
     }
 
     /// Returns a name for the next figure of the current cell, unlike any other of the lesson.
-    func nextFigureName() -> String { figures.next() }
+    func nextFigureName() -> String { state.figures.next() }
+
+    /// Drops what is shown and printed from here on.
+    func beginMuting() {
+        takePrints()
+        state.mutes += 1
+    }
+
+    /// Runs a body whose outputs are dropped.
+    func muted(_ body: () -> Void) {
+        beginMuting()
+        body()
+        state.mutes -= 1
+    }
+
+    /// Runs a body, and returns what it showed and printed.
+    func collecting(_ body: () -> Void) -> [PendingOutput] {
+        takePrints()
+        state.collected.append([])
+        body()
+        takePrints()
+        return state.collected.removeLast()
+    }
+
+    /// Keeps an output for later.
+    func collect(_ output: PendingOutput) {
+        takePrints()
+        state.collected[state.collected.count - 1].append(output)
+    }
+
+    /// Calls a live function, whose answer takes the place of the last one.
+    func answer(_ function: LiveFunction, _ settings: [ControlSetting]) {
+        let mutes = state.mutes
+        state.mutes = 0
+        printed = []
+        answer = CellRecording(name: function.cell)
+        call(function, settings)
+        end()
+        state.mutes = mutes
+    }
 
     /// Makes one text of what was printed since the last output.
-    private func endText() {
+    func takePrints() {
         guard !printed.isEmpty else { return }
-        add(.text(String(decoding: printed, as: UTF8.self)))
+        let text = Output.text(String(decoding: printed, as: UTF8.self))
         printed = []
+        if state.collected.isEmpty {
+            change { $0.add(text) }
+        } else {
+            state.collected[state.collected.count - 1].append(.finished(text))
+        }
     }
 
-    private func add(_ output: Output) {
-        guard !run.cells.isEmpty else { return }
-        run.cells[run.cells.count - 1].outputs.append(output)
+    /// Changes the record of the call, or else of the cell.
+    private func change(_ change: (inout CellRecording) -> Void) {
+        if answer != nil {
+            change(&answer!)
+        } else if !recordings.isEmpty {
+            change(&recordings[recordings.count - 1])
+        }
     }
 }
+
+/// Tells the page how far a computation is.
+@_extern(wasm, module: "page", name: "progress")
+private func showProgress(_ done: Int32, _ count: Int32)

@@ -21,8 +21,9 @@ final class Session: Sendable {
     private let (output, errors): (Int32, Int32)
     /// The only folder that a walled process may write to, which has a size.
     private let folder: Int32?
-    private let figures = Mutex(FigureNames())
-    private let only = Mutex<ObjectIdentifier?>(nil)
+    private let state = Mutex(SessionState())
+    /// What stands in place of standard output for now, the innermost last.
+    private let sinks = Mutex<[PrintSink]>([])
 
     private init() {
         #if os(Linux)
@@ -38,7 +39,7 @@ final class Session: Sendable {
             folder = nil
             return
         }
-        stream = EventStream(token: Session.readToken())
+        stream = EventStream(token: Session.readInputLine())
         #if os(Linux)
             if walls == "open" { guardDescendants() }
         #endif
@@ -46,54 +47,77 @@ final class Session: Sendable {
         errors = Session.copy(of: STDERR_FILENO)
         folder = walls == "walled" ? open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : nil
         // By its status alone a process within walls cannot be told from one that a signal stopped.
-        atexit { Session.current.send(.exit) }
+        atexit { Session.current.put(.exit) }
     }
 
-    /// The program that runs, once it has started.
-    var program: ObjectIdentifier? { only.withLock { $0 } }
+    /// Whether somebody reads the events of the run.
+    var isRecording: Bool { stream != nil }
 
-    /// Starts a program, and returns whether it is the first.
-    func start(_ program: ObjectIdentifier) -> Bool {
-        only.withLock { only in
-            defer { only = only ?? program }
-            return only == nil
-        }
+    /// Reads or changes the state of the session, which no other thread does meanwhile.
+    func state<Result: Sendable>(_ body: (inout SessionState) -> Result) -> Result {
+        state.withLock { body(&$0) }
     }
 
     func begin(cell: String) {
         check()
-        figures.withLock { $0 = FigureNames(cell: cell) }
-        send(.cell(cell))
-        if let frame = stream?.frame(.cell(cell)) { _ = Session.put(frame, to: errors) }
+        state { $0.begin(cell: cell) }
+        guard !state({ $0.isMuted }) else { return }
+        announce(cell)
     }
 
     func end() {
         check()
-        send(.end)
+        if state({ $0.isLive }) { callFromInput() }
+        put(.end)
     }
 
     func show(_ output: Output) {
+        requireShowing()
+        guard !state({ $0.isMuted }) else { return }
+        guard state({ $0.collected.isEmpty }) else { return collect(.finished(output)) }
+        takePrints()
+        emit(output)
+    }
+
+    func record(_ shape: TensorShape) {
+        guard !state({ $0.isMuted }) else { return }
+        put(.shape(shape))
+    }
+
+    /// Sends an event, after what was printed before it.
+    func send(_ event: Event) {
+        takePrints()
+        put(event)
+    }
+
+    /// Notes how far a computation is, which a page shows and a build does not.
+    func note(progress done: Int, of count: Int) {}
+
+    /// Returns a name for the next figure of the current cell, unlike any other of the lesson.
+    func nextFigureName() -> String {
+        state { $0.figures.next() }
+    }
+
+    private func announce(_ cell: String) {
+        put(.cell(cell))
+        if let frame = stream?.frame(.cell(cell)) { _ = Session.put(frame, to: errors) }
+    }
+
+    private func emit(_ output: Output) {
         if stream != nil {
-            send(.output(output))
+            put(.output(output))
         } else {
             print(output.readable)
         }
     }
 
-    func record(_ shape: TensorShape) {
-        send(.shape(shape))
-    }
-
-    /// Returns a name for the next figure of the current cell, unlike any other of the lesson.
-    func nextFigureName() -> String {
-        figures.withLock { $0.next() }
-    }
-
-    private func send(_ event: Event) {
+    private func put(_ event: Event) {
         guard let frame = stream?.frame(event) else { return }
+        state { $0.bytes += frame.count }
         // Under the lock of `stdout`: a print of another thread comes before or after, never within.
-        flockfile(stdout)
-        defer { funlockfile(stdout) }
+        let file = stdout
+        flockfile(file)
+        defer { funlockfile(file) }
         guard Session.put(frame, to: output) else {
             stop("the cell closed what the lesson's program writes to")
         }
@@ -116,15 +140,87 @@ final class Session: Sendable {
     }
 }
 
+// MARK: - Prints and calls
+
+extension Session {
+    /// Drops what is shown and printed from here on.
+    func beginMuting() {
+        takePrints()
+        state { $0.mutes += 1 }
+        sinks.withLock { $0.append(PrintSink(keeps: false)) }
+    }
+
+    private func endMuting() {
+        sinks.withLock { _ = $0.popLast()?.close() }
+        state { $0.mutes -= 1 }
+    }
+
+    /// Runs a body whose outputs are dropped.
+    func muted(_ body: () -> Void) {
+        beginMuting()
+        body()
+        endMuting()
+    }
+
+    /// Runs a body, and returns what it showed and printed.
+    func collecting(_ body: () -> Void) -> [PendingOutput] {
+        takePrints()
+        state { $0.collected.append([]) }
+        keepingPrints(body)
+        return state { $0.collected.removeLast() }
+    }
+
+    /// Keeps an output for later.
+    func collect(_ output: PendingOutput) {
+        takePrints()
+        state { $0.collected[$0.collected.count - 1].append(output) }
+    }
+
+    /// Runs a body whose prints are taken when something is shown, and at its end.
+    private func keepingPrints(_ body: () -> Void) {
+        sinks.withLock { $0.append(PrintSink(keeps: true)) }
+        body()
+        takePrints()
+        sinks.withLock { _ = $0.popLast()?.close() }
+    }
+
+    /// Makes an output of what was printed since the last one, where prints are kept.
+    func takePrints() {
+        let printed = sinks.withLock { $0.last?.take() ?? [] }
+        guard !printed.isEmpty else { return }
+        count(printed: printed.count)
+        let text = Output.text(String(decoding: printed, as: UTF8.self))
+        let isKept = state { state in
+            guard !state.collected.isEmpty else { return false }
+            state.collected[state.collected.count - 1].append(.finished(text))
+            return true
+        }
+        if !isKept { emit(text) }
+    }
+
+    /// Makes the call that the next line of standard input asks for, if there is one.
+    private func callFromInput() {
+        endMuting()
+        guard stream != nil, case let line = Session.readInputLine(), !line.isEmpty else { return }
+        let functions = state { $0.functions }
+        guard let call = LiveCall(line: line) else { stop("this is no call of a live cell: \(line)") }
+        guard let function = functions.first(where: { $0.cell == call.cell }) else {
+            stop("there is no live cell of the name '\(call.cell)'")
+        }
+        announce(call.cell)
+        keepingPrints { self.call(function, call.settings) }
+    }
+}
+
 // MARK: - Files
 
 extension Session {
-    /// Reads the first line of standard input, byte by byte: what follows it is not for this program.
-    private static func readToken() -> String {
-        var token: [UInt8] = []
+    /// Reads a line of standard input, byte by byte: what follows it is not for the reader of this one.
+    private static func readInputLine() -> String {
+        var line: [UInt8] = []
         var byte: UInt8 = 0
-        while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") { token.append(byte) }
-        return String(decoding: token, as: UTF8.self)
+        while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+        return String(decoding: line, as: UTF8.self)
     }
 
     /// Returns a copy of a descriptor with a high number, for this program alone.

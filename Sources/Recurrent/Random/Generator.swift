@@ -36,6 +36,34 @@ public final class Generator: RandomNumberGenerator {
         initialSeed = seed
     }
 
+    /// The state of a generator's stream.
+    struct Stream {
+        fileprivate var twister: MersenneTwister
+        fileprivate var waitingNormal: Double?
+        fileprivate var initialSeed: UInt64
+
+        /// A stream that stops where something is drawn.
+        init(missing seed: MissingSeed) {
+            twister = MersenneTwister(seed)
+            initialSeed = Generator.defaultSeed
+        }
+
+        fileprivate init(_ generator: Generator) {
+            twister = generator.twister
+            waitingNormal = generator.waitingNormal
+            initialSeed = generator.initialSeed
+        }
+    }
+
+    /// Goes on with another stream, and returns the one so far.
+    func exchangeStream(for other: Stream) -> Stream {
+        let former = Stream(self)
+        twister = other.twister
+        waitingNormal = other.waitingNormal
+        initialSeed = other.initialSeed
+        return former
+    }
+
     /// The next 32 random bits.
     package func nextWord() -> UInt32 {
         twister.nextWord()

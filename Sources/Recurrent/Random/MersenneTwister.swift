@@ -7,6 +7,8 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
 
     private var state: [UInt32]
     private var position = size
+    /// The stop of a twister that was not seeded, whose state is empty.
+    private var missingSeed: MissingSeed?
 
     /// Creates the twister that `torch.manual_seed(seed)` and `numpy.random.RandomState(seed)` create.
     @export(interface)
@@ -16,6 +18,12 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
             let previous = state[index - 1]
             state[index] = 1_812_433_253 &* (previous ^ previous >> 30) &+ UInt32(index)
         }
+    }
+
+    /// Creates a twister that stops where a word is drawn.
+    init(_ missingSeed: MissingSeed) {
+        state = []
+        self.missingSeed = missingSeed
     }
 
     /// The next 32 random bits.
@@ -37,6 +45,8 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
     }
 
     private mutating func twist() {
+        // Here, and not at each word, so that it costs nothing.
+        if let missingSeed { missingSeed.stop() }
         state.withUnsafeMutableBufferPointer { state in
             for index in 0..<Self.size {
                 let next = state[index + 1 == Self.size ? 0 : index + 1]

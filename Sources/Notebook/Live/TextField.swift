@@ -1,0 +1,74 @@
+public import Records
+internal import Recurrent
+
+/// A field for a short text.
+///
+///     TextField("begins with", initially: "the ", length: 20, alphabet: "abcdefghijklmnopqrstuvwxyz ")
+public struct TextField: LiveControl {
+    /// The field as a page shows it.
+    public let face: ControlFace
+
+    /// A field for a text.
+    ///
+    /// - Parameters:
+    ///   - label: The label.
+    ///   - initial: The text at first.
+    ///   - length: The most characters.
+    ///   - alphabet: The characters that a reader can type; by default all that can be seen, and blanks.
+    ///   - file: The caller's file.
+    ///   - line: The caller's line.
+    public init(
+        _ label: String,
+        initially initial: String = "",
+        length: Int = 40,
+        alphabet: String? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        requireLabel(label, of: .text, file: file, line: line)
+        Recurrent.require(
+            (1...greatestPositionCount).contains(length),
+            "TextField \"\(label)\" has room for \(length) characters; give it 1 to \(greatestPositionCount)",
+            file: file,
+            line: line
+        )
+        Recurrent.require(
+            alphabet?.isEmpty != true,
+            "TextField \"\(label)\" has an alphabet without a character; name some, or leave it out",
+            file: file,
+            line: line
+        )
+        let face = ControlFace(.text, label, positions: [initial], length: length, alphabet: alphabet)
+        let problem = face.problem(withText: initial)
+        Recurrent.require(
+            problem == nil,
+            "TextField \"\(label)\" begins with \(initial.debugDescription), \(problem ?? ""); begin with a text that it takes",
+            file: file,
+            line: line
+        )
+        self.face = face
+    }
+
+    /// The text.
+    public func value(of setting: ControlSetting) -> String {
+        guard case .text(let text) = setting else { return face.positions[0] }
+        return text
+    }
+}
+
+extension ControlFace {
+    /// The reason why a text field does not take a text, if it does not.
+    func problem(withText text: String) -> String? {
+        let limit = length ?? greatestPositionCount
+        if text.count > limit { return "which has more than \(limit) characters" }
+        let foreign = text.first { character in
+            guard let alphabet else { return character.unicodeScalars.contains { $0.isControl } }
+            return !alphabet.contains(character)
+        }
+        return foreign.map { "whose \(String($0).debugDescription) is not in its alphabet" }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { value < 0x20 || (0x7F..<0xA0).contains(value) }
+}
