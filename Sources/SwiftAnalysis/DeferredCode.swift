@@ -22,7 +22,7 @@ struct DeferredCode {
     ///   - text: The program, with blanks in the place of comments and texts.
     init(in structure: [JSON], of text: [UInt8]) {
         self.text = text
-        statements = structure.compactMap { DeferredCode.range("", of: $0) }
+        statements = structure.compactMap { $0.range("") }
         add(structure, callee: nil, isOutermost: true)
     }
 
@@ -42,13 +42,13 @@ struct DeferredCode {
 
     private mutating func add(_ siblings: [JSON], callee: Range<Int>?, isOutermost: Bool = false) {
         for part in siblings {
-            guard let range = DeferredCode.range("", of: part) else { continue }
+            guard let range = part.range("") else { continue }
             let kind = part["key.kind"]?.string?.dropFirst("source.lang.swift.".count) ?? ""
             if kind.hasPrefix("decl."), !kind.hasPrefix("decl.var.") {
                 parts.append(Part(range: range))
                 continue
             }
-            if kind.hasPrefix("decl."), let accessors = DeferredCode.range("body", of: part) {
+            if kind.hasPrefix("decl."), let accessors = part.range("body") {
                 parts.append(Part(range: accessors))
             } else if kind == "expr.closure", callee?.contains(range.lowerBound) != true {
                 parts.append(Part(range: range, captures: captures(of: range, among: siblings)))
@@ -57,7 +57,7 @@ struct DeferredCode {
             }
             add(
                 part["key.substructure"]?.array ?? [],
-                callee: kind == "expr.call" ? DeferredCode.range("name", of: part) : nil
+                callee: kind == "expr.call" ? part.range("name") : nil
             )
         }
     }
@@ -82,13 +82,5 @@ struct DeferredCode {
     private func follows(_ word: String, _ place: Int) -> Bool {
         let before = text[..<place].reversed().drop { [0x20, 0x09, 0x0A].contains($0) }
         return before.starts(with: word.utf8.reversed())
-    }
-
-    /// The range of a part, of its `name` or of its `body`.
-    private static func range(_ what: String, of part: JSON) -> Range<Int>? {
-        guard let start = part["key.\(what)offset"]?.integer, let length = part["key.\(what)length"]?.integer,
-            length >= 0
-        else { return nil }
-        return start..<start + length
     }
 }

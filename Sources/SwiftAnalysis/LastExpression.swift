@@ -14,15 +14,37 @@ enum LastExpression {
     ///   - piece: The piece.
     ///   - expressions: Its expressions, with types; their ranges count from its start.
     static func range(in piece: ParsedCode, expressions: [TypedExpression]) -> Range<Int>? {
-        let (bytes, syntax) = (piece.withoutComments, piece.syntax)
+        let bytes = piece.withoutComments
+        return range(
+            in: bytes[...],
+            of: piece.syntax.tokens,
+            expressions: expressions,
+            constructs: piece.syntax.constructs
+        )
+    }
+
+    /// Returns the bytes of the expression that a part of a piece ends with, such as the body of a closure.
+    ///
+    /// - Parameters:
+    ///   - bytes: The part, without comments.
+    ///   - tokens: The tokens of the piece.
+    ///   - expressions: The expressions of the piece, with types.
+    ///   - constructs: The outermost declarations and statements in the part.
+    static func range(
+        in bytes: ArraySlice<UInt8>,
+        of tokens: [SyntaxToken],
+        expressions: [TypedExpression],
+        constructs: [Range<Int>]
+    ) -> Range<Int>? {
         guard let last = bytes.lastIndex(where: { !isBlank($0) && $0 != UInt8(ascii: ";") }) else {
             return nil
         }
         let candidates = expressions.filter { expression in
             let range = expression.range
-            return range.upperBound == last + 1 && beginsStatement(range.lowerBound, in: bytes)
-                && !syntax.constructs.contains { $0.lowerBound <= range.lowerBound && last < $0.upperBound }
-                && !isThrown(range.lowerBound, in: bytes, tokens: syntax.tokens)
+            return range.upperBound == last + 1 && range.lowerBound >= bytes.startIndex
+                && beginsStatement(range.lowerBound, in: bytes)
+                && !constructs.contains { $0.lowerBound <= range.lowerBound && last < $0.upperBound }
+                && !isThrown(range.lowerBound, in: bytes, tokens: tokens)
         }
         // `a + b` ends with `b`: of the expressions that end the piece, the whole is meant.
         guard let whole = candidates.min(by: { $0.range.lowerBound < $1.range.lowerBound }) else {
@@ -35,17 +57,20 @@ enum LastExpression {
         byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
     }
 
-    private static func beginsStatement(_ start: Int, in bytes: [UInt8]) -> Bool {
+    private static func beginsStatement(_ start: Int, in bytes: ArraySlice<UInt8>) -> Bool {
         guard !isBlank(bytes[start]) else { return false }
         let before = bytes[..<start].last { $0 == UInt8(ascii: "\n") || !isBlank($0) }
         return before == nil || before == UInt8(ascii: "\n") || before == UInt8(ascii: ";")
     }
 
     /// Whether the expression is what a `throw` on a line above throws.
-    private static func isThrown(_ start: Int, in bytes: [UInt8], tokens: [SyntaxToken]) -> Bool {
-        guard let before = tokens.last(where: { $0.range.upperBound <= start && $0.kind != .comment }) else {
-            return false
-        }
+    private static func isThrown(
+        _ start: Int,
+        in bytes: ArraySlice<UInt8>,
+        tokens: [SyntaxToken]
+    ) -> Bool {
+        let before = tokens.last { $0.range.upperBound <= start && $0.kind != .comment }
+        guard let before, before.range.lowerBound >= bytes.startIndex else { return false }
         return before.kind == .keyword && bytes[before.range].elementsEqual("throw".utf8)
             && bytes[before.range.upperBound..<start].allSatisfy(isBlank)
     }

@@ -7,10 +7,12 @@ package struct TypedPieces: Sendable {
     /// The offset of each piece in the program.
     let starts: [Int]
     /// The expressions of each piece; their ranges count from its start.
-    private let expressions: [[TypedExpression]]
+    let expressions: [[TypedExpression]]
     /// The types of variables, by the offset of their names in the program.
-    private let variables: [Int: String]
+    let variables: [Int: String]
     private let declared: DeclaredNames
+    /// The calls of `live` and `animate`.
+    package let liveCalls: [LiveCall]
     private let surroundings: [String]
 
     /// Type-checks pieces.
@@ -44,7 +46,12 @@ package struct TypedPieces: Sendable {
     ) {
         (self.pieces, self.starts, self.program) = (pieces, starts, program)
         variables = types.variables
-        declared = .find(in: program.structure, variables: variables.keys, of: Array(program.text.utf8))
+        let declared = DeclaredNames.find(
+            in: program.structure,
+            variables: types.variables.keys,
+            of: Array(program.text.utf8)
+        )
+        self.declared = declared
         surroundings = program.surroundings
         var expressions = [[TypedExpression]](repeating: [], count: pieces.count)
         for expression in types.expressions {
@@ -57,6 +64,8 @@ package struct TypedPieces: Sendable {
             )
         }
         self.expressions = expressions
+        let names = LiveCall.Function.allCases.filter { !declared.contains($0.rawValue) }
+        liveCalls = LiveCall.all(of: names, in: program.structure, pieces, at: starts)
     }
 
     /// The piece that holds a byte of the program, and the offset in it.
@@ -91,6 +100,26 @@ package struct TypedPieces: Sendable {
     /// The last bare expression of a piece, whose value is shown; `nil` if it ends with none.
     package func lastExpression(of piece: Int) -> Range<Int>? {
         LastExpression.range(in: pieces[piece], expressions: expressions[piece])
+    }
+
+    /// The expressions of a piece whose values are shown, in their order: the last bare one, and the last ones of what
+    /// `live` and `animate` are given to run.
+    package func shownExpressions(of piece: Int) -> [Range<Int>] {
+        let last = lastExpression(of: piece).map { [$0] } ?? []
+        let calls = liveCalls.filter { $0.piece == piece && $0.misplacement == nil }
+        guard !calls.isEmpty else { return last }
+        let bytes = pieces[piece].withoutComments
+        let inner = calls.compactMap { call in
+            call.body.flatMap { body in
+                LastExpression.range(
+                    in: bytes[body],
+                    of: pieces[piece].syntax.tokens,
+                    expressions: expressions[piece],
+                    constructs: call.constructs
+                )
+            }
+        }
+        return (last + inner).sorted { $0.lowerBound < $1.lowerBound }
     }
 
     /// The variables of these types that a piece defines outside of all braces.

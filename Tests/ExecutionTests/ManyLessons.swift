@@ -96,9 +96,9 @@ struct ManyLessons {
         let name = ManyLessons.name(index)
         let lesson = Lesson.read(texts[index], file: "lessons/\(name).md").lesson!
         let steps = lesson.steps()
-        var shown: [Int: Range<Int>] = [:]
+        var shown: [Int: [Range<Int>]] = [:]
         for (index, step) in steps.enumerated() where step.isExpression {
-            shown[index] = 0..<step.code.utf8.count
+            shown[index] = [0..<step.code.utf8.count]
         }
         let program = Program.assemble(steps, of: lesson, showing: shown).text
         let body = program.split(separator: "import Notebook\n", maxSplits: 1)[1]

@@ -6,12 +6,12 @@ import Turns
 
 @Suite("The program of a lesson", .inTurns) struct ProgramTests {
     private func text(of lesson: Lesson, showing expressions: [Int: String] = [:]) -> String {
-        var ranges: [Int: Range<Int>] = [:]
+        var ranges: [Int: [Range<Int>]] = [:]
         for (index, expression) in expressions {
             let code = lesson.cells[index].code
             guard let range = code.ranges(of: expression).last else { continue }
             let start = code.utf8.distance(from: code.startIndex, to: range.lowerBound)
-            ranges[index] = start..<start + expression.utf8.count
+            ranges[index] = [start..<start + expression.utf8.count]
         }
         return Program.assemble(lesson.cells, of: lesson, showing: ranges).text
     }
@@ -55,7 +55,7 @@ import Turns
         let program = Program.assemble(
             lesson.cells,
             of: lesson,
-            showing: [0: last..<last + 1],
+            showing: [0: [last..<last + 1]],
             recording: [0: tensors]
         )
         try expectGolden("Program/recording.swift.txt", program.text)

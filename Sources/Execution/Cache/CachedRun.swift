@@ -76,7 +76,7 @@ extension LessonPart {
     }
 
     /// Returns the program that readers take home: what the author wrote.
-    func offered(showing shown: [Int: Range<Int>]) -> String {
+    func offered(showing shown: [Int: [Range<Int>]]) -> String {
         Program.assemble(steps, of: lesson, showing: shown, readsData: !lesson.frontMatter.data.isEmpty).text
     }
 }

@@ -86,10 +86,11 @@ package struct CompilerMessages {
 
     /// Returns the place of a message in the lesson; `nil` for one that only the program has.
     private func place(of message: Message) -> SourceLocation? {
-        guard program.isOwn(message.file) else { return nil }
-        if message.isOpening { return SourceLocation(file: lesson.file, line: message.line) }
-        if message.isGenerated, let place = program.shown[message.line] { return place }
-        return SourceLocation(file: lesson.file, line: message.line, column: message.column)
+        let found = program.location(file: message.file, line: message.line, column: message.column)
+        guard let found else { return nil }
+        if message.isOpening { return SourceLocation(file: lesson.file, line: found.line) }
+        if message.isGenerated, let place = found.line.flatMap({ program.shown[$0] }) { return place }
+        return found
     }
 }
 

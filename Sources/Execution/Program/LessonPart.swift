@@ -85,9 +85,10 @@ extension LessonPart {
         var notes = StepNotes()
         for (index, step) in steps.enumerated() {
             if step.isExpression {
-                notes.shown[index] = 0..<step.code.utf8.count
+                notes.shown[index] = [0..<step.code.utf8.count]
             } else {
-                notes.shown[index] = typed.lastExpression(of: index)
+                let shown = typed.shownExpressions(of: index)
+                notes.shown[index] = shown.isEmpty ? nil : shown
                 let tensors = typed.variables(of: index, ofTypes: ["Tensor", "IntTensor"])
                 notes.tensors[index] = tensors.isEmpty ? nil : tensors
             }

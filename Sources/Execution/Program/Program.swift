@@ -12,33 +12,78 @@ public struct Program: Sendable, Hashable {
     let shown: [Int: SourceLocation]
     /// The lesson's file.
     let file: String
+    /// Where the code of each cell begins in the lesson, by its name; empty unless places are counted by cell.
+    let beginnings: [String: SourceLocation]
 
     /// Writes the program of some steps of a lesson.
     ///
     /// - Parameters:
     ///   - steps: The cells that are run.
     ///   - lesson: The lesson.
-    ///   - shown: The ranges of the expressions that are shown, in bytes of the cell's code, by the cell's index.
+    ///   - shown: The ranges of the expressions that are shown, in bytes of the cell's code, in their order, by the cell's
+    ///     index.
     ///   - tensors: The variables whose shapes are recorded, by the cell's index.
     ///   - readsData: Whether the program is to say that it reads files, whose paths count from the lesson's folder.
     package static func assemble(
         _ steps: [Cell],
         of lesson: Lesson,
-        showing shown: [Int: Range<Int>] = [:],
+        showing shown: [Int: [Range<Int>]] = [:],
         recording tensors: [Int: [TensorDefinition]] = [:],
         readsData: Bool = false
     ) -> Program {
         let heading = Program.heading(of: lesson.file, readsData: readsData)
         var writer = ProgramWriter(file: lesson.file, named: Program.name(for: steps), heading: heading)
         for (index, step) in steps.enumerated() {
-            writer.append(step, showing: shown[index], recording: tensors[index] ?? [])
+            let insertions = Program.recordings(of: tensors[index] ?? [], in: Array(step.code.utf8))
+            writer.append(step, showing: shown[index] ?? [], inserting: insertions)
         }
-        let lines = writer.shown.map { (($0.line ?? 1) - 1, $0) }
-        return Program(
-            text: writer.finished,
-            shown: Dictionary(lines, uniquingKeysWith: { first, _ in first }),
-            file: lesson.file
+        return writer.program
+    }
+
+    /// Writes the program of a lesson's live cells, and of those that they need.
+    ///
+    /// - Parameters:
+    ///   - steps: The cells.
+    ///   - lesson: The lesson.
+    ///   - shown: The ranges of the expressions that are shown, by the cell's index.
+    ///   - insertions: What is written into the cells besides, in its order, by the cell's index.
+    ///   - countsByCell: Whether places are a cell's name and a line of it, which stay as they are whatever stands above
+    ///     the cell: so readers know them, too.
+    static func live(
+        _ steps: [Cell],
+        of lesson: Lesson,
+        showing shown: [Int: [Range<Int>]],
+        inserting insertions: [Int: [Insertion]],
+        countsByCell: Bool
+    ) -> Program {
+        var writer = ProgramWriter(
+            file: lesson.file,
+            named: Program.name(for: steps),
+            isLive: true,
+            countsByCell: countsByCell
         )
+        for (index, step) in steps.enumerated() {
+            writer.append(step, showing: shown[index] ?? [], inserting: insertions[index] ?? [])
+        }
+        return writer.program
+    }
+
+    /// A text that is written into a cell.
+    struct Insertion: Sendable, Hashable {
+        /// The place, in bytes of the cell's code.
+        var offset: Int
+        /// The text, on one line.
+        var text: String
+    }
+
+    /// Returns the lesson's place that the compiler means by a file, line and column of the program; `nil` for another
+    /// file's.
+    func location(file name: String?, line: Int, column: Int? = nil) -> SourceLocation? {
+        if let first = name.flatMap({ beginnings[$0] }) {
+            let column = column.map { $0 + (first.column ?? 1) - 1 }
+            return SourceLocation(file: file, line: (first.line ?? 1) + line - 1, column: column)
+        }
+        return isOwn(name) ? SourceLocation(file: file, line: line, column: column) : nil
     }
 
     /// Whether the compiler or the runtime means the lesson by this name of a file: they repeat how
@@ -90,9 +135,24 @@ public struct Program: Sendable, Hashable {
         return name
     }
 
-    /// The calls that record the shapes of variables, to stand after the last declaration of a line.
-    static func recording(_ names: [String]) -> String {
-        names.map { "; Notebook.recordShape(\"\($0)\", \($0))" }.joined()
+    /// The calls that record the shapes of variables, at the end of the line on which a declaration ends: no line and no
+    /// column of the author's changes.
+    private static func recordings(of tensors: [TensorDefinition], in code: [UInt8]) -> [Insertion] {
+        var insertions: [Insertion] = []
+        var calls = ""
+        for (index, tensor) in tensors.enumerated() {
+            let end = tensor.range.upperBound
+            calls += "; Notebook.recordShape(\"\(tensor.name)\", \(tensor.name))"
+            // A line with several declarations has its calls after the last.
+            if index + 1 < tensors.count,
+                !code[end..<tensors[index + 1].range.upperBound].contains(UInt8(ascii: "\n"))
+            {
+                continue
+            }
+            insertions.append(Insertion(offset: end, text: calls))
+            calls = ""
+        }
+        return insertions
     }
 
     /// The line that opens what is shown.
@@ -120,89 +180,122 @@ public struct Program: Sendable, Hashable {
 }
 
 private struct ProgramWriter {
-    let file: String
-    private(set) var shown: [SourceLocation] = []
+    private let lesson: String
     private let name: String
-    private let program: String
+    private let countsByCell: Bool
+    private var shown: [Int: SourceLocation] = [:]
+    private var beginnings: [String: SourceLocation] = [:]
     private var hasSteps = false
     private var text: String
 
-    init(file: String, named program: String, heading: String) {
-        name = file
-        self.program = program
-        self.file = Program.escaped(file)
-        text = "\(heading)import Notebook\nlet \(program) = Notebook.LessonProgram()\n"
+    private static let newline = UInt8(ascii: "\n")
+
+    init(
+        file: String,
+        named name: String,
+        heading: String = "",
+        isLive: Bool = false,
+        countsByCell: Bool = false
+    ) {
+        (lesson, self.name, self.countsByCell) = (file, name, countsByCell)
+        let live = isLive ? "isLive: true" : ""
+        text = "\(heading)import Notebook\nlet \(name) = Notebook.LessonProgram(\(live))\n"
     }
 
-    var finished: String {
+    var program: Program {
         // Without a step there is no place to go back from, and the compiler would not have it.
-        text + (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson(\(program))\n"
+        let end = (hasSteps ? "\n#sourceLocation()" : "") + "\nNotebook.endLesson(\(name))\n"
+        return Program(text: text + end, shown: shown, file: lesson, beginnings: beginnings)
     }
 
-    mutating func append(_ cell: Cell, showing shown: Range<Int>?, recording tensors: [TensorDefinition]) {
+    mutating func append(_ cell: Cell, showing shown: [Range<Int>], inserting insertions: [Program.Insertion]) {
         text += "\n"
         hasSteps = true
-        place(line: cell.firstLine - 1)
-        text += Program.opening(cell: cell.name) + "\", of: \(program))\n"
-        let code = Array(cell.code.utf8)
-        guard let shown else {
-            append(ProgramWriter.recording(tensors, in: code[...]), indentation: cell.indentation)
+        if !countsByCell { place(line: cell.firstLine - 1, in: cell) }
+        text += Program.opening(cell: cell.name) + "\", of: \(name))\n"
+        if countsByCell {
+            let first = SourceLocation(file: lesson, line: cell.firstLine, column: cell.indentation + 1)
+            beginnings[Program.escaped(cell.name)] = first
+            place(line: cell.firstLine, in: cell)
+        }
+        let code = CodeWithInsertions(cell.code, insertions)
+        var written: [UInt8] = []
+        var position = 0
+        for range in shown {
+            let lineStart = code.startOfLine(at: range.lowerBound)
+            let isFirst = code.bytes[lineStart..<range.lowerBound].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            append(written + code[position..<(isFirst ? lineStart : range.lowerBound)], in: cell)
+            open(at: range.lowerBound, in: cell)
+            let padding = Array(repeating: UInt8(ascii: " "), count: range.lowerBound - lineStart)
+            written = padding + code[range] + [UInt8(ascii: ")")]
+            position = range.upperBound
+        }
+        append(written + code[position...], in: cell)
+    }
+
+    /// Opens what is shown, on the line before.
+    private mutating func open(at offset: Int, in cell: Cell) {
+        let position = SourceText.position(of: offset, in: cell.code.utf8)
+        let line = cell.firstLine + position.line - 1
+        let place = SourceLocation(file: lesson, line: line, column: cell.indentation + position.column)
+        if shown[line - 1] == nil { shown[line - 1] = place }
+        guard countsByCell, line == cell.firstLine else {
+            self.place(line: line - 1, in: cell)
+            text += Program.show + "\n"
             return
         }
-        let before = code[..<shown.lowerBound]
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let isFirstOfLine = before[lineStart...].allSatisfy {
-            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
-        }
-        let head = code[..<(isFirstOfLine ? lineStart : shown.lowerBound)]
-        append(ProgramWriter.recording(tensors, in: head), indentation: cell.indentation)
-        let position = SourceText.position(of: shown.lowerBound, in: code)
-        let line = cell.firstLine + position.line - 1
-        let column = cell.indentation + position.column
-        self.shown.append(SourceLocation(file: name, line: line, column: column))
-        place(line: line - 1)
-        text += Program.show + "\n"
-        let padding = Array(repeating: UInt8(ascii: " "), count: shown.lowerBound - lineStart)
-        append(
-            padding + code[shown] + [UInt8(ascii: ")")] + code[shown.upperBound...],
-            indentation: cell.indentation
-        )
+        // No line of a cell comes before its first.
+        self.place(line: line, in: cell)
+        text += Program.show
     }
 
-    /// The code with a call for each tensor at the end of the line on which its declaration ends: no line and no
-    /// column of the author's changes.
-    private static func recording(_ tensors: [TensorDefinition], in code: ArraySlice<UInt8>) -> [UInt8] {
-        var written: [UInt8] = []
-        var position = code.startIndex
-        var names: [String] = []
-        for (index, tensor) in tensors.enumerated() where tensor.range.upperBound <= code.endIndex {
-            names.append(tensor.name)
-            let next = index + 1 < tensors.count ? tensors[index + 1].range.upperBound : code.endIndex
-            // A line with several declarations has its calls after the last.
-            guard next >= code.endIndex || code[tensor.range.upperBound..<next].contains(UInt8(ascii: "\n"))
-            else { continue }
-            written += code[position..<tensor.range.upperBound] + Array(Program.recording(names).utf8)
-            position = tensor.range.upperBound
-            names = []
-        }
-        return written + code[position...]
-    }
-
-    /// Says where the next line stands in the lesson.
-    private mutating func place(line: Int) {
-        text += "#sourceLocation(file: \"\(file)\", line: \(line))\n"
+    /// Says where the next line stands in the lesson, or in the cell.
+    private mutating func place(line: Int, in cell: Cell) {
+        let file = Program.escaped(countsByCell ? cell.name : lesson)
+        let number = countsByCell ? line - cell.firstLine + 1 : line
+        text += "#sourceLocation(file: \"\(file)\", line: \(number))\n"
     }
 
     /// Appends whole lines, as far to the right as they stand in the lesson.
-    private mutating func append(_ code: some BidirectionalCollection<UInt8>, indentation: Int) {
+    private mutating func append(_ code: [UInt8], in cell: Cell) {
         guard !code.isEmpty else { return }
-        let newline = UInt8(ascii: "\n")
-        let margin = String(repeating: " ", count: indentation)
-        for line in code.dropLast(code.last == newline ? 1 : 0).split(
-            separator: newline,
+        let margin = countsByCell ? "" : String(repeating: " ", count: cell.indentation)
+        for line in code.dropLast(code.last == ProgramWriter.newline ? 1 : 0).split(
+            separator: ProgramWriter.newline,
             omittingEmptySubsequences: false
         ) {
             text += line.isEmpty ? "\n" : "\(margin)\(String(decoding: line, as: UTF8.self))\n"
         }
+    }
+}
+
+/// The code of a cell with texts that are written into it.
+private struct CodeWithInsertions {
+    let bytes: [UInt8]
+    private let insertions: [Program.Insertion]
+
+    init(_ code: String, _ insertions: [Program.Insertion]) {
+        bytes = Array(code.utf8)
+        self.insertions = insertions
+    }
+
+    func startOfLine(at offset: Int) -> Int {
+        bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    }
+
+    /// The bytes of a range, with what is written into it.
+    subscript(range: Range<Int>) -> [UInt8] {
+        var (written, position): ([UInt8], Int) = ([], range.lowerBound)
+        for insertion in insertions where range.contains(insertion.offset) {
+            written += bytes[position..<insertion.offset] + Array(insertion.text.utf8)
+            position = insertion.offset
+        }
+        return written + bytes[position..<range.upperBound]
+    }
+
+    /// The bytes to the end, with what is written into them.
+    subscript(range: PartialRangeFrom<Int>) -> [UInt8] {
+        self[range.lowerBound..<bytes.count]
+            + insertions.filter { $0.offset == bytes.count }.flatMap { Array($0.text.utf8) }
     }
 }

@@ -3,8 +3,8 @@ internal import SwiftAnalysis
 
 /// SourceKit's knowledge of a lesson's steps beyond their text, by the index of the step.
 struct StepNotes: Sendable {
-    /// The ranges of the expressions that are shown.
-    var shown: [Int: Range<Int>] = [:]
+    /// The ranges of the expressions that are shown, in their order.
+    var shown: [Int: [Range<Int>]] = [:]
     /// The notes on names.
     var names: [Int: [NameNote]] = [:]
     /// The tensors that are defined.
@@ -15,7 +15,7 @@ struct StepNotes: Sendable {
     /// - Parameter move: Returns the new range for one in the step of an index.
     func moved(_ move: (Int, Range<Int>) -> Range<Int>?) -> StepNotes {
         var moved = StepNotes()
-        for (index, range) in shown { moved.shown[index] = move(index, range) }
+        for (index, ranges) in shown { moved.shown[index] = ranges.compactMap { move(index, $0) } }
         for (index, names) in names {
             moved.names[index] = names.compactMap { name in
                 var name = name
@@ -80,7 +80,7 @@ extension StepNotes: Codable {
     /// Reads notes back.
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
-        shown = try values.decode([Int: Range<Int>].self, forKey: .shown)
+        shown = try values.decode([Int: [Range<Int>]].self, forKey: .shown)
         tensors = try values.decode([Int: [TensorDefinition]].self, forKey: .tensors)
         let texts = try values.decode([Text].self, forKey: .texts)
         let numbers = try values.decode(PackedNumbers.self, forKey: .names).numbers
