@@ -9,6 +9,8 @@ public struct LessonRun: Sendable, Equatable {
     public var partial: RunRecord?
     /// The program that was compiled; `nil` if its cells are no Swift.
     public var program: String?
+    /// The program of its live cells that run in the page; `nil` without such, or without a record.
+    public var live: LiveProgram?
     /// The notes on the code of its cells, by their names.
     public var notes: [String: CellNotes] = [:]
     /// The diagnostics for its author: errors exactly when there is no record, and warnings.

@@ -110,6 +110,7 @@ extension LessonRunner {
             run.notes = notes.byCell(part.steps)
             run.diagnostics += store(run, notes, key, of: part)
         }
+        run.takeLive(part, notes)
         return run
     }
 
@@ -124,6 +125,7 @@ extension LessonRunner {
         run.key = key
         run.diagnostics = store(run, notes, key, of: part)
         (run.isCached, run.isTrusted) = (true, true)
+        run.takeLive(part, notes)
         return run
     }
 
@@ -172,6 +174,8 @@ extension LessonRunner {
             guard !undeclared.contains(where: { $0.severity == .error }) else {
                 return LessonRun(diagnostics: undeclared)
             }
+            let liveFailures = try lesson.liveFailureErrors(parsing: analysis.parse)
+            guard liveFailures.isEmpty else { return LessonRun(diagnostics: liveFailures) }
             var run = try await cachedOrRun(lesson, data: data, onCell: onCell)
             run.diagnostics = undeclared + run.diagnostics
             return run
@@ -209,6 +213,7 @@ extension LessonRunner {
             run.key = key
             run.diagnostics += store(run, notes, key, of: part)
         }
+        run.takeLive(part, notes)
         if let warning = try await sandbox.finding.get().warning { warnings.append(warning) }
         run.diagnostics += warnings
         return run
@@ -235,7 +240,9 @@ extension LessonRunner {
         let typed = try await part.check(by: analysis, against: library)
         let earlyUses = try await part.usesBeforeDeclaration(in: typed)
         guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
-        var notes = part.notes(from: typed)
+        var notes = try await onOwnThread { part.notes(from: typed) }
+        let liveErrors = notes.live.map { part.liveErrors(in: typed, $0) + part.liveOptionErrors($0) } ?? []
+        guard liveErrors.isEmpty else { return (LessonRun(diagnostics: liveErrors), StepNotes()) }
         let program = Program.assemble(
             part.steps,
             of: part.lesson,
@@ -288,6 +295,18 @@ extension LessonRunner {
 }
 
 extension LessonRun {
+    /// Takes the program of the live cells, unless options refuse that they are live: no record depends on these.
+    fileprivate mutating func takeLive(_ part: LessonPart, _ notes: StepNotes) {
+        guard record != nil, let live = notes.live else { return }
+        let errors = part.liveOptionErrors(live)
+        if errors.isEmpty {
+            self.live = LiveProgram.write(part, notes)
+        } else {
+            (partial, record) = (record, nil)
+            diagnostics += errors
+        }
+    }
+
     /// Takes what the lesson's program and its cells that are to fail showed and said.
     fileprivate mutating func take(
         _ shown: ProgramRun,

@@ -12,7 +12,7 @@ package struct TypedPieces: Sendable {
     let variables: [Int: String]
     private let declared: DeclaredNames
     /// The calls of `live` and `animate`.
-    package let liveCalls: [LiveCall]
+    package let liveExpressions: [LiveExpression]
     private let surroundings: [String]
 
     /// Type-checks pieces.
@@ -64,8 +64,8 @@ package struct TypedPieces: Sendable {
             )
         }
         self.expressions = expressions
-        let names = LiveCall.Function.allCases.filter { !declared.contains($0.rawValue) }
-        liveCalls = LiveCall.all(of: names, in: program.structure, pieces, at: starts)
+        let names = LiveExpression.Function.allCases.filter { !declared.contains($0.rawValue) }
+        liveExpressions = LiveExpression.all(of: names, in: program.structure, pieces, at: starts)
     }
 
     /// The piece that holds a byte of the program, and the offset in it.
@@ -106,7 +106,7 @@ package struct TypedPieces: Sendable {
     /// `live` and `animate` are given to run.
     package func shownExpressions(of piece: Int) -> [Range<Int>] {
         let last = lastExpression(of: piece).map { [$0] } ?? []
-        let calls = liveCalls.filter { $0.piece == piece && $0.misplacement == nil }
+        let calls = liveExpressions.filter { $0.piece == piece && $0.misplacement == nil }
         guard !calls.isEmpty else { return last }
         let bytes = pieces[piece].withoutComments
         let inner = calls.compactMap { call in

@@ -93,6 +93,7 @@ extension LessonPart {
                 notes.tensors[index] = tensors.isEmpty ? nil : tensors
             }
         }
+        notes.live = liveNotes(from: typed)
         return notes
     }
 

@@ -208,7 +208,8 @@ private struct ProgramWriter {
         return Program(text: text + end, shown: shown, file: lesson, beginnings: beginnings)
     }
 
-    mutating func append(_ cell: Cell, showing shown: [Range<Int>], inserting insertions: [Program.Insertion]) {
+    mutating func append(_ cell: Cell, showing shown: [Range<Int>], inserting insertions: [Program.Insertion])
+    {
         text += "\n"
         hasSteps = true
         if !countsByCell { place(line: cell.firstLine - 1, in: cell) }

@@ -9,6 +9,8 @@ struct StepNotes: Sendable {
     var names: [Int: [NameNote]] = [:]
     /// The tensors that are defined.
     var tensors: [Int: [TensorDefinition]] = [:]
+    /// The notes on live cells; `nil` without such.
+    var live: LiveNotes?
 
     /// Returns the notes with all ranges changed; what has none any more is left out.
     ///
@@ -29,6 +31,7 @@ struct StepNotes: Sendable {
                 move(index, tensor.range).map { TensorDefinition(tensor.name, $0) }
             }
         }
+        moved.live = live?.moved(move)
         return moved
     }
 
@@ -52,7 +55,7 @@ extension StepNotes: Codable {
         var symbol: String?
     }
 
-    private enum Key: CodingKey { case shown, tensors, texts, names }
+    private enum Key: CodingKey { case shown, tensors, texts, names, live }
 
     /// Writes each text once, and names as numbers.
     func encode(to encoder: any Encoder) throws {
@@ -73,6 +76,7 @@ extension StepNotes: Codable {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(shown, forKey: .shown)
         try values.encode(tensors, forKey: .tensors)
+        try values.encodeIfPresent(live, forKey: .live)
         try values.encode(texts, forKey: .texts)
         try values.encode(PackedNumbers(numbers), forKey: .names)
     }
@@ -82,6 +86,7 @@ extension StepNotes: Codable {
         let values = try decoder.container(keyedBy: Key.self)
         shown = try values.decode([Int: [Range<Int>]].self, forKey: .shown)
         tensors = try values.decode([Int: [TensorDefinition]].self, forKey: .tensors)
+        live = try values.decodeIfPresent(LiveNotes.self, forKey: .live)
         let texts = try values.decode([Text].self, forKey: .texts)
         let numbers = try values.decode(PackedNumbers.self, forKey: .names).numbers
         for index in stride(from: 3, to: numbers.count, by: 4) where texts.indices.contains(numbers[index]) {

@@ -2,7 +2,7 @@ internal import Lessons
 internal import Serialization
 
 /// A call of `live` or `animate`, whose last argument is what they run. Offsets count from the start of its piece.
-package struct LiveCall: Sendable, Hashable {
+package struct LiveExpression: Sendable, Hashable {
     /// The function.
     package enum Function: String, Sendable, CaseIterable {
         /// Runs its closure for the values of controls.
@@ -37,14 +37,14 @@ package struct LiveCall: Sendable, Hashable {
     }
 }
 
-extension LiveCall {
+extension LiveExpression {
     /// Finds the calls of functions in a program of pieces, each in its order before those in its closure.
     static func all(
         of functions: [Function],
         in structure: [JSON],
         _ pieces: [ParsedCode],
         at starts: [Int]
-    ) -> [LiveCall] {
+    ) -> [LiveExpression] {
         let mentioning = pieces.indices.filter { index in
             functions.contains { pieces[index].text.contains($0.rawValue) }
         }
@@ -54,7 +54,9 @@ extension LiveCall {
         return mentioning.flatMap { piece in
             let bytes = pieces[piece].withoutComments
             let range = starts[piece]..<starts[piece] + bytes.count
-            let parts = structure.filter { part in part.range("").map { range.contains($0.lowerBound) } == true }
+            let parts = structure.filter { part in
+                part.range("").map { range.contains($0.lowerBound) } == true
+            }
             return search.calls(in: parts, of: piece, bytes, place: .cell)
         }
     }
@@ -75,8 +77,8 @@ extension LiveCall {
             case elsewhere
         }
 
-        func calls(in parts: [JSON], of piece: Int, _ bytes: [UInt8], place: Place) -> [LiveCall] {
-            parts.flatMap { part -> [LiveCall] in
+        func calls(in parts: [JSON], of piece: Int, _ bytes: [UInt8], place: Place) -> [LiveExpression] {
+            parts.flatMap { part -> [LiveExpression] in
                 let inner = part["key.substructure"]?.array ?? []
                 guard let call = call(part, of: piece, bytes, place: place) else {
                     let isDeclared = part["key.kind"]?.string?.hasPrefix("source.lang.swift.decl.") == true
@@ -89,13 +91,15 @@ extension LiveCall {
             }
         }
 
-        private func call(_ part: JSON, of piece: Int, _ bytes: [UInt8], place: Place) -> LiveCall? {
+        private func call(_ part: JSON, of piece: Int, _ bytes: [UInt8], place: Place) -> LiveExpression? {
             guard part["key.kind"]?.string == "source.lang.swift.expr.call",
                 let name = part["key.name"]?.string,
-                let function = functions.first(where: { [$0.rawValue, "Notebook.\($0.rawValue)"].contains(name) }),
+                let function = functions.first(where: {
+                    [$0.rawValue, "Notebook.\($0.rawValue)"].contains(name)
+                }),
                 let range = part.range("")?.moved(by: -starts[piece])
             else { return nil }
-            var call = LiveCall(function: function, piece: piece, range: range)
+            var call = LiveExpression(function: function, piece: piece, range: range)
             let arguments = (part["key.substructure"]?.array ?? []).filter {
                 $0["key.kind"]?.string == "source.lang.swift.expr.argument"
             }
@@ -103,7 +107,8 @@ extension LiveCall {
                 guard argument["key.name"]?.string == "states", let value = argument.range("body") else {
                     return false
                 }
-                return bytes[value.moved(by: -starts[piece])].suffix(5).elementsEqual("built".utf8)
+                let text = String(decoding: bytes[value.moved(by: -starts[piece])], as: UTF8.self)
+                return text.contains("built")
             }
             let closure = arguments.last?["key.substructure"]?.array?.first {
                 $0["key.kind"]?.string == "source.lang.swift.expr.closure"
@@ -120,16 +125,19 @@ extension LiveCall {
                 }
             }
             call.isWithinLive = place == .live
-            if place != .live || function == .live { call.misplacement = misplacement(of: call, bytes, place) }
+            if place != .live || function == .live {
+                call.misplacement = misplacement(of: call, bytes, place)
+            }
             return call
         }
 
-        private func misplacement(of call: LiveCall, _ bytes: [UInt8], _ place: Place) -> Misplacement? {
+        private func misplacement(of call: LiveExpression, _ bytes: [UInt8], _ place: Place) -> Misplacement?
+        {
             guard place == .cell else { return .nested }
-            let before = bytes[..<call.range.lowerBound].last { $0 == 0x0A || !LiveCall.isBlank($0) }
+            let before = bytes[..<call.range.lowerBound].last { $0 == 0x0A || !LiveExpression.isBlank($0) }
             guard before == nil || before == 0x0A || before == UInt8(ascii: ";") else { return .nested }
             let after = bytes[call.range.upperBound...].contains {
-                !LiveCall.isBlank($0) && $0 != UInt8(ascii: ";")
+                !LiveExpression.isBlank($0) && $0 != UInt8(ascii: ";")
             }
             return after ? .notLast : nil
         }

@@ -2,7 +2,7 @@ import SwiftAnalysis
 import Testing
 import Turns
 
-@Suite("Calls of live and animate", .inTurns) struct LiveCallTests {
+@Suite("Calls of live and animate", .inTurns) struct LiveExpressionTests {
     /// What is shown of each of these pieces.
     private func shown(_ codes: [String]) async throws -> [[String]] {
         let pieces = codes.map { $0 + "\n" }
@@ -43,11 +43,12 @@ import Turns
         ]
         let typed = try await TestSourceKit.check(codes.map { $0 + "\n" })
         let found = codes.indices.map { index in
-            typed.liveCalls.filter { $0.piece == index }.map(\.misplacement)
+            typed.liveExpressions.filter { $0.piece == index }.map(\.misplacement)
         }
         #expect(
             found == [
-                [nil], [nil], [nil], [.notLast], [.notLast, nil], [.nested], [.nested], [.nested], [nil, .nested],
+                [nil], [nil], [nil], [.notLast], [.notLast, nil], [.nested], [.nested], [.nested],
+                [nil, .nested],
                 [.notLast],
             ]
         )

@@ -1,0 +1,97 @@
+internal import Lessons
+internal import Serialization
+internal import SwiftAnalysis
+
+/// The program of a lesson's live cells, with the cells that they need: the same text is compiled natively and for the
+/// reader's browser, but for the places in it.
+public struct LiveProgram: Sendable, Equatable {
+    /// The key: two programs with one do the same.
+    public let key: String
+    /// The names of the live cells, in the order in which the program knows them.
+    public let cells: [String]
+    /// The names of all its cells.
+    public let needed: [String]
+    /// The variables that a cell changes after a live cell that needs them: in the page, where the program has come to
+    /// its end, the live cell sees them as they are then.
+    public let laterChanges: [LaterChange]
+
+    /// A change of a variable after a live cell that needs it.
+    public struct LaterChange: Sendable, Hashable {
+        /// The variable.
+        public let name: String
+        /// The name of the cell that changes it.
+        public let cell: String
+        /// The name of the live cell.
+        public let live: String
+    }
+
+    /// The program as it is compiled natively: places are the lesson's.
+    let native: Program
+    /// The program as it is compiled for a browser: places are cells and lines in them, which readers know, and which
+    /// stay as they are when prose is edited.
+    let browser: Program
+    /// The cells.
+    let steps: [Cell]
+
+    /// The version of programs, modules and keys: to be raised when they are made in another way than before.
+    private static let version = "1"
+}
+
+extension LiveProgram {
+    /// The program as it is compiled for a browser.
+    package var text: String { browser.text }
+
+    /// Writes the program; `nil` if nothing runs in the page.
+    static func write(_ part: LessonPart, _ notes: StepNotes) -> LiveProgram? {
+        guard let live = notes.live, let slice = live.slice,
+            slice.pieces.allSatisfy(part.steps.indices.contains)
+        else { return nil }
+        let steps = slice.pieces.map { part.steps[$0] }
+        var shown: [Int: [Range<Int>]] = [:]
+        var insertions: [Int: [Program.Insertion]] = [:]
+        for (index, piece) in slice.pieces.enumerated() {
+            shown[index] = notes.shown[piece]
+            insertions[index] = live.structures[piece]?.map {
+                Program.Insertion(offset: $0.brace.lowerBound, text: $0.text)
+            }
+        }
+        func program(countsByCell: Bool) -> Program {
+            Program.live(
+                steps,
+                of: part.lesson,
+                showing: shown,
+                inserting: insertions,
+                countsByCell: countsByCell
+            )
+        }
+        let codes = slice.pieces.map { part.code[$0] }
+        return LiveProgram(
+            key: key(of: steps, codes, live, slice),
+            cells: slice.live.map { part.steps[$0].name },
+            needed: steps.map(\.name),
+            laterChanges: slice.laterChanges.map {
+                LaterChange(name: $0.name, cell: part.steps[$0.piece].name, live: part.steps[$0.live].name)
+            },
+            native: program(countsByCell: false),
+            browser: program(countsByCell: true),
+            steps: steps
+        )
+    }
+
+    /// Comments and layout are not in the key, unless code asks where it stands.
+    private static func key(
+        of steps: [Cell],
+        _ codes: [ParsedCode],
+        _ live: LiveNotes,
+        _ slice: LiveSlice
+    ) -> String {
+        var parts = [version]
+        for (step, code) in zip(steps, codes) {
+            let canonical = CanonicalCode(of: code)
+            parts += [step.name, canonical.text]
+            if canonical.knowledge > .nothing { parts += [step.code] }
+        }
+        for piece in slice.pieces { parts += live.structures[piece]?.map(\.text) ?? [] }
+        return String(Digest(of: parts.joined(separator: "\u{0}")).text.prefix(16))
+    }
+}

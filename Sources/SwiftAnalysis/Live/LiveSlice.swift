@@ -1,0 +1,191 @@
+internal import Lessons
+
+/// The pieces that a lesson's live calls need: those that declare what they name or change it, and so on.
+///
+/// Whole pieces are taken, in their order. One too many costs time in the page; one too few gives another result.
+package struct LiveSlice: Sendable, Hashable, Codable {
+    /// The indices of the pieces, in their order, with those that have the live calls.
+    package var pieces: [Int]
+    /// The pieces with live calls that run in the page, in their order.
+    package var live: [Int]
+    /// Pieces that change a variable after a live call that needs it, as the call sees it in the page.
+    package var laterChanges: [LaterChange] = []
+    /// The assignments in the closures of live calls to variables of the lesson.
+    package var assignments: [Assignment] = []
+
+    /// A change of a variable that comes too late for a live call.
+    package struct LaterChange: Sendable, Hashable, Codable {
+        /// The variable.
+        package var name: String
+        /// The piece that changes it.
+        package var piece: Int
+        /// The piece with the live call.
+        package var live: Int
+    }
+
+    /// An assignment in the closure of a live call.
+    package struct Assignment: Sendable, Hashable, Codable {
+        /// The variable.
+        package var name: String
+        /// The piece.
+        package var piece: Int
+        /// The offset of the name in it.
+        package var offset: Int
+    }
+}
+
+extension TypedPieces {
+    /// The live calls that run in the page, each in its place at the end of its piece.
+    private var callsInPage: [LiveExpression] {
+        liveExpressions.filter { $0.function == .live && $0.misplacement == nil && !$0.isBuilt }
+    }
+
+    /// Returns what the live calls need that run in the page; `nil` if there are none.
+    package func liveSlice() -> LiveSlice? {
+        let calls = callsInPage
+        guard let last = calls.last?.piece else { return nil }
+        let outline = ProgramOutline(self)
+        let effects = ProgramEffects(of: outline, self)
+        let names = NeededNames(outline, count: pieces.count)
+        let live = calls.map(\.piece)
+        let changes = pieces.indices.map { effects.changes(by: $0) }
+        let slice = close(live, names, effects, changes, before: last)
+        var found = LiveSlice(pieces: slice.sorted(), live: live)
+        for piece in live.dropLast() {
+            let needed = effects.holding(
+                names.variables(of: close([piece], names, effects, changes, before: piece))
+            )
+            for later in slice.sorted() where later > piece {
+                let changed = changes[later].intersection(needed).sorted().map {
+                    LiveSlice.LaterChange(name: $0, piece: later, live: piece)
+                }
+                found.laterChanges += changed
+            }
+        }
+        for call in calls {
+            guard let body = call.body?.moved(by: starts[call.piece]) else { continue }
+            for (name, offset) in effects.assignments(in: body) {
+                let assignment = LiveSlice.Assignment(
+                    name: name,
+                    piece: call.piece,
+                    offset: offset - starts[call.piece]
+                )
+                if !found.assignments.contains(assignment) { found.assignments.append(assignment) }
+            }
+        }
+        return found
+    }
+
+    /// Adds to pieces those that they need, and those before a piece that change what they name.
+    private func close(
+        _ first: [Int],
+        _ names: NeededNames,
+        _ effects: ProgramEffects,
+        _ changes: [Set<String>],
+        before last: Int
+    ) -> Set<Int> {
+        var slice = Set(first)
+        while true {
+            let count = slice.count
+            slice = names.declaring(slice)
+            slice.formUnion(names.drawing(before: slice, except: Set(first)))
+            let needed = effects.holding(names.variables(of: slice))
+            for piece in 0..<last where !changes[piece].isDisjoint(with: needed) { slice.insert(piece) }
+            if slice.count == count { return slice }
+        }
+    }
+}
+
+/// The names that pieces declare, mention and draw random numbers by.
+private struct NeededNames {
+    private let outline: ProgramOutline
+    /// The names that each piece mentions.
+    private var mentioned: [Set<String>]
+    /// The pieces whose code draws random numbers when it runs.
+    private var drawing: Set<Int> = []
+    /// The pieces whose code seeds the generator.
+    private var seeding: Set<Int> = []
+
+    /// The names of the library that draw random numbers.
+    private static let draws: Set<String> = [
+        "rand", "randn", "randint", "normal", "uniform", "permutation", "shuffled", "shuffle", "random",
+        "randomElement", "bernoulli", "multinomial", "sample", "sampled", "dropout", "Dropout", "Linear",
+        "Embedding",
+        "RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "DataLoader", "RecurrentStack", "manualSeed",
+    ]
+
+    init(_ outline: ProgramOutline, count: Int) {
+        self.outline = outline
+        mentioned = Array(repeating: [], count: count)
+        var drawingParts: Set<Int> = []
+        var callers: [String: Set<Int>] = [:]
+        for token in outline.tokens {
+            let piece = outline.parts[token.part].piece
+            switch outline.meaning(of: token) {
+            case .global: mentioned[piece].insert(token.text)
+            case .other where token.isMember && outline.members[token.text] != nil:
+                mentioned[piece].insert(".\(token.text)")
+            default: break
+            }
+            if NeededNames.draws.contains(token.text), outline.globals[token.text] == nil {
+                drawingParts.insert(token.part)
+            }
+            if token.text == "manualSeed", outline.parts[token.part].kind == .code { seeding.insert(piece) }
+            callers[token.text, default: []].insert(token.part)
+        }
+        // A function draws if one does that it names, a type if one of its parts does.
+        var rest = Array(drawingParts)
+        while let part = rest.popLast() {
+            guard outline.parts[part].kind != .code else { continue }
+            var users = callers[outline.parts[part].name] ?? []
+            if outline.parts[part].name == "callAsFunction" { users = Set(outline.parts.indices) }
+            if let outer = outline.parts[part].outer, outline.parts[outer].kind == .type {
+                users.insert(outer)
+            }
+            for user in users where drawingParts.insert(user).inserted { rest.append(user) }
+        }
+        drawing = Set(drawingParts.filter { outline.parts[$0].kind == .code }.map { outline.parts[$0].piece })
+    }
+
+    /// The variables that pieces mention.
+    func variables(of pieces: Set<Int>) -> Set<String> {
+        Set(pieces.flatMap { mentioned[$0] }.filter { outline.variables[$0] != nil })
+    }
+
+    /// Adds to pieces those that declare what they mention.
+    func declaring(_ pieces: Set<Int>) -> Set<Int> {
+        var (all, rest) = (pieces, Array(pieces))
+        func take(_ pieces: Set<Int>) {
+            for piece in pieces where all.insert(piece).inserted { rest.append(piece) }
+        }
+        while !rest.isEmpty {
+            while let piece = rest.popLast() {
+                for name in mentioned[piece] {
+                    take(
+                        name.hasPrefix(".")
+                            ? outline.members[String(name.dropFirst())]! : outline.globals[name]!
+                    )
+                }
+            }
+            for (type, piece) in outline.silentExtensions {
+                // That of a type of the lesson's own matters where the type is.
+                let declared = outline.globals[type]
+                if declared == nil || !declared!.isDisjoint(with: all) { take([piece]) }
+            }
+        }
+        return all
+    }
+
+    /// The pieces on whose random numbers those of some pieces depend: all that draw, from the last that seeds on.
+    ///
+    /// - Parameter except: The pieces of live calls, which seed what they draw.
+    func drawing(before pieces: Set<Int>, except live: Set<Int>) -> Set<Int> {
+        var found: Set<Int> = []
+        for piece in drawing.intersection(pieces).subtracting(live) where !seeding.contains(piece) {
+            let seed = seeding.filter { $0 < piece }.max()
+            found.formUnion(drawing.filter { $0 < piece && $0 >= seed ?? 0 })
+            if let seed { found.insert(seed) }
+        }
+        return found
+    }
+}

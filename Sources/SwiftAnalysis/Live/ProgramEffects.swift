@@ -1,0 +1,467 @@
+internal import Lessons
+
+/// The changes that each part of a program may make, of which some are not made: what a change reaches is found by the
+/// names in the code, and what an object holds by where it came from.
+struct ProgramEffects {
+    /// Something that can be changed, as the code of a part sees it.
+    enum Root: Hashable {
+        /// A variable outside of all braces.
+        case global(String)
+        /// A parameter of the function.
+        case parameter(String)
+        /// The value that the function is a member of.
+        case itself
+        /// Anything that the part names.
+        case anything
+    }
+
+    /// A change.
+    private struct Effect: Hashable {
+        var root: Root
+        /// Whether only gradients are changed.
+        var isGradient = false
+    }
+
+    private let outline: ProgramOutline
+    private let values: ValueTypes
+    private let sites: [[Site]]
+    /// The changes of each part.
+    private var effects: [Set<Effect>]
+    /// The globals whose objects the value of a part may hold.
+    private var results: [Set<Root>]
+    /// The roots of each part's variables.
+    private var origins: [[Set<Root>]]
+    private let byPart: [[Int]]
+
+    /// Something in the code of a part that may change what it names.
+    private struct Site {
+        /// The code whose roots are changed.
+        var changed: [Range<Int>]
+        /// The whole of it, from which what is changed may come to hold something.
+        var whole: Range<Int>
+        var isGradient = false
+        /// Whether a variable gets another value, and no object changes.
+        var isAssignment = false
+    }
+
+    /// Library functions without an effect on what they are given, although they give nothing back.
+    private static let harmless: Set<String> = [
+        "print", "show", "require", "precondition", "preconditionFailure", "assert", "assertionFailure",
+        "fatalError",
+        "dump", "manualSeed", "live", "animate", "debugPrint",
+    ]
+    /// Library functions that change what they are given although they give something back.
+    private static let harmful: Set<String> = ["clipGradients", "next", "withUnsafeMutableBufferPointer"]
+
+    /// Finds the effects.
+    init(of outline: ProgramOutline, _ typed: TypedPieces) {
+        self.outline = outline
+        values = ValueTypes(properties: outline.properties)
+        effects = Array(repeating: [], count: outline.parts.count)
+        results = effects.map { _ in [] }
+        origins = outline.parts.map { $0.locals.map { $0.value == nil ? [.anything] : [] } }
+        var byPart: [[Int]] = Array(repeating: [], count: outline.parts.count)
+        for (index, token) in outline.tokens.enumerated() { byPart[token.part].append(index) }
+        self.byPart = byPart
+        sites = ProgramEffects.sites(outline, typed)
+        settle()
+    }
+
+    // MARK: - Asking
+
+    /// Returns the variables that the code of a piece may change, with those whose objects they may hold.
+    func changes(by piece: Int) -> Set<String> {
+        var changed: Set<String> = []
+        for effect in effects[piece] {
+            let names: Set<String>
+            switch effect.root {
+            case .global(let name): names = holding([name])
+            case .anything: names = holding(mentioned(by: piece))
+            case .parameter, .itself: continue
+            }
+            changed.formUnion(effect.isGradient ? names.filter(holdsGradients) : names)
+        }
+        return changed
+    }
+
+    /// Returns the variables, and all whose objects they may hold.
+    func holding(_ names: Set<String>) -> Set<String> {
+        var (all, rest) = (names, Array(names))
+        while let name = rest.popLast() {
+            for next in sources(of: name) where all.insert(next).inserted { rest.append(next) }
+        }
+        return all
+    }
+
+    /// The variables that are assigned within a range, or handed over to be changed, with the places.
+    func assignments(in range: Range<Int>) -> [(name: String, offset: Int)] {
+        sites.joined().filter { range.contains($0.whole.lowerBound) && !$0.isGradient }.flatMap { site in
+            site.changed.compactMap { changed in
+                guard let index = outline.tokens(in: changed).first else { return nil }
+                let token = outline.tokens[index]
+                guard case .global = outline.meaning(of: token), let variable = outline.variables[token.text],
+                    variable.isVariable
+                else { return nil }
+                return (token.text, token.range.lowerBound)
+            }
+        }
+    }
+
+    /// The variables from whose objects a variable's first value is made.
+    private func sources(of name: String) -> Set<String> {
+        guard let declaration = outline.variables[name] else { return [] }
+        return Set(
+            roots(in: declaration.range).compactMap { root in
+                if case .global(let other) = root, other != name { other } else { nil }
+            }
+        )
+    }
+
+    /// Whether a variable has a gradient, or holds something that has one.
+    private func holdsGradients(_ name: String) -> Bool {
+        guard let declaration = outline.variables[name] else { return true }
+        let tokens = outline.tokens(in: declaration.range).map { outline.tokens[$0] }
+        let type = tokens.first { $0.text == name }.flatMap { outline.types[$0.range] }
+        guard type == nil || type == "Tensor" else { return true }
+        var seen: Set<String> = [name]
+        return tokens.contains { mayBringGradient($0, &seen) }
+    }
+
+    /// Whether the value of code may have a gradient because of a name in it.
+    private func mayBringGradient(_ token: ProgramOutline.Token, _ seen: inout Set<String>) -> Bool {
+        if ["requiringGradient", "requiresGradient", "Parameter"].contains(token.text) { return true }
+        let isOwnMember = token.isMember && outline.memberNames.contains(token.text)
+        if case .global = outline.meaning(of: token) {} else if !isOwnMember { return false }
+        guard seen.insert(token.text).inserted else { return false }
+        if outline.variables[token.text] != nil { return !isValue(token) && holdsGradients(token.text) }
+        return (outline.partsByName[token.text] ?? []).contains { part in
+            byPart[part].contains { mayBringGradient(outline.tokens[$0], &seen) }
+        }
+    }
+
+    private func mentioned(by part: Int) -> Set<String> {
+        Set(
+            byPart[part].compactMap { index in
+                let token = outline.tokens[index]
+                guard case .global = outline.meaning(of: token), outline.variables[token.text] != nil,
+                    !isValue(token)
+                else { return nil }
+                return token.text
+            }
+        )
+    }
+
+    // MARK: - Roots
+
+    private func isValue(_ token: ProgramOutline.Token) -> Bool {
+        outline.types[token.range].map(values.contains) ?? false
+    }
+
+    /// The roots of what code in a range names.
+    private func roots(in range: Range<Int>, without excluded: [Range<Int>] = []) -> Set<Root> {
+        var found: Set<Root> = []
+        for index in outline.tokens(in: range) {
+            let token = outline.tokens[index]
+            if excluded.contains(where: { $0.contains(token.range.lowerBound) }) { continue }
+            found.formUnion(roots(of: token))
+        }
+        return found
+    }
+
+    private func roots(of token: ProgramOutline.Token) -> Set<Root> {
+        switch outline.meaning(of: token) {
+        case .global:
+            if outline.variables[token.text] != nil { return isValue(token) ? [] : [.global(token.text)] }
+            return Set((outline.partsByName[token.text] ?? []).flatMap { results[$0] })
+        case .parameter: return isValue(token) ? [] : [.parameter(token.text)]
+        case .local(let part, let index):
+            if isValue(token) { return [] }
+            return index < 0 ? [.anything] : origins[part][index]
+        case .member: return isValue(token) ? [] : [.itself]
+        case .other:
+            guard token.isMember, outline.memberNames.contains(token.text) else { return [] }
+            return Set((outline.partsByName[token.text] ?? []).flatMap { results[$0] })
+        }
+    }
+
+    // MARK: - Finding effects
+
+    /// Lets effects pass from what is called to what calls it, until there is nothing new.
+    private mutating func settle() {
+        var isSettled = false
+        var rounds = 0
+        while !isSettled, rounds < 20 {
+            isSettled = true
+            rounds += 1
+            for part in outline.parts.indices {
+                for (index, local) in outline.parts[part].locals.enumerated() {
+                    if let value = local.value, merge(roots(in: value), into: &origins[part][index]) {
+                        isSettled = false
+                    }
+                }
+                for site in sites[part] where !take(site, in: part) { isSettled = false }
+                if merge(called(by: part), into: &effects[part]) { isSettled = false }
+                let own = mentioned(by: part).map(Root.global)
+                let passed = byPart[part].flatMap { roots(of: outline.tokens[$0]) }.filter {
+                    if case .global = $0 { true } else { false }
+                }
+                if merge(Set(own + passed), into: &results[part]) { isSettled = false }
+            }
+        }
+    }
+
+    private func merge<Element>(_ new: Set<Element>, into old: inout Set<Element>) -> Bool {
+        let count = old.count
+        old.formUnion(new)
+        return old.count > count
+    }
+
+    /// Takes the effect of a site, and returns whether it was known.
+    private mutating func take(_ site: Site, in part: Int) -> Bool {
+        var isKnown = true
+        for range in site.changed {
+            let first = outline.tokens(in: range).first.map { outline.tokens[$0] }
+            if let first, case .local(let owner, let index) = outline.meaning(of: first), index >= 0 {
+                // What a variable of its own is given, it may hold from then on.
+                if merge(roots(in: site.whole), into: &origins[owner][index]) { isKnown = false }
+                if site.isAssignment { continue }
+            }
+            var roots = roots(in: range)
+            if let first, case .global = outline.meaning(of: first), outline.variables[first.text] != nil {
+                // A value can be assigned, too.
+                roots.insert(.global(first.text))
+            }
+            if let first, case .member = outline.meaning(of: first) { roots.insert(.itself) }
+            let new = roots.map { Effect(root: $0, isGradient: site.isGradient) }
+            if merge(Set(new), into: &effects[part]) { isKnown = false }
+        }
+        return isKnown
+    }
+
+    /// The effects of the lesson's own functions that a part calls.
+    private func called(by part: Int) -> Set<Effect> {
+        var found: Set<Effect> = []
+        for index in byPart[part] {
+            let token = outline.tokens[index]
+            for callee in callees(of: token) where callee != part {
+                for effect in effects[callee] {
+                    for root in roots(of: effect.root, in: callee, calledBy: token) {
+                        found.insert(Effect(root: root, isGradient: effect.isGradient))
+                    }
+                }
+            }
+            if isRestless(token) { for root in roots(of: token) { found.insert(Effect(root: root)) } }
+        }
+        return found
+    }
+
+    /// Whether what a name stands for may change whenever it is used: a generator of random numbers does.
+    private func isRestless(_ token: ProgramOutline.Token) -> Bool {
+        outline.types[token.range].map { $0.contains("Generator") || $0.contains("Iterator") } ?? false
+    }
+
+    private func callees(of token: ProgramOutline.Token) -> [Int] {
+        switch outline.meaning(of: token) {
+        case .global where outline.variables[token.text] == nil, .member:
+            return named(token.text)
+        case .other:
+            return token.isMember && outline.memberNames.contains(token.text) ? named(token.text) : []
+        case .global, .local, .parameter:
+            let next = token.range.upperBound < outline.text.count ? outline.text[token.range.upperBound] : 0
+            if next == UInt8(ascii: "[") { return named("subscript") }
+            return outline.calls[token.range.upperBound] == nil ? [] : named("callAsFunction")
+        }
+    }
+
+    private func named(_ name: String) -> [Int] { outline.partsByName[name] ?? [] }
+
+    /// What a root of a called function is where it is called.
+    private func roots(of root: Root, in callee: Int, calledBy token: ProgramOutline.Token) -> Set<Root> {
+        let call = outline.calls[token.range.upperBound]
+        switch root {
+        case .global: return [root]
+        case .itself:
+            if outline.parts[callee].name == outline.parts[outline.parts[callee].outer ?? callee].name {
+                // An initializer changes what it makes.
+                return []
+            }
+            return token.isMember ? roots(in: receiver(of: token)) : roots(of: token).union([.itself])
+        case .parameter(let name):
+            guard let call else { return roots(in: statement(around: token)) }
+            guard let argument = argument(for: name, of: callee, in: call) else {
+                return roots(in: call.range)
+            }
+            return roots(in: argument)
+        case .anything:
+            return roots(in: call?.range ?? statement(around: token))
+        }
+    }
+
+    private func argument(for name: String, of callee: Int, in call: ProgramOutline.Call) -> Range<Int>? {
+        let parameters = outline.parts[callee].parameters
+        var position = 0
+        for argument in call.arguments {
+            let isTrailing = outline.text[argument.range.lowerBound] == UInt8(ascii: "{")
+            while position < parameters.count, parameters[position].label != argument.label, !isTrailing {
+                position += 1
+            }
+            guard position < parameters.count else { return nil }
+            if parameters[position].name == name { return argument.range }
+            position += 1
+        }
+        return nil
+    }
+
+    /// What stands before the dot of a member.
+    private func receiver(of token: ProgramOutline.Token) -> Range<Int> {
+        ProgramEffects.chain(endingAt: token.range.lowerBound, in: outline.text)
+    }
+
+    /// The line around a token, with those that go on in brackets.
+    private func statement(around token: ProgramOutline.Token) -> Range<Int> {
+        let newline = UInt8(ascii: "\n")
+        let start = outline.text[..<token.range.lowerBound].lastIndex(of: newline) ?? 0
+        let end = outline.text[token.range.upperBound...].firstIndex(of: newline) ?? outline.text.endIndex
+        return start..<end
+    }
+}
+
+// MARK: - Sites
+
+extension ProgramEffects {
+    /// Returns the chain of members, calls and subscripts that ends with the dot before a place.
+    private static func chain(endingAt end: Int, in text: [UInt8]) -> Range<Int> {
+        var position = end
+        var depth = 0
+        while position > 0 {
+            let byte = text[position - 1]
+            let isOpen = [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(byte)
+            let isClose = [UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(byte)
+            if isClose { depth += 1 }
+            if isOpen {
+                if depth == 0 { break }
+                depth -= 1
+            }
+            let isNamePart =
+                byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
+                || byte == UInt8(ascii: "`")
+                || Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+            let isLink = [UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!")].contains(byte)
+            let goesOn = depth > 0 || isClose || isOpen || isNamePart || isLink
+            if !goesOn {
+                // A chain may go on from the line above, where its dot begins a line.
+                let before = text[..<position].lastIndex { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+                guard position < end, text[position] == UInt8(ascii: "."), let before else { break }
+                position = before + 1
+                continue
+            }
+            position -= 1
+        }
+        return position..<end
+    }
+
+    private static func sites(_ outline: ProgramOutline, _ typed: TypedPieces) -> [[Site]] {
+        var sites: [[Site]] = Array(repeating: [], count: outline.parts.count)
+        func add(_ site: Site) {
+            // It belongs to the part of its first name.
+            guard let index = outline.tokens(in: site.whole).first else { return }
+            sites[outline.tokens[index].part].append(site)
+        }
+        for (start, expressions) in zip(typed.starts, typed.expressions) {
+            for expression in expressions {
+                let range = expression.range.moved(by: start)
+                if ["()", "()?"].contains(expression.type), let site = site(of: range, outline) { add(site) }
+                if expression.type.contains("(inout "), let site = mutation(by: range, outline) { add(site) }
+            }
+        }
+        for index in outline.tokens.indices {
+            let token = outline.tokens[index]
+            let (start, text) = (token.range.lowerBound, outline.text)
+            if start > 1, text[start - 1] == UInt8(ascii: "&"), "(,:[ \n\t".utf8.contains(text[start - 2]) {
+                add(Site(changed: [token.range], whole: token.range))
+            }
+            if harmful.contains(token.text), let call = outline.calls[token.range.upperBound] {
+                let receiver = token.isMember ? [chain(endingAt: start, in: text)] : []
+                add(Site(changed: receiver + call.arguments.map(\.range), whole: call.range))
+            }
+        }
+        return sites
+    }
+
+    /// The site of an expression without a value: an assignment, or a call of a library that must be there for its effect.
+    private static func site(of range: Range<Int>, _ outline: ProgramOutline) -> Site? {
+        let text = outline.text
+        guard !range.isEmpty, let first = outline.tokens(in: range).first else { return nil }
+        // Parts of an interpolation have no value, either.
+        if range.lowerBound > 0, text[range.lowerBound] == UInt8(ascii: "("),
+            outline.tokens[first].range.lowerBound > range.lowerBound, assignment(in: range, text) == nil
+        {
+            return nil
+        }
+        if let sign = assignment(in: range, text) {
+            let left = range.lowerBound..<sign
+            let isWhole = !text[left].contains(UInt8(ascii: ".")) && !text[left].contains(UInt8(ascii: "["))
+            return Site(changed: [left], whole: range, isAssignment: isWhole)
+        }
+        let calls = outline.calls.filter { $1.range == range }
+        guard let (nameEnd, call) = calls.first else { return nil }
+        guard
+            let name = outline.tokens(in: range).map({ outline.tokens[$0] }).first(where: {
+                $0.range.upperBound == nameEnd
+            })
+        else { return Site(changed: [range], whole: range) }
+        let receiver = name.isMember ? [chain(endingAt: name.range.lowerBound, in: text)] : []
+        // What the lesson's own functions do is seen in them.
+        if isOwn(name, of: receiver.first, outline) || harmless.contains(name.text) { return nil }
+        let arguments = call.arguments.map(\.range).filter { text[$0.lowerBound] != UInt8(ascii: "{") }
+        return Site(changed: receiver + arguments, whole: range, isGradient: name.text == "backward")
+    }
+
+    /// Whether a function that is called is the lesson's own.
+    private static func isOwn(
+        _ name: ProgramOutline.Token,
+        of receiver: Range<Int>?,
+        _ outline: ProgramOutline
+    ) -> Bool {
+        guard name.isMember, let receiver else { return outline.partsByName[name.text] != nil }
+        guard outline.memberNames.contains(name.text) else { return false }
+        let dot = receiver.upperBound - 1
+        let type = outline.types[receiver.lowerBound..<max(receiver.lowerBound, dot)]
+        return type.map { outline.globals[$0] != nil } ?? false
+    }
+
+    /// The site of a function that changes what it is called on, such as `append`.
+    private static func mutation(by range: Range<Int>, _ outline: ProgramOutline) -> Site? {
+        guard let index = outline.tokens(in: range).first, outline.tokens[index].range == range,
+            outline.tokens[index].isMember
+        else { return nil }
+        let receiver = chain(endingAt: range.lowerBound, in: outline.text)
+        let call = outline.calls[range.upperBound]
+        return Site(
+            changed: [receiver],
+            whole: receiver.lowerBound..<(call?.range.upperBound ?? range.upperBound)
+        )
+    }
+
+    /// The place of the sign of an assignment that stands in no brackets.
+    private static func assignment(in range: Range<Int>, _ text: [UInt8]) -> Int? {
+        let signs = Set("=+-*/%&|^<>!~?".utf8)
+        var depth = 0
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let byte = text[position]
+            if "([{".utf8.contains(byte) { depth += 1 }
+            if ")]}".utf8.contains(byte) { depth -= 1 }
+            guard depth == 0, signs.contains(byte) else {
+                position += 1
+                continue
+            }
+            let end = text[position..<range.upperBound].firstIndex { !signs.contains($0) } ?? range.upperBound
+            let sign = String(decoding: text[position..<end], as: UTF8.self)
+            let isComparison = ["==", "!=", "<=", ">=", "===", "!==", "~="].contains(sign)
+            if sign.hasSuffix("="), !isComparison { return position }
+            position = end
+        }
+        return nil
+    }
+}
