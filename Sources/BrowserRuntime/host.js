@@ -102,4 +102,43 @@ globalThis.ModuleHost = class ModuleHost {
         this.warnings = [];
         this.sentence = null;
     }
+
+    // MARK: Live cells
+
+    #begun;
+
+    // Runs the cells that live ones need, after which each call begins.
+    begin() {
+        this.#hear();
+        this.exports.__main_argc_argv(0, 0);
+        this.#begun = this.snapshot();
+    }
+
+    // Makes a call of a live cell, by its index; a control's value is a position, or the text of a field.
+    call(cell, values) {
+        const { exports } = this;
+        this.restore(this.#begun);
+        this.#hear();
+        exports.liveSelect(cell);
+        values.forEach((value, control) => {
+            if (typeof value === "number") return exports.liveSet(control, value);
+            exports.liveText(control);
+            new TextEncoder().encode(value).forEach((byte) => exports.liveTextByte(byte));
+        });
+        exports.liveRun();
+    }
+
+    // What a function of the program prints about the call, such as "livePrintResult": JSON.
+    read(name) {
+        this.print = (byte) => {
+            if (this.#bytes.push(byte) > 2 ** 25) throw new RangeError("it showed more than a page takes");
+        };
+        this.exports[name]();
+        return JSON.parse(this.takeOutput());
+    }
+
+    // What cells print goes back to the program, which keeps it.
+    #hear() {
+        this.print = (byte) => this.exports.liveTakePrinted(byte);
+    }
 };

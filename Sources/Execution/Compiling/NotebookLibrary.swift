@@ -42,6 +42,19 @@ public struct NotebookLibrary: Sendable, Hashable {
         return NotebookLibrary(folder: path)
     }
 
+    /// Returns the path of a file of the package that the library was built in; `nil` if that is not there.
+    ///
+    /// - Parameter path: Its path within the package.
+    func source(_ path: String) -> String? {
+        var root = URL(filePath: folder, directoryHint: .isDirectory).resolvingSymlinksInPath()
+        while root.pathComponents.count > 1 {
+            let file = root.appending(path: path).path(percentEncoded: false)
+            if FileManager.default.fileExists(atPath: file) { return file }
+            root.deleteLastPathComponent()
+        }
+        return nil
+    }
+
     /// Returns the library with a folder for compiled modules of C, as far as that can be written to.
     func cachingModules(in folder: String?) -> NotebookLibrary {
         guard let folder else { return self }

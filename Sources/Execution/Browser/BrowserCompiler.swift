@@ -1,0 +1,107 @@
+internal import Foundation
+internal import Lessons
+
+/// What a live program became for the browser: the script of its module, and the scripts of the kernels that it calls.
+package struct LiveBuild: Sendable, Hashable {
+    /// The script of the program.
+    package let script: LiveScript
+    /// The scripts of the kernels, by their builds.
+    package let kernels: [String: [UInt8]]
+}
+
+/// Makes modules for the browser of lessons' programs.
+struct BrowserCompiler: Sendable {
+    /// The toolchain that compiles.
+    let toolchain: Toolchain
+    /// The engine that programs link.
+    let engine: BrowserEngine
+
+    /// Compiles, links and compresses a program that compiles natively.
+    ///
+    /// Nothing of the module depends on where it is made: the program is compiled in its own folder, under a name that is
+    /// the same for all.
+    ///
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - key: The key of the program, which its page has, too.
+    ///   - lesson: The lesson that its code comes from.
+    ///   - folder: An empty folder to work in.
+    ///   - isOptimized: Whether the program is to be fast rather than soon there.
+    /// - Returns: What was made; `nil` with the reasons, at the lesson's own places.
+    func compile(
+        _ program: Program,
+        key: String,
+        of lesson: Lesson,
+        in folder: URL,
+        isOptimized: Bool = true
+    ) async -> (build: LiveBuild?, diagnostics: [Diagnostic]) {
+        let path = folder.path(percentEncoded: false)
+        let compiling = ChildProcess(
+            executable: toolchain.compiler,
+            arguments: engine.compilerArguments + [
+                "-swift-version", "5", isOptimized ? "-Osize" : "-Onone", "-module-name", "Lesson",
+                "-diagnostic-style",
+                "llvm", "main.swift", "-c", "-o", "lesson.o",
+            ],
+            folder: path,
+            temporaryFolder: folder
+        )
+        let linking = ChildProcess(
+            executable: engine.linker,
+            arguments: engine.linkerArguments + [
+                "--export=__main_argc_argv", "-o", "lesson.wasm", "lesson.o",
+            ],
+            folder: path
+        )
+        do {
+            try Data(program.text.utf8).write(to: folder.appending(path: "main.swift"))
+            let compiled = try await compiling.run()
+            guard compiled.isSuccess else {
+                var messages = CompilerMessages(lesson: lesson, program: program)
+                messages.read(compiled.errors)
+                let errors = messages.diagnostics.filter { $0.severity == .error }
+                return (nil, (errors.isEmpty ? [messages.unexplained] : errors).map(BrowserRefusal.explained))
+            }
+            let linked = try await linking.run()
+            guard linked.isSuccess else { return (nil, [BrowserRefusal.ofLinker(linked.errors, in: lesson)]) }
+            return (try await pack(folder.appending(path: "lesson.wasm"), key: key, in: folder), [])
+        } catch {
+            let place = SourceLocation(file: lesson.file)
+            return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
+        }
+    }
+
+    private func pack(_ module: URL, key: String, in folder: URL) async throws -> LiveBuild {
+        let script = LiveScript.write(
+            try await compressed(module, in: folder),
+            key: key,
+            kernels: engine.kernelsKey
+        )
+        var kernels: [String: [UInt8]] = [:]
+        for build in LiveScript.builds {
+            guard let file = engine.kernels[build] else { continue }
+            let module = try await compressed(URL(filePath: file), in: folder)
+            kernels[build] = LiveScript.write(module, kernels: engine.kernelsKey, build: build)
+        }
+        return LiveBuild(script: script, kernels: kernels)
+    }
+
+    /// The contents of a file, compressed by gzip without its name and time.
+    private func compressed(_ file: URL, in folder: URL) async throws -> Data {
+        let copy = folder.appending(path: "module")
+        try? FileManager.default.removeItem(at: copy)
+        try FileManager.default.copyItem(at: file, to: copy)
+        // Through a file, for what a child prints is text here.
+        let path = copy.path(percentEncoded: false)
+        let result = try await ChildProcess(
+            executable: "/usr/bin/env",
+            arguments: ["gzip", "-9", "-n", "-f", path]
+        ).run()
+        guard result.isSuccess else { throw CompressionFailure(description: "gzip failed: \(result.errors)") }
+        return try Data(contentsOf: URL(filePath: path + ".gz"))
+    }
+
+    private struct CompressionFailure: Error, CustomStringConvertible {
+        let description: String
+    }
+}

@@ -1,0 +1,93 @@
+internal import Lessons
+
+/// What the compiler of programs for the browser refuses in code that compiles natively, in an author's words.
+enum BrowserRefusal {
+    /// Returns an error of the compiler with its reason and a remedy.
+    static func explained(_ error: Diagnostic) -> Diagnostic {
+        var explained = error
+        let line = error.sourceLine ?? ""
+        (explained.message, explained.hint) =
+            words(for: error.message, line) ?? (
+                "this cannot run in the browser: \(error.message)", error.hint
+            )
+        return explained
+    }
+
+    private static func words(for message: String, _ line: String) -> (message: String, hint: String?)? {
+        if message.hasPrefix("cannot use key path") {
+            let member = line.firstMatch(of: /\\\.(?<name>\w+(\.\w+)*)/).map { String($0.name) } ?? "loss"
+            return ("key paths cannot run in the browser", "write a closure: map { $0.\(member) }")
+        }
+        if let type = message.firstMatch(
+            of: /^cannot use a value of protocol type '(?:any )?(?<name>[^']*)'/
+        )?.name {
+            return type == "Any"
+                ? (
+                    "values of type Any cannot run in the browser",
+                    "write the type itself, or an enum of the types"
+                )
+                : (
+                    "values of any type that conforms to \(type) cannot run in the browser",
+                    "write the type itself, some \(type), or an enum of the types"
+                )
+        }
+        if message.contains("dynamic casting") {
+            return line.contains("uniquingKeysWith")
+                ? (
+                    "Dictionary(_:uniquingKeysWith:) cannot run in the browser, for it casts",
+                    "fill the dictionary in a loop"
+                )
+                : ("casts cannot run in the browser", "write the type itself, or an enum of the types")
+        }
+        if message.hasPrefix(
+            "cannot convert value of type 'String' to expected argument type 'String.Element'"
+        ) {
+            return (
+                "a text cannot be looked for in a text in the browser, only a character",
+                "compare words: text.split(separator: \" \").contains(\"word\")"
+            )
+        }
+        if let literal = message.firstMatch(of: /^integer literal '(?<digits>-?\d+)' overflows/)?.digits {
+            return ("Int has 32 bits in the browser, too few for \(literal)", "write Int64(\(literal))")
+        }
+        if message.contains("to 'CustomStringConvertible' is unavailable") {
+            return (
+                "an array, set or dictionary has no text in the browser",
+                "join the texts of its values: values.map { \"\\($0)\" }.joined(separator: \", \")"
+            )
+        }
+        if message.hasPrefix("no exact matches in call to global function 'show'") {
+            return (
+                "this value has no text in the browser",
+                "conform its type to CustomStringConvertible and Showable by a description"
+            )
+        }
+        if let module = message.firstMatch(of: /^no such module '(?<name>[^']*)'/)?.name {
+            return (
+                "\(module) is not there in the browser",
+                "use the standard library and the engine in cells that live functions need"
+            )
+        }
+        let isMissing =
+            message.firstMatch(of: /^cannot find (?:type )?'(?<name>[^']*)' in scope/)?.name
+            ?? message.firstMatch(of: /^value of type '[^']*' has no (?:dynamic )?member '(?<name>[^']*)'/)?
+            .name
+            ?? message.firstMatch(of: /^'(?<name>[^']*)' is unavailable/)?.name
+        if let isMissing {
+            return (
+                "\(isMissing) is not there in the browser",
+                "use the standard library's Embedded part, or write it out"
+            )
+        }
+        return nil
+    }
+
+    /// Returns the error of a program that compiles but asks for what no page has.
+    static func ofLinker(_ text: String, in lesson: Lesson) -> Diagnostic {
+        let symbol = text.firstMatch(of: /undefined symbol: (?<name>.+)/).map { String($0.name) }
+        let message =
+            symbol.map { "its live part asks for \($0), which is not there in the browser" }
+            ?? "its live part could not be linked: \(text.split(separator: "\n").first ?? "the linker said nothing")"
+        return Diagnostic(.error, .compile, at: SourceLocation(file: lesson.file), message)
+    }
+}
