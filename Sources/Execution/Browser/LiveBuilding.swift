@@ -4,12 +4,12 @@ package import Lessons
 /// The engine that live programs link in the browser, or why there is none.
 package enum BrowserSupport: Sendable {
     /// It is there.
-    case ready(BrowserParts)
+    case ready(Parts)
     /// This machine cannot make it: it says what is missing.
     case missing(String)
 
     /// What makes modules for the browser.
-    package struct BrowserParts: Sendable {
+    package struct Parts: Sendable {
         let compiler: BrowserCompiler
     }
 }
@@ -22,7 +22,7 @@ extension LessonRunner {
         do throws(BrowserEngine.Failure) {
             let engine = try await BrowserEngine.compile(beside: library, by: toolchain)
             return .ready(
-                BrowserSupport.BrowserParts(compiler: BrowserCompiler(toolchain: toolchain, engine: engine))
+                BrowserSupport.Parts(compiler: BrowserCompiler(toolchain: toolchain, engine: engine))
             )
         } catch {
             switch error {
@@ -38,7 +38,7 @@ extension LessonRunner {
     package func makeModule(
         of program: LiveProgram,
         in lesson: Lesson,
-        by parts: BrowserSupport.BrowserParts
+        by parts: BrowserSupport.Parts
     ) async -> (build: LiveBuild?, diagnostics: [Diagnostic]) {
         do {
             let scratch = try ScratchFolder(in: cache?.scratch)
@@ -54,4 +54,9 @@ extension LessonRunner {
             return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
         }
     }
+}
+
+extension LessonRunner {
+    /// Finds what runs modules as a page does; `nil` where this machine has no node that is new enough.
+    package func moduleRunner() async -> ModuleRunner? { await ModuleRunner.find(beside: library) }
 }

@@ -1,21 +1,13 @@
-internal import Foundation
-internal import Records
+package import Foundation
+package import Records
 internal import Serialization
 
 /// Runs the modules of live cells as a page does, under node, so that they can be compared with native code.
-struct ModuleRunner: Sendable, Hashable {
+package struct ModuleRunner: Sendable, Hashable {
     /// The path of node.
     private let node: String
     /// The path of the script that makes the calls.
     private let script: String
-
-    /// The answer to one call.
-    enum Answer: Sendable, Equatable {
-        /// What the cell showed.
-        case record(CellRecord)
-        /// The sentence with which it stopped.
-        case stopped(String)
-    }
 
     /// The oldest node that runs modules with SIMD as browsers do.
     private static let oldestVersion = 20
@@ -41,9 +33,9 @@ struct ModuleRunner: Sendable, Hashable {
     }
 
     /// A run that did not come to the calls.
-    struct Failure: Error, Hashable {
+    package struct Failure: Error, Hashable {
         /// The reason.
-        let reason: String
+        package let reason: String
     }
 
     /// Makes calls in a module, each from the state after its cells have run.
@@ -54,12 +46,12 @@ struct ModuleRunner: Sendable, Hashable {
     ///   - calls: The calls, whose cells are told by their indices.
     ///   - seconds: The longest time of one call.
     /// - Returns: The answer to each call; fewer, if one took too long.
-    func answers(
+    package func answers(
         of path: String,
         in folder: URL,
         to calls: [(cell: Int, settings: [ControlSetting])],
         seconds: Int = 60
-    ) async throws(Failure) -> [Answer] {
+    ) async throws(Failure) -> [LiveAnswer] {
         let list = JSON.array(
             calls.map { ["cell": .integer($0.cell), "values": .array($0.settings.map { $0.json })] }
         )
@@ -73,7 +65,7 @@ struct ModuleRunner: Sendable, Hashable {
         } catch {
             throw Failure(reason: "node did not run: \(error)")
         }
-        var answers: [Answer] = []
+        var answers: [LiveAnswer] = []
         for line in result.output.split(separator: "\n") {
             let json = try? JSON(parsing: Array(line.utf8))
             if let reason = json?["broken"]?.string { throw Failure(reason: reason) }

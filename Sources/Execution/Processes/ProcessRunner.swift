@@ -37,6 +37,7 @@ struct ProcessRunner: Sendable {
     ///   - cells: The names of its cells.
     ///   - timeouts: The time of each cell that has one of its own.
     ///   - data: The data files that it may read.
+    ///   - call: The call that a program of live cells makes after its last cell.
     ///   - folder: A scratch folder, in which its crash report is written.
     ///   - onCell: Called as cells begin and end.
     func run(
@@ -44,6 +45,7 @@ struct ProcessRunner: Sendable {
         cells: [String],
         timeouts: [String: Duration],
         data: [DataCopy],
+        making call: LiveCall? = nil,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void
     ) async throws -> Outcome {
@@ -55,7 +57,7 @@ struct ProcessRunner: Sendable {
             try await child(executable, reading: data, report: report, work: work, in: folder)
         )
         let copies = sandbox == nil ? work.size : 0
-        let input = try StandardInput(token: token)
+        let input = try StandardInput(token: token, call: call)
         let watchdog = Watchdog(limits: limits, timeouts: timeouts)
         let result = try await Subprocess.run(
             child.configuration,

@@ -63,6 +63,7 @@ extension ProcessRunner {
     ///   - program: The program that it was made of.
     ///   - part: The steps that the program is made of.
     ///   - data: The folder in which the data files lie that the lesson declares.
+    ///   - call: The call that a program of live cells makes after its last cell.
     ///   - folder: A scratch folder.
     ///   - onCell: Called as cells begin and end.
     func run(
@@ -70,6 +71,7 @@ extension ProcessRunner {
         of program: Program,
         _ part: LessonPart,
         data: String?,
+        making call: LiveCall? = nil,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void = { _ in }
     ) async throws -> ProgramRun {
@@ -86,6 +88,7 @@ extension ProcessRunner {
             cells: part.steps.map(\.name),
             timeouts: timeouts,
             data: files ?? [],
+            making: call,
             in: folder,
             onCell: onCell
         )
