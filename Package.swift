@@ -197,7 +197,8 @@ let package = Package(
         ),
         .testTarget(
             name: "NotebookTests",
-            dependencies: ["Notebook", "Golden", "Turns"],
+            dependencies: ["Notebook", "Charting", "Records", "Serialization", "Golden", "Turns"],
+            exclude: ["Live/Goldens"],
             swiftSettings: house
         ),
         .testTarget(

@@ -33,6 +33,7 @@ extension Chart {
     /// colors and symbols.
     ///
     /// Charts that cannot share an axis, as one with names and one with numbers, keep their own.
+    @export(interface)
     package static func sharingScales(_ charts: [Chart]) -> [Chart] {
         guard charts.count > 1 else { return charts }
         let scenes = charts.map { ChartScene($0) }

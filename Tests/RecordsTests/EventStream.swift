@@ -10,7 +10,9 @@ import Testing
                 Figure(svg: "<svg>\n</svg>", title: "t", summary: "s", data: Table(columns: ["x"], rows: []))
             )
         ),
-        .output(.text("a\nb\n")), .shape(TensorShape(name: "x", shape: "[2]")), .end, .exit,
+        .output(.text("a\nb\n")), .shape(TensorShape(name: "x", shape: "[2]")),
+        .live(controls: [Control(.toggle, "a", positions: ["off", "on"])], isBuilt: true), .state(1),
+        .statesEnd, .end, .exit,
     ]
 
     @Test("gives back prints and events in order, however the bytes are cut", arguments: 1...60)
@@ -30,7 +32,7 @@ import Testing
             if case .printed(let bytes) = piece { bytes } else { [] }
         }
         #expect(
-            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 8)
+            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 11)
         )
     }
 

@@ -29,6 +29,7 @@ package final class Session {
     func state<Result>(_ body: (inout SessionState) -> Result) -> Result { body(&state) }
 
     /// Begins a cell.
+    @export(interface)
     func begin(cell: String) {
         end()
         state.begin(cell: cell)
@@ -42,6 +43,7 @@ package final class Session {
     }
 
     /// Takes a byte of what the program prints.
+    @export(interface)
     package func take(printed byte: UInt8) {
         guard !state.isMuted else { return }
         count(printed: 1)
@@ -49,6 +51,7 @@ package final class Session {
     }
 
     /// Puts an output under the current cell.
+    @export(interface)
     func show(_ output: Output) {
         requireShowing()
         guard !state.isMuted else { return }
@@ -64,6 +67,7 @@ package final class Session {
     }
 
     /// Takes an event of a live cell or of an animation.
+    @export(interface)
     func send(_ event: Event) {
         takePrints()
         switch event {
@@ -75,6 +79,7 @@ package final class Session {
     }
 
     /// Tells the page how far a computation is, at each hundredth.
+    @export(interface)
     func note(progress done: Int, of count: Int) {
         let hundredths = done * 100 / max(1, count)
         guard state.called != nil, hundredths != progress else { return }
@@ -86,12 +91,14 @@ package final class Session {
     func nextFigureName() -> String { state.figures.next() }
 
     /// Drops what is shown and printed from here on.
+    @export(interface)
     func beginMuting() {
         takePrints()
         state.mutes += 1
     }
 
     /// Runs a body whose outputs are dropped.
+    @export(interface)
     func muted(_ body: () -> Void) {
         beginMuting()
         body()
@@ -99,6 +106,7 @@ package final class Session {
     }
 
     /// Runs a body, and returns what it showed and printed.
+    @export(interface)
     func collecting(_ body: () -> Void) -> [PendingOutput] {
         takePrints()
         state.collected.append([])
@@ -108,6 +116,7 @@ package final class Session {
     }
 
     /// Keeps an output for later.
+    @export(interface)
     func collect(_ output: PendingOutput) {
         takePrints()
         state.collected[state.collected.count - 1].append(output)
@@ -125,6 +134,7 @@ package final class Session {
     }
 
     /// Makes one text of what was printed since the last output.
+    @export(interface)
     func takePrints() {
         guard !printed.isEmpty else { return }
         let text = Output.text(String(decoding: printed, as: UTF8.self))

@@ -4,8 +4,12 @@ internal import Recurrent
 /// Shows the frames of an animation: runs a body for each step, and keeps what it shows every so often.
 ///
 ///     animate(over: 0..<300, every: 10, label: "epoch") { epoch in
-///         step()
-///         Chart("Loss", losses)
+///         losses.append(step())
+///         Chart("Loss") {
+///             for (epoch, loss) in losses.enumerated() {
+///                 LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+///             }
+///         }
 ///     }
 ///
 /// The body runs for every step. Of what it shows, each `every`-th frame is kept, and always the first and the last; of more
@@ -86,6 +90,7 @@ public func animate<Steps: Sequence>(
 private let greatestFrameCount = 60
 
 /// Returns the indices of the frames that are kept.
+@export(interface)
 package func keptFrames(of count: Int, every: Int) -> [Int] {
     var kept = Array(stride(from: 0, to: count, by: every))
     if kept.last != count - 1 { kept.append(count - 1) }

@@ -32,6 +32,7 @@ struct LiveFunction: @unchecked Sendable {
 
     /// Begins the live cell: registers the function where it is called later, and else runs it with the controls as they
     /// are at first, or for all of their states.
+    @export(interface)
     func begin(_ states: LiveStates) {
         let session = Session.current
         let (cell, calls, isSecond) = session.state { ($0.cell, $0.calls, $0.hasLiveCall) }
@@ -62,6 +63,7 @@ struct LiveFunction: @unchecked Sendable {
     }
 
     /// Makes a call. What a page, or an address that a stranger made, asks for may be anything.
+    @export(interface)
     func call(_ settings: [ControlSetting]) {
         guard settings.count == controls.count else {
             stop("the call has \(settings.count) values for \(controls.count) controls")
@@ -111,9 +113,10 @@ struct LiveFunction: @unchecked Sendable {
         let count = live.stateCount
         guard count <= limits.states else {
             let counts = controls.map { "\($0.positions.count)" }.joined(separator: " × ")
+            let remedy = count <= 10_000 ? ", or raise it: states: .built(limit: \(count))" : ""
             stop(
-                "live(states: .built) has \(count == .max ? "too many" : "\(count)") states (\(counts)), and \(limits.states) "
-                    + "are the limit; give fewer positions, or raise it: states: .built(limit: \(count == .max ? 1000 : count))"
+                "live(states: .built) has \(count == .max ? "too many" : "\(count)") states (\(counts)), and "
+                    + "\(limits.states) are the limit; give fewer positions\(remedy)"
             )
         }
         guard session.isRecording else { return run(controls.map { $0.initialSetting }, as: .built) }

@@ -44,6 +44,7 @@ struct PendingDrawing: Sendable {
 
 extension PendingDrawing {
     /// Unites the scales of the charts that stand at the same place in each frame.
+    @export(interface)
     static func uniteScales(in frames: inout [[PendingOutput]]) {
         for place in 0..<(frames.map { $0.count }.min() ?? 0) {
             let drawings = frames.compactMap { frame -> PendingDrawing? in

@@ -49,7 +49,7 @@ package func runs<Point, Result>(
     let isRecording = Tape.isRecording
     var results = [Result?](repeating: nil, count: grid.count)
     let shown = session.collecting {
-        session.within(.runs) {
+        session.within(.runs(file: file, line: line)) {
             results.withUnsafeMutableBufferPointer { results in
                 sideBySide(grid.count, threads: threads) { index in
                     Generator.withoutSeed("run \(index + 1) of \"\(name)\"", file: file, line: line) {

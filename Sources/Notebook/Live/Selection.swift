@@ -19,6 +19,7 @@ public struct Selection: LiveControl {
     ///   - initial: The index of what is chosen at first.
     ///   - file: The caller's file.
     ///   - line: The caller's line.
+    @export(interface)
     public init(
         _ label: String,
         of figure: String,

@@ -37,8 +37,8 @@ struct SessionState: Sendable {
         case live
         /// An animation.
         case animation
-        /// Runs side by side.
-        case runs
+        /// Runs side by side, with the place of their call.
+        case runs(file: StaticString, line: UInt)
 
         /// The name that an author writes.
         var name: String {
@@ -72,12 +72,15 @@ extension Session {
     }
 
     /// Stops where runs side by side show something, which would come in another order each time.
+    @export(interface)
     func requireShowing() {
-        let isInRuns = state { $0.calls.contains { $0.isRuns } }
-        Recurrent.require(
-            !isInRuns,
-            "runs(_:over:) cannot show anything; return what was found, and show it after them"
-        )
+        for case .runs(let file, let line) in state({ $0.calls }) {
+            Recurrent.stop(
+                "runs(_:over:) cannot show anything; return what was found, and show it after them",
+                file: file,
+                line: line
+            )
+        }
     }
 
     /// Whether the frames of an animation are kept as states, and not the last alone.
@@ -109,11 +112,5 @@ extension Session {
         state { $0.calls.append(call) }
         defer { state { _ = $0.calls.popLast() } }
         return body()
-    }
-}
-
-extension SessionState.Call {
-    fileprivate var isRuns: Bool {
-        if case .runs = self { true } else { false }
     }
 }

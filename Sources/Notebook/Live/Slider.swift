@@ -2,6 +2,14 @@ public import Records
 internal import Charting
 internal import Recurrent
 
+/// The way in which a slider goes through its range.
+public enum SliderScale: Sendable {
+    /// Equal steps.
+    case linear
+    /// Equal ratios: the round values 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 and 8 of each power of ten.
+    case log
+}
+
 /// A slider over a range of numbers.
 ///
 ///     Slider("learning rate", 0.001...1, scale: .log, initially: 0.1)
@@ -9,14 +17,6 @@ internal import Recurrent
 ///
 /// A range of whole numbers gives an `Int`, any other a `Float`.
 public struct Slider<Value>: LiveControl {
-    /// The way in which a slider goes through its range.
-    public enum Scale: Sendable {
-        /// Equal steps.
-        case linear
-        /// Equal ratios: the round values 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 and 8 of each power of ten.
-        case log
-    }
-
     private let positions: Positions<Value>
 
     /// The slider as a page shows it.
@@ -42,53 +42,24 @@ extension Slider where Value == Float {
     public init(
         _ label: String,
         _ range: ClosedRange<Float>,
-        scale: Scale = .linear,
+        scale: SliderScale = .linear,
         step: Float? = nil,
         initially initial: Float? = nil,
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let name = "Slider \"\(label)\""
-        func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-            Recurrent.require(condition, "\(name) \(message())", file: file, line: line)
-        }
-        requireLabel(label, of: .slider, file: file, line: line)
-        let (low, high) = (range.lowerBound, range.upperBound)
-        require(low.isFinite && high.isFinite, "goes from \(low) to \(high); give finite numbers")
-        require(
-            low < high,
-            "has nothing to choose from: its range begins and ends at \(low); give a wider one"
+        let initial = initial ?? range.lowerBound
+        let numbers = SliderRange(label, scale, file: file, line: line).numbers(
+            in: range,
+            step,
+            with: initial
         )
-        require(scale == .linear || low > 0, "has a log scale that begins at \(low); begin above 0")
-        require(
-            scale == .linear || step == nil,
-            "has a log scale and a step; leave the step out, for a log scale has round values"
-        )
-        require((step ?? 1) > 0 && (step ?? 1).isFinite, "has the step \(step ?? 1); give one above 0")
-        require(
-            initial == nil || range.contains(initial ?? low),
-            "begins at \(initial ?? low), which is not from \(low) to \(high); begin within its range"
-        )
-        let values =
-            switch scale {
-            case .log: Float.roundValues(in: range)
-            case .linear: Float.steps(step, in: range)
-            }
-        require(
-            values.count <= greatestPositionCount,
-            "has more than \(greatestPositionCount) positions, which no reader can tell apart; give a wider step"
-        )
-        let numbers = (values + [low, high, initial ?? low]).sorted().reduce(into: [Float]()) {
-            numbers,
-            next in
-            if numbers.last != next { numbers.append(next) }
-        }
         positions = Positions(
             .slider,
             label,
             numbers,
             texts: numbers.map { NumberText.exact($0) },
-            initial: numbers.firstIndex(of: initial ?? low),
+            initial: numbers.firstIndex(of: initial),
             file: file,
             line: line
         )
@@ -111,16 +82,72 @@ extension Slider where Value == Int {
     public init(
         _ label: String,
         _ range: ClosedRange<Int>,
-        scale: Scale = .linear,
+        scale: SliderScale = .linear,
         step: Int = 1,
         initially initial: Int? = nil,
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let name = "Slider \"\(label)\""
-        func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-            Recurrent.require(condition, "\(name) \(message())", file: file, line: line)
+        let initial = initial ?? range.lowerBound
+        let numbers = SliderRange(label, scale, file: file, line: line).numbers(
+            in: range,
+            step,
+            with: initial
+        )
+        positions = Positions(
+            .slider,
+            label,
+            numbers,
+            texts: numbers.map { "\($0)" },
+            initial: numbers.firstIndex(of: initial),
+            file: file,
+            line: line
+        )
+    }
+}
+
+/// The numbers of a slider, found from what its author asked for.
+private struct SliderRange {
+    let label: String
+    let scale: SliderScale
+    let file: StaticString
+    let line: UInt
+
+    init(_ label: String, _ scale: SliderScale, file: StaticString, line: UInt) {
+        self.label = label
+        self.scale = scale
+        self.file = file
+        self.line = line
+    }
+
+    @export(interface)
+    func numbers(in range: ClosedRange<Float>, _ step: Float?, with initial: Float) -> [Float] {
+        requireLabel(label, of: .slider, file: file, line: line)
+        let (low, high) = (range.lowerBound, range.upperBound)
+        require(low.isFinite && high.isFinite, "goes from \(low) to \(high); give finite numbers")
+        require(
+            low < high,
+            "has nothing to choose from: its range begins and ends at \(low); give a wider one"
+        )
+        require(scale == .linear || low > 0, "has a log scale that begins at \(low); begin above 0")
+        require(
+            scale == .linear || step == nil,
+            "has a log scale and a step; leave the step out, for a log scale has round values"
+        )
+        require((step ?? 1) > 0 && (step ?? 1).isFinite, "has the step \(step ?? 1); give one above 0")
+        require(
+            range.contains(initial),
+            "begins at \(initial), which is not from \(low) to \(high); begin within its range"
+        )
+        let values = scale == .log ? Float.roundValues(in: range) : Float.steps(step, in: range)
+        require(values.count <= greatestPositionCount, SliderRange.tooMany)
+        return (values + [low, high, initial]).sorted().reduce(into: [Float]()) { numbers, next in
+            if numbers.last != next { numbers.append(next) }
         }
+    }
+
+    @export(interface)
+    func numbers(in range: ClosedRange<Int>, _ step: Int, with initial: Int) -> [Int] {
         requireLabel(label, of: .slider, file: file, line: line)
         let (low, high) = (range.lowerBound, range.upperBound)
         require(
@@ -134,29 +161,24 @@ extension Slider where Value == Int {
         )
         require(step > 0, "has the step \(step); give one above 0")
         require(
-            initial == nil || range.contains(initial ?? low),
-            "begins at \(initial ?? low), which is not from \(low) to \(high); begin within its range"
+            range.contains(initial),
+            "begins at \(initial), which is not from \(low) to \(high); begin within its range"
         )
-        require(
-            scale == .log || (Double(high) - Double(low)) / Double(step) < Double(greatestPositionCount),
-            "has more than \(greatestPositionCount) positions, which no reader can tell apart; give a wider step"
-        )
+        let count = (Double(high) - Double(low)) / Double(step)
+        require(scale == .log || count < Double(greatestPositionCount), SliderRange.tooMany)
         let values =
-            switch scale {
-            case .log: Int.roundValues(in: range)
-            case .linear: Array(stride(from: low, through: high, by: step))
-            }
-        let numbers = Set(values + [low, high, initial ?? low]).sorted()
-        positions = Positions(
-            .slider,
-            label,
-            numbers,
-            texts: numbers.map { "\($0)" },
-            initial: numbers.firstIndex(of: initial ?? low),
-            file: file,
-            line: line
-        )
+            scale == .log ? Int.roundValues(in: range) : Array(stride(from: low, through: high, by: step))
+        return (values + [low, high, initial]).sorted().reduce(into: [Int]()) { numbers, next in
+            if numbers.last != next { numbers.append(next) }
+        }
     }
+
+    private func require(_ condition: Bool, _ message: @autoclosure () -> String) {
+        Recurrent.require(condition, "Slider \"\(label)\" \(message())", file: file, line: line)
+    }
+
+    private static let tooMany =
+        "has more than \(greatestPositionCount) positions, which no reader can tell apart; give a wider step"
 }
 
 /// The round values of a power of ten, in tenths.

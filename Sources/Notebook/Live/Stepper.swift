@@ -15,6 +15,7 @@ public struct Stepper: LiveControl {
     ///   - initial: The number at first; the least by default.
     ///   - file: The caller's file.
     ///   - line: The caller's line.
+    @export(interface)
     public init(
         _ label: String,
         _ range: ClosedRange<Int>,

@@ -17,6 +17,7 @@ public struct TextField: LiveControl {
     ///   - alphabet: The characters that a reader can type; by default all that can be seen, and blanks.
     ///   - file: The caller's file.
     ///   - line: The caller's line.
+    @export(interface)
     public init(
         _ label: String,
         initially initial: String = "",
@@ -61,10 +62,10 @@ extension ControlFace {
     func problem(withText text: String) -> String? {
         let limit = length ?? greatestPositionCount
         if text.count > limit { return "which has more than \(limit) characters" }
-        let foreign = text.first { character in
-            guard let alphabet else { return character.unicodeScalars.contains { $0.isControl } }
-            return !alphabet.contains(character)
+        guard let alphabet else {
+            return text.unicodeScalars.contains { $0.isControl } ? "which has a control character" : nil
         }
+        let foreign = text.first { !alphabet.contains($0) }
         return foreign.map { "whose \(String($0).debugDescription) is not in its alphabet" }
     }
 }

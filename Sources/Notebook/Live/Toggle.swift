@@ -13,6 +13,7 @@ public struct Toggle: LiveControl {
     ///   - initial: Whether it is on at first.
     ///   - file: The caller's file.
     ///   - line: The caller's line.
+    @export(interface)
     public init(
         _ label: String,
         initially initial: Bool = false,
