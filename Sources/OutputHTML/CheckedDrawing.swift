@@ -85,16 +85,17 @@ package struct CheckedDrawing: Sendable, Equatable {
             }
             guard byte == UInt8(ascii: "(") || byte == UInt8(ascii: "@") else { continue }
             let read = compact[...index].reversed()
-            guard !fetches.contains(where: read.starts(with:)) else { return true }
+            guard !reversedFetches.contains(where: read.starts(with:)) else { return true }
             isAddress = read.starts(with: "(lru".utf8)
         }
         return isAddress
     }
 
     /// The functions and rules, reversed, that fetch by another name than `url`.
-    private static let fetches = ["expression(", "@", "image(", "image-set(", "cross-fade(", "src("].map {
-        Array($0.utf8.reversed())
-    }
+    private static let reversedFetches = fetches.map { Array($0.utf8.reversed()) }
+
+    /// The functions and rules that fetch by another name than `url`.
+    package static let fetches = ["expression(", "@", "image(", "image-set(", "cross-fade(", "src("]
 
     /// Whether a byte is a control character, which HTML cannot hold.
     private static func isControl(_ byte: UInt8) -> Bool {
@@ -104,14 +105,15 @@ package struct CheckedDrawing: Sendable, Equatable {
         }
     }
 
-    private static let elements: Set<String> = [
+    /// The elements.
+    package static let elements: Set<String> = [
         "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line",
         "polyline", "polygon", "text", "tspan", "textPath", "clipPath", "mask", "pattern", "marker",
         "linearGradient", "radialGradient", "stop",
     ]
 
     /// The attributes that name, measure and position.
-    private static let attributes: Set<String> = [
+    package static let attributes: Set<String> = [
         "id", "class", "style", "lang", "role", "tabindex", "focusable", "version", "xmlns", "xmlns:xlink",
         "xml:lang", "xml:space", "href", "xlink:href", "viewBox", "preserveAspectRatio", "x", "y", "x1", "y1",
         "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "dx", "dy", "width", "height", "d",
@@ -123,7 +125,7 @@ package struct CheckedDrawing: Sendable, Equatable {
     ]
 
     /// The attributes that change how a drawing looks, which are properties of a style, too.
-    private static let looks: Set<String> = [
+    package static let looks: Set<String> = [
         "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
         "color-rendering", "direction", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule",
         "font", "font-family", "font-feature-settings", "font-kerning", "font-size", "font-size-adjust",

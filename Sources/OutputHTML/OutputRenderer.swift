@@ -66,6 +66,15 @@ package struct OutputRenderer {
         return renderer.rendered
     }
 
+    /// The elements of outputs, besides those of drawings.
+    package static let elements: Set<String> = [
+        "b", "caption", "details", "div", "figcaption", "figure", "p", "pre", "samp", "summary", "table",
+        "tbody", "td", "th", "thead", "tr",
+    ]
+
+    /// The attributes of these elements, besides those of drawings.
+    package static let attributes: Set<String> = ["class", "lang", "role", "scope", "tabindex"]
+
     private init(frame: OutputFrame) {
         self.frame = frame
     }
