@@ -231,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "Serialization", "CCMark", "Golden"],
-            exclude: ["Goldens", "Math/Goldens", "Reference/Goldens"],
+            exclude: ["Goldens", "Cells/Goldens", "Math/Goldens", "Reference/Goldens"],
             swiftSettings: house
         ),
         .testTarget(

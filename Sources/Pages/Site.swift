@@ -53,7 +53,8 @@ public struct Site: Sendable {
             + ReferencePages(reference, in: site, highlight: highlight).render()
         let syndication = Syndication(settings)
         // GitHub Pages would make pages of the downloads, and leave out what begins with an underscore.
-        let fixed = theme.files(with: settings) + [SiteFile(".nojekyll", "")]
+        let live = pages.contains(where: \.isLive) ? theme.liveFiles : []
+        let fixed = theme.files(with: settings) + live + [SiteFile(".nojekyll", "")]
         let indexes = [
             SearchIndex.render(finished, outlines, reference, in: site),
             syndication.sitemap(of: others.map(\.path) + pages.map(\.lesson.path)),

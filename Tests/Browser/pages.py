@@ -24,7 +24,7 @@ from playwright.sync_api import sync_playwright
 SITES = [pathlib.Path(argument).resolve() for argument in sys.argv[1:]]
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
-FOCUSABLE = "a[href], button, summary, input, [tabindex='0']"
+FOCUSABLE = "a[href], button, summary, input, select, [tabindex='0']"
 
 
 def reference():
@@ -515,13 +515,13 @@ class Hostility(Browsing):
                             }
                         }
                         for (const script of document.scripts) {
-                            const own = ["unroll.js", "../unroll.js", "search-index.js"].includes(script.getAttribute("src"))
+                            const own = ["unroll.js", "../unroll.js", "search-index.js", "live.js"].includes(script.getAttribute("src"))
                                 || script.text.includes("localStorage")
                                 || script.text.startsWith("if (innerWidth")
                                 || location.pathname.endsWith("/404.html") && script.text.includes("Any address")
                             if (!own) found.push(script.outerHTML.slice(0, 100))
                         }
-                        for (const name of ["iframe", "object", "embed", "base", "form", "foreignObject"]) {
+                        for (const name of ["iframe", "object", "embed", "base", "form:not(.live)", "foreignObject"]) {
                             if (document.querySelector(name)) found.push(name)
                         }
                         if (window.hostile) found.push("a hostile script ran")

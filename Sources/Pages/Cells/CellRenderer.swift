@@ -5,9 +5,13 @@ internal import Records
 /// A renderer of one lesson's cells, each with its code first, then its outputs, and of other blocks of code.
 struct CellRenderer {
     /// A cell that a page shows.
-    private struct Part {
+    fileprivate struct Part {
         /// The outputs; `nil` for a quiet cell.
         var outputs: RenderedOutputs?
+        /// The controls of a live cell.
+        var form: LiveForm?
+        /// The states of one whose states are built.
+        var states: LiveStates?
         /// The numbers of the notes on its names.
         var notes: [Range<Int>: Int] = [:]
         /// The shapes at the ends of its lines, which count from 1.
@@ -20,6 +24,8 @@ struct CellRenderer {
     private var parts: [String: Part] = [:]
     /// The notes on the names of all cells.
     private(set) var notes = NoteList()
+    /// The name of the first live cell, before which the page loads what live cells need.
+    private(set) var firstLive: String?
 
     /// Renders the outputs of a lesson's cells, and numbers the notes on their names.
     ///
@@ -48,6 +54,10 @@ struct CellRenderer {
             if !cell.options.isQuiet {
                 let data = downloads.addresses(of: cell.name)
                 part.outputs = cell.render(record?.outputs ?? [], data: data, phrases: &phrases)
+            }
+            if let live = record?.live, !cell.options.isQuiet {
+                part.makeLive(live, cell.name, of: finished, wording)
+                if part.form != nil, renderer.firstLive == nil { renderer.firstLive = cell.name }
             }
             if let known = finished.notes[cell.name] {
                 part.notes = renderer.notes.numbers(of: known.names, addresses: addresses)
@@ -82,6 +92,9 @@ struct CellRenderer {
         }
     }
 
+    /// The files of live cells.
+    var liveFiles: [SiteFile] { parts.values.compactMap { $0.states?.file } }
+
     /// Whether a line of a cell shows a shape.
     var hasShapes: Bool {
         parts.values.contains { part in part.shapes.values.contains { !$0.isEmpty } }
@@ -90,7 +103,7 @@ struct CellRenderer {
     /// An error for each figure that holds more than a drawing may, in the order of the cells.
     var drawingDiagnostics: [Diagnostic] {
         lesson.cells.flatMap { cell in
-            (parts[cell.name]?.outputs?.offenses ?? []).map { offense in
+            (parts[cell.name]?.offenses ?? []).map { offense in
                 Diagnostic(
                     .error,
                     .limit,
@@ -120,6 +133,7 @@ struct CellRenderer {
     private func cell(_ index: Int, into html: inout HTMLBuffer) {
         let cell = lesson.cells[index]
         guard let part = parts[cell.name] else { return }
+        if cell.name == firstLive { liveNeeds(into: &html) }
         html.markup("<div class=\"cell\" id=\"\(cell.name)\">\n")
         if cell.options.isFolded {
             html.markup(
@@ -130,8 +144,18 @@ struct CellRenderer {
         } else {
             code(of: cell, part, into: &html)
         }
+        part.form?.write(into: &html)
         if let outputs = part.outputs { html.append(outputs.html) }
         html.markup("</div>\n")
+    }
+
+    /// Writes the links of the style and the script of live cells. They stand before the first, so that a page has them
+    /// whatever its theme's templates are.
+    private func liveNeeds(into html: inout HTMLBuffer) {
+        html.markup("<link rel=\"stylesheet\" href=\"live.css\">\n<script src=\"live.js\" defer")
+        html.markup(" data-copy=\"\(wording.copy)\" data-copied=\"\(wording.copied)\"")
+        for (name, words) in wording.live.spoken { html.markup(" data-\(name)=\"\(words)\"") }
+        html.markup("></script>\n")
     }
 
     private func code(of cell: Cell, _ part: Part, into html: inout HTMLBuffer) {
@@ -155,6 +179,38 @@ struct CellRenderer {
         html.markup(">")
         code.write(into: &html)
         html.markup("</code></pre></div>\n")
+    }
+}
+
+extension CellRenderer.Part {
+    /// What its figures hold that no drawing may.
+    fileprivate var offenses: [CheckedDrawing.Offense] {
+        let own = outputs?.offenses ?? []
+        return own.isEmpty ? states?.offenses ?? [] : own
+    }
+
+    /// Gives the cell its controls, unless nothing answers them.
+    fileprivate mutating func makeLive(
+        _ live: LiveRecord,
+        _ cell: String,
+        of finished: FinishedLesson,
+        _ wording: Wording
+    ) {
+        // A record may have been edited.
+        guard !live.controls.isEmpty,
+            live.controls.allSatisfy({ $0.positions.indices.contains($0.initial) })
+        else { return }
+        let paths = finished.lesson.paths
+        var source: LiveForm.Source?
+        if !live.states.isEmpty {
+            let path = paths.liveStates(of: cell)
+            let name = "\(finished.lesson.slug)-\(cell)"
+            states = LiveStates.render(live.states, name: name, at: path, wording: wording)
+            source = .states(path: path)
+        } else if let module = finished.live, let index = module.cells.firstIndex(of: cell) {
+            source = .program(path: paths.liveProgram, key: module.key, cell: index)
+        }
+        form = source.map { LiveForm(controls: live.controls, source: $0, wording: wording) }
     }
 }
 

@@ -11,18 +11,36 @@ public struct FinishedLesson: Sendable, Equatable {
     public var program: String?
     /// The notes on the code of its cells, by their names.
     public var notes: [String: CellNotes]
+    /// The program of its live cells; `nil` where none runs in the page.
+    public var live: LiveModule?
 
     /// Joins a lesson with the record of its run.
     public init(
         _ lesson: Lesson,
         _ record: RunRecord,
         program: String? = nil,
-        notes: [String: CellNotes] = [:]
+        notes: [String: CellNotes] = [:],
+        live: LiveModule? = nil
     ) {
         self.lesson = lesson
         self.record = record
         self.program = program
         self.notes = notes
+        self.live = live
+    }
+}
+
+/// The program of a lesson's live cells, as far as a page knows it.
+public struct LiveModule: Sendable, Equatable {
+    /// The key that page and program must agree on.
+    public var key: String
+    /// The names of the cells that it runs, in its order.
+    public var cells: [String]
+
+    /// Names a program.
+    public init(key: String, cells: [String]) {
+        self.key = key
+        self.cells = cells
     }
 }
 

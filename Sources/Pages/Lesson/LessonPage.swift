@@ -8,6 +8,8 @@ struct LessonPage: Sendable {
     let lesson: Lesson
     /// The page, and the files of the lesson's own that it links.
     let files: [SiteFile]
+    /// Whether it has live cells.
+    let isLive: Bool
     /// The link targets in it.
     let outline: PageOutline
     /// Its links and images.
@@ -78,7 +80,8 @@ struct LessonPage: Sendable {
         let page = SiteFile(lesson.path, site.theme.render(lesson.isFront ? "index" : "lesson", with: fields))
         return LessonPage(
             lesson: lesson,
-            files: [page] + downloads.files + [notes].compactMap(\.self),
+            files: [page] + downloads.files + [notes].compactMap(\.self) + cells.liveFiles,
+            isLive: cells.firstLive != nil,
             outline: outline,
             links: phrases.links + prose.links,
             diagnostics: cells.drawingDiagnostics

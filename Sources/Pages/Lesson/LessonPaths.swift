@@ -15,6 +15,8 @@ package struct LessonPaths: Sendable {
     package var record: String { "records/\(slug).json" }
     /// The script with the notes on the names in its cells.
     package var notes: String { "notes/\(slug).js" }
+    /// The program of its live cells.
+    package var liveProgram: String { "live/\(slug).js" }
     /// The Markdown, as a download.
     var source: String { "downloads/\(slug).md" }
     /// The program, as a download.
@@ -25,10 +27,15 @@ package struct LessonPaths: Sendable {
         "downloads/\(slug)-\(cell)" + (count == 0 ? "" : "-\(count + 1)") + ".csv"
     }
 
+    /// The states of a live cell.
+    package func liveStates(of cell: String) -> String { "live/\(slug)-\(cell).js" }
+
     /// Whether a file belongs to the lesson.
     package func contains(_ path: String) -> Bool {
         [page, record, notes].contains(path)
-            || ["downloads/\(slug).", "downloads/\(slug)-"].contains(where: path.hasPrefix)
+            || ["downloads/\(slug).", "downloads/\(slug)-", "live/\(slug).", "live/\(slug)-"].contains(
+                where: path.hasPrefix
+            )
     }
 }
 

@@ -15,7 +15,7 @@ public struct Theme: Sendable {
         let files = [
             "head.mustache", "header.mustache", "search.mustache", "footer.mustache", "body.mustache",
             "lesson.mustache", "index.mustache", "glossary.mustache", "reference.mustache",
-            "notfound.mustache", "unroll.css", "unroll.js",
+            "notfound.mustache", "unroll.css", "unroll.js", "live.css", "live.js",
         ]
         do {
             return try Theme(Dictionary(uniqueKeysWithValues: files.map { ($0, text(of: $0)) }))
@@ -61,6 +61,12 @@ public struct Theme: Sendable {
             SiteFile("unroll.css", style(with: settings)),
             SiteFile("unroll.js", sources["unroll.js"] ?? ""),
         ]
+    }
+
+    /// The files that pages with live cells load besides.
+    package var liveFiles: [SiteFile] {
+        let script = LiveRunner.assemble(page: sources["live.js"] ?? "", host: Self.text(of: "host.js"))
+        return [SiteFile("live.css", sources["live.css"] ?? ""), SiteFile("live.js", script)]
     }
 
     /// The stylesheet of all pages.

@@ -57,6 +57,25 @@ extension Wording {
             case .types: "类型"
             }
         },
-        freshness: { by, cells in "由 \(by.engine) 和 \(by.compiler) 计算，已检查 \(cells) 个单元。" }
+        freshness: { by, cells in "由 \(by.engine) 和 \(by.compiler) 计算，已检查 \(cells) 个单元。" },
+        live: LiveWording(
+            run: "运行",
+            reset: "复原",
+            play: "播放",
+            pause: "暂停",
+            frame: "帧",
+            working: "正在计算",
+            same: "结果 {} 与构建时逐位相同。",
+            alike: "与构建时逐位相同。",
+            differs: "与构建时不同。请用“复制”得到的一行告知作者。",
+            lacks: "此浏览器没有运行所需的 {}。页面保持构建时的样子。",
+            missing: "无法载入 {}。页面保持构建时的样子。",
+            damaged: "{} 已损坏。页面保持构建时的样子。",
+            other: "页面与程序来自两次构建。请稍后重新载入页面。",
+            stopped: "运行中止：{}",
+            endless: "运行 {} 秒没有结果，已停止。",
+            address: "地址中的状态在此不存在，已忽略。",
+            letters: "只接受这些字符：{}"
+        )
     )
 }

@@ -50,6 +50,26 @@ extension Wording {
         },
         freshness: { by, cells in
             "Computed by \(by.engine) with \(by.compiler); \(cells) \(cells == 1 ? "cell" : "cells") checked."
-        }
+        },
+        live: LiveWording(
+            run: "Run",
+            reset: "Reset",
+            play: "Play",
+            pause: "Pause",
+            frame: "Frame",
+            working: "Working",
+            same: "The same {} as at the build, to the bit.",
+            alike: "The same as at the build, to the bit.",
+            differs:
+                "Not the same as at the build. Please tell the authors, with the line that “Copy” gives.",
+            lacks: "This browser has no {}, which it takes to run this. The page is as it was built.",
+            missing: "{} could not be loaded. The page is as it was built.",
+            damaged: "{} is damaged. The page is as it was built.",
+            other: "Page and program are of two builds. Load the page again in a minute.",
+            stopped: "The run stopped: {}",
+            endless: "The run gave no answer for {} s, and was stopped.",
+            address: "The address names a state that is not here. It was left out.",
+            letters: "It takes these characters: {}"
+        )
     )
 }

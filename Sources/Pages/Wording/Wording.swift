@@ -39,6 +39,8 @@ package struct Wording: Sendable {
     var members: @Sendable (Reference.MemberKind) -> String
     /// The sentence on the engine and compiler of a page, and the number of its cells.
     var freshness: @Sendable (Provenance, _ cells: Int) -> String
+    /// The words around live cells.
+    var live: LiveWording
     /// The attributes of an element that holds these words, such as ` lang="en"`; empty on a page of their language.
     package private(set) var attributes: Markup = ""
     /// Whether the page is in another language than these words.

@@ -27,6 +27,15 @@ static const struct {
     {"lesson.mustache", (const char[]){
 #embed "lesson.mustache" suffix(, 0)
     }},
+    {"live.css", (const char[]){
+#embed "live.css" suffix(, 0)
+    }},
+    {"live.js", (const char[]){
+#embed "live.js" suffix(, 0)
+    }},
+    {"host.js", (const char[]){
+#embed "../../../BrowserRuntime/host.js" suffix(, 0)
+    }},
     {"notfound.mustache", (const char[]){
 #embed "notfound.mustache" suffix(, 0)
     }},
