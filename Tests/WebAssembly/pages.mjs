@@ -1,0 +1,100 @@
+// Runs a worker in a page of each browser that is installed: the page comes from a server here, and sends back what the
+// worker found.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { delimiter, join } from "node:path";
+import { tmpdir } from "node:os";
+
+const installed = (...names) =>
+    names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name))).find(existsSync);
+const isRoot = process.getuid() === 0;
+const miniBrowser = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/libexec"]
+    .map((folder) => join(folder, "webkit2gtk-4.1/MiniBrowser"))
+    .find(existsSync);
+
+export const browsers = [
+    {
+        name: "Chromium",
+        remedy: "apt-get install chromium, or CHROMIUM=its path",
+        program: process.env.CHROMIUM ?? installed("chromium", "chromium-browser", "google-chrome"),
+        options: (profile) =>
+            ["--headless=new", "--no-first-run", `--user-data-dir=${profile}`].concat(isRoot ? "--no-sandbox" : []),
+    },
+    {
+        name: "Firefox",
+        remedy: "apt-get install firefox-esr",
+        program: installed("firefox", "firefox-esr"),
+        options: (profile) => ["--headless", "--no-remote", "--profile", profile],
+    },
+    {
+        name: "WebKit",
+        remedy: "apt-get install webkit2gtk-driver xvfb dbus",
+        program: miniBrowser && installed("xvfb-run"),
+        options: () => ["-a", "dbus-run-session", "--", miniBrowser],
+        // As root its own sandbox does not start; the page is ours.
+        environment: {
+            LIBGL_ALWAYS_SOFTWARE: "1",
+            WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+            ...(isRoot ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}),
+        },
+    },
+];
+
+const page = `<!doctype html><meta charset="utf-8"><title>Modules</title><script>
+const worker = new Worker("/worker.js");
+worker.onmessage = ({ data }) => fetch("/found", { method: "POST", body: JSON.stringify(data) });
+worker.onerror = (event) => fetch("/found", { method: "POST", body: JSON.stringify({ error: event.message }) });
+</script>`;
+
+// The start of a worker: the host, and the given modules compiled or as bytes.
+const beginning = (names) => `${readFileSync(new URL("../../Sources/BrowserRuntime/host.js", import.meta.url), "utf8")}
+const modules = (async () => {
+    const read = async (name) => [name, await (await fetch("/" + name + ".wasm")).arrayBuffer()];
+    return Object.fromEntries(await Promise.all(${JSON.stringify(names)}.map(read)));
+})();
+const found = (work) => modules.then(work).then(postMessage, (error) => postMessage({ error: String(error.stack ?? error) }));
+`;
+
+// Returns what a worker found in a browser, or `{ error }`. Its text calls `found(modules => …)`; what it fetches from
+// /asked/… is answered by `answer`.
+export async function runInPage({ program, options, environment }, worker, modules, answer = () => "") {
+    let take;
+    const outcome = new Promise((resolve) => (take = resolve));
+    const server = createServer(async (request, response) => {
+        const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
+        const name = request.url.slice(1).replace(".wasm", "");
+        if (request.url === "/") return send("text/html", page);
+        if (request.url === "/worker.js") return send("text/javascript", beginning(Object.keys(modules)) + worker);
+        if (name in modules) return send("application/wasm", modules[name]);
+        if (name.startsWith("asked/")) return send("text/plain", await answer(decodeURIComponent(name.slice(6))));
+        if (request.url !== "/found") return response.writeHead(404).end();
+        let body = "";
+        request.on("data", (part) => (body += part));
+        request.on("end", () => {
+            send("text/plain", "");
+            take(JSON.parse(body));
+        });
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const profile = mkdtempSync(join(tmpdir(), "unroll-modules-"));
+    const running = spawn(program, [...options(profile), `http://127.0.0.1:${server.address().port}/`], {
+        detached: true,
+        stdio: "ignore",
+        env: { ...process.env, HOME: profile, ...environment },
+    });
+    running.on("error", (error) => take({ error: String(error) }));
+    setTimeout(() => take({ error: "no answer within ten minutes" }), 600_000).unref();
+    const result = await outcome;
+    try {
+        process.kill(-running.pid, "SIGKILL");
+    } catch {
+        // It is gone already.
+    }
+    server.close();
+    server.closeAllConnections?.();
+    // Its processes may write there until the last of them has ended.
+    await rm(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }).catch(() => {});
+    return result;
+}
