@@ -12,7 +12,7 @@ import Turns
 
     @Test("A lesson without live cells needs none") func none() async throws {
         #expect(try await slice(["let x = 1", "x", "animate(over: 0..<3) { $0 }"]) == nil)
-        #expect(try await slice(["live(Stepper(\"n\", 0...9), states: .built) { $0 }"]) == nil)
+        #expect(try await slice(["live(states: .built(limit: 20), Stepper(\"n\", 0...9)) { $0 }"]) == nil)
     }
 
     @Test("What declares a name, and what that names") func declarations() async throws {

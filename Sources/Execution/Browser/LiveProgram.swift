@@ -40,6 +40,8 @@ public struct LiveProgram: Sendable, Equatable {
 extension LiveProgram {
     /// The program as it is compiled for a browser.
     package var text: String { browser.text }
+    /// The program as it is compiled natively.
+    package var nativeText: String { native.text }
 
     /// Writes the program; `nil` if nothing runs in the page.
     static func write(_ part: LessonPart, _ notes: StepNotes) -> LiveProgram? {

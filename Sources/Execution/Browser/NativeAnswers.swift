@@ -1,4 +1,3 @@
-internal import Foundation
 package import Lessons
 package import Records
 
@@ -18,42 +17,18 @@ extension LessonRunner {
         data: String?
     ) async -> (answers: [LiveAnswer], diagnostics: [Diagnostic]) {
         do {
-            let scratch = try ScratchFolder(in: cache?.scratch)
-            defer { scratch.remove() }
-            let compiler = Compiler(toolchain: toolchain, library: library)
-            let (executable, messages) = await compiler.compile(program.native, of: lesson, in: scratch.url)
-            guard let executable else { return ([], messages.filter { $0.severity == .error }) }
-            let processes = ProcessRunner(
-                toolchain: toolchain,
-                limits: limits,
-                sandbox: try await sandbox.finding.get().sandbox,
-                surroundings: surroundings
-            )
-            let part = LessonPart(lesson: lesson, steps: program.steps, code: [])
+            let (executable, errors) = try await compile(program, of: lesson, data: data)
+            guard let executable else { return ([], errors) }
             var answers: [LiveAnswer] = []
-            for (index, call) in calls.enumerated() {
-                let folder = scratch.url.appending(path: "call-\(index)", directoryHint: .isDirectory)
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                let run = try await processes.run(
-                    executable,
-                    of: program.native,
-                    part,
-                    data: data,
-                    making: call,
-                    in: folder
-                )
-                answers.append(answer(to: call, of: run))
+            for call in calls {
+                let (record, diagnostics) = try await executable.record(of: call)
+                let error = diagnostics.first { $0.severity == .error }
+                answers.append(record.map(LiveAnswer.record) ?? .stopped(error?.message ?? "it showed nothing"))
             }
             return (answers, [])
         } catch {
             let place = SourceLocation(file: lesson.file)
             return ([], [Diagnostic(.error, .setup, at: place, "its live cells did not run: \(error)")])
         }
-    }
-
-    private func answer(to call: LiveCall, of run: ProgramRun) -> LiveAnswer {
-        if let error = run.errors.first { return .stopped(error.message) }
-        let record = run.outcome.record.cells.first { $0.name == call.cell }
-        return record.map(LiveAnswer.record) ?? .stopped("it showed nothing")
     }
 }
