@@ -126,6 +126,32 @@ import Turns
         #expect(try await slice(byHand)?.pieces == [0, 1, 2, 3, 4, 6])
     }
 
+    @Test("Names that are declared anew, and functions that are handed over") func precision() async throws {
+        let names = [
+            "let x = Tensor([1]), rate = 0.1", "struct Run { var rate: Double; func x(of rate: Double) {} }",
+            "enum Word { case x, rate }",
+            "func f() -> Float {\n    let (x, y) = (Tensor([1]), 2)\n    for (rate, x) in [(1, x)] { x.data *= Float(rate) }\n"
+                + "    return x.item + Float(y)\n}",
+            live("f() + Float(Run(rate: 1).rate)"),
+        ]
+        #expect(try await slice(names)?.pieces == [1, 3, 4])
+        let functions = [
+            "let w = Tensor([1]).requiringGradient()", "func change(_ t: Tensor) { t.data *= 2 }",
+            "func twice(_ body: (Tensor) -> Void, _ t: Tensor) { body(t); body(t) }", "twice(change, w)",
+            "let ws = [w]", "ws.forEach(change)", "func read(_ t: Tensor) -> Float { t.item }",
+            "ws.map(read)",
+            live("w[n].item"),
+        ]
+        #expect(try await slice(functions)?.pieces == [0, 1, 2, 3, 4, 5, 8])
+        let collections = [
+            "let x = Tensor([1, 2])",
+            "func all() -> [Tensor] {\n    var all = [x]\n    all.append(x * 2)\n    all.reverse()\n    return all\n}",
+            "let several = all()", "x.data = several[1]", live("x[n].item"),
+        ]
+        #expect(try await slice(collections)?.pieces == [0, 1, 2, 3, 4])
+        #expect(try await slice(Array(collections[0...2]) + [live("x[n].item")])?.pieces == [0, 3])
+    }
+
     @Test("Random numbers need the seeding and the draws before them") func random() async throws {
         let codes = [
             "manualSeed(1)", "Tensor.randn([2])", "let a = 1", "let noise = Tensor.randn([3])",

@@ -119,11 +119,15 @@ struct ProgramEffects {
 
     /// Whether a variable has a gradient, or holds something that has one.
     private func holdsGradients(_ name: String) -> Bool {
+        var seen: Set<String> = [name]
+        return holdsGradients(name, &seen)
+    }
+
+    private func holdsGradients(_ name: String, _ seen: inout Set<String>) -> Bool {
         guard let declaration = outline.variables[name] else { return true }
         let tokens = outline.tokens(in: declaration.range).map { outline.tokens[$0] }
         let type = tokens.first { $0.text == name }.flatMap { outline.types[$0.range] }
         guard type == nil || type == "Tensor" else { return true }
-        var seen: Set<String> = [name]
         return tokens.contains { mayBringGradient($0, &seen) }
     }
 
@@ -133,7 +137,9 @@ struct ProgramEffects {
         let isOwnMember = token.isMember && outline.memberNames.contains(token.text)
         if case .global = outline.meaning(of: token) {} else if !isOwnMember { return false }
         guard seen.insert(token.text).inserted else { return false }
-        if outline.variables[token.text] != nil { return !isValue(token) && holdsGradients(token.text) }
+        if outline.variables[token.text] != nil {
+            return !isValue(token) && holdsGradients(token.text, &seen)
+        }
         return (outline.partsByName[token.text] ?? []).contains { part in
             byPart[part].contains { mayBringGradient(outline.tokens[$0], &seen) }
         }
@@ -172,7 +178,9 @@ struct ProgramEffects {
         switch outline.meaning(of: token) {
         case .global:
             if outline.variables[token.text] != nil { return isValue(token) ? [] : [.global(token.text)] }
-            return Set((outline.partsByName[token.text] ?? []).flatMap { results[$0] })
+            // A function that is not called has no value that would hold anything.
+            let isCalled = outline.calls[token.range.upperBound] != nil || !isFunction(token.text)
+            return isCalled ? Set((outline.partsByName[token.text] ?? []).flatMap { results[$0] }) : []
         case .parameter: return isValue(token) ? [] : [.parameter(token.text)]
         case .local(let part, let index):
             if isValue(token) { return [] }
@@ -182,6 +190,10 @@ struct ProgramEffects {
             guard token.isMember, outline.memberNames.contains(token.text) else { return [] }
             return Set((outline.partsByName[token.text] ?? []).flatMap { results[$0] })
         }
+    }
+
+    private func isFunction(_ name: String) -> Bool {
+        outline.partsByName[name]?.allSatisfy { outline.parts[$0].kind == .function } ?? false
     }
 
     // MARK: - Finding effects
@@ -219,23 +231,26 @@ struct ProgramEffects {
     /// Takes the effect of a site, and returns whether it was known.
     private mutating func take(_ site: Site, in part: Int) -> Bool {
         var isKnown = true
+        var new: Set<Effect> = []
         for range in site.changed {
-            let first = outline.tokens(in: range).first.map { outline.tokens[$0] }
-            if let first, case .local(let owner, let index) = outline.meaning(of: first), index >= 0 {
-                // What a variable of its own is given, it may hold from then on.
-                if merge(roots(in: site.whole), into: &origins[owner][index]) { isKnown = false }
-                if site.isAssignment { continue }
+            let tokens = outline.tokens(in: range).map { outline.tokens[$0] }
+            // Of a whole variable another value is made; else the first name leads to what is changed.
+            for token in site.isAssignment ? tokens : Array(tokens.prefix(1)) {
+                switch outline.meaning(of: token) {
+                case .local(let owner, let index) where index >= 0:
+                    // What a variable of its own is given, it may hold from then on.
+                    if merge(roots(in: site.whole), into: &origins[owner][index]) { isKnown = false }
+                case .global where outline.variables[token.text] != nil:
+                    new.insert(Effect(root: .global(token.text), isGradient: site.isGradient))
+                case .member: new.insert(Effect(root: .itself, isGradient: site.isGradient))
+                case .parameter where site.isAssignment: new.insert(Effect(root: .parameter(token.text)))
+                default: break
+                }
             }
-            var roots = roots(in: range)
-            if let first, case .global = outline.meaning(of: first), outline.variables[first.text] != nil {
-                // A value can be assigned, too.
-                roots.insert(.global(first.text))
-            }
-            if let first, case .member = outline.meaning(of: first) { roots.insert(.itself) }
-            let new = roots.map { Effect(root: $0, isGradient: site.isGradient) }
-            if merge(Set(new), into: &effects[part]) { isKnown = false }
+            if site.isAssignment { continue }
+            new.formUnion(roots(in: range).map { Effect(root: $0, isGradient: site.isGradient) })
         }
-        return isKnown
+        return !merge(new, into: &effects[part]) && isKnown
     }
 
     /// The effects of the lesson's own functions that a part calls.
@@ -250,9 +265,22 @@ struct ProgramEffects {
                     }
                 }
             }
+            if let call = outline.calls[token.range.upperBound], isUnknownFunction(token) {
+                for argument in call.arguments {
+                    for root in roots(in: argument.range) { found.insert(Effect(root: root)) }
+                }
+            }
             if isRestless(token) { for root in roots(of: token) { found.insert(Effect(root: root)) } }
         }
         return found
+    }
+
+    /// Whether a name stands for a function that was handed over, and may do anything.
+    private func isUnknownFunction(_ token: ProgramOutline.Token) -> Bool {
+        switch outline.meaning(of: token) {
+        case .parameter: outline.types[token.range]?.contains("->") ?? false
+        default: false
+        }
     }
 
     /// Whether what a name stands for may change whenever it is used: a generator of random numbers does.
@@ -287,7 +315,7 @@ struct ProgramEffects {
             }
             return token.isMember ? roots(in: receiver(of: token)) : roots(of: token).union([.itself])
         case .parameter(let name):
-            guard let call else { return roots(in: statement(around: token)) }
+            guard let call else { return given(to: token) }
             guard let argument = argument(for: name, of: callee, in: call) else {
                 return roots(in: call.range)
             }
@@ -295,6 +323,21 @@ struct ProgramEffects {
         case .anything:
             return roots(in: call?.range ?? statement(around: token))
         }
+    }
+
+    /// What a function may be given that is itself given to another one: what that is called on, and its other arguments.
+    /// The lesson's own functions say themselves what they do.
+    private func given(to token: ProgramOutline.Token) -> Set<Root> {
+        let place = token.range.lowerBound
+        let around = outline.calls.filter { call in call.value.arguments.contains { $0.range.contains(place) }
+        }
+        guard let (end, call) = around.min(by: { $0.value.range.count < $1.value.range.count }),
+            let name = outline.tokens(in: call.range).map({ outline.tokens[$0] }).first(where: {
+                $0.range.upperBound == end
+            })
+        else { return roots(in: statement(around: token)) }
+        if ProgramEffects.isOwn(name, of: name.isMember ? receiver(of: name) : nil, outline) { return [] }
+        return roots(in: call.range)
     }
 
     private func argument(for name: String, of callee: Int, in call: ProgramOutline.Call) -> Range<Int>? {
@@ -382,6 +425,7 @@ extension ProgramEffects {
             }
             if harmful.contains(token.text), let call = outline.calls[token.range.upperBound] {
                 let receiver = token.isMember ? [chain(endingAt: start, in: text)] : []
+                if isOwn(token, of: receiver.first, outline) { continue }
                 add(Site(changed: receiver + call.arguments.map(\.range), whole: call.range))
             }
         }
@@ -414,7 +458,14 @@ extension ProgramEffects {
         // What the lesson's own functions do is seen in them.
         if isOwn(name, of: receiver.first, outline) || harmless.contains(name.text) { return nil }
         let arguments = call.arguments.map(\.range).filter { text[$0.lowerBound] != UInt8(ascii: "{") }
-        return Site(changed: receiver + arguments, whole: range, isGradient: name.text == "backward")
+        // A method keeps what it is given, and changes what it is a method of.
+        return Site(
+            changed: receiver.isEmpty ? arguments : receiver,
+            whole: range,
+            isGradient: name.text == "backward",
+            isAssignment: outline.types[name.range]?.contains("(inout ") == true
+                && receiver.allSatisfy { outline.tokens(in: $0).count == 1 }
+        )
     }
 
     /// Whether a function that is called is the lesson's own.
@@ -436,11 +487,10 @@ extension ProgramEffects {
             outline.tokens[index].isMember
         else { return nil }
         let receiver = chain(endingAt: range.lowerBound, in: outline.text)
-        let call = outline.calls[range.upperBound]
-        return Site(
-            changed: [receiver],
-            whole: receiver.lowerBound..<(call?.range.upperBound ?? range.upperBound)
-        )
+        let end = outline.calls[range.upperBound]?.range.upperBound ?? range.upperBound
+        // A collection in a variable becomes another one; what it holds stays as it is.
+        let isWhole = outline.tokens(in: receiver).count == 1
+        return Site(changed: [receiver], whole: receiver.lowerBound..<end, isAssignment: isWhole)
     }
 
     /// The place of the sign of an assignment that stands in no brackets.

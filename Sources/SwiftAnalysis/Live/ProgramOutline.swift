@@ -65,8 +65,8 @@ struct ProgramOutline {
     private(set) var properties: [String: [String]] = [:]
     /// The names of all properties and functions of the lesson's types.
     private(set) var memberNames: Set<String> = []
-    /// The names of variables within functions where they are declared.
-    private var localNames: Set<Int> = []
+    /// The names of variables, members and labels where they are declared.
+    private var declaredNames: Set<Int> = []
     /// The types of expressions.
     let types: [Range<Int>: String]
 
@@ -124,6 +124,9 @@ struct ProgramOutline {
         } else if word == "expr.call" || word.hasPrefix("decl.function") || isType(word) {
             addOther(json, name, word, to: outer, typed)
         } else {
+            if word == "decl.enumelement", let start = json.range("name")?.lowerBound {
+                declaredNames.insert(start)
+            }
             let isGuard = word == "stmt.guard"
             for part in inner { add(part, to: outer, within: isGuard ? scope : range, typed) }
         }
@@ -171,6 +174,7 @@ struct ProgramOutline {
         )
         if !isType, parts[outer].kind == .type {
             memberNames.insert(name)
+            if let start = json.range("name")?.lowerBound { declaredNames.insert(start) }
             if name == "init" { part.name = parts[outer].name }
         }
         let index = parts.count
@@ -182,6 +186,9 @@ struct ProgramOutline {
             {
                 let label = child.range("name").map { String(decoding: text[$0], as: UTF8.self) }
                 parts[index].parameters.append((label ?? "_", parameter))
+                if let start = child.range("name")?.lowerBound, label != parameter {
+                    declaredNames.insert(start)
+                }
             } else {
                 add(child, to: index, within: range, typed)
             }
@@ -245,6 +252,7 @@ struct ProgramOutline {
             }
         case .type:
             memberNames.insert(name)
+            declaredNames.insert(nameStart)
             if !isComputed, word == "decl.var.instance", let type = typed.variables[nameStart] {
                 properties[parts[outer].name, default: []].append(type)
             }
@@ -266,15 +274,22 @@ struct ProgramOutline {
                 value: isParameter ? nil : range
             )
             parts[outer].locals.append(local)
-            if isParameter || isNewName(name, at: nameStart) { localNames.insert(nameStart) }
+            if isParameter || isNewName(name, at: nameStart, in: json.range("") ?? range) {
+                declaredNames.insert(nameStart)
+            }
         }
     }
 
     /// Whether a name that is declared is not also read there, as those of `if let x` and `[x]` are.
-    private func isNewName(_ name: String, at start: Int) -> Bool {
+    private func isNewName(_ name: String, at start: Int, in declaration: Range<Int>) -> Bool {
         let rest = text[min(start + name.utf8.count, text.count)...].drop { $0.isBlank }
-        return rest.first == UInt8(ascii: "=") || rest.first == UInt8(ascii: ":")
-            || rest.starts(with: "in ".utf8)
+        if rest.first == UInt8(ascii: "=") || rest.first == UInt8(ascii: ":") || rest.starts(with: "in ".utf8)
+        {
+            return true
+        }
+        if text[declaration].contains(UInt8(ascii: "=")) { return true }
+        let line = text[..<start].reversed().prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "{") }
+        return line.reversed().drop { $0.isBlank }.starts(with: "for ".utf8)
     }
 
     // MARK: - Tokens
@@ -365,7 +380,9 @@ struct ProgramOutline {
         guard token.kind == .identifier || token.kind == .type || token.kind == .operator else {
             return token.text == "self" ? .member : .other
         }
-        if token.isMember || localNames.contains(token.range.lowerBound) || isLabel(token) { return .other }
+        if token.isMember || declaredNames.contains(token.range.lowerBound) || isLabel(token) {
+            return .other
+        }
         if token.text.hasPrefix("$") { return .local(part: token.part, index: -1) }
         var part: Int? = token.part
         var isInType = false
