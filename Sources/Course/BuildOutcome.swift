@@ -25,6 +25,8 @@ package struct BuildOutcome: Sendable, Hashable, Codable {
     package var cached: [String] = []
     /// The slugs of the lessons whose records were taken from the site.
     package var trusted: [String] = []
+    /// The slugs of the lessons whose live cells were compiled for the browser.
+    package var modules: [String] = []
     /// The number of charts that the lessons showed.
     package var charts = 0
     /// What is wrong, in the order of the places.
@@ -90,14 +92,24 @@ extension Project {
         }
         guard !log.hasErrors, !Task.isCancelled else { return [:] }
         let finished = zip(lessons, runs).compactMap { lesson, run in
-            run.record.map { FinishedLesson(lesson, $0, program: run.program, notes: run.notes) }
+            run.record.map { run.finished(lesson, showing: $0) }
         }
         let site = try await site(showing: finished, by: runner)
         log.add(site.diagnostics)
         guard !log.hasErrors, !Task.isCancelled else { return [:] }
-        outcome.changes = try SiteWriter(to: folders.site, sparing: folders.sources)
-            .write(files(of: site, finished))
+        let writer = SiteWriter(to: folders.site, sparing: folders.sources)
+        var scripts = try LiveScripts.read(from: folders.site)
+        outcome.changes = try await writer.write(files(of: site, finished, scripts))
         outcome.site = .built
+        // Readers of the pages need not wait until what they may touch later is there.
+        let live = liveLessons(among: runs).filter { !scripts.isCurrent($0.program, of: $0.lesson) }
+        if !live.isEmpty {
+            observe(.written(outcome.changes, live: live.map(\.lesson.slug)))
+            try await makeModules(of: live, into: &scripts, by: runner, jobs: jobs, log: &log)
+            guard !Task.isCancelled else { return [:] }
+            outcome.changes += try await writer.write(files(of: site, finished, scripts))
+            outcome.modules = live.map(\.lesson).filter { scripts.script(of: $0) != nil }.map(\.slug)
+        }
         return Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
     }
 }

@@ -1,5 +1,7 @@
 package import Execution
 package import Lessons
+package import Pages
+package import Records
 
 extension Project {
     /// Runs lessons side by side.
@@ -28,5 +30,18 @@ extension Project {
         guard !Task.isCancelled else { return [] }
         for run in runs { log.add(run.diagnostics) }
         return runs
+    }
+}
+
+extension LessonRun {
+    /// Joins the lesson with a record, which may be another than that of this run, and with what else the run says of it.
+    package func finished(_ lesson: Lesson, showing record: RunRecord) -> FinishedLesson {
+        FinishedLesson(
+            lesson,
+            record,
+            program: program,
+            notes: notes,
+            live: live.map { LiveModule(key: $0.key, cells: $0.cells) }
+        )
     }
 }

@@ -91,10 +91,22 @@ package struct Project: Sendable {
         }
     }
 
-    /// Returns the files of a site: pages, downloads, and the records that `check` compares with.
-    func files(of site: Site, _ finished: [FinishedLesson]) -> [SiteFile] {
-        site.files
+    /// Returns the files of a site: pages, downloads, the records that `check` compares with, and the scripts of live cells.
+    ///
+    /// - Parameters:
+    ///   - site: The pages.
+    ///   - finished: The lessons.
+    ///   - scripts: The scripts on the site.
+    ///   - isSure: Whether those with states are to be unpacked and compared.
+    func files(
+        of site: Site,
+        _ finished: [FinishedLesson],
+        _ scripts: LiveScripts,
+        isSure: Bool = false
+    ) async throws(Diagnostic) -> [SiteFile] {
+        try await scripts.packed(site.files, isSure: isSure)
             + finished.concurrentMap { SiteFile($0.lesson.paths.record, $0.record.json.lines) }
+            + scripts.files(of: finished)
     }
 
     /// Returns all files that a build writes, with their list.
@@ -102,7 +114,8 @@ package struct Project: Sendable {
         showing finished: [FinishedLesson],
         by runner: LessonRunner
     ) async throws(Diagnostic) -> [SiteFile] {
-        let files = files(of: try await site(showing: finished, by: runner), finished)
+        let scripts = try LiveScripts.read(from: folders.site)
+        let files = try await files(of: try await site(showing: finished, by: runner), finished, scripts)
         return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
     }
 }

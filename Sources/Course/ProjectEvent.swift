@@ -11,6 +11,8 @@ package enum ProjectEvent: Sendable {
     case progress(LessonQueue.Progress)
     /// None of them runs any longer.
     case ran
+    /// The pages are written; these paths in the site changed. What readers of these lessons may move is still to be made.
+    case written([String], live: [String])
 
     /// Hears of events, from any thread.
     package typealias Observer = @Sendable (ProjectEvent) -> Void

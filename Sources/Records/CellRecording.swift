@@ -19,6 +19,7 @@ package struct CellRecording: Sendable {
 
     /// Adds an output: to the last state, or to the cell.
     package mutating func add(_ output: Output) {
+        let output = output.withPlainNaN
         if let states, states.end == nil, let last = record.live?.states.indices.last {
             record.live?.states[last].append(output)
         } else {

@@ -105,6 +105,41 @@ Table(
     rows: rows))
 
 #sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 158)
+Notebook.beginCell("stepping", of: notebook)
+live(
+    Stepper("step", 1...7, initially: 3),
+    Picker("row", ["rising": rising, "falling": falling])
+) { count, row in
+    var h: [Float] = [0, 0]
+    var rows: [Row] = []
+    var path: [[Float]] = [h]
+    for (t, x) in row.prefix(count).enumerated() {
+        let new = step(x, h)
+        rows.append(Row(t + 1, x) + columns(sums(x, h)) + columns(new))
+        h = new
+        path.append(h)
+    }
+    show(
+        Table(
+            columns: ["t", "input", "sum 1", "sum 2", "state 1", "state 2"],
+            rows: rows))
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 175)
+Notebook.show(
+    Chart("The state") {
+        for unit in 0..<2 {
+            for (t, state) in path.enumerated() {
+                LineMark(x: .value("step", t), y: .value("state", state[unit]))
+                    .foregroundStyle(by: .value("number", "state \(unit + 1)"))
+                PointMark(x: .value("step", t), y: .value("state", state[unit]))
+                    .foregroundStyle(by: .value("number", "state \(unit + 1)"))
+            }
+        }
+    }
+    .xScale(domain: 0...7)
+    .yScale(domain: -1...1))
+}
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 193)
 Notebook.beginCell("engine", of: notebook)
 let engineCell = RNNCell(inputSize: 1, hiddenSize: 2)
 let ours = [
@@ -120,11 +155,11 @@ for x in rising.prefix(4) { state = engineCell(Tensor([[x]]), state) }
 for (a, b) in zip(state.hidden.scalars, h) {
     require(abs(a - b) < 1e-6, "our cell and the engine's agree")
 }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 172)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 207)
 Notebook.show(
 state.hidden)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 178)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 213)
 Notebook.beginCell("order", of: notebook)
 func lastState(_ row: [Float]) -> [Float] {
     row.reduce([0, 0]) { h, x in step(x, h) }
@@ -132,7 +167,7 @@ func lastState(_ row: [Float]) -> [Float] {
 
 let ends = [lastState(rising), lastState(falling)]
 require(abs(ends[0][0] - ends[1][0]) > 0.1, "the order shows in the state")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 184)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 219)
 Notebook.show(
 Table(
     columns: ["row", "sum", "last state 1", "last state 2"],
@@ -141,7 +176,7 @@ Table(
         ["falling", bags[1]] + columns(ends[1]),
     ]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 200)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 235)
 Notebook.beginCell("bites", of: notebook)
 let lexicon = Vocabulary(sentences, padding: nil, unknown: nil)
 let numbered = sentences.map { lexicon.encode($0) }
@@ -161,22 +196,22 @@ let apart = (0..<3).map { distances(seed: $0) }
 require(apart.allSatisfy { $0[0] == 0 }, "nothing has happened yet")
 require(apart.allSatisfy { $0[2] > 0.1 }, "the state knows who bites")
 require(apart.allSatisfy { $0[3] < $0[2] }, "and begins to forget it")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 218)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 253)
 Notebook.show(
 HeatMap(
     "Who bites?", apart, rows: "Seed", named: ["0", "1", "2"],
     columns: "Word", named: ["the", "dog / man", "bites", "the", "man / dog"],
     values: "Distance"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 269)
 Notebook.beginCell("unrolled", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 234)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 269)
 Notebook.show(
 UnrolledDiagram(
     "A network, unrolled through four steps", steps: 4,
     inputWeights: "W_ih", stateWeights: "W_hh", outputWeights: "W_y"))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 244)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 279)
 Notebook.beginCell("sizes", of: notebook)
 let lengths = [10, 100, 1000]
 let recurrent = RNN(inputSize: 1, hiddenSize: 32).parameterCount
@@ -184,37 +219,37 @@ let separate = lengths.map {
     Linear(inputSize: $0, outputSize: 32).parameterCount
 }
 require(recurrent < separate[1], "at 100 places sharing is cheaper")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 250)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
 Notebook.show(
 Table(
     columns: ["length", "weights, one set a place", "weights, shared"],
     rows: zip(lengths, separate).map { Row($0, $1, recurrent) }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 290)
 Notebook.beginCell("{swift} 1", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 290)
 Notebook.show(
              lengths[0])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 290)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 255)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 290)
 Notebook.show(
                                                                   32 * 32)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 291)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 291)
 Notebook.show(
                      lengths[2])
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 291)
 Notebook.beginCell("{swift} 4", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 256)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 291)
 Notebook.show(
                                                        separate[2] / recurrent)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 265)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 300)
 Notebook.beginCell("echo", of: notebook)
 func echo(_ weight: Float) -> [Float] {
     var h: Float = 0
@@ -225,7 +260,7 @@ func echo(_ weight: Float) -> [Float] {
 }
 
 let weights: [Float] = [0, 0.5, 0.95, 1.2]
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 274)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 309)
 Notebook.show(
 Chart("The echo of one input") {
     for weight in weights {
@@ -236,19 +271,19 @@ Chart("The echo of one input") {
     }
 })
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 320)
 Notebook.beginCell("{swift} 5", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 285)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 320)
 Notebook.show(
          about(echo(0.5)[5]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 321)
 Notebook.beginCell("{swift} 6", of: notebook)
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 286)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 321)
 Notebook.show(
             about(echo(1.2)[29]))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 289)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 324)
 Notebook.beginCell("echo-claims", of: notebook)
 require(echo(0)[1] == 0, "with weight 0 the input is gone at once")
 require(echo(0.5)[9] < 0.01, "with 0.5 it is gone within ten steps")
@@ -257,7 +292,20 @@ let settled = echo(1.2).suffix(10)
 require(settled.min()! > 0.5, "with 1.2 it never fades away")
 require(settled.max()! - settled.min()! < 0.01, "with 1.2 it settles")
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 338)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 335)
+Notebook.beginCell("echo-of-yours", of: notebook)
+live(Slider("weight", -1.5...1.5, step: 0.05, initially: 0.95)) { weight in
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 336)
+Notebook.show(
+    Chart("The echo of one input") {
+        for (t, value) in echo(weight).enumerated() {
+            LineMark(x: .value("step", t + 1), y: .value("state", value))
+        }
+    }
+    .yScale(domain: -1...1))
+}
+
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 386)
 Notebook.beginCell("solution-past", of: notebook)
   func forgetful(_ row: [Float]) -> Float {
       row.reduce(0) { _, x in tanh(x) }
@@ -268,11 +316,11 @@ Notebook.beginCell("solution-past", of: notebook)
   let answers = [rising, swapped, falling].map(forgetful)
   require(answers[0] != answers[2], "the last number shows")
   require(answers[0] == answers[1], "it cannot tell")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 347)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 395)
 Notebook.show(
   answers)
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 358)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 406)
 Notebook.beginCell("solution-border", of: notebook)
   func late(_ weight: Float) -> Float {
       (1...1000).reduce(Float(0)) { h, t in
@@ -283,13 +331,13 @@ Notebook.beginCell("solution-border", of: notebook)
   let border: [Float] = [0.9, 0.99, 1, 1.01, 1.1]
   require(late(0.99) < 1e-3, "below 1 it fades")
   require(late(1.01) > 0.1, "above 1 it stays")
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 367)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 415)
 Notebook.show(
   Table(
       columns: ["weight", "echo after 1000 steps"],
       rows: border.map { Row($0, about(late($0))) }))
 
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 379)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 427)
 Notebook.beginCell("solution-bias", of: notebook)
   engineCell.parameters[2].data = Tensor.zeros([2])
   engineCell.parameters[3].data = Tensor(bias)
@@ -300,7 +348,7 @@ Notebook.beginCell("solution-bias", of: notebook)
   for (a, b) in zip(again.hidden.scalars, h) {
       require(abs(a - b) < 1e-6, "only their sum matters")
   }
-#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 388)
+#sourceLocation(file: "lessons/01-what-a-network-remembers.md", line: 436)
 Notebook.show(
   again.hidden)
 

@@ -109,78 +109,84 @@ func squaredError(_ prediction: Tensor, at t: Int) -> Tensor {
 
 #sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 159)
 Notebook.beginCell("train", of: notebook)
-func train(_ network: Network) -> [Float] {
-    (0..<300).map { _ in
-        var total: Float = 0
-        var state = Tensor.zeros([1, 6])
-        for t in 0..<20 {
-            let (prediction, newState) = network.step(x[t..<t + 1], state)
-            let loss = squaredError(prediction, at: t)
-            loss.backward()
-            descend(network, rate: 0.1)
-            state = newState.detached()
-            total += loss.item
-        }
-        return total
+func epoch(_ network: Network, rate: Float) -> Float {
+    var total: Float = 0
+    var state = Tensor.zeros([1, 6])
+    for t in 0..<20 {
+        let (prediction, newState) = network.step(x[t..<t + 1], state)
+        let loss = squaredError(prediction, at: t)
+        loss.backward()
+        descend(network, rate: rate)
+        state = newState.detached()
+        total += loss.item
     }
+    return total
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 177)
+func train(_ network: Network) -> [Float] {
+    (0..<300).map { _ in epoch(network, rate: 0.1) }
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 179)
 Notebook.beginCell("losses", of: notebook)
 let losses = train(network)
 for epoch in stride(from: 0, to: 300, by: 50) {
     print("epoch \(epoch): loss \(losses[epoch])")
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 189)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 191)
 Notebook.beginCell("loss", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 189)
-Notebook.show(
-Chart("Loss in each epoch") {
-    for (epoch, loss) in losses.enumerated() {
-        LineMark(x: .value("epoch", epoch), y: .value("loss", loss))
+func lossChart(_ losses: [Float]) -> Chart {
+    Chart("Loss in each epoch") {
+        for (epoch, loss) in losses.enumerated() {
+            LineMark(x: .value("epoch", epoch), y: .value("loss", loss))
+        }
     }
+    .yScale(.log)
 }
-.yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 198)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 200)
+Notebook.show(
+lossChart(losses))
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 204)
 Notebook.beginCell("loss-claims", of: notebook)
 let best = losses.firstIndex(of: losses.min()!)!
 require(losses[20] < losses[0] / 10, "the first epochs do most of the work")
 require(best > 150 && best < 290, "the best epoch is late, but not the last")
 require(losses[299] > 1.5 * losses[best], "in the end the loss rises again")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 204)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 210)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 204)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 210)
 Notebook.show(
                                      best)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
 Notebook.beginCell("trained", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 211)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 217)
 Notebook.show(
 picture("After training", predictions(network)))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 215)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
 Notebook.beginCell("crest", of: notebook)
 let crest = predictions(network).suffix(10).max()!
 let trueCrest = y.scalars.suffix(10).max()!
 require(crest < 0.8 * trueCrest, "the second crest is too low")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 227)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 227)
 Notebook.show(
          about(crest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 227)
 Notebook.beginCell("{swift} 4", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 221)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 227)
 Notebook.show(
                                                                    about(trueCrest, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 234)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 240)
 Notebook.beginCell("looking-back", of: notebook)
 /// The gradient of all errors in w1, when each looks back over some steps.
 func gradient(_ network: Network, over depth: Int) -> Tensor {
@@ -200,7 +206,7 @@ func gradient(_ network: Network, over depth: Int) -> Tensor {
     return network.w1.gradient!.copied()
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 254)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 260)
 Notebook.beginCell("missing", of: notebook)
 func size(_ t: Tensor) -> Float { sqrt(t.pow(2).sum().item) }
 
@@ -213,7 +219,7 @@ let missing = (0..<3).map { seed -> [Float] in
     }
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 265)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 271)
 Notebook.show(
 Chart("What a short look back misses") {
     for (seed, shares) in missing.enumerated() {
@@ -227,41 +233,43 @@ Chart("What a short look back misses") {
     }
 })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 279)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 285)
 Notebook.beginCell("missing-claims", of: notebook)
 require(missing.allSatisfy { $0[0] > 0.1 }, "one step back misses a part")
 require(missing.allSatisfy { $0[9] < $0[0] / 2 }, "ten steps miss far less")
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 283)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 289)
 Notebook.beginCell("{swift} 5", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 283)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 289)
 Notebook.show(
                                      about(100 * missing.map { $0[0] }.min()!, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
 Notebook.beginCell("{swift} 6", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 284)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 290)
 Notebook.show(
          about(100 * missing.map { $0[0] }.max()!, digits: 2))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 294)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 300)
 Notebook.beginCell("full", of: notebook)
-func trainLookingBack(_ network: Network) -> [Float] {
-    (0..<300).map { _ in
-        var total = Tensor(0)
-        var state = Tensor.zeros([1, 6])
-        for t in 0..<20 {
-            let (prediction, newState) = network.step(x[t..<t + 1], state)
-            total = total + squaredError(prediction, at: t)
-            state = newState
-        }
-        total.backward()
-        descend(network, rate: 0.02)
-        return total.item
+func epochLookingBack(_ network: Network, rate: Float) -> Float {
+    var total = Tensor(0)
+    var state = Tensor.zeros([1, 6])
+    for t in 0..<20 {
+        let (prediction, newState) = network.step(x[t..<t + 1], state)
+        total = total + squaredError(prediction, at: t)
+        state = newState
     }
+    total.backward()
+    descend(network, rate: rate)
+    return total.item
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 314)
+func trainLookingBack(_ network: Network) -> [Float] {
+    (0..<300).map { _ in epochLookingBack(network, rate: 0.02) }
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 322)
 Notebook.beginCell("compare", of: notebook)
 func restingError(_ network: Network) -> Float {
     let said = Tensor(predictions(network)).reshaped([20, 1])
@@ -278,9 +286,9 @@ let contest = (0..<8).map { seed -> (near: Float, far: Float) in
     return (restingError(near), restingError(far))
 }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 331)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 339)
 Notebook.beginCell("contest", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 331)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 339)
 Notebook.show(
 Chart("One step back, or all the way") {
     for (seed, errors) in contest.enumerated() {
@@ -292,45 +300,72 @@ Chart("One step back, or all the way") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 343)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 351)
 Notebook.beginCell("contest-claims", of: notebook)
 let won = contest.filter { $0.far < $0.near }.count
 let worstNear = contest.map { $0.near }.max()!
 let worstFar = contest.map { $0.far }.max()!
 require(won >= 6, "looking back wins nearly always")
 require(worstFar < worstNear / 5, "and its worst run is far better")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 348)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 356)
 Notebook.show(
 Table(columns: ["", "one step back", "all the way"], rows: [
     Row("smaller error, of 8", 8 - won, won),
     Row("worst error", about(worstNear), about(worstFar)),
 ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 362)
 Notebook.beginCell("{swift} 7", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 354)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 362)
 Notebook.show(
                                                                won)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
 Notebook.beginCell("{swift} 8", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
 Notebook.show(
          about(worstFar))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
 Notebook.beginCell("{swift} 9", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 355)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 363)
 Notebook.show(
                                                         about(worstNear))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 360)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 374)
+Notebook.beginCell("learn", of: notebook)
+live(
+    Slider("learning rate", 0.001...1, scale: .log, initially: 0.1),
+    Picker("looks back", ["one step": false, "all the way": true]),
+    Stepper("seed", 0...9)
+) { rate, looksBack, seed in
+    manualSeed(seed)
+    let network = Network()
+    var losses: [Float] = []
+    animate(over: 1...300, every: 20, label: "epoch") { _ in
+        losses.append(
+            looksBack
+                ? epochLookingBack(network, rate: rate)
+                : epoch(network, rate: rate))
+        show(
+            ChartRow("The network in training") {
+                lossChart(losses)
+                picture("What it says", predictions(network))
+            })
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 392)
+Notebook.show(
+        HeatMap("Its first matrix", network.w1, values: "Weight"))
+    }
+    print("loss in the last epoch: \(losses.last!)")
+}
+
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 401)
 Notebook.beginCell("{swift} 10", of: notebook)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 360)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 401)
 Notebook.show(
                              network.w1.count + network.w2.count)
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 370)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 411)
 Notebook.beginCell("trace", of: notebook)
 let second: [Float] = {
     manualSeed(1)
@@ -341,11 +376,11 @@ show(
         columns: ["epoch", "seed 0", "seed 1"],
         rows: (0..<300).map { Row($0, losses[$0], second[$0]) }))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 381)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 422)
 Notebook.beginCell("second-seed", of: notebook)
 require(abs(losses[299] / second[299] - 1) < 0.2, "about the same loss")
 require(losses[299] > losses[280] && second[299] < second[280], "rise, fall")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 383)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 424)
 Notebook.show(
 Chart("Two seeds") {
     for (seed, trace) in [losses, second].enumerated() {
@@ -357,7 +392,7 @@ Chart("Two seeds") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 413)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 454)
 Notebook.beginCell("solution-runs", of: notebook)
   func alone(_ network: Network) -> [Float] {
       var state = Tensor.zeros([1, 6])
@@ -378,11 +413,11 @@ Notebook.beginCell("solution-runs", of: notebook)
       }
   }
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 434)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 475)
 Notebook.beginCell("solution-alone", of: notebook)
   let near = runs(after: train)
   let far = runs(after: trainLookingBack)
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 436)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 477)
 Notebook.show(
   Chart("Seed 0: ten points heard, the rest its own") {
       for t in 0..<20 {
@@ -392,7 +427,7 @@ Notebook.show(
       }
   })
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 446)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 487)
 Notebook.beginCell("solution-alone-errors", of: notebook)
   func drift(_ run: [Float]) -> Float {
       zip(run, y.scalars).suffix(10).map { abs($0 - $1) }.max()!
@@ -401,7 +436,7 @@ Notebook.beginCell("solution-alone-errors", of: notebook)
   for run in far {
       require(drift(run) < 0.1, "all the way keeps to the wave")
   }
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 453)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 494)
 Notebook.show(
   Table(
       columns: ["worst error", "seed 0", "seed 1", "seed 2"],
@@ -410,7 +445,7 @@ Notebook.show(
           ["all the way"] + far.map { about(drift($0)) },
       ]))
 
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 472)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 513)
 Notebook.beginCell("solution-stateless", of: notebook)
   let stateless = (0..<3).map { seed -> Float in
       manualSeed(seed)
@@ -430,7 +465,7 @@ Notebook.beginCell("solution-stateless", of: notebook)
       return total
   }
   require(stateless.min()! > 5 * losses[299], "it does far worse")
-#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 490)
+#sourceLocation(file: "lessons/02-a-network-by-hand.md", line: 531)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],

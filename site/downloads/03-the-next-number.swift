@@ -204,25 +204,29 @@ show(
 
 #sourceLocation(file: "lessons/03-the-next-number.md", line: 241)
 Notebook.beginCell("scaled", of: notebook)
-func trainScaled(seed: Int, learningRate: Double) -> SimpleRNN {
+func trainScaled(
+    seed: Int, learningRate: Double, divisor: Float = 100
+) -> SimpleRNN {
     manualSeed(seed)
     let model = SimpleRNN()
     let optimizer = SGD(model.parameters, learningRate: learningRate)
     for _ in 1...500 {
         optimizer.zeroGradients()
-        meanSquaredError(model(inputs / 100), targets / 100).backward()
+        meanSquaredError(model(inputs / divisor), targets / divisor).backward()
         optimizer.step()
     }
     return model
 }
 
 /// What a scaled model says after a window, in the series' own numbers.
-func next(_ model: SimpleRNN, _ window: [Float]) -> Float {
+func next(
+    _ model: SimpleRNN, _ window: [Float], divisor: Float = 100
+) -> Float {
     let x = Tensor(shape: [1, window.count, 1], scalars: window)
-    return withoutGradients { model(x / 100).item * 100 }
+    return withoutGradients { model(x / divisor).item * divisor }
 }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 261)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 265)
 Notebook.beginCell("rates", of: notebook)
 let careful = (0..<3).map { trainScaled(seed: $0, learningRate: 0.01) }
 let models = (0..<3).map { trainScaled(seed: $0, learningRate: 0.1) }
@@ -233,30 +237,49 @@ func answersAfter90(_ models: [SimpleRNN]) -> [Float] {
 for answer in answersAfter90(models) {
     require(abs(answer - 100) < 2.5, "scaled, it answers about 100")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 270)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 274)
 Notebook.show(
 Table(columns: ["learning rate", "seed 0", "seed 1", "seed 2"], rows: [
     ["0.01"] + answersAfter90(careful).map { about($0) },
     ["0.1"] + answersAfter90(models).map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 279)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 283)
 Notebook.beginCell("alive", of: notebook)
 let alive = lastStates(models[0], inputs / 100)
 let largest = alive.scalars.map { abs($0) }.max()!
 require(largest < 0.95, "no unit is saturated")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 282)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 286)
 Notebook.show(
 HeatMap(
     "32 units after each window, scaled data",
     (0..<6).map { alive[$0].scalars },
     rows: "Window", columns: "Unit", values: "State"))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 294)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 296)
+Notebook.beginCell("divisor", of: notebook)
+live(
+    Slider("divisor", 1.0...1000, scale: .log, initially: 100),
+    Picker("learning rate", ["0.01": 0.01, "0.1": 0.1], initially: "0.1"),
+    Stepper("seed", 0...9)
+) { divisor, rate, seed in
+    let model = trainScaled(
+        seed: seed, learningRate: rate, divisor: divisor)
+    let states = lastStates(model, inputs / divisor)
+    print("after 70, 80, 90:", next(model, [70, 80, 90], divisor: divisor))
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 305)
+Notebook.show(
+    HeatMap(
+        "32 units after each window",
+        (0..<6).map { states[$0].scalars },
+        rows: "Window", columns: "Unit", values: "State"))
+}
+
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 318)
 Notebook.beginCell("range", of: notebook)
 let starts = (-10...30).map { Float($0 * 10) }
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 296)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 320)
 Notebook.show(
 Chart("What follows three numbers on the line") {
     for start in starts {
@@ -276,7 +299,7 @@ Chart("What follows three numbers on the line") {
     RuleMark(x: .value("last target", 90))
 })
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 323)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 347)
 Notebook.beginCell("beyond", of: notebook)
 let tests: [[Float]] = [
     [15, 25, 35], [70, 80, 90], [100, 110, 120], [200, 210, 220],
@@ -285,7 +308,7 @@ for model in models {
     require(abs(next(model, tests[0]) - 45) < 1, "right between the windows")
     require(next(model, tests[3]) < 215, "far too low beyond them")
 }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 330)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 354)
 Notebook.show(
 Table(
     columns: ["window", "right", "seed 0", "seed 1", "seed 2"],
@@ -295,7 +318,7 @@ Table(
             + models.map { about(next($0, window)) }
     }))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 371)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 395)
 Notebook.beginCell("solution-differences", of: notebook)
   func relative(_ window: [Float]) -> Tensor {
       let steps = window.map { ($0 - window[2]) / 100 }
@@ -317,23 +340,23 @@ Notebook.beginCell("solution-differences", of: notebook)
   for answer in further {
       require(abs(answer - 230) < 0.5, "now it extrapolates")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 391)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 415)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 200, 210, 220"] + further.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 403)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 427)
 Notebook.beginCell("solution-falling", of: notebook)
   let falling = models.map { next($0, [40, 30, 20]) }
   require(falling.allSatisfy { $0 > 30 }, "nobody says 10")
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 405)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 429)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],
       rows: [["after 40, 30, 20"] + falling.map { about($0) }]))
 
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 418)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 442)
 Notebook.beginCell("solution-adam", of: notebook)
   let withAdam = (0..<3).map { seed in
       manualSeed(seed)
@@ -352,7 +375,7 @@ Notebook.beginCell("solution-adam", of: notebook)
   for answer in withAdam {
       require(answer < 95, "100 is far away still")
   }
-#sourceLocation(file: "lessons/03-the-next-number.md", line: 435)
+#sourceLocation(file: "lessons/03-the-next-number.md", line: 459)
 Notebook.show(
   Table(
       columns: ["", "seed 0", "seed 1", "seed 2"],

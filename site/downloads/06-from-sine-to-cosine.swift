@@ -286,36 +286,61 @@ HeatMap(
     values: "log₁₀ loss"
 ))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 308)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 310)
+Notebook.beginCell("one-run", of: notebook)
+live(
+    states: .built,
+    Selection(
+        "run", of: "map",
+        options: rates.flatMap { rate in
+            seeds.map { "rate \(rate), seed \($0)" }
+        },
+        initially: 41)
+) { index in
+    let chosen = runs[index / 10][index % 10]
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 320)
+Notebook.show(
+    Chart("Loss of this run") {
+        for step in stride(from: 0, to: chosen.losses.count, by: 10) {
+            LineMark(
+                x: .value("step", step + 1),
+                y: .value("loss", chosen.losses[step]))
+        }
+    }
+    .xScale(domain: 0...500)
+    .yScale(.log, domain: 0.0001...2))
+}
+
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 333)
 Notebook.beginCell("counts", of: notebook)
 let learned = runs.map { row in row.filter(\.learned).count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 311)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 336)
 Notebook.show(
 Table(
     columns: ["learning rate", "seeds that learned"],
     rows: zip(rates, learned).map { Row($0, "\($1) of \(seeds.count)") }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.beginCell("{swift} 9", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.show(
                          rates[3])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.beginCell("{swift} 10", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.show(
                                                                 rates[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.beginCell("{swift} 11", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 316)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 341)
 Notebook.show(
                                                                                          learned[4])
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 328)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 353)
 Notebook.beginCell("inside", of: notebook)
 func distance(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
@@ -333,11 +358,11 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
     return sqrt(twins.reduce(0, +) / 15 / (2 * spread))
 }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 346)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.beginCell("diagnosis", of: notebook)
 let memories = runs[4].map { memoryOfDirection($0.model) }
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 348)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 373)
 Notebook.show(
 Chart("Loss against the memory of direction") {
     for seed in seeds {
@@ -351,38 +376,38 @@ Chart("Loss against the memory of direction") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 362)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 387)
 Notebook.beginCell("separated", of: notebook)
 let split = zip(runs[4], memories)
 let forgetful = split.filter { !$0.0.learned }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.learned }.map { $0.1 }.min()!
 require(forgetful < mindful, "those that failed remember less than any other")
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 393)
 Notebook.beginCell("{swift} 12", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 393)
 Notebook.show(
                                             about(forgetful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 393)
 Notebook.beginCell("{swift} 13", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 368)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 393)
 Notebook.show(
                                                                                                     about(mindful))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 400)
 Notebook.beginCell("{swift} 14", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 400)
 Notebook.show(
                                                           about(-1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 400)
 Notebook.beginCell("{swift} 15", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 375)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 400)
 Notebook.show(
                                                                                                     about(1 / sqrt(Float(32))))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 382)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 407)
 Notebook.beginCell("warmup", of: notebook)
 func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     manualSeed(seed)
@@ -403,7 +428,7 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
 
 let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy(\.learned), "with a warm-up every seed learns")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 401)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 426)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
@@ -411,35 +436,35 @@ Table(
         Row($0, about(runs[4][$0].finalLoss), about(gentle[$0].finalLoss))
     }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 421)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 446)
 Notebook.beginCell("without-scheduler", of: notebook)
   let unscheduled = (0..<4).map {
       train(seed: $0, rate: 0.01, schedule: false).finalLoss
   }
   require(unscheduled.contains { $0 > 0.5 }, "some still fail")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 425)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 450)
 Notebook.show(
   unscheduled.filter { $0 < 0.05 }.count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 428)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 453)
 Notebook.beginCell("{swift} 16", of: notebook)
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 428)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 453)
 Notebook.show(
                                      runs[4].prefix(4).filter(\.learned).count)
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 436)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 461)
 Notebook.beginCell("one-layer", of: notebook)
   let single = (0..<3).map {
       train(seed: $0, rate: 0.005, layers: 1).finalLoss
   }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough")
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 440)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 465)
 Notebook.show(
   Table(
       columns: ["one layer", "seed 0", "seed 1", "seed 2"],
       rows: [["final loss"] + single.map { about($0) }]))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 455)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 480)
 Notebook.beginCell("forgetting", of: notebook)
   let errors = (0..<3).map { seed -> [Float] in
       manualSeed(seed)
@@ -459,7 +484,7 @@ Notebook.beginCell("forgetting", of: notebook)
   for error in errors {
       require(error[0] > 0.5 && error[1] < 0.2, "only the start")
   }
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 473)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 498)
 Notebook.show(
   Table(
       columns: ["seed", "error at the first point", "in the middle"],

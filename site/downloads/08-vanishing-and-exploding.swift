@@ -140,7 +140,29 @@ Notebook.beginCell("{swift} 4", of: notebook)
 Notebook.show(
          about(decay[2].map { $0[50] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 174)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 164)
+Notebook.beginCell("radius-of-yours", of: notebook)
+live(
+    Slider("radius", 0.5...1.5, step: 0.05, initially: 1),
+    Picker("nonlinearity", ["tanh": false, "ReLU": true])
+) { radius, isReLU in
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 168)
+Notebook.show(
+    Chart("What is left of a change") {
+        for seed in 0..<3 {
+            let rnn = layer(
+                seed: seed, radius: radius, isReLU ? .relu : .tanh)
+            let sizes = survival(rnn, relu: isReLU)
+            for (lag, size) in sizes.enumerated() where size > 1e-12 {
+                LineMark(x: .value("lag", lag), y: .value("left", size))
+                    .foregroundStyle(by: .value("seed", "seed \(seed)"))
+            }
+        }
+    }
+    .yScale(.log))
+}
+
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
 Notebook.beginCell("tape", of: notebook)
 func disagreement(seed: Int, radius: Float, lag: Int) -> Float {
     let rnn = layer(seed: seed, radius: radius)
@@ -161,33 +183,33 @@ let worst = (0..<3).flatMap { seed in
     radii.map { disagreement(seed: seed, radius: $0, lag: 10) }
 }.max()!
 require(worst < 0.001, "the product and backpropagation agree")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 193)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 215)
 Notebook.show(
 worst)
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 218)
 Notebook.beginCell("{swift} 5", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 196)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 218)
 Notebook.show(
                                                                                          about(worst))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 205)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 227)
 Notebook.beginCell("relu", of: notebook)
 let open = radii.map { radius in
     (0..<3).map { survival(layer(seed: $0, radius: radius, .relu), relu: true) }
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 208)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 230)
 Notebook.show(
 lagChart("What is left of a change, ReLU", open))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 212)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 234)
 Notebook.beginCell("relu-claims", of: notebook)
 let last = open[2].map { $0[50] }
 let lastOfTanh = decay[2].map { $0[50] }
 let spread = last.max()! / last.min()!
 let spreadOfTanh = lastOfTanh.max()! / lastOfTanh.min()!
 require(spread > 100 * spreadOfTanh, "ReLU differs far more from seed to seed")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 217)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 239)
 Notebook.show(
 Table(
     columns: ["at radius 1.5 and lag 50", "seed 0", "seed 1", "seed 2"],
@@ -196,19 +218,19 @@ Table(
         ["ReLU"] + last.map { about($0) },
     ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 247)
 Notebook.beginCell("{swift} 6", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 225)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 247)
 Notebook.show(
                                                              about(spreadOfTanh))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 248)
 Notebook.beginCell("{swift} 7", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 226)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 248)
 Notebook.show(
          about(spread))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 237)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 259)
 Notebook.beginCell("task", of: notebook)
 func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     let values = Tensor.rand([count, length]).scalars
@@ -229,7 +251,7 @@ func additions(length: Int, count: Int) -> (x: Tensor, y: Tensor) {
     )
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 258)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 280)
 Notebook.beginCell("adder", of: notebook)
 struct Adder: Layer {
     let rnn = RNN(
@@ -240,7 +262,7 @@ struct Adder: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 269)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 291)
 Notebook.beginCell("start", of: notebook)
 func onTheEdge(seed: Int) -> Adder {
     manualSeed(seed)
@@ -250,7 +272,7 @@ func onTheEdge(seed: Int) -> Adder {
     return model
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 282)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 304)
 Notebook.beginCell("walk", of: notebook)
 /// The length of the first gradient; the loss after a step of any length.
 func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
@@ -269,11 +291,11 @@ func look(seed: Int) -> (gradient: Float, loss: (Float) -> Float) {
     return (size, loss)
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 301)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 323)
 Notebook.beginCell("cliff", of: notebook)
 let views = (0..<3).map { look(seed: $0) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 303)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 325)
 Notebook.show(
 Chart("One step from the edge") {
     for (seed, view) in views.enumerated() {
@@ -296,14 +318,14 @@ Chart("One step from the edge") {
 .xScale(.log)
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 326)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 348)
 Notebook.beginCell("cliff-claims", of: notebook)
 let free = views.map { $0.loss(0.01 * $0.gradient) }
 let held = views.map { $0.loss(0.01) }
 for (free, held) in zip(free, held) {
     require(free > 100 * held, "unclipped, the first step falls off the cliff")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 331)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 353)
 Notebook.show(
 Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["gradient's length"] + views.map { about($0.gradient) },
@@ -311,19 +333,19 @@ Table(columns: ["", "seed 0", "seed 1", "seed 2"], rows: [
     ["loss, step clipped"] + held.map { about($0) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
 Notebook.beginCell("{swift} 8", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 338)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
 Notebook.show(
                                                         about(free.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 361)
 Notebook.beginCell("{swift} 9", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 339)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 361)
 Notebook.show(
          about(held.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 342)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 364)
 Notebook.beginCell("train", of: notebook)
 func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     let model = onTheEdge(seed: seed)
@@ -341,12 +363,12 @@ func train(seed: Int, clip: Double) -> (losses: [Float], norms: [Float]) {
     return trace
 }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 360)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 382)
 Notebook.beginCell("spikes", of: notebook)
 let wild = (0..<3).map { train(seed: $0, clip: .infinity) }
 let tame = (0..<3).map { train(seed: $0, clip: 1) }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 363)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 385)
 Notebook.show(
 Chart("Loss with and without clipping") {
     for (kind, runs) in [("unclipped", wild), ("clipped", tame)] {
@@ -363,7 +385,7 @@ Chart("Loss with and without clipping") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 380)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
 Notebook.beginCell("spike-claims", of: notebook)
 func worstLoss(_ run: (losses: [Float], norms: [Float])) -> Float {
     run.losses.dropFirst(20).max()!
@@ -374,7 +396,7 @@ for (free, clipped) in zip(wild, tame) {
         worstLoss(free) > 2 * worstLoss(clipped),
         "clipping makes spikes smaller")
 }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 389)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 411)
 Notebook.show(
 Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["worst loss"] + wild.map { about(worstLoss($0)) },
@@ -382,35 +404,35 @@ Table(columns: ["after step 20", "seed 0", "seed 1", "seed 2"], rows: [
     ["longest gradient, clipped"] + tame.map { about($0.norms.max()!) },
 ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 418)
 Notebook.beginCell("{swift} 10", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 396)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 418)
 Notebook.show(
                                                                                          about(tame.map { $0.norms.max()! }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 424)
 Notebook.beginCell("{swift} 11", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 402)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 424)
 Notebook.show(
                                            about(decay[0].map { $0[20] }.max()!))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 408)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 430)
 Notebook.beginCell("unlearned", of: notebook)
 let final = tame.map { $0.losses.suffix(20).reduce(0, +) / 20 }
 require(final.allSatisfy { $0 > 0.1 }, "clipped, but not learned")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 410)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 432)
 Notebook.show(
 Table(
     columns: ["at the end", "seed 0", "seed 1", "seed 2"],
     rows: [["loss, clipped"] + final.map { about($0) }]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 437)
 Notebook.beginCell("{swift} 12", of: notebook)
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 415)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 437)
 Notebook.show(
                                                                         about(Float(1) / 6))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 427)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 449)
 Notebook.beginCell("edge", of: notebook)
   let edge = [1.1, 1.3].map { radius in
       (0..<3).map { seed in
@@ -418,7 +440,7 @@ Notebook.beginCell("edge", of: notebook)
       }
   }
   require(edge[1].allSatisfy { $0 > 1 }, "at 1.3 changes grow")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 433)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 455)
 Notebook.show(
   Table(
       columns: ["seed", "1.1", "1.3"],
@@ -426,7 +448,7 @@ Notebook.show(
           Row(seed) + edge.map { about($0[seed]) }
       }))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 448)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 470)
 Notebook.beginCell("loud", of: notebook)
   let loud = (0..<3).map { seed -> Float in
       let rnn = layer(seed: seed, radius: 1)
@@ -436,14 +458,14 @@ Notebook.beginCell("loud", of: notebook)
   for (loud, usual) in zip(loud, decay[1]) {
       require(loud < usual[20], "saturation forgets")
   }
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 456)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 478)
 Notebook.show(
   Table(columns: ["lag 20", "seed 0", "seed 1", "seed 2"], rows: [
       ["as before"] + decay[1].map { about($0[20]) },
       ["louder inputs"] + loud.map { about($0) },
   ]))
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 473)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 495)
 Notebook.beginCell("last-five", of: notebook)
   func lastFive(seed: Int, radius: Float) -> Float {
       let rnn = layer(seed: seed, radius: radius)
@@ -459,14 +481,14 @@ Notebook.beginCell("last-five", of: notebook)
       return sizes.suffix(5).reduce(0, +) / sizes.reduce(0, +)
   }
 
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 489)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 511)
 Notebook.beginCell("last-five-table", of: notebook)
   let shares = radii.map { radius in
       (0..<3).map { 100 * lastFive(seed: $0, radius: radius) }
   }
   require(shares[0].min()! > 90, "small weights: nearly all of it")
   require(shares[2].max()! < 50, "large weights: the smaller part")
-#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 494)
+#sourceLocation(file: "lessons/08-vanishing-and-exploding.md", line: 516)
 Notebook.show(
   Table(
       columns: ["radius", "seed 0", "seed 1", "seed 2"],

@@ -560,5 +560,110 @@ Notebook.beginCell("cell-gru", of: notebook)
 Notebook.show(
 cell(.gru))
 
+#sourceLocation(file: "lessons/gallery.md", line: 576)
+Notebook.beginCell("live-slider", of: notebook)
+live(
+    Slider("period", 4...40, step: 2, initially: 20),
+    Stepper("waves", 1...3)
+) { period, waves in
+#sourceLocation(file: "lessons/gallery.md", line: 580)
+Notebook.show(
+    Chart("A wave of your own") {
+        for n in 1...waves {
+            for t in 0...80 {
+                let value = wave(Double(n * t * 20) / Double(period)) / Double(n)
+                LineMark(x: .value("Time", t), y: .value("Value", value))
+                    .foregroundStyle(by: .value("Wave", "wave \(n)"))
+            }
+        }
+    }
+    .yScale(domain: -1...1))
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 596)
+Notebook.beginCell("live-controls", of: notebook)
+live(
+    Slider("scale", 0.1...1000, scale: .log, initially: 10),
+    Slider("epochs", 10...60, step: 10, initially: 40),
+    Picker("mark", ["points", "line"], initially: "line"),
+    Toggle("logarithmic", initially: false)
+) { scale, epochs, mark, isLogarithmic in
+#sourceLocation(file: "lessons/gallery.md", line: 602)
+Notebook.show(
+    Chart("A loss of your own") {
+        for epoch in 0..<epochs {
+            let loss = decay(Double(epoch), over: Double(scale))
+            if mark == "line" {
+                LineMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+            } else {
+                PointMark(x: .value("Epoch", epoch), y: .value("Loss", loss))
+            }
+        }
+    }
+    .yScale(isLogarithmic ? .log : .linear))
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 619)
+Notebook.beginCell("live-text", of: notebook)
+live(TextField("word", initially: "recurrent", length: 24)) { word in
+    let letters = word.lowercased().filter { $0 >= "a" && $0 <= "z" }
+#sourceLocation(file: "lessons/gallery.md", line: 621)
+Notebook.show(
+    Chart("Letters") {
+        for letter in Set(letters).sorted() {
+            BarMark(
+                x: .value("Letter", String(letter)),
+                y: .value("Count", letters.filter { $0 == letter }.count))
+        }
+    })
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 634)
+Notebook.beginCell("animation", of: notebook)
+animate(over: 0...30, every: 3, label: "time") { time in
+#sourceLocation(file: "lessons/gallery.md", line: 635)
+Notebook.show(
+    Chart("A growing wave") {
+        for t in 0...40 {
+            let value = wave(Double(t)) * Double(time) / 30
+            LineMark(x: .value("Time", t), y: .value("Value", value))
+        }
+    })
+}
+
+#sourceLocation(file: "lessons/gallery.md", line: 647)
+Notebook.beginCell("live-map", of: notebook)
+let choices = (1...3).flatMap { row in (1...3).map { (row, $0) } }
+#sourceLocation(file: "lessons/gallery.md", line: 648)
+Notebook.show(
+HeatMap(
+    "Choose one",
+    matrix(3, 3) { Double(($0 + 1) * ($1 + 1)) },
+    rows: "Period", named: ["10", "20", "30"],
+    columns: "Size", named: ["1", "2", "3"], values: "Product"))
+
+#sourceLocation(file: "lessons/gallery.md", line: 656)
+Notebook.beginCell("live-built", of: notebook)
+live(
+    states: .built,
+    Selection(
+        "wave", of: "live-map",
+        options: choices.map { row, size in
+            "period \(10 * row), size \(size)"
+        },
+        initially: 4)
+) { index in
+    let (row, size) = choices[index]
+#sourceLocation(file: "lessons/gallery.md", line: 666)
+Notebook.show(
+    Chart("The chosen wave") {
+        for t in 0...60 {
+            let value = wave(Double(t) * 2 / Double(row)) * Double(size)
+            LineMark(x: .value("Time", t), y: .value("Value", value))
+        }
+    }
+    .yScale(domain: -3...3))
+}
+
 #sourceLocation()
 Notebook.endLesson(notebook)

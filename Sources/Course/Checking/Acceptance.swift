@@ -11,12 +11,14 @@ extension Project {
     ///   - names: The lessons and cells to take, such as `06-sine-to-cosine#train`; none means everything.
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
+    ///   - renewsLive: Whether all modules of their live cells are made anew, and not only those of other code.
     ///   - observe: Hears of what happens.
     /// - Returns: `nil` if the task was canceled.
     package func accept(
         _ names: [String],
         by runner: () async throws(Diagnostic) -> LessonRunner,
         jobs: Int,
+        renewsLive: Bool = false,
         observe: @escaping ProjectEvent.Observer = { _ in }
     ) async -> AcceptOutcome? {
         var log = DiagnosticLog(observe)
@@ -28,7 +30,14 @@ extension Project {
                 let runner = try await runner()
                 let runs = await run(acceptance.lessons, by: runner, jobs: jobs, log: &log, observe: observe)
                 if Task.isCancelled { return nil }
-                if !log.hasErrors { try await acceptance.take(runs, by: runner) }
+                var scripts = LiveScripts(among: acceptance.site.files)
+                let live = liveLessons(acceptance.lessons, runs).filter {
+                    renewsLive || !scripts.isCurrent($0.program, of: $0.lesson)
+                }
+                if !log.hasErrors {
+                    try await makeModules(of: live, into: &scripts, by: runner, jobs: jobs, log: &log)
+                }
+                if !log.hasErrors { try await acceptance.take(runs, scripts, by: runner) }
                 log.add(acceptance.diagnostics)
                 if !log.hasErrors {
                     outcome.taken = acceptance.taken.map { finding in
@@ -73,7 +82,8 @@ struct Acceptance {
     private(set) var diagnostics: [Diagnostic] = []
 
     private let project: Project
-    private let site: CommittedSite
+    /// The site on disk.
+    let site: CommittedSite
     /// The cells to take of a lesson, by its slug; `nil` for a whole one.
     private var wanted: [String: Set<String>?] = [:]
     private let isOfAll: Bool
@@ -123,8 +133,12 @@ struct Acceptance {
         return name
     }
 
-    /// Takes what the lessons showed.
-    mutating func take(_ runs: [LessonRun], by runner: LessonRunner) async throws(Diagnostic) {
+    /// Takes what the lessons showed, with the scripts of their live cells.
+    mutating func take(
+        _ runs: [LessonRun],
+        _ scripts: LiveScripts,
+        by runner: LessonRunner
+    ) async throws(Diagnostic) {
         let runs = Dictionary(uniqueKeysWithValues: zip(lessons.map(\.slug), runs))
         var after: [FinishedLesson] = []
         for lesson in project.lessons {
@@ -133,13 +147,13 @@ struct Acceptance {
             let old = committed ?? RunRecord(lesson: lesson.slug, cells: [])
             let new = run?.record.map { merged(old, $0, of: lesson) } ?? old
             if let run, run.record == new { keys[lesson.slug] = run.key }
-            after.append(FinishedLesson(lesson, new, program: run?.program, notes: run?.notes ?? [:]))
+            after.append(run?.finished(lesson, showing: new) ?? FinishedLesson(lesson, new))
             if committed != nil { taken += lesson.findings(.differs, of: old, with: new) }
         }
         let pages = try await project.site(showing: after, by: runner)
         let own = Set(lessons.map(\.file))
         diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
-        files = project.files(of: pages, after)
+        files = try await project.files(of: pages, after, scripts)
         if !isOfAll { keepOthers() }
     }
 

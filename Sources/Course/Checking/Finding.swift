@@ -20,6 +20,8 @@ package struct Finding: Sendable, Equatable {
         case orphaned
         /// A file of the site that is not what its lesson gives now.
         case stale
+        /// A live cell shows something else in the browser than natively.
+        case live
     }
 
     /// What sort of thing.
@@ -38,7 +40,7 @@ package struct Finding: Sendable, Equatable {
     package var message: String?
 
     /// Whether it is about a cell rather than about a file.
-    package var isOfCell: Bool { [.differs, .unsteady, .unrun].contains(kind) }
+    package var isOfCell: Bool { [.differs, .unsteady, .unrun, .live].contains(kind) }
     /// Whether it is about the value of an expression in prose.
     package var isOfProse: Bool { isOfCell && cell?.hasPrefix("expression ") == true }
 }
@@ -55,11 +57,13 @@ extension Finding: CustomStringConvertible {
         case .differs: return "\(place)\(cell)  \(sentence)"
         case .unsteady: return "\(place)\(cell)  differs from itself in other surroundings: \(sentence)"
         case .unrun: return "\(place)\(cell)  was not run"
+        case .live: return "\(place)\(cell)  \(message ?? "")"
         case .missing, .extra, .orphaned, .stale: return "\(place)  \(kind.rawValue): \(message ?? "")"
         }
     }
 
-    private var sentence: String {
+    /// What differs, in words.
+    var sentence: String {
         guard let difference else { return "" }
         let label = [difference.part, difference.label].filter { !$0.isEmpty }.joined(separator: ", ")
         let place = label.isEmpty ? "" : "\(label) "

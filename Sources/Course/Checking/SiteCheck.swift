@@ -10,17 +10,20 @@ extension Project {
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
     ///   - twice: Whether they run a second time, in other surroundings, and are compared with themselves.
+    ///   - requiresLive: Whether it is an error that live cells could not be held to native code here.
     ///   - observe: Hears of what happens.
     /// - Returns: `nil` if the task was canceled.
     package func check(
         by runner: () async throws(Diagnostic) -> LessonRunner,
         jobs: Int,
         twice: Bool,
+        requiresLive: Bool = false,
         observe: @escaping ProjectEvent.Observer = { _ in }
     ) async -> CheckOutcome? {
         var log = DiagnosticLog(observe)
         log.add(diagnostics)
         var check: SiteCheck?
+        var live = LiveCheck()
         do throws(Diagnostic) {
             let site = try CommittedSite(at: folders.site)
             var runner = try await runner()
@@ -28,6 +31,10 @@ extension Project {
             let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
             if Task.isCancelled { return nil }
             check = try await .comparing(self, runs, by: runner, with: site, shownAs: folders.shownSite)
+            live = try await .run(liveLessons(among: runs), against: site, by: runner, jobs: jobs, in: self)
+            if Task.isCancelled { return nil }
+            check?.add(live.findings)
+            log.add(live.diagnostics + (requiresLive ? live.unheld : []))
             if twice {
                 runner.surroundings = .unusual
                 let others = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
@@ -40,7 +47,12 @@ extension Project {
         } catch {
             log.add([error])
         }
-        return CheckOutcome(check: check, diagnostics: log.sorted)
+        return CheckOutcome(
+            check: check,
+            liveStates: live.states,
+            unheld: live.unheld.map(\.message),
+            diagnostics: log.sorted
+        )
     }
 }
 
@@ -48,6 +60,10 @@ extension Project {
 package struct CheckOutcome: Sendable {
     /// What was found; `nil` if nothing could be compared.
     package let check: SiteCheck?
+    /// The number of states of live cells that were compared.
+    package let liveStates: Int
+    /// What live cells could not be held to here, and why.
+    package let unheld: [String]
     /// What is wrong, in the order of the places.
     package let diagnostics: [Diagnostic]
 }
@@ -101,6 +117,15 @@ package struct SiteCheck: Sendable {
         findings += lesson.findings(.unsteady, of: first, with: second)
     }
 
+    /// Adds what was found about live cells.
+    mutating func add(_ found: [Finding]) {
+        findings += found.map { finding in
+            var finding = finding
+            if !finding.isOfCell { finding.file = shownSite + finding.file }
+            return finding
+        }
+    }
+
     private mutating func compareCells(of lesson: Lesson, _ run: LessonRun) {
         guard let record = run.record else {
             findings += lesson.cells.map { cell in
@@ -136,16 +161,12 @@ package struct SiteCheck: Sendable {
         // has been found.
         let recorded = zip(project.lessons, runs).map { lesson, run in
             let record = site.record(of: lesson.slug) ?? run.record ?? run.partial
-            return FinishedLesson(
-                lesson,
-                record ?? RunRecord(lesson: lesson.slug, cells: []),
-                program: run.program,
-                notes: run.notes
-            )
+            return run.finished(lesson, showing: record ?? RunRecord(lesson: lesson.slug, cells: []))
         }
         let pages = try await project.site(showing: recorded, by: runner)
         diagnostics = pages.diagnostics
-        let files = project.files(of: pages, recorded)
+        let scripts = LiveScripts(among: site.files)
+        let files = try await project.files(of: pages, recorded, scripts, isSure: true)
         let expected = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
         var fresh: [String: [UInt8]]?
         for path in Set(expected.keys).union(site.files.keys).sorted() {
@@ -161,28 +182,24 @@ package struct SiteCheck: Sendable {
                 continue
             }
             if present == wanted { continue }
-            if fresh == nil { fresh = try await SiteCheck.files(of: project, runs, recorded, by: runner) }
+            if fresh == nil { fresh = try await self.files(of: project, runs, recorded, by: runner) }
             if present != fresh?[path] { addStale(path, present, wanted, lesson: owner?.slug) }
         }
         compareList(files.map(\.path), isWhole: failed.isEmpty)
     }
 
     /// The pages as they are with what the lessons show now.
-    private static func files(
+    private func files(
         of project: Project,
         _ runs: [LessonRun],
         _ recorded: [FinishedLesson],
         by runner: LessonRunner
     ) async throws(Diagnostic) -> [String: [UInt8]] {
         let finished = zip(recorded, runs).map { recorded, run in
-            FinishedLesson(
-                recorded.lesson,
-                run.record ?? recorded.record,
-                program: run.program,
-                notes: run.notes
-            )
+            run.finished(recorded.lesson, showing: run.record ?? recorded.record)
         }
-        let files = project.files(of: try await project.site(showing: finished, by: runner), finished)
+        let pages = try await project.site(showing: finished, by: runner)
+        let files = try await project.files(of: pages, finished, LiveScripts(among: site.files))
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
     }
 

@@ -45,7 +45,7 @@ package final class Preview: Sendable {
     }
 
     /// The files that all pages load.
-    fileprivate static let look: Set = ["unroll.css", "unroll.js"]
+    fileprivate static let look: Set = ["unroll.css", "unroll.js", "live.css", "live.js"]
 
     private let folder: ServedFolder
     private let hosts: ServedHosts

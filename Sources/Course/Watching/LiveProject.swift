@@ -4,6 +4,7 @@ internal import Lessons
 internal import Pages
 internal import Records
 internal import Serialization
+internal import Synchronization
 
 /// A project that is built anew whenever its author saves, for a preview to show.
 ///
@@ -63,15 +64,27 @@ package actor LiveProject {
 
         let (progress, continuation) = AsyncStream.makeStream(of: LessonQueue.Progress.self)
         async let following: Void = follow(progress, of: project)
+        let written = Mutex<Set<String>>([])
         let outcome = await project.build(by: { [runner] () throws(Diagnostic) in runner }, jobs: jobs) {
-            if case .progress(let progress) = $0 { continuation.yield(progress) }
-            observe($0)
+            [preview] event in
+            if case .progress(let progress) = event { continuation.yield(progress) }
+            if case .written(let changes, _) = event {
+                // The page comes first, and what moves in it when it is ready.
+                preview.succeed(changing: changes)
+                written.withLock { $0 = Set(changes) }
+            }
+            observe(event)
         }
         continuation.finish()
         await following
         guard let outcome else { return }
         preview.report(outcome.diagnostics.map(folders.shown))
-        if outcome.hasErrors { preview.fail() } else { preview.succeed(changing: outcome.changes) }
+        let isShown = written.withLock { $0 }
+        if outcome.hasErrors {
+            preview.fail()
+        } else {
+            preview.succeed(changing: outcome.changes.filter { !isShown.contains($0) })
+        }
         end(outcome)
     }
 

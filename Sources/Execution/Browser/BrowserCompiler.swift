@@ -72,36 +72,16 @@ struct BrowserCompiler: Sendable {
     }
 
     private func pack(_ module: URL, key: String, in folder: URL) async throws -> LiveBuild {
-        let script = LiveScript.write(
-            try await compressed(module, in: folder),
-            key: key,
-            kernels: engine.kernelsKey
-        )
+        let program = try await Gzip.compress(try Data(contentsOf: module))
         var kernels: [String: [UInt8]] = [:]
         for build in LiveScript.builds {
             guard let file = engine.kernels[build] else { continue }
-            let module = try await compressed(URL(filePath: file), in: folder)
+            let module = try await Gzip.compress(try Data(contentsOf: URL(filePath: file)))
             kernels[build] = LiveScript.write(module, kernels: engine.kernelsKey, build: build)
         }
-        return LiveBuild(script: script, kernels: kernels)
-    }
-
-    /// The contents of a file, compressed by gzip without its name and time.
-    private func compressed(_ file: URL, in folder: URL) async throws -> Data {
-        let copy = folder.appending(path: "module")
-        try? FileManager.default.removeItem(at: copy)
-        try FileManager.default.copyItem(at: file, to: copy)
-        // Through a file, for what a child prints is text here.
-        let path = copy.path(percentEncoded: false)
-        let result = try await ChildProcess(
-            executable: "/usr/bin/env",
-            arguments: ["gzip", "-9", "-n", "-f", path]
-        ).run()
-        guard result.isSuccess else { throw CompressionFailure(description: "gzip failed: \(result.errors)") }
-        return try Data(contentsOf: URL(filePath: path + ".gz"))
-    }
-
-    private struct CompressionFailure: Error, CustomStringConvertible {
-        let description: String
+        return LiveBuild(
+            script: LiveScript.write(program, key: key, kernels: engine.kernelsKey),
+            kernels: kernels
+        )
     }
 }

@@ -23,7 +23,9 @@ extension LessonRunner {
             for call in calls {
                 let (record, diagnostics) = try await executable.record(of: call)
                 let error = diagnostics.first { $0.severity == .error }
-                answers.append(record.map(LiveAnswer.record) ?? .stopped(error?.message ?? "it showed nothing"))
+                answers.append(
+                    record.map(LiveAnswer.record) ?? .stopped(error?.message ?? "it showed nothing")
+                )
             }
             return (answers, [])
         } catch {

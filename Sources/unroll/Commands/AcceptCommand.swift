@@ -15,6 +15,7 @@ struct AcceptCommand: AsyncParsableCommand {
               ./unroll accept 06-sine-to-cosine#train
               ./unroll accept 06-sine-to-cosine
               ./unroll accept --all
+              ./unroll accept --live       after an edit of the engine: modules made with it
             """
     )
 
@@ -26,6 +27,9 @@ struct AcceptCommand: AsyncParsableCommand {
 
     @Flag(help: "Take the output of all lessons.")
     var all = false
+
+    @Flag(help: "Make the modules of live cells anew, too, although they are of the code as it is.")
+    var live = false
 
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
@@ -43,6 +47,7 @@ struct AcceptCommand: AsyncParsableCommand {
             names,
             by: { () throws(Diagnostic) in try await options.runner(in: folders) },
             jobs: options.width,
+            renewsLive: live,
             observe: reporter.observe
         )
         guard let outcome else { return }

@@ -9,18 +9,26 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Run every lesson afresh, and compare with the site.",
         discussion: """
             Every cell must show what the site records, numbers within the tolerance that the lesson states, and \
-            every file of the site must be what the lessons give. ./unroll accept takes what differs. The exit \
+            every file of the site must be what the lessons give; live cells must show the same natively and in their \
+            modules, at the ends of their controls and between. ./unroll accept takes what differs. The exit \
             status is 0 if nothing does, 1 if something does, 2 if it could not be found out.
 
             Examples:
               ./unroll check
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
+              ./unroll check --require-live
               ./unroll check --json        for machines
             """
     )
 
     @Flag(help: "Run the lessons a second time in other surroundings, and name what differs from itself.")
     var twice = false
+
+    @Flag(
+        help:
+            "Fail where live cells could not be held to native code, for want of node or of a compiler for the browser."
+    )
+    var requireLive = false
 
     @Flag(help: "Print what was found as JSON; columns count characters, as those of all messages do.")
     var json = false
@@ -36,6 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
             by: { () throws(Diagnostic) in try await options.runner(in: folders) },
             jobs: options.width,
             twice: twice,
+            requiresLive: requireLive,
             observe: reporter.observe
         )
         guard let outcome else { return }

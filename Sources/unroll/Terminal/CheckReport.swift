@@ -9,6 +9,8 @@ struct CheckReport {
     /// Cells first, then files; `nil` if nothing could be compared.
     let findings: [Finding]?
     let cells: Int
+    let liveStates: Int
+    let unheld: [String]
     let diagnostics: [Diagnostic]
 
     /// How many differences of one cell are told before the rest is counted.
@@ -21,6 +23,8 @@ struct CheckReport {
             return finding
         }
         cells = outcome.check?.cells ?? 0
+        liveStates = outcome.liveStates
+        unheld = outcome.unheld
         diagnostics = outcome.diagnostics.map(folders.shown)
     }
 
@@ -47,11 +51,11 @@ struct CheckReport {
             if told < count { lines.append("  and \(count - told) more in this cell; --verbose tells them") }
             index += count
         }
-        return (lines + [summary(findings)]).joined(separator: "\n")
+        return (lines + unheld + [summary(findings)]).joined(separator: "\n")
     }
 
     private func summary(_ findings: [Finding]) -> String {
-        let all = cells.counted("cell")
+        let all = cells.counted("cell") + (liveStates > 0 ? ", \(liveStates.counted("live state"))" : "")
         guard !findings.isEmpty else {
             let errors = diagnostics.count { $0.severity == .error }
             return errors == 0 ? "✓ \(all), and nothing differs" : "✗ \(errors.counted("error"))"
@@ -59,7 +63,8 @@ struct CheckReport {
         var parts: [String] = []
         let names: [(Finding.Kind, String)] = [
             (.differs, "differs"), (.unsteady, "differs from itself"), (.unrun, "was not run"),
-            (.missing, "is missing"), (.extra, "is extra"), (.orphaned, "is orphaned"), (.stale, "is stale"),
+            (.live, "differs in the browser"), (.missing, "is missing"), (.extra, "is extra"),
+            (.orphaned, "is orphaned"), (.stale, "is stale"),
         ]
         for (kind, verb) in names {
             let found = findings.filter { $0.kind == kind }
@@ -92,6 +97,7 @@ struct CheckReport {
     /// The command that takes what differs.
     private func remedy(_ findings: [Finding]) -> String? {
         guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
+        if findings.allSatisfy({ $0.kind == .live }) { return "./unroll accept --live makes modules anew" }
         let differing = findings.filter { $0.kind == .differs }
         guard let first = differing.first, let lesson = first.lesson else {
             let count = findings.count { $0.kind != .unsteady }
@@ -109,7 +115,8 @@ struct CheckReport {
         let status =
             findings == nil || exitCode == ExitCode(2) ? "failed" : exitCode == .success ? "same" : "differs"
         let json: JSON = [
-            "status": .string(status), "cells": .integer(cells), "columnUnit": "character",
+            "status": .string(status), "cells": .integer(cells), "liveStates": .integer(liveStates),
+            "unheld": .array(unheld.map(JSON.string)), "columnUnit": "character",
             "findings": .array((findings ?? []).map(\.json)),
             "diagnostics": .array(
                 diagnostics.map { diagnostic in

@@ -28,6 +28,11 @@ final class ConsoleReporter: Sendable {
         case .running(let lessons): progress.begin(lessons)
         case .progress(let event): progress.take(event)
         case .ran: progress.end()
+        case .written(_, let live):
+            guard verbosity != .quiet else { return }
+            Terminal.say(
+                "the pages are there; compiling live cells for the browser: \(live.joined(separator: ", "))"
+            )
         }
     }
 
@@ -52,6 +57,9 @@ final class ConsoleReporter: Sendable {
         let count =
             failed.isEmpty ? "nothing was built" : "\(failed.count) of \(all.counted("lesson")) failed"
         // A site that could be written in part says so itself.
+        guard outcome.site != .built else {
+            return "✗ \(count); the pages are there, but not what moves in them"
+        }
         let site = outcome.site == .unfinished ? "" : "; \(folders.shownSite) is as it was"
         return "✗ \(count)\(site)"
     }

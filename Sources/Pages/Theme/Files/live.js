@@ -283,12 +283,28 @@
     script.src = src;
     document.head.append(script);
   };
-  self.unrollStates = (name, states) => {
+  // The bytes that were compressed and written as base64. Streams are written to: WebKit cannot read those of a folder.
+  const inflate = (base64) => {
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+    const stream = new DecompressionStream("gzip");
+    const writer = stream.writable.getWriter();
+    for (const part of [writer.write(bytes), writer.close()]) part.catch(() => {});
+    return new Response(stream.readable);
+  };
+  self.unrollStates = async (name, states, packed) => {
     const cell = cells.find(({ form }) => form.dataset.states === `live/${name}.js`);
     if (!cell) return;
-    files[cell.form.dataset.states] = true;
-    cell.states = states;
-    cell.recall();
+    const path = cell.form.dataset.states;
+    files[path] = true;
+    try {
+      cell.states = packed ? await inflate(packed).json() : states;
+      cell.recall();
+    } catch {
+      files[path] = null;
+      cell.say(self.DecompressionStream ? fill(words.damaged, path) : fill(words.lacks, "DecompressionStream"));
+    }
   };
 
   // One worker for all cells of the page, which makes one call at a time. Who asks stands in line once.
@@ -353,7 +369,7 @@
   };
 
   const hire = () => {
-    const address = URL.createObjectURL(new Blob([`(${work})()`]));
+    const address = URL.createObjectURL(new Blob([`const inflate = ${inflate}; (${work})()`]));
     const lack = () => { stop(); fail("lacks", "Worker"); };
     try {
       worker = new Worker(address);
@@ -429,10 +445,8 @@
   // What the worker does; its text is the worker's source.
   function work() {
     {host}
-    let host, state, told = 0;
+    let host, hasBegun, told = 0;
     postMessage({ build: ModuleHost.bestBuild() });
-    // What the program prints by itself goes back to it.
-    const listen = () => { host.print = (byte) => host.exports.liveTakePrinted(byte); };
     const begin = (modules) => {
       host = new ModuleHost(...modules);
       host.progress = (done, of) => {
@@ -440,46 +454,22 @@
         told = Date.now();
         postMessage({ done, of });
       };
-      listen();
-      host.exports.__main_argc_argv(0, 0);
-      state = host.snapshot();
+      host.begin();
+      hasBegun = true;
       postMessage({ modules });
     };
-    const compile = async (base64) => {
-      const text = atob(base64);
-      const bytes = new Uint8Array(text.length);
-      for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
-      const stream = new DecompressionStream("gzip");
-      const writer = stream.writable.getWriter();
-      for (const part of [writer.write(bytes), writer.close()]) part.catch(() => {});
-      return WebAssembly.compile(await new Response(stream.readable).arrayBuffer());
-    };
-    const call = (cell, values) => {
-      const { exports } = host;
-      host.restore(state);
-      listen();
-      exports.liveSelect(cell);
-      values.forEach((value, control) => {
-        if (typeof value === "number") return exports.liveSet(control, value);
-        exports.liveText(control);
-        new TextEncoder().encode(value).forEach((byte) => exports.liveTextByte(byte));
-      });
-      exports.liveRun();
-      const bytes = [];
-      host.print = (byte) => { if (bytes.push(byte) > 2 ** 25) throw new RangeError("it printed more than a page takes"); };
-      exports.livePrintResult();
-      return JSON.parse(new TextDecoder().decode(new Uint8Array(bytes)));
-    };
+    const compile = async (base64) => WebAssembly.compile(await inflate(base64).arrayBuffer());
     onmessage = async ({ data: { texts, modules, cell, values } }) => {
       try {
         if (texts) modules = await Promise.all(texts.map(compile));
         if (modules) return begin(modules);
-        const result = call(cell, values);
+        host.call(cell, values);
+        const result = host.read("livePrintResult");
         const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(result.html));
         result.digest = digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, 0)).join("");
         postMessage(result);
       } catch (error) {
-        postMessage({ problem: host ? "stopped" : "damaged", sentence: host?.sentence ?? error.message, isDead: !state });
+        postMessage({ problem: host ? "stopped" : "damaged", sentence: host?.sentence ?? error.message, isDead: !hasBegun });
       }
     };
   }

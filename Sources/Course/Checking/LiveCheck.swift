@@ -1,0 +1,192 @@
+internal import Execution
+internal import Foundation
+internal import Lessons
+internal import Pages
+internal import Records
+
+/// Live cells as they run natively against their modules: the one on the site, and one that is compiled afresh.
+struct LiveCheck: Sendable {
+    /// What was found.
+    private(set) var findings: [Finding] = []
+    /// What is wrong with the programs.
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The number of states that were compared.
+    private(set) var states = 0
+    /// What could not be held, and why, each once.
+    private(set) var unheld: [Diagnostic] = []
+
+    /// Compares the live cells of lessons.
+    ///
+    /// - Parameters:
+    ///   - live: The lessons.
+    ///   - site: The site on disk.
+    ///   - runner: What compiles and runs them.
+    ///   - jobs: The number of lessons at a time.
+    ///   - project: The project.
+    static func run(
+        _ live: [LiveLesson],
+        against site: CommittedSite,
+        by runner: LessonRunner,
+        jobs: Int,
+        in project: Project
+    ) async throws(Diagnostic) -> LiveCheck {
+        guard let first = live.first else { return LiveCheck() }
+        let scripts = LiveScripts(among: site.files)
+        let support = try await runner.browserSupport()
+        let modules = await runner.moduleRunner()
+        let checks = await live.concurrentlyMapped(jobs: jobs) { live in
+            var check = LiveCheck()
+            await check.run(live, scripts, by: runner, support, modules, data: project.folders.lessons)
+            return check
+        }
+        var whole = LiveCheck()
+        func add(_ reason: String) {
+            let place = SourceLocation(file: first.lesson.file)
+            whole.unheld.append(
+                Diagnostic(.error, .setup, at: place, "live cells are not held whole: \(reason)")
+            )
+        }
+        if case .missing(let reason) = support { add("no module is compiled afresh, for \(reason)") }
+        if modules == nil { add("no module is run, for node 20 or newer was not found") }
+        for check in checks {
+            whole.findings += check.findings
+            whole.diagnostics += check.diagnostics
+            whole.states += check.states
+        }
+        return whole
+    }
+
+    private mutating func run(
+        _ live: LiveLesson,
+        _ scripts: LiveScripts,
+        by runner: LessonRunner,
+        _ support: BrowserSupport,
+        _ modules: ModuleRunner?,
+        data: String
+    ) async {
+        let calls = live.program.testedCalls(of: live.record)
+        let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
+        diagnostics += native.diagnostics
+        guard native.diagnostics.isEmpty else { return }
+        diagnostics += live.differences(of: native.answers, to: calls)
+        states += calls.count
+
+        if !scripts.isCurrent(live.program, of: live.lesson) {
+            let isThere = scripts.script(of: live.lesson) != nil
+            let message =
+                isThere ? "it is made of the lesson's code as it was" : "what its live cells run is not there"
+            findings.append(
+                Finding(
+                    kind: isThere ? .stale : .missing,
+                    lesson: live.lesson.slug,
+                    file: live.lesson.paths.liveProgram,
+                    message: message
+                )
+            )
+        } else if let modules {
+            await compare(live, scripts, "on the site", calls, native.answers, by: modules)
+        }
+        guard case .ready(let parts) = support else { return }
+        let fresh = await runner.makeModule(of: live.program, in: live.lesson, by: parts)
+        diagnostics += fresh.diagnostics
+        guard let build = fresh.build, let modules else { return }
+        var others = LiveScripts(among: [:])
+        others.take(build, of: live.lesson)
+        await compare(live, others, "compiled afresh", calls, native.answers, by: modules)
+    }
+
+    /// Compares what a module shows with what native code showed.
+    private mutating func compare(
+        _ live: LiveLesson,
+        _ scripts: LiveScripts,
+        _ origin: String,
+        _ calls: [LiveCall],
+        _ native: [LiveAnswer],
+        by modules: ModuleRunner
+    ) async {
+        let answers: [LiveAnswer]
+        do {
+            answers = try await scripts.answers(to: calls, of: live, by: modules)
+        } catch {
+            let message =
+                "the module \(origin) does not run: \((error as? ModuleRunner.Failure)?.reason ?? "\(error)")"
+            findings.append(
+                Finding(
+                    kind: .stale,
+                    lesson: live.lesson.slug,
+                    file: live.lesson.paths.liveProgram,
+                    message: message
+                )
+            )
+            return
+        }
+        for (index, call) in calls.enumerated() {
+            let answer = index < answers.count ? answers[index] : .stopped("it did not come to this call")
+            guard let difference = LiveCheck.difference(of: answer, from: native[index]) else { continue }
+            findings.append(
+                Finding(
+                    kind: .live,
+                    lesson: live.lesson.slug,
+                    file: live.lesson.file,
+                    line: live.lesson.cells.first { $0.name == call.cell }?.fence.line,
+                    cell: call.cell,
+                    message: "the module \(origin), with \(live.name(of: call)): \(difference)"
+                )
+            )
+        }
+    }
+
+    /// What a module shows otherwise than native code, in words; `nil` if nothing.
+    private static func difference(of answer: LiveAnswer, from native: LiveAnswer) -> String? {
+        switch (native, answer) {
+        case (.record(let old), .record(let new)):
+            return new.firstDifference(from: old) ?? new.firstFrameDifference(from: old)
+        case (.stopped(let old), .stopped(let new)):
+            return new.contains(old) ? nil : "stops with “\(new)” instead of “\(old)”"
+        case (.record, .stopped(let sentence)): return "it stops: \(sentence)"
+        case (.stopped(let sentence), .record): return "it should stop: \(sentence)"
+        }
+    }
+}
+
+extension CellRecord {
+    /// The first frame of an animation that differs, in words.
+    fileprivate func firstFrameDifference(from old: CellRecord) -> String? {
+        guard live != old.live else { return nil }
+        let (frames, others) = (live?.states ?? [], old.live?.states ?? [])
+        guard frames.count == others.count else { return "\(frames.count) frames instead of \(others.count)" }
+        let index = zip(frames, others).enumerated().first { $1.0 != $1.1 }?.offset
+        guard let index else { return "its frames have other names" }
+        let difference = CellRecord(name: "", outputs: frames[index])
+            .firstDifference(from: CellRecord(name: "", outputs: others[index]))
+        return "frame \(index + 1): \(difference ?? "differs")"
+    }
+}
+
+extension LiveScripts {
+    /// Returns the answers of a lesson's module to calls.
+    fileprivate func answers(
+        to calls: [LiveCall],
+        of live: LiveLesson,
+        by modules: ModuleRunner
+    ) async throws -> [LiveAnswer] {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "unroll-live-\(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for file in files(of: live.lesson) {
+            let place = folder.appending(path: file.path)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(file.contents).write(to: place)
+        }
+        let indices = Dictionary(uniqueKeysWithValues: live.program.cells.enumerated().map { ($1, $0) })
+        return try await modules.answers(
+            of: live.lesson.paths.liveProgram,
+            in: folder,
+            to: calls.map { (indices[$0.cell] ?? 0, $0.settings) }
+        )
+    }
+}

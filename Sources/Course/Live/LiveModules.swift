@@ -1,0 +1,81 @@
+internal import Execution
+internal import Lessons
+internal import Pages
+internal import Records
+
+extension Project {
+    /// Returns the lessons whose live cells run in the page, of all lessons of the project.
+    func liveLessons(among runs: [LessonRun]) -> [LiveLesson] { liveLessons(lessons, runs) }
+
+    /// Returns those of some lessons whose live cells run in the page.
+    func liveLessons(_ lessons: [Lesson], _ runs: [LessonRun]) -> [LiveLesson] {
+        zip(lessons, runs).compactMap { lesson, run in
+            guard let program = run.live, let record = run.record else { return nil }
+            return LiveLesson(lesson: lesson, program: program, record: record)
+        }
+    }
+
+    /// Makes the modules of live cells, and puts their scripts among those of the site.
+    ///
+    /// A program that does not show at its initial values what the lesson shows gets no module.
+    ///
+    /// - Parameters:
+    ///   - live: The lessons whose modules are wanted.
+    ///   - scripts: The scripts of the site.
+    ///   - runner: What compiles and runs them.
+    ///   - jobs: The number of lessons at a time.
+    ///   - log: The log that takes what is wrong with them.
+    func makeModules(
+        of live: [LiveLesson],
+        into scripts: inout LiveScripts,
+        by runner: LessonRunner,
+        jobs: Int,
+        log: inout DiagnosticLog
+    ) async throws(Diagnostic) {
+        guard let first = live.first else { return }
+        let parts: BrowserSupport.Parts
+        switch try await runner.browserSupport() {
+        case .ready(let ready): parts = ready
+        case .missing(let reason):
+            let message = "its live cells are as they were on the site, or still: \(reason)"
+            return log.add([
+                Diagnostic(.warning, .setup, at: SourceLocation(file: first.lesson.file), message)
+            ])
+        }
+        let data = folders.lessons
+        let made = await live.concurrentlyMapped(jobs: jobs) { live in
+            let calls = live.initialCalls
+            let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
+            let wrong = native.diagnostics + live.differences(of: native.answers, to: calls)
+            guard wrong.isEmpty else { return (build: LiveBuild?.none, diagnostics: wrong) }
+            return await runner.makeModule(of: live.program, in: live.lesson, by: parts)
+        }
+        for (live, made) in zip(live, made) {
+            log.add(made.diagnostics)
+            if let build = made.build { scripts.take(build, of: live.lesson) }
+        }
+    }
+}
+
+extension Array where Element: Sendable {
+    /// Returns what a function makes of the elements, some of which are under way at a time.
+    func concurrentlyMapped<Result: Sendable>(
+        jobs: Int,
+        _ transform: @Sendable @escaping (Element) async -> Result
+    ) async -> [Result] {
+        await withTaskGroup(of: (Int, Result).self) { group in
+            var results = [Result?](repeating: nil, count: count)
+            var waiting = indices[...]
+            func startNext() {
+                guard let index = waiting.popFirst() else { return }
+                group.addTask { (index, await transform(self[index])) }
+            }
+            for _ in 0..<Swift.max(1, jobs) { startNext() }
+            for await (index, result) in group {
+                results[index] = result
+                startNext()
+            }
+            return results.compactMap(\.self)
+        }
+    }
+}
