@@ -120,9 +120,11 @@ public struct Chart: Drawing {
     }
 
     /// The chart itself.
+    @_documentation(visibility: internal)
     public var charts: [Chart] { [self] }
 
     /// The other chart.
+    @_documentation(visibility: internal)
     public func with(charts: [Chart]) -> Chart { charts[0] }
 
     /// Draws the chart.

@@ -11,6 +11,7 @@ public struct ChartRow: Drawing {
 
     private let title: String
     /// The charts, in their order.
+    @_documentation(visibility: internal)
     public private(set) var charts: [Chart]
 
     /// Charts side by side under a title.
@@ -20,6 +21,7 @@ public struct ChartRow: Drawing {
     }
 
     /// The row of other charts.
+    @_documentation(visibility: internal)
     public func with(charts: [Chart]) -> ChartRow {
         var copy = self
         copy.charts = charts

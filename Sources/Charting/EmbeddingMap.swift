@@ -52,9 +52,11 @@ public struct EmbeddingMap: Drawing {
     }
 
     /// The chart of the map.
+    @_documentation(visibility: internal)
     public var charts: [Chart] { [chart] }
 
     /// The map drawn by another chart.
+    @_documentation(visibility: internal)
     public func with(charts: [Chart]) -> Self {
         var copy = self
         copy.chart = charts[0]

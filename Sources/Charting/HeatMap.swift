@@ -50,9 +50,11 @@ public struct HeatMap: Drawing {
     }
 
     /// The chart of the heat map.
+    @_documentation(visibility: internal)
     public var charts: [Chart] { [chart] }
 
     /// The heat map drawn by another chart.
+    @_documentation(visibility: internal)
     public func with(charts: [Chart]) -> Self {
         var copy = self
         copy.chart = charts[0]

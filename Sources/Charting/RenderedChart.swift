@@ -29,17 +29,21 @@ public protocol Drawing: Sendable {
 
     /// The charts that it is made of, which share their scales with those of the other frames of an animation; none by
     /// default.
+    @_documentation(visibility: internal)
     var charts: [Chart] { get }
 
     /// Returns the same drawing made of other charts, one for each of its own.
+    @_documentation(visibility: internal)
     func with(charts: [Chart]) -> Self
 }
 
 extension Drawing {
     /// No charts.
+    @_documentation(visibility: internal)
     public var charts: [Chart] { [] }
 
     /// The drawing itself.
+    @_documentation(visibility: internal)
     public func with(charts: [Chart]) -> Self { self }
 
     /// The drawing as SVG with the words and data behind it; its ids are made of its title.
