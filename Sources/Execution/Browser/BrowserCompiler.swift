@@ -60,7 +60,7 @@ struct BrowserCompiler: Sendable {
                 var messages = CompilerMessages(lesson: lesson, program: program)
                 messages.read(compiled.errors)
                 let errors = messages.diagnostics.filter { $0.severity == .error }
-                return (nil, (errors.isEmpty ? [messages.unexplained] : errors).map(BrowserRefusal.explained))
+                return (nil, BrowserRefusal.explained(errors.isEmpty ? [messages.unexplained] : errors))
             }
             let linked = try await linking.run()
             guard linked.isSuccess else { return (nil, [BrowserRefusal.ofLinker(linked.errors, in: lesson)]) }

@@ -2,6 +2,18 @@ internal import Lessons
 
 /// What the compiler of programs for the browser refuses in code that compiles natively, in an author's words.
 enum BrowserRefusal {
+    /// Returns errors of the compiler with their reasons and remedies; what is said of a line is said once.
+    static func explained(_ errors: [Diagnostic]) -> [Diagnostic] {
+        var explained: [Diagnostic] = []
+        for error in errors.map({ BrowserRefusal.explained($0) })
+        where !explained.contains(where: {
+            $0.location.line == error.location.line && $0.message == error.message
+        }) {
+            explained.append(error)
+        }
+        return explained
+    }
+
     /// Returns an error of the compiler with its reason and a remedy.
     static func explained(_ error: Diagnostic) -> Diagnostic {
         var explained = error
@@ -54,6 +66,15 @@ enum BrowserRefusal {
             return (
                 "an array, set or dictionary has no text in the browser",
                 "join the texts of its values: values.map { \"\\($0)\" }.joined(separator: \", \")"
+            )
+        }
+        let isPrint = line.contains("print(")
+        if isPrint,
+            message.contains("'terminator:'") || message.hasSuffix("expected argument type 'StaticString'")
+        {
+            return (
+                "print takes one value in the browser",
+                "make one text of them: print(\"\\(a) \\(b)\")"
             )
         }
         if message.hasPrefix("no exact matches in call to global function 'show'") {
