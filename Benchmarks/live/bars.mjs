@@ -7,7 +7,8 @@ import { cpus } from "node:os";
 import { createInterface } from "node:readline";
 import { setFlagsFromString } from "node:v8";
 import { gzipSync } from "node:zlib";
-import { browsers, runInPage } from "../../Tests/WebAssembly/pages.mjs";
+import { fileURLToPath } from "node:url";
+import { browsers, runBeside, runInPage } from "../../Tests/WebAssembly/pages.mjs";
 
 // Node 20 has relaxed SIMD, but does not offer it by itself.
 setFlagsFromString("--experimental-wasm-relaxed-simd");
@@ -86,6 +87,24 @@ for (const name of scripts) {
     sum += size;
     say(`live/${name}`, `${(size / 1000).toFixed(1)} kB, served ${(served / 1000).toFixed(1)}`, "500, served 450",
         size <= 500_000 && served <= 450_000);
+}
+const lessons = scripts.map((name) => name.replace(".js", "")).filter((slug) => existsSync(new URL(`../${slug}.html`, site)));
+for (const slug of chromium.program ? lessons : []) {
+    const script = `${text("touch.js")}touch("/site/${slug}.html").then(found, (error) => found({ error: String(error) }));`;
+    const cells = await runBeside(chromium, fileURLToPath(new URL("..", site)), script);
+    if (cells.error) say(slug, cells.error, "runs", false);
+    else for (const { name, pictures, error } of cells) {
+        if (error) {
+            say(`${slug}#${name}`, error, "a new picture", false);
+            continue;
+        }
+        const [first, , again] = pictures;
+        const start = Math.max(0, first.time - again.time);
+        say(`${slug}#${name}, the first touch`, `${start.toFixed(0)} ms more than the same state later`, "500 ms", start <= 500);
+        const word = again.shown ? ", with a sign of progress" : "";
+        say(`${slug}#${name}, a later touch`, `${again.time.toFixed(0)} ms${word}`, "100 ms, or a sign of progress",
+            again.time <= 100 || again.shown);
+    }
 }
 if (scripts.length > 0) say("all of live/", `${(sum / 1e6).toFixed(2)} MB`, "5 MB", sum <= 5e6);
 

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { delimiter, join } from "node:path";
+import { delimiter, extname, join, normalize } from "node:path";
 import { tmpdir } from "node:os";
 
 const installed = (...names) =>
@@ -54,22 +54,37 @@ const modules = (async () => {
     const read = async (name) => [name, await (await fetch("/" + name + ".wasm")).arrayBuffer()];
     return Object.fromEntries(await Promise.all(${JSON.stringify(names)}.map(read)));
 })();
-const found = (work) => modules.then(work).then(postMessage, (error) => postMessage({ error: String(error.stack ?? error) }));
+const found = (work) => modules.then(work).then(postMessage, (error) => postMessage({ error: error + " " + error?.stack }));
 `;
 
 // Returns what a worker found in a browser, or `{ error }`. Its text calls `found(modules => …)`; what it fetches from
 // /asked/… is answered by `answer`.
-export async function runInPage({ program, options, environment }, worker, modules, answer = () => "") {
+export const runInPage = (browser, worker, modules, answer = () => "") =>
+    open(browser, page, async (name) => {
+        if (name === "worker.js") return ["text/javascript", beginning(Object.keys(modules)) + worker];
+        if (name.endsWith(".wasm")) return ["application/wasm", modules[name.replace(".wasm", "")]];
+        return ["text/plain", name.startsWith("asked/") ? await answer(name.slice(6)) : ""];
+    });
+
+// Returns what the script of a page found beside the pages of a folder, which stand under /site/.
+export const runBeside = (browser, folder, script) =>
+    open(browser, `<!doctype html><meta charset="utf-8"><title>Pages</title><body><script>
+        const found = (answer) => fetch("/found", { method: "POST", body: JSON.stringify(answer) });
+        ${script}
+        </script>`, (name) => {
+        const path = join(folder, normalize(`/${name.replace("site/", "")}`));
+        const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+        return [types[extname(path)] ?? "application/octet-stream", existsSync(path) ? readFileSync(path) : ""];
+    });
+
+async function open({ program, options, environment }, page, file) {
     let take;
     const outcome = new Promise((resolve) => (take = resolve));
     const server = createServer(async (request, response) => {
         const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
-        const name = request.url.slice(1).replace(".wasm", "");
-        if (request.url === "/") return send("text/html", page);
-        if (request.url === "/worker.js") return send("text/javascript", beginning(Object.keys(modules)) + worker);
-        if (name in modules) return send("application/wasm", modules[name]);
-        if (name.startsWith("asked/")) return send("text/plain", await answer(decodeURIComponent(name.slice(6))));
-        if (request.url !== "/found") return response.writeHead(404).end();
+        const { pathname } = new URL(request.url, "http://localhost");
+        if (pathname === "/") return send("text/html", page);
+        if (pathname !== "/found") return send(...(await file(decodeURIComponent(pathname.slice(1)))));
         let body = "";
         request.on("data", (part) => (body += part));
         request.on("end", () => {
