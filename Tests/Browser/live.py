@@ -91,7 +91,7 @@ def write_site(site, program, kernels_module):
     """Writes the page with all that it loads."""
     (site / "live").mkdir(exist_ok=True)
     shutil.copy(GOLDENS / "live.html", site / "05-live.html")
-    shutil.copy(GOLDENS / "live.js", site / "live.js")
+    shutil.copy(ROOT / "site" / "live.js", site / "live.js")
     shutil.copy(ROOT / "Sources/Pages/Theme/Files/live.css", site)
     for file in "unroll.css", "unroll.js":
         shutil.copy(ROOT / "site" / file, site)

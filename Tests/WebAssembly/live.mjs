@@ -1,58 +1,30 @@
 // Makes calls of live cells in WebAssembly and natively, and compares what they show and how they stop.
 //
-//     node Tests/WebAssembly/live.mjs MODULE PROGRAM
+//     node Tests/WebAssembly/live.mjs FOLDER      with program.wasm, kernels-simd.wasm and native in it
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-const [module, program] = process.argv.slice(2);
-let exports;
-let bytes = [];
-let isReading = false;
-let sentence = "";
-let progress = [];
-const text = (start, count) => Buffer.from(exports.memory.buffer, start, count).toString();
-const page = {
-    // What a live function prints is given back to it; the answer is what is printed while it is read.
-    print: (byte) => (isReading ? bytes.push(byte) : exports.liveTakePrinted(byte)),
-    warn: (start, count) => console.log(`warning: ${text(start, count)}`),
-    stop: (start, count) => (sentence = text(start, count)),
-    progress: (done, count) => progress.push(`${done}/${count}`),
-};
-({ exports } = (await WebAssembly.instantiate(readFileSync(module), { page })).instance);
-const cells = ["learn", "draw", "chatter"];
-exports.__main_argc_argv(0, 0);
-const snapshot = new Uint8Array(exports.memory.buffer).slice();
-const stack = exports.__stack_pointer.value;
+await import("../../Sources/BrowserRuntime/host.js");
 
-function read(print) {
-    bytes = [];
-    isReading = true;
-    print();
-    isReading = false;
-    return JSON.parse(Buffer.from(bytes).toString());
-}
+const [folder] = process.argv.slice(2);
+const program = `${folder}/native`;
+const module = (name) => new WebAssembly.Module(readFileSync(`${folder}/${name}.wasm`));
+const host = new ModuleHost(module("program"), module("kernels-simd"));
+const { exports } = host;
+let progress = [];
+host.progress = (done, count) => progress.push(`${done}/${count}`);
+const cells = ["learn", "draw", "chatter"];
+host.begin();
 
 // Calls the module as a page does, from the state in which the lesson's cells have run.
 function callModule(cell, values) {
-    const memory = new Uint8Array(exports.memory.buffer);
-    memory.set(snapshot);
-    memory.fill(0, snapshot.length);
-    exports.__stack_pointer.value = stack;
-    sentence = "";
     progress = [];
     try {
-        exports.liveSelect(cells.indexOf(cell));
-        values.forEach((value, control) => {
-            if (typeof value === "number") return exports.liveSet(control, value);
-            exports.liveText(control);
-            for (const byte of Buffer.from(value)) exports.liveTextByte(byte);
-        });
-        exports.liveRun();
-        return { record: read(exports.livePrintRecord), result: read(exports.livePrintResult) };
+        host.call(cells.indexOf(cell), values);
+        return { record: host.read("livePrintRecord"), result: host.read("livePrintResult") };
     } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-        isReading = false;
-        return { sentence };
+        return { sentence: host.sentence };
     }
 }
 

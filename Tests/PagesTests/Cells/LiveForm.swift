@@ -32,10 +32,6 @@ import Testing
         try expectGolden("live.html", page(of: LiveSample.lesson()))
     }
 
-    @Test func scriptIsAsRecorded() throws {
-        try expectGolden("live.js", #require(files(of: LiveSample.lesson())["live.js"]))
-    }
-
     @Test func everyStateIsInAFile() throws {
         let files = try files(of: LiveSample.lesson())
         #expect(
