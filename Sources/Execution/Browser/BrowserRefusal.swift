@@ -68,15 +68,6 @@ enum BrowserRefusal {
                 "join the texts of its values: values.map { \"\\($0)\" }.joined(separator: \", \")"
             )
         }
-        let isPrint = line.contains("print(")
-        if isPrint,
-            message.contains("'terminator:'") || message.hasSuffix("expected argument type 'StaticString'")
-        {
-            return (
-                "print takes one value in the browser",
-                "make one text of them: print(\"\\(a) \\(b)\")"
-            )
-        }
         if message.hasPrefix("no exact matches in call to global function 'show'") {
             return (
                 "this value has no text in the browser",
