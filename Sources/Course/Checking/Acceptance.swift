@@ -35,7 +35,14 @@ extension Project {
                     renewsLive || !scripts.isCurrent($0.program, of: $0.lesson)
                 }
                 if !log.hasErrors {
-                    try await makeModules(of: live, into: &scripts, by: runner, jobs: jobs, log: &log)
+                    try await makeModules(
+                        of: live,
+                        into: &scripts,
+                        by: runner,
+                        jobs: jobs,
+                        isFresh: renewsLive,
+                        log: &log
+                    )
                 }
                 if !log.hasErrors { try await acceptance.take(runs, scripts, by: runner) }
                 log.add(acceptance.diagnostics)

@@ -24,15 +24,25 @@ extension Project {
     ///   - scripts: The scripts of the site.
     ///   - runner: What compiles and runs them.
     ///   - jobs: The number of lessons at a time.
+    ///   - isFresh: Whether none that was made before is taken.
     ///   - log: The log that takes what is wrong with them.
     func makeModules(
         of live: [LiveLesson],
         into scripts: inout LiveScripts,
         by runner: LessonRunner,
         jobs: Int,
+        isFresh: Bool = false,
         log: inout DiagnosticLog
     ) async throws(Diagnostic) {
-        guard let first = live.first else { return }
+        var rest = live
+        if !isFresh {
+            rest.removeAll { live in
+                guard let build = runner.cachedModule(of: live.program) else { return false }
+                scripts.take(build, of: live.lesson)
+                return true
+            }
+        }
+        guard let first = rest.first else { return }
         let parts: BrowserSupport.Parts
         switch try await runner.browserSupport() {
         case .ready(let ready): parts = ready
@@ -43,16 +53,18 @@ extension Project {
             ])
         }
         let data = folders.lessons
-        let made = await live.concurrentlyMapped(jobs: jobs) { live in
+        let made = await rest.concurrentlyMapped(jobs: jobs) { live in
             let calls = live.initialCalls
             let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
             let wrong = native.diagnostics + live.differences(of: native.answers, to: calls)
             guard wrong.isEmpty else { return (build: LiveBuild?.none, diagnostics: wrong) }
             return await runner.makeModule(of: live.program, in: live.lesson, by: parts)
         }
-        for (live, made) in zip(live, made) {
+        for (live, made) in zip(rest, made) {
             log.add(made.diagnostics)
-            if let build = made.build { scripts.take(build, of: live.lesson) }
+            guard let build = made.build else { continue }
+            scripts.take(build, of: live.lesson)
+            runner.store(build, of: live.program)
         }
     }
 }

@@ -23,6 +23,8 @@ public final class Cache: Sendable {
         case latest
         /// The public symbols of the modules that lessons use, by the library.
         case symbols
+        /// The module of a lesson's live cells, by its program and the engine.
+        case modules = "live"
     }
 
     /// The folder of the store, such as `.unroll`, which is made when the first value is stored.
