@@ -100,7 +100,7 @@ async function open({ program, options, environment }, page, file) {
         env: { ...process.env, HOME: profile, ...environment },
     });
     running.on("error", (error) => take({ error: String(error) }));
-    setTimeout(() => take({ error: "no answer within ten minutes" }), 600_000).unref();
+    setTimeout(() => take({ error: "no answer within three minutes" }), 180_000).unref();
     const result = await outcome;
     try {
         process.kill(-running.pid, "SIGKILL");
