@@ -4,13 +4,14 @@ internal import Recurrent
 
 /// A layer of 64 units with a linear head on its last output, trained by Adam on 32 sequences of 50 steps with 32 inputs.
 enum Steps {
-    nonisolated(unsafe) private static var model: (layer: RNN, head: Linear, optimizer: Adam, x: Tensor, y: Tensor) = {
-        manualSeed(0)
-        let layer = RNN(inputSize: 32, hiddenSize: 64, batchFirst: true)
-        let head = Linear(inputSize: 64, outputSize: 1)
-        let optimizer = Adam(layer.parameters + head.parameters, learningRate: 1e-3)
-        return (layer, head, optimizer, .randn([32, 50, 32]), .randn([32, 1]))
-    }()
+    nonisolated(unsafe) private static var model:
+        (layer: RNN, head: Linear, optimizer: Adam, x: Tensor, y: Tensor) = {
+            manualSeed(0)
+            let layer = RNN(inputSize: 32, hiddenSize: 64, batchFirst: true)
+            let head = Linear(inputSize: 64, outputSize: 1)
+            let optimizer = Adam(layer.parameters + head.parameters, learningRate: 1e-3)
+            return (layer, head, optimizer, .randn([32, 50, 32]), .randn([32, 1]))
+        }()
 
     /// Trains some steps, and returns the last loss.
     static func train(_ count: Int) -> Float {
