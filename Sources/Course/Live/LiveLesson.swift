@@ -42,23 +42,34 @@ struct LiveLesson: Sendable {
             guard let shown = cell(call.cell), let live = shown.live,
                 call.settings == live.controls.map(\.initialSetting)
             else { return nil }
-            let difference: String
             switch answer {
-            case .stopped(let sentence): difference = "it stops: \(sentence)"
+            case .stopped(let sentence):
+                return error(
+                    on: call.cell,
+                    "the live cell stops in the page, with its controls as they are at first: \(sentence)"
+                )
             case .record(let record):
-                guard let first = record.firstDifference(from: shown) else { return nil }
-                difference = first
+                return record.firstDifference(from: shown).map { difference in
+                    error(
+                        on: call.cell,
+                        "the live cell shows something else in the page than in the lesson: \(difference)",
+                        hint: hint(on: call.cell)
+                    )
+                }
             }
-            let fence = lesson.cells.first { $0.name == call.cell }?.fence
-            return Diagnostic(
-                .error,
-                .compile,
-                at: fence ?? SourceLocation(file: lesson.file),
-                "the live cell shows something else in the page than in the lesson: \(difference)",
-                hint: hint(on: call.cell),
-                sourceLine: fence?.line.flatMap(lesson.line)
-            )
         }
+    }
+
+    private func error(on cell: String, _ message: String, hint: String? = nil) -> Diagnostic {
+        let fence = lesson.cells.first { $0.name == cell }?.fence
+        return Diagnostic(
+            .error,
+            .compile,
+            at: fence ?? SourceLocation(file: lesson.file),
+            message,
+            hint: hint,
+            sourceLine: fence?.line.flatMap(lesson.line)
+        )
     }
 
     private func hint(on name: String) -> String {
