@@ -199,7 +199,8 @@ package struct SiteCheck: Sendable {
             run.finished(recorded.lesson, showing: run.record ?? recorded.record)
         }
         let pages = try await project.site(showing: finished, by: runner)
-        let files = try await project.files(of: pages, finished, LiveScripts(among: site.files))
+        let scripts = LiveScripts(among: site.files)
+        let files = try await project.files(of: pages, finished, scripts, isSure: true)
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
     }
 
