@@ -47,7 +47,7 @@ struct LiveCheck: Sendable {
             )
         }
         if case .missing(let reason) = support { add("no module is compiled afresh, for \(reason)") }
-        if modules == nil { add("no module is run, for node 20 or newer was not found") }
+        if modules == nil { add("no module is run, for node 18 or newer was not found") }
         for check in checks {
             whole.findings += check.findings
             whole.diagnostics += check.diagnostics

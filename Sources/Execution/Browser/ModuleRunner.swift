@@ -10,7 +10,7 @@ package struct ModuleRunner: Sendable, Hashable {
     private let script: String
 
     /// The oldest node that runs modules with SIMD as browsers do.
-    private static let oldestVersion = 20
+    private static let oldestVersion = 18
 
     /// Finds node and the script; `nil` where this machine has no node that is new enough.
     ///
