@@ -88,6 +88,7 @@ extension RenderedChart {
             default: name += "_" + String(scalar.value, radix: 16) + "_"
             }
         }
-        return name.first.map { $0.isLetter } == true ? name : "chart-" + name
+        let first = name.unicodeScalars.first ?? "-"
+        return first > "9" && first != "_" ? name : "chart-" + name
     }
 }

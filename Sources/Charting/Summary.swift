@@ -133,7 +133,31 @@ package struct Summary: Sendable {
 
     /// A label as it stands within a sentence: a first capital goes unless the word has more of them.
     private static func lowercased(_ label: String) -> String {
-        guard let first = label.first, label.dropFirst().first?.isLowercase == true else { return label }
-        return first.lowercased() + label.dropFirst()
+        guard let first = label.unicodeScalars.first, let small = first.smallLetter,
+            label.dropFirst().first?.unicodeScalars.first?.isSmallLetter == true
+        else { return label }
+        return String(Character(small)) + String(label.unicodeScalars.dropFirst())
+    }
+}
+
+// Swift's own tables of letters are 20 kB of each program for the browser.
+extension Unicode.Scalar {
+    /// Whether the scalar is a small letter of Latin, Greek or Cyrillic.
+    fileprivate var isSmallLetter: Bool {
+        switch value {
+        case 0x61...0x7A, 0xDF...0xF6, 0xF8...0x24F, 0x370...0x52F: !TextMetrics.isCapital(self)
+        default: false
+        }
+    }
+
+    /// The small letter of a capital of these scripts; `nil` for the rare ones that stand at no fixed distance from it.
+    fileprivate var smallLetter: Unicode.Scalar? {
+        switch value {
+        case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3AB, 0x410...0x42F: Unicode.Scalar(value + 0x20)
+        case 0x400...0x40F: Unicode.Scalar(value + 0x50)
+        case 0x100...0x12F, 0x132...0x177, 0x179...0x17E, 0x460...0x4BF, 0x4D0...0x52F:
+            TextMetrics.isCapital(self) ? Unicode.Scalar(value + 1) : nil
+        default: nil
+        }
     }
 }

@@ -21,11 +21,7 @@ package enum TextMetrics {
 
     private static func width(of character: Character) -> Int {
         let scalars = character.unicodeScalars
-        if scalars.count > 1
-            && scalars.contains(where: { $0.properties.isEmojiPresentation || $0 == "\u{FE0F}" })
-        {
-            return 140
-        }
+        if scalars.count > 1 && scalars.contains(where: isPicture) { return 140 }
         return scalars.reduce(0) { $0 + width(of: $1) }
     }
 
@@ -33,11 +29,11 @@ package enum TextMetrics {
         switch scalar.value {
         case 32..<127: widths[Int(scalar.value) - 32]
         case 0..<0xA0: 0
-        case _ where scalar.properties.isEmojiPresentation: 140
+        case 0x231A...0x2B55 where pictures.unicodeScalars.contains(scalar): 140
         case 0x2018...0x201B: 32
         case 0x200B...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFE00...0xFE0F: 0
-        case 0xA0...0x24F: scalar.properties.isUppercase ? 80 : 64
-        case 0x370...0x52F: scalar.properties.isUppercase ? 92 : 72
+        case 0xA0...0x24F: isCapital(scalar) ? 80 : 64
+        case 0x370...0x52F: isCapital(scalar) ? 92 : 72
         case 0x2070...0x209F: 45
         case 0x2026, 0x2014: 100
         case _ where isMark(scalar): 0
@@ -51,11 +47,53 @@ package enum TextMetrics {
         }
     }
 
-    /// Whether a scalar takes no room of its own. Its general category would say so too, but the table of categories is
-    /// 33 kB of each program for the browser.
+    // What Unicode says of scalars stands in tables of 20 kB and more of each program for the browser, which Swift's
+    // properties ask. Their combining classes are there already, for texts that are compared.
+
+    /// Whether a scalar takes no room of its own: a mark with a class, a vowel sign of India (each script has them at
+    /// the same places), Thailand or Laos, or a character that is not seen.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isGraphemeExtend || scalar.properties.isDefaultIgnorableCodePoint
+        if scalar.properties.canonicalCombiningClass != .notReordered { return true }
+        return switch scalar.value {
+        case 0x900..<0xE00:
+            switch scalar.value & 0x7F {
+            case 0x00...0x02, 0x3C, 0x41...0x48, 0x4D, 0x62, 0x63: true
+            default: false
+            }
+        case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0xEB1, 0xEB4...0xEBC, 0xEC8...0xECE: true
+        case 0x115F, 0x1160, 0x180B...0x180F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFF8, 0xE0000...0xE0FFF: true
+        default: false
+        }
     }
+
+    /// Whether a character with this scalar and others is drawn as one picture.
+    private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
+        (0x1F000...0x1FFFF).contains(scalar.value) || scalar == "\u{FE0F}"
+            || pictures.unicodeScalars.contains(scalar)
+    }
+
+    /// The scalars below U+10000 that are drawn as pictures without being asked to.
+    private static let pictures =
+        "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+
+    /// Whether a scalar is a capital of Latin, up to U+024F, of Greek or Cyrillic.
+    static func isCapital(_ scalar: Unicode.Scalar) -> Bool {
+        let index: UInt32 =
+            switch scalar.value {
+            case 0x40...0x24F: scalar.value - 0x40
+            case 0x370...0x52F: scalar.value - 0x370 + 576
+            default: 0
+            }
+        return capitals[Int(index / 64)] >> UInt64(index % 64) & 1 == 1
+    }
+
+    /// The capitals of U+0040…U+027F and of U+0370…U+052F, a bit for each scalar.
+    private static let capitals: [UInt64] = [
+        0x0000_0000_07FF_FFFE, 0x0000_0000_0000_0000, 0x0000_0000_7F7F_FFFF, 0xAA55_5555_5555_5555,
+        0x2B55_5555_5555_54AA, 0x11AE_D2D5_B1DB_CED6, 0x55D2_5555_4AAA_A490, 0x6C05_5555_5555_5555,
+        0x0000_0000_0000_557A, 0x0FFB_FFFE_D740_8045, 0x5555_551C_8000_0000, 0xFFFF_FFFF_FFFF_E690,
+        0x5555_0000_0000_0000, 0x5555_5555_5401_5555, 0x5555_5555_2AAB_5555, 0x5555_5555_5555_5555,
+    ]
 
     /// Widths of U+0020…U+007E in hundredths of the font's size.
     private static let widths = [
@@ -123,7 +161,7 @@ package enum TextFitting {
                 piece = ""
             }
             piece.append(character.isNewline ? " " : character)
-            if wide || character.isWhitespace {
+            if wide || character.isBlank {
                 pieces.append(piece)
                 piece = ""
             }
@@ -136,5 +174,16 @@ package enum TextFitting {
         while text.last == " " { text.removeLast() }
         while text.first == " " { text.removeFirst() }
         return String(text)
+    }
+}
+
+extension Character {
+    /// Whether the character is white space, without Unicode's tables.
+    package var isBlank: Bool {
+        switch unicodeScalars.first?.value ?? 0 {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+            true
+        default: false
+        }
     }
 }

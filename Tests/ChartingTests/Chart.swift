@@ -6,6 +6,14 @@ import Turns
 @Suite(.inTurns) struct ChartTests {
     private let losses: [Float] = (0..<40).map { 0.261 / Float(1 + $0 * $0) }
 
+    @Test(arguments: ["Epoch", "Époque", "Ćwiczenie", "Εποχή", "Эпоха", "Ёж", "LSTM", "x", "周期", "İlk"])
+    func `A label within a sentence begins small`(label: String) {
+        let chart = Chart { PointMark(x: .value(label, 1), y: .value("Loss", 2)) }
+        let isWord = label.dropFirst().first?.isLowercase == true && label != "İlk"
+        let small = isWord ? label.prefix(1).lowercased() + label.dropFirst() : label
+        #expect(chart.rendered().summary.hasPrefix("Loss against \(small)"))
+    }
+
     @Test func `A line of losses`() throws {
         let chart = Chart("Loss while training") {
             for (epoch, loss) in losses.enumerated() {

@@ -10,6 +10,29 @@ import Testing
         #expect(TextMetrics.width("m", bold: true) > TextMetrics.width("m"))
     }
 
+    @Test func `What is known of scalars is what Unicode says`() throws {
+        for value in [0xA0...0x24F, 0x370...0x52F].joined() {
+            let scalar = try #require(Unicode.Scalar(UInt32(value)))
+            let small = value < 0x370 ? 0.64 : 0.72, capital = value < 0x370 ? 0.8 : 0.92
+            let width = scalar.properties.isUppercase ? capital : small
+            #expect(TextMetrics.width(String(Character(scalar))) == width, "\(scalar)")
+        }
+        for scalar in (0x2000...0xFFFF).compactMap({ Unicode.Scalar(UInt32($0)) })
+        where scalar.properties.isEmojiPresentation {
+            #expect(TextMetrics.width(String(Character(scalar))) == 1.4, "\(scalar)")
+        }
+        for value in 0...0xFFFF {
+            guard let character = Unicode.Scalar(UInt32(value)).map(Character.init) else { continue }
+            #expect(character.isBlank == character.isWhitespace, "\(value)")
+        }
+    }
+
+    @Test(arguments: ["क", "ক", "ก", "ລ", "ب", "ש"])
+    func `Vowel signs above and below a letter have no width`(letter: String) {
+        let signs = ["क": "ु", "ক": "ু", "ก": "ี", "ລ": "ິ", "ب": "َ", "ש": "ָ"]
+        #expect(TextMetrics.width(letter + (signs[letter] ?? "")) == TextMetrics.width(letter))
+    }
+
     @Test func `A text that is too long ends in an ellipsis and fits`() {
         let long = String(repeating: "recurrent ", count: 30)
         let short = TextFitting.truncated(long, to: 20)

@@ -1,3 +1,4 @@
+internal import Charting
 public import Records
 internal import Recurrent
 
@@ -83,7 +84,7 @@ let greatestPositionCount = 1000
 /// Stops where a control has no label.
 func requireLabel(_ label: String, of kind: ControlFace.Kind, file: StaticString, line: UInt) {
     Recurrent.require(
-        label.contains { !$0.isWhitespace },
+        label.contains { !$0.isBlank },
         "a \(kind.typeName) has an empty label; name what it changes",
         file: file,
         line: line

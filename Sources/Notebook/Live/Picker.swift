@@ -1,3 +1,4 @@
+internal import Charting
 public import Records
 internal import Recurrent
 
@@ -46,7 +47,7 @@ public struct Picker<Value>: LiveControl {
         requireLabel(label, of: .picker, file: file, line: line)
         for (index, text) in texts.enumerated() {
             Recurrent.require(
-                text.contains { !$0.isWhitespace } && !texts[..<index].contains(text),
+                text.contains { !$0.isBlank } && !texts[..<index].contains(text),
                 "Picker \"\(label)\" has the option \"\(text)\" \(texts[..<index].contains(text) ? "twice" : "without a text"); "
                     + "give each option a text of its own",
                 file: file,
