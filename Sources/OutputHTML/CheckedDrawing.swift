@@ -17,8 +17,15 @@ package struct CheckedDrawing: Sendable, Equatable {
     }
 
     /// Returns the drawing that a text is, or the first thing in it that no drawing may hold.
+    ///
+    /// What a module hands to its page goes through the page's script, which admits by the same lists and leaves out the
+    /// rest, whatever the module says: there nothing is to be checked before.
     package static func check(_ svg: String) -> Result<CheckedDrawing, Offense> {
-        firstOffense(in: svg).map { .failure(Offense(name: $0)) } ?? .success(CheckedDrawing(svg))
+        #if hasFeature(Embedded)
+            .success(CheckedDrawing(svg))
+        #else
+            firstOffense(in: svg).map { .failure(Offense(name: $0)) } ?? .success(CheckedDrawing(svg))
+        #endif
     }
 
     private static func firstOffense(in svg: String) -> String? {
