@@ -43,7 +43,7 @@ package struct AxisDomain: Sendable {
         options: AxisOptions,
         steps: Int?
     ) {
-        title = options.title ?? (titles.isEmpty ? nil : titles.prefix(3).joined(separator: ", "))
+        title = options.title ?? (titles.isEmpty ? nil : Array(titles.prefix(3)).joined(separator: ", "))
         hasManyTitles = options.title == nil && titles.count > 1
         isReversed = options.isReversed
         notes = []
@@ -107,7 +107,7 @@ package struct AxisDomain: Sendable {
 
     /// The distinct names, in the order in which they first appear.
     private static func names(_ values: [PlottableValue]) -> [String] {
-        var seen: Set<String> = []
+        var seen = Set<String>()
         return values.map { $0.datum.exactText }.filter { seen.insert($0).inserted }
     }
 

@@ -23,12 +23,29 @@ package struct NumberText: Sendable, Equatable {
     }
 
     private init(decimal: String, isNegative: Bool) {
-        let parts = decimal.split(separator: "e")
-        let places = parts[0].split(separator: ".")
-        let fraction = places.count > 1 && places[1] != "0" ? places[1] : ""
-        let digits = Int64(places[0] + fraction) ?? 0
-        let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-        self.init(digits: isNegative ? -digits : digits, exponent: power - fraction.utf8.count)
+        var digits: Int64 = 0
+        var decimals = 0
+        var power = 0
+        var (isFraction, isPower, isSmall) = (false, false, false)
+        for byte in decimal.utf8 {
+            let digit = Int(byte) - Int(UInt8(ascii: "0"))
+            switch byte {
+            case UInt8(ascii: "."): isFraction = true
+            case UInt8(ascii: "e"): isPower = true
+            case UInt8(ascii: "-"): isSmall = true
+            case UInt8(ascii: "+"): break
+            case _ where isPower: power = power * 10 + digit
+            default:
+                digits = digits * 10 + Int64(digit)
+                if isFraction { decimals += 1 }
+            }
+        }
+        // Of 3.0 the zero is no digit.
+        if decimals == 1 && digits % 10 == 0 { (digits, decimals) = (digits / 10, 0) }
+        self.init(
+            digits: isNegative ? -digits : digits,
+            exponent: (isSmall ? -power : power) - decimals
+        )
     }
 
     /// The value with three significant digits, as sentences and labels name it: `0.261`, `−12`, `1.3e-06`.
@@ -103,11 +120,12 @@ package struct NumberText: Sendable, Equatable {
 
     /// The number with an exponent of at least two digits, as programs print it: `1.3e-06`.
     package var scientific: String {
-        let text = String(digits.magnitude)
-        let leading = text.utf8.count - 1 + exponent
-        let fraction = text.dropFirst()
+        let text = Array(String(digits.magnitude).utf8)
+        let leading = text.count - 1 + exponent
+        let first = String(decoding: text.prefix(1), as: UTF8.self)
+        let fraction = String(decoding: text.dropFirst(), as: UTF8.self)
         let power = leading.magnitude < 10 ? "0\(leading.magnitude)" : "\(leading.magnitude)"
-        return (digits < 0 ? "−" : "") + text.prefix(1) + (fraction.isEmpty ? "" : "." + fraction)
+        return (digits < 0 ? "−" : "") + first + (fraction.isEmpty ? "" : "." + fraction)
             + (leading < 0 ? "e-" : "e+") + power
     }
 

@@ -144,7 +144,7 @@ package enum TextFitting {
         }
         if !trimmed(line).isEmpty { lines.append(trimmed(line)) }
         if lines.count > limit {
-            let rest = lines[(limit - 1)...].joined(separator: " ")
+            let rest = Array(lines[(limit - 1)...]).joined(separator: " ")
             lines = lines.prefix(limit - 1) + [rest]
         }
         return lines.map { truncated($0, to: width, bold: bold) }

@@ -114,8 +114,9 @@ package struct Ticks: Sendable, Equatable {
 
     /// A whole number in raised digits.
     package static func superscript(_ number: Int) -> String {
-        let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-        return (number < 0 ? "⁻" : "") + String(String(number.magnitude).map { raised[Int(String($0))!] })
+        let raised = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+        let digits = Array(String(number.magnitude).utf8).map { raised[Int($0 - UInt8(ascii: "0"))] }
+        return (number < 0 ? "⁻" : "") + digits.joined(separator: "")
     }
 }
 

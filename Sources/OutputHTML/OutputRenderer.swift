@@ -80,7 +80,9 @@ package struct OutputRenderer {
     }
 
     private mutating func preformatted(_ text: String, style: String) {
-        let shown = text.hasSuffix("\n") ? String(text.dropLast()) : text
+        let bytes = Array(text.utf8)
+        let endsInLine = bytes.last == UInt8(ascii: "\n") && bytes.dropLast().last != UInt8(ascii: "\r")
+        let shown = endsInLine ? String(decoding: bytes.dropLast(), as: UTF8.self) : text
         rendered.html.markup("<pre class=\"\(style)\"")
         // The stylesheet gives tall outputs a box that scrolls, which keyboards must be able to reach.
         let isTall = shown.utf8.count { $0 == UInt8(ascii: "\n") } > 12
@@ -187,7 +189,12 @@ extension String {
 
     /// Whether the text is a number or a stroke that stands for none, so that its column is set flush right.
     fileprivate var readsAsNumber: Bool {
-        ["", "–", "—"].contains(self) || Array((hasPrefix("−") ? "-\(dropFirst())" : self).utf8)[...].isNumber
+        var bytes = Array(utf8)[...]
+        if bytes.prefix(3).elementsEqual("−".utf8) {
+            bytes = bytes.dropFirst(2)
+            bytes[bytes.startIndex] = UInt8(ascii: "-")
+        }
+        return ["", "–", "—"].contains(self) || bytes.isNumber
     }
 }
 

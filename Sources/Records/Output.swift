@@ -126,8 +126,17 @@ extension Figure: JSONConvertible {
 extension JSON {
     /// A text as an array of its lines.
     fileprivate static func lines(of text: String) -> JSON {
-        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return .array(lines.map { .string(String(Substring($0))) })
+        var lines: [JSON] = []
+        var line: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\n") {
+                lines.append(.string(String(decoding: line, as: UTF8.self)))
+                line.removeAll(keepingCapacity: true)
+            } else {
+                line.append(byte)
+            }
+        }
+        return .array(lines + [.string(String(decoding: line, as: UTF8.self))])
     }
 
     /// The text of which this is the array of lines.

@@ -91,7 +91,7 @@ extension JSON {
         case 0x09: return "\\t"
         default:
             let digits = String(scalar, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            return "\\u" + ["", "0", "00", "000"][4 - digits.utf8.count] + digits
         }
     }
 

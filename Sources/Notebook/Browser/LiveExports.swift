@@ -107,7 +107,8 @@ extension [Output] {
         for output in self {
             switch output {
             case .text(let text), .value(let text):
-                return String(text.split(separator: "\n").first ?? "")
+                let lines = [UInt8](text.utf8).drop { $0 == UInt8(ascii: "\n") }
+                return String(decoding: lines.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
             case .table(let table): return table.caption ?? table.columns.joined(separator: ", ")
             case .figure: break
             }

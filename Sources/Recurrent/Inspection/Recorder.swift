@@ -78,12 +78,14 @@ final class Recorder {
             var pass = pass
             let name = parameters.first { ObjectIdentifier($0.tensor.storage) == weight }?.name ?? ""
             // rnn.weight_ih_l0_reverse is layer 0 of rnn.
-            let parts = name.split(separator: ".")
-            pass.name = parts.dropLast().joined(separator: ".")
-            let digits = (parts.last ?? "").split(separator: "_").first {
-                $0.hasPrefix("l") && Int($0.dropFirst()) != nil
+            let bytes = Array(name.utf8)
+            let dot = bytes.lastIndex(of: UInt8(ascii: "."))
+            pass.name = String(decoding: bytes[..<(dot ?? 0)], as: UTF8.self)
+            let words = bytes[(dot.map { $0 + 1 } ?? 0)...].split(separator: UInt8(ascii: "_"))
+            let layers = words.filter { $0.first == UInt8(ascii: "l") }.compactMap {
+                Int(String(decoding: $0.dropFirst(), as: UTF8.self))
             }
-            pass.layer = digits.flatMap { Int($0.dropFirst()) } ?? 0
+            pass.layer = layers.first ?? 0
             return pass
         }
     }
