@@ -103,7 +103,7 @@ public struct Chart: Drawing {
     ///   - x: The part of the horizontal axis.
     ///   - y: The part of the vertical axis; by default that of the values in the part of the horizontal one.
     public func inset(x: ClosedRange<Double>, y: ClosedRange<Double>? = nil) -> Chart {
-        changed { $0.inset = Inset.Range(x: x, y: y) }
+        changed { $0.inset = Inset.Range(x: x, y: y, drawn: Inset.init) }
     }
 
     /// The chart with its values and axes resolved.

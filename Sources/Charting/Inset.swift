@@ -4,6 +4,8 @@ package struct Inset: Sendable {
     package struct Range: Sendable {
         package var x: ClosedRange<Double>
         package var y: ClosedRange<Double>?
+        /// What draws it. A program without insets has none of their code, since a chart does not name it.
+        package let drawn: @Sendable (Range, ChartScene, PlotArea, Double) -> Inset
     }
 
     /// The outline of the part on the plot, and the enlarged plot.
@@ -69,9 +71,11 @@ package struct Inset: Sendable {
     }
 
     private static func region(_ zoomed: ChartScene, in plot: PlotArea) -> Box {
-        let xs = [zoomed.x.range.lowerBound, zoomed.x.range.upperBound].map { plot.x.clamped($0) }.sorted()
-        let ys = [zoomed.y.range.lowerBound, zoomed.y.range.upperBound].map { plot.y.clamped($0) }.sorted()
-        let box = Box(x: xs[0], y: ys[0], width: xs[1] - xs[0], height: ys[1] - ys[0]).grown(by: 3)
+        let xs = [zoomed.x.range.lowerBound, zoomed.x.range.upperBound].map { plot.x.clamped($0) }
+        let ys = [zoomed.y.range.lowerBound, zoomed.y.range.upperBound].map { plot.y.clamped($0) }
+        let size = (width: (xs[1] - xs[0]).magnitude, height: (ys[1] - ys[0]).magnitude)
+        let box = Box(x: min(xs[0], xs[1]), y: min(ys[0], ys[1]), width: size.width, height: size.height)
+            .grown(by: 3)
         let frame = plot.frame
         let (left, top) = (max(box.x, frame.x), max(box.y, frame.y))
         return Box(

@@ -84,7 +84,7 @@ package struct PanelGrid: Sendable {
             )
         }
         if let range = scene.chart.inset, !scene.isFaceted, !scene.isEmpty {
-            let inset = Inset(range, of: scene, in: panel.plot, below: bottom)
+            let inset = range.drawn(range, scene, panel.plot, bottom)
             elements += inset.elements
             bottom += inset.heightBelow
         }
