@@ -78,8 +78,10 @@ package struct ChartScene: Sendable {
         _ reach: (MarkChannels) -> Reach?
     ) -> [Double] {
         var ends: [Double] = []
-        for mark in layers.lazy.flatMap({ $0.marks }) where !mark.isPlain {
-            if let reach = reach(mark) { ends += [reach.start, reach.end] }
+        for layer in layers {
+            for mark in layer.marks where !mark.isPlain {
+                if let reach = reach(mark) { ends += [reach.start, reach.end] }
+            }
         }
         return ends
     }
@@ -102,9 +104,11 @@ package struct ChartScene: Sendable {
     /// The marks plot by plot; those without a facet are in all of them.
     private static func facets(_ layers: [ChartContent.Layer]) -> [Facet] {
         var names: [String] = []
-        for facet in layers.lazy.flatMap({ $0.marks }).compactMap({ $0.facet })
-        where !names.contains(facet.datum.exactText) {
-            names.append(facet.datum.exactText)
+        for layer in layers {
+            for mark in layer.marks {
+                guard let name = mark.facet?.datum.exactText, !names.contains(name) else { continue }
+                names.append(name)
+            }
         }
         let arranged = { (layer: ChartContent.Layer) in
             ChartContent.Layer(kind: layer.kind, marks: layer.kind.arranged(layer.marks))
@@ -125,13 +129,14 @@ package struct ChartScene: Sendable {
     private static func joined(_ facets: [Facet]) -> [ChartContent.Layer] {
         guard facets.count > 1 else { return facets[0].layers }
         var layers: [ChartContent.Layer] = []
-        for (index, layer) in facets.enumerated().flatMap({ index, facet in facet.layers.map { (index, $0) } }
-        ) {
-            let marks = layer.marks.filter { index == 0 || $0.facet != nil }
-            if let place = layers.firstIndex(where: { $0.kind === layer.kind }) {
-                layers[place].marks += marks
-            } else {
-                layers.append(ChartContent.Layer(kind: layer.kind, marks: marks))
+        for (index, facet) in facets.enumerated() {
+            for layer in facet.layers {
+                let marks = layer.marks.filter { index == 0 || $0.facet != nil }
+                if let place = layers.firstIndex(where: { $0.kind === layer.kind }) {
+                    layers[place].marks += marks
+                } else {
+                    layers.append(ChartContent.Layer(kind: layer.kind, marks: marks))
+                }
             }
         }
         return layers
@@ -152,7 +157,7 @@ package struct ChartScene: Sendable {
     /// The marks, without those that repeat the values of a mark of another kind, so that no value counts twice.
     private static func distinct(_ layers: [ChartContent.Layer]) -> [MarkChannels] {
         guard layers.count > 1 else { return layers.first?.marks ?? [] }
-        var seen: Set<[PlottableValue?]> = []
+        var seen = Set<[PlottableValue?]>()
         return layers.flatMap { $0.marks }.filter {
             seen.insert([$0.x, $0.xEnd, $0.y, $0.yEnd, $0.color, $0.series]).inserted
         }
@@ -164,7 +169,10 @@ package struct ChartScene: Sendable {
             guard layer.kind.isSeries, layer.marks.contains(where: { $0.color?.datum.number != nil }) else {
                 return layer
             }
-            let colors = Set(layer.marks.compactMap { $0.color?.datum })
+            var colors: [Datum] = []
+            for mark in layer.marks where colors.count <= 8 {
+                if let color = mark.color?.datum, !colors.contains(color) { colors.append(color) }
+            }
             guard layer.kind.form != .scattered || colors.count <= 8 && colors.allSatisfy({ $0.isWhole })
             else {
                 return layer
@@ -181,11 +189,16 @@ package struct ChartScene: Sendable {
     /// Makes the labels of values the names of series, where there are several labels and nothing else tells
     /// series apart.
     private static func named(_ layers: [ChartContent.Layer]) -> [ChartContent.Layer] {
-        let series = layers.filter { $0.kind.isSeries }
-        let unnamed = series.lazy.flatMap { $0.marks }.filter(isUnnamed)
-        guard let first = unnamed.first(where: { $0.y != nil })?.y?.label,
-            unnamed.contains(where: { $0.y != nil && $0.y?.label != first })
-        else { return layers }
+        var first: String?
+        var hasMany = false
+        for layer in layers where layer.kind.isSeries {
+            for mark in layer.marks where !hasMany && isUnnamed(mark) {
+                guard let label = mark.y?.label else { continue }
+                hasMany = label != (first ?? label)
+                first = first ?? label
+            }
+        }
+        guard hasMany else { return layers }
         return layers.map { layer in
             guard layer.kind.isSeries else { return layer }
             var layer = layer

@@ -9,14 +9,14 @@ package struct DataTable: Sendable {
     package init(_ scene: ChartScene) {
         var columns: [String] = []
         var rows: [[String]] = []
-        var seen: Set<[String]> = []
+        var seen = Set<String>()
         let marks = scene.layers.flatMap { $0.marks }
         // Where each mark has a row of its own, those that are left out need not be written.
         let isPlain = marks.allSatisfy { $0.isPlain } && scene.layers.count == 1
         let kept = isPlain ? DataTable.kept(of: marks.count) : Array(marks.indices)
-        for mark in kept.lazy.map({ marks[$0] }) {
-            let row = DataTable.row(mark, &columns)
-            if isPlain || seen.insert(row).inserted { rows.append(row) }
+        for index in kept {
+            let row = DataTable.row(marks[index], &columns)
+            if isPlain || seen.insert(row.joined(separator: "\u{1F}")).inserted { rows.append(row) }
         }
         for index in rows.indices {
             rows[index] += Array(repeating: "", count: columns.count - rows[index].count)

@@ -17,7 +17,7 @@ package struct DatumTarget: Sendable {
     package static func all(_ layers: [ChartContent.Layer], in plot: PlotArea, share: Double = 1)
         -> [DatumTarget]
     {
-        var seen: Set<String> = []
+        var seen = Set<String>()
         var targets: [DatumTarget] = []
         // Points before the line through them, so that those which the line leaves out are offered once.
         for layer in layers.filter({ !$0.kind.isLine }) + layers.filter({ $0.kind.isLine }) {

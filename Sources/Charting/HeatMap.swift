@@ -70,7 +70,7 @@ public struct HeatMap: Drawing {
 
     /// Names that repeat get invisible marks, so that each keeps its row or column.
     private static func distinct(_ names: [String]) -> [String] {
-        var seen: Set<String> = []
+        var seen = Set<String>()
         return names.map { name in
             var name = name
             while !seen.insert(name).inserted { name += "\u{200B}" }

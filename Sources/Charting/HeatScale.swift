@@ -15,13 +15,19 @@ package struct HeatScale: Sendable {
     ///   - layers: The marks.
     ///   - extent: The least and the greatest number that the colors hold besides those of the marks.
     package init?(_ layers: [ChartContent.Layer], extent: ClosedRange<Double>? = nil) {
-        let values = layers.lazy.flatMap { $0.marks }.compactMap { $0.color }.filter {
-            $0.datum.number != nil
+        var first: String?
+        var numbers: [Double] = []
+        for layer in layers {
+            for mark in layer.marks {
+                guard let color = mark.color, let number = color.datum.number else { continue }
+                if first == nil { first = color.label }
+                numbers.append(number)
+            }
         }
-        guard let first = values.first else { return nil }
-        label = first.label
-        let finite = values.compactMap { $0.datum.number }.filter { $0.isFinite }
-        let missing = values.count - finite.count
+        guard let first else { return nil }
+        label = first
+        let finite = numbers.filter { $0.isFinite }
+        let missing = numbers.count - finite.count
         notes =
             missing == 0
             ? []

@@ -10,9 +10,8 @@ package struct Legend: Sendable {
     ///   - width: The right end of the rows.
     package init(_ scene: ChartScene, top: Double, width: Double) {
         let palette = scene.palette
-        let examples = Legend.examples(scene)
         let names = palette.names.count > 1 || palette.label?.isEmpty == false ? palette.names : []
-        let colors = names.map { Item(name: $0, examples: examples[$0] ?? []) }
+        let colors = Legend.colors(names, scene)
         let symbols = palette.symbolNames == names ? [] : Legend.symbols(palette)
         var items = colors + symbols
         if !colors.isEmpty && !symbols.isEmpty {
@@ -81,17 +80,20 @@ package struct Legend: Sendable {
         }
     }
 
-    private static func examples(_ scene: ChartScene) -> [String: [Example]] {
-        var examples: [String: [Example]] = [:]
+    /// The names that colors stand for, with the marks of each.
+    private static func colors(_ names: [String], _ scene: ChartScene) -> [Item] {
+        var items = names.map { Item(name: $0) }
+        var places = [String: Int]()
+        for (place, name) in names.enumerated() { places[name] = place }
         for layer in scene.layers {
-            var seen: Set<String> = []
+            var seen = Set<String>()
             for mark in layer.marks {
-                guard case .category(let name)? = mark.color?.datum, seen.insert(name).inserted else {
-                    continue
-                }
-                examples[name, default: []].append(Example(swatch: layer.kind.swatch, mark: mark))
+                guard case .category(let name)? = mark.color?.datum, let place = places[name],
+                    seen.insert(name).inserted
+                else { continue }
+                items[place].examples.append(Example(swatch: layer.kind.swatch, mark: mark))
             }
         }
-        return examples
+        return items
     }
 }

@@ -30,13 +30,13 @@ package struct LineEnds: Sendable {
         var ends: [(name: String, y: Double)] = []
         for series in plot.series(lines.marks) {
             guard case .category(let name)? = series[0].color?.datum else { continue }
-            guard let end = series.lazy.reversed().compactMap({ plot.visiblePoint($0) }).first,
+            let last = series.last { plot.visiblePoint($0) != nil }
+            guard let end = last.flatMap({ plot.visiblePoint($0) }),
                 end.x > plot.frame.x + plot.frame.width * 0.9, !ends.contains(where: { $0.name == name })
             else { return nil }
-            ends.append((name, end.y))
+            ends.insert((name, end.y), before: { ($0.y, $0.name) < ($1.y, $1.name) })
         }
         guard ends.count == names.count else { return nil }
-        ends.sort { ($0.y, $0.name) < ($1.y, $1.name) }
         guard let places = LineEnds.spread(ends.map({ $0.y }), from: plot.frame.y, to: plot.frame.bottom)
         else {
             return nil

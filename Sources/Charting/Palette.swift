@@ -10,8 +10,8 @@ package struct Palette: Sendable {
     package private(set) var symbolNames: [String] = []
     /// The colors of numbers.
     package let heat: HeatScale?
-    private var places: [String: Int] = [:]
-    private var symbolPlaces: [String: Int] = [:]
+    private var places = [String: Int]()
+    private var symbolPlaces = [String: Int]()
 
     /// - Parameters:
     ///   - layers: The marks.
@@ -20,13 +20,15 @@ package struct Palette: Sendable {
         heat = HeatScale(layers, extent: shared?.heat)
         for name in shared?.names ?? [] { add(name) }
         for name in shared?.symbolNames ?? [] { add(symbol: name) }
-        for mark in layers.lazy.flatMap({ $0.marks }) {
-            if let color = mark.color, case .category(let name) = color.datum {
-                if label == nil { label = color.label }
-                add(name)
+        for layer in layers {
+            for mark in layer.marks {
+                if let color = mark.color, case .category(let name) = color.datum {
+                    if label == nil { label = color.label }
+                    add(name)
+                }
+                if symbolLabel == nil { symbolLabel = mark.symbol?.label }
+                if let symbol = mark.symbol { add(symbol: symbol.datum.exactText) }
             }
-            if symbolLabel == nil { symbolLabel = mark.symbol?.label }
-            if let symbol = mark.symbol { add(symbol: symbol.datum.exactText) }
         }
     }
 

@@ -75,7 +75,7 @@ public struct PlotArea: Sendable {
     /// The marks series by series, in the order in which the series first appear.
     public func series(_ marks: [MarkChannels]) -> [[MarkChannels]] {
         if marks.allSatisfy({ $0.isPlain }) { return marks.isEmpty ? [] : [marks] }
-        var places: [SeriesKey: Int] = [:]
+        var places = [SeriesKey: Int]()
         var series: [[MarkChannels]] = []
         for mark in marks {
             let key = SeriesKey(mark)

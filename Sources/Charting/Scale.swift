@@ -15,7 +15,7 @@ public struct Scale: Sendable {
     package var end: Double
     /// Whether all values are whole, so that fractions are no ticks.
     package var isWhole = false
-    private var places: [String: Int] = [:]
+    private var places = [String: Int]()
     private var origin = 0.0
     private var span = 1.0
 

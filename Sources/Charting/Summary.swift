@@ -51,9 +51,10 @@ package struct Summary: Sendable {
 
     private static func series(_ scene: ChartScene) -> [Part] {
         var names: [String] = []
-        var series: [String: [MarkChannels]] = [:]
-        var kinds: [String: MarkKind] = [:]
-        var seen: Set<[PlottableValue?]> = []
+        var kinds: [MarkKind] = []
+        var series: [[MarkChannels]] = []
+        var places = [String: Int]()
+        var seen = Set<[PlottableValue?]>()
         let layers = scene.layers.filter { $0.kind.isSeries }
         if layers.count == 1, layers[0].marks.allSatisfy({ $0.isPlain }) {
             return [("", phrase(layers[0].marks, layers[0].kind))]
@@ -67,14 +68,17 @@ package struct Summary: Sendable {
                 let words = [mark.facet?.datum.shortText, color, mark.series?.datum.shortText]
                     .compactMap { $0 }
                 let name = words.joined(separator: ", ")
-                if series[name] == nil {
+                if let place = places[name] {
+                    series[place].append(mark)
+                } else {
+                    places[name] = names.count
                     names.append(name)
-                    kinds[name] = layer.kind
+                    kinds.append(layer.kind)
+                    series.append([mark])
                 }
-                series[name, default: []].append(mark)
             }
         }
-        return names.map { ($0, phrase(series[$0]!, kinds[$0]!)) }
+        return names.indices.map { (names[$0], phrase(series[$0], kinds[$0])) }
     }
 
     /// The number of some marks and their course.

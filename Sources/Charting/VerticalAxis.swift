@@ -35,9 +35,15 @@ package struct VerticalAxis: Sendable {
             return band >= Typography.line
                 ? ticks : ticks.thinned(every: Int((Typography.line / band).rounded(.up)))
         }
-        let order = ticks.values.indices.sorted {
-            let (left, right) = (ticks.values[$0].magnitude, ticks.values[$1].magnitude)
-            return left == 0 || right != 0 && left > right
+        var order: [Int] = []
+        for index in ticks.values.indices {
+            order.insert(
+                index,
+                before: {
+                    let (left, right) = (ticks.values[$0].magnitude, ticks.values[$1].magnitude)
+                    return left == 0 || right != 0 && left > right
+                }
+            )
         }
         var kept: [Int] = []
         for index in order {
@@ -47,7 +53,7 @@ package struct VerticalAxis: Sendable {
             }
             if isFree { kept.append(index) }
         }
-        return ticks.keeping(kept.sorted())
+        return ticks.keeping(ticks.values.indices.filter(kept.contains))
     }
 
     /// A title with what the labels leave out.

@@ -23,7 +23,7 @@ package struct FlowGraph: Sendable {
     package init(_ elements: [FlowBuilder.Element]) {
         var steps: [FlowStep] = []
         var edges: [Edge] = []
-        var places: [String: Int] = [:]
+        var places = [String: Int]()
         for case .step(let step) in elements {
             places[step.name] = steps.count
             steps.append(step)
@@ -44,7 +44,7 @@ package struct FlowGraph: Sendable {
 
     /// A sentence about what is wrong with the elements.
     package static func problem(_ elements: [FlowBuilder.Element]) -> String? {
-        var names: Set<String> = []
+        var names = Set<String>()
         for case .step(let step) in elements where !names.insert(step.name).inserted {
             return "FlowDiagram: two steps are named \"\(step.name)\"; arrows could not tell them apart."
         }

@@ -5,7 +5,7 @@ package struct FlowPlacement: Sendable {
     /// The boxes, step by step.
     package private(set) var boxes: [FlowBox]
     /// The middles of all items, from left to right in each layer.
-    package private(set) var middles: [FlowGraph.Item: Double] = [:]
+    package private(set) var middles = [FlowGraph.Item: Double]()
     private let graph: FlowGraph
 
     /// Places the items beside each other; heights come with the routes.

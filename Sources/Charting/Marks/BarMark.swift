@@ -144,12 +144,16 @@ public struct BarMark: Mark {
             let (label, room) = label(text, of: mark, at: bar, in: annotations)
             // Of a stack, each text stands on the bar above.
             let isLying = isHorizontal(mark)
-            let others = bars.lazy.compactMap { $0 }.filter {
-                isLying ? $0.y != bar.y || $0.height != bar.height : $0.x != bar.x || $0.width != bar.width
-            }
             let inner = label.box.grown(by: -2)
-            guard room.contains(label.box), !texts.contains(where: { $0.overlaps(label.box) }),
-                !others.contains(where: { $0.overlaps(inner) })
+            let isCovered = bars.contains { other in
+                guard let other else { return false }
+                let isInLine =
+                    isLying
+                    ? other.y == bar.y && other.height == bar.height
+                    : other.x == bar.x && other.width == bar.width
+                return !isInLine && other.overlaps(inner)
+            }
+            guard room.contains(label.box), !texts.contains(where: { $0.overlaps(label.box) }), !isCovered
             else {
                 annotations.leaveOut()
                 continue
@@ -187,8 +191,8 @@ public struct BarMark: Mark {
 
 /// Values put on top of each other, place by place.
 package struct Stacks {
-    private var above: [[Datum?]: Double] = [:]
-    private var below: [[Datum?]: Double] = [:]
+    private var above = [[Datum?]: Double]()
+    private var below = [[Datum?]: Double]()
 
     /// The reach of a value once it stands on those before it at its place; a range stays its own.
     package mutating func reach(_ value: PlottableValue?, _ end: PlottableValue?, at place: [Datum?])

@@ -52,11 +52,7 @@ extension Mark {
 
     /// The lines of joined marks, the points of scattered ones, the rectangles of others.
     public static func coverage(of marks: [MarkChannels], in plot: PlotArea) -> [Coverage] {
-        switch form {
-        case .joined: LinePath.coverage(of: marks, in: plot)
-        case .scattered: marks.compactMap { plot.visiblePoint($0).map { .point($0) } }
-        case .single, .bars, .cells: marks.compactMap { plot.box($0).map { .box($0) } }
-        }
+        plot.coverage(of: marks, form)
     }
 
     /// Whether one of the marks is thinner than a hairline: none is.
@@ -69,6 +65,18 @@ extension Mark {
 
     /// Sentences about marks that are no series: none.
     public static func sentences(about marks: [MarkChannels]) -> [String] { [] }
+}
+
+extension PlotArea {
+    /// The parts that marks of a form cover, one function for all kinds of marks.
+    @export(interface)
+    package func coverage(of marks: [MarkChannels], _ form: MarkForm) -> [Coverage] {
+        switch form {
+        case .joined: LinePath.coverage(of: marks, in: self)
+        case .scattered: marks.compactMap { visiblePoint($0).map { .point($0) } }
+        case .single, .bars, .cells: marks.compactMap { box($0).map { .box($0) } }
+        }
+    }
 }
 
 extension Mark {
