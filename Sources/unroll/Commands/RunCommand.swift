@@ -3,6 +3,7 @@ internal import Course
 internal import Execution
 internal import Lessons
 internal import Records
+internal import Serialization
 
 /// `unroll run LESSON`: a lesson's outputs in the terminal.
 struct RunCommand: AsyncParsableCommand {
@@ -15,11 +16,18 @@ struct RunCommand: AsyncParsableCommand {
             Examples:
               ./unroll run 02-a-network-by-hand
               ./unroll run lessons/02-a-network-by-hand.md --verbose
+              ./unroll run gallery --states      for machines
             """
     )
 
     @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
     var lesson: String
+
+    @Flag(
+        help:
+            "Print a line of JSON for each state in which live cells are tested: the digest of the HTML that native code gives."
+    )
+    var states = false
 
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
@@ -31,15 +39,22 @@ struct RunCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let project = Project.read(folders)
             let lesson = try project.lesson(named: lesson)
-            let runs = try await project.run(
+            let runner = try await options.runner(in: folders)
+            let runs = await project.run(
                 [lesson],
-                by: options.runner(in: folders),
+                by: runner,
                 jobs: 1,
                 log: &log,
                 observe: reporter.observe
             )
-            for record in runs.compactMap({ $0.record ?? $0.partial }) {
-                Terminal.result(TerminalRecord(record, of: lesson).text)
+            for run in runs {
+                if states {
+                    let tested = await StateDigest.digests(of: lesson, run, by: runner, data: folders.lessons)
+                    log.add(tested.diagnostics)
+                    for digest in tested.digests { Terminal.result(digest.json.compact) }
+                } else if let record = run.record ?? run.partial {
+                    Terminal.result(TerminalRecord(record, of: lesson).text)
+                }
             }
         } catch {
             log.add([error])

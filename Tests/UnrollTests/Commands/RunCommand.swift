@@ -1,3 +1,4 @@
+internal import Serialization
 internal import Testing
 internal import Turns
 
@@ -35,6 +36,59 @@ internal import Turns
             #expect(bottom.contains("┤⣀") || bottom.contains("┤⠤"), "\(run.output)")
             #expect(lines.contains { $0.hasSuffix("49  i") })
             #expect(run.output.hasSuffix("\n1 + 1 = 2\n"))
+            #expect(tool.read("site/index.html") == nil, "nothing is built")
+        }
+    }
+
+    @Test("prints the digests of live cells in their tested states") func states() async throws {
+        try await withTool { tool in
+            let lesson = """
+                ---
+                title: A
+                ---
+
+                ```swift model name=square
+                live(Slider("n", 0...4, step: 1, initially: 2), TextField("word", initially: "a", length: 3)) { n, word in
+                    print(word, 12 / n)
+                }
+                ```
+
+                ```swift model name=recorded
+                live(states: .built, Slider("n", 0...2, step: 1, initially: 1)) { n in print("state", n) }
+                ```
+
+                ```swift model name=moving
+                live(Stepper("n", 1...2)) { n in animate(over: 0..<3) { t in print(n * t) } }
+                ```
+
+                """
+            try tool.write(lesson, to: "lessons/01-a.md")
+            let run = try await tool("run", "01-a", "--states", "--quiet")
+            #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+            let states = try run.output.split(separator: "\n").map { try JSON(parsing: String($0)) }
+            let cells = states.compactMap { $0["cell"]?.string }
+            #expect(cells.first == "square" && cells.last == "moving" && cells.count == states.count)
+            func state(_ values: JSON..., of cell: String) -> JSON? {
+                states.first { $0["cell"]?.string == cell && $0["values"] == .array(values) }
+            }
+            // What a page puts in is what is digested.
+            func digest(_ text: String) -> String {
+                Digest(
+                    of: "<div class=\"output\">\n<pre class=\"printed\"><samp>\(text)</samp></pre>\n</div>\n"
+                ).text
+            }
+            #expect(state(.integer(2), .string("a"), of: "square")?["digest"]?.string == digest("a 6"))
+            #expect(state(.integer(4), .string("a"), of: "square")?["digest"]?.string == digest("a 3"))
+            let stopped = state(.integer(0), .string("a"), of: "square")?["stopped"]?.string
+            #expect(stopped?.contains("Division by zero") == true, "\(run.output)")
+            #expect(
+                (0...2).allSatisfy {
+                    state(.integer($0), of: "recorded")?["digest"]?.string == digest("state \($0)")
+                }
+            )
+            let moving = state(.integer(1), of: "moving")
+            #expect(moving?["frames"]?.array?.compactMap(\.string) == [0, 2, 4].map { digest("\($0)") })
+            #expect(moving?["digest"]?.string == digest("4"))
             #expect(tool.read("site/index.html") == nil, "nothing is built")
         }
     }
