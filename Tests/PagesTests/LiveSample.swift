@@ -43,8 +43,11 @@ enum LiveSample {
         "calm", "endless", "trap", "silent", "hostile", "frames", "slow", "talks", "chatters", "grows",
     ]
 
+    static let learning =
+        "live(Slider(\"learning rate\", 0.001...1, scale: .log)) { rate in train(rate) }"
+
     /// The lesson; its cells are as the module of the browser's test has them.
-    static func lesson() throws -> FinishedLesson {
+    static func lesson(learning code: String = learning) throws -> FinishedLesson {
         let body = """
             A reader moves what stands below.
 
@@ -53,7 +56,7 @@ enum LiveSample {
             ```
 
             ```swift model name=learn
-            live(Slider("learning rate", 0.001...1, scale: .log)) { rate in train(rate) }
+            \(code)
             ```
 
             Another one.

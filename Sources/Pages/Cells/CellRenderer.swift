@@ -210,7 +210,11 @@ extension CellRenderer.Part {
         } else if let module = finished.live, let index = module.cells.firstIndex(of: cell) {
             source = .program(path: paths.liveProgram, key: module.key, cell: index)
         }
-        form = source.map { LiveForm(controls: live.controls, source: $0, wording: wording) }
+        let code = finished.lesson.cells.first { $0.name == cell }?.code
+        let isAnimated = code?.contains(#/\banimate\s*\(/#) == true
+        form = source.map {
+            LiveForm(controls: live.controls, source: $0, isAnimated: isAnimated, wording: wording)
+        }
     }
 }
 

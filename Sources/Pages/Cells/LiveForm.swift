@@ -16,6 +16,8 @@ struct LiveForm {
 
     let controls: [Control]
     let source: Source
+    /// Whether the cell's code asks for an animation: then its controls are there before it has run, and nothing moves.
+    let isAnimated: Bool
     let wording: Wording
 
     /// Writes the form.
@@ -49,9 +51,10 @@ struct LiveForm {
         }
     }
 
-    /// The frames of a program that animates, which is known once it has run.
+    /// The frames of a program that animates, which is sure once it has run.
     private func player(into html: inout HTMLBuffer) {
-        html.markup("<div class=\"control frames player\"\(wording.attributes) hidden>")
+        html.markup("<div class=\"control frames player\"\(wording.attributes)")
+        html.markup(isAnimated ? ">" : " hidden>")
         playButton(into: &html)
         html.markup("<label><span>\(wording.live.frame)</span>")
         html.markup("<input type=\"range\" min=\"0\" max=\"0\" step=\"1\" value=\"0\"></label>")
