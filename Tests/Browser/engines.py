@@ -1,9 +1,9 @@
-"""Opens the page with live cells from a folder in Firefox and in WebKit, Safari's engine, as far as they are installed.
+"""Opens pages with live cells from a folder in Firefox and in WebKit, Safari's engine, as far as they are installed.
 
 usage: engines.py
 
-A script in the page does what a reader does, and sends what it saw to a server here. The page, its script and the
-program are those of live.py.
+A script in the page does what a reader does, and sends what it saw to a server here. One page, its script and its
+program are those of live.py; the other is the course's gallery, whose answers are compared with those of native code.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ import tempfile
 import threading
 import unittest
 
+import cells
 import live
 
 WEBKIT = [
@@ -43,30 +44,82 @@ STEPS = [
     ("motion", "[type=range]", 50, "Frame 5"),
     ("learn", "[type=reset]", None, "The same 2 as at the build, to the bit"),
 ]
-DRIVER = """<script>
+# Begins each driver: what goes wrong is seen, and what is waited for has ten seconds.
+OPENING = """<script>
+const seen = [];
+addEventListener("error", (event) => seen.push(event.message));
+const send = () => fetch("http://127.0.0.1:PORT/", { method: "POST", mode: "no-cors", body: JSON.stringify(seen) });
+const wait = async (name, isThere) => {
+  const begun = Date.now();
+  while (!isThere() && Date.now() - begun < 10000) await new Promise((go) => setTimeout(go, 20));
+  if (!isThere()) seen.push(name());
+};
+const set = (control, value) => {
+  if (value === null) return control.click();
+  if (control.type === "checkbox") control.checked = value;
+  else if (control.options) control.selectedIndex = value;
+  else control.value = value;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+};
+"""
+SAMPLE = """
 addEventListener("load", async () => {
-  const seen = [];
-  addEventListener("error", (event) => seen.push(event.message));
-  for (const [cell, selector, value, pattern] of %s) {
-    const control = document.querySelector(`#${cell} ${selector}`);
-    if (value === null) control.click();
-    else {
-      if (control.type === "checkbox") control.checked = value;
-      else if (control.options) control.selectedIndex = value;
-      else control.value = value;
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+  for (const [cell, selector, value, pattern] of STEPS) {
+    set(document.querySelector(`#${cell} ${selector}`), value);
     const read = () => ["[role=status]", ".output"].map((part) => document.querySelector(`#${cell} ${part}`).textContent);
-    const begun = Date.now();
-    while (!read().some((text) => new RegExp(pattern).test(text)) && Date.now() - begun < 10000) {
-      await new Promise((go) => setTimeout(go, 20));
-    }
-    const isThere = read().some((text) => new RegExp(pattern).test(text));
-    if (!isThere) seen.push(`${cell} ${selector} ${value}: ${read()} for ${pattern}`);
+    await wait(() => `${cell} ${selector} ${value}: ${read()} for ${pattern}`, () => read().some((text) => new RegExp(pattern).test(text)));
   }
-  fetch("http://127.0.0.1:%d/", { method: "POST", mode: "no-cors", body: JSON.stringify(seen) });
+  send();
 });
 </script></body>"""
+# What a state that the build recorded puts in is digested here.
+COURSE = """
+const parse = DOMParser.prototype.parseFromString;
+DOMParser.prototype.parseFromString = function (html, type) {
+  crypto.subtle.digest("SHA-256", new TextEncoder().encode(window.taken = html)).then((hash) => {
+    if (window.taken === html) window.shown = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, 0)).join("");
+  });
+  return parse.call(this, html, type);
+};
+addEventListener("load", async () => {
+  const find = (selector) => document.querySelector(selector);
+  for (const [cell, values, digest] of STEPS) {
+    const form = find(`#${cell} form`);
+    const inputs = [...form.querySelectorAll(".control:not(.player) > label > :is(input, select)")];
+    const isSteps = (input) => /range|number/.test(input.type);
+    inputs.forEach((input, index) => set(input, isSteps(input) ? +input.min + values[index] * input.step : values[index]));
+    const read = () => form.dataset.states ? window.shown : form.dataset.digest;
+    await wait(() => `${cell} ${values}: ${read()} for ${digest}: ${form.textContent}`, () => read() === digest);
+  }
+  const datum = find("#live-map .datum .target").getBoundingClientRect();
+  find("#live-map .marks rect").dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: datum.x - 20, clientY: datum.y }));
+  await wait(() => "the cell of a figure is not chosen", () => find("#live-built select").selectedIndex === 0);
+  find("#animation .play").click();
+  await wait(() => "the animation does not play", () => find("#animation [type=range]").value === "15");
+  dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+  await wait(() => "the search does not open", () => find("dialog.finder").open);
+  set(find(".finder input"), "recurrent");
+  await wait(() => "nothing is found", () => find("[role=option]"));
+  find("dialog.finder").close();
+  const paper = () => getComputedStyle(document.documentElement).backgroundColor;
+  const before = paper();
+  find("button.theme").click();
+  await wait(() => "the theme does not change", () => paper() !== before);
+  const name = [...document.querySelectorAll("pre [data-note]")].find((name) => name.checkVisibility());
+  name.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  await wait(() => "no note comes", () => find("#card").textContent.includes(name.textContent));
+  send();
+});
+</script></body>"""
+
+
+def gallery_steps():
+    """Each control of the gallery's live cells at an end, and back."""
+    return [
+        (cell, state["values"], state["digest"])
+        for cell, (first, *others) in cells.states("gallery").items()
+        for state in [*others, first]
+    ]
 
 
 class Engines(unittest.TestCase):
@@ -75,13 +128,20 @@ class Engines(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.site = pathlib.Path(cls.folder.name)
         live.write_site(cls.site, live.compiled(), live.compiled("-D", "KERNELS"))
+        cls.course = cls.site / "course"
+        shutil.copytree(cells.SITE, cls.course, ignore=shutil.ignore_patterns("records", "downloads", "reference"))
 
     @classmethod
     def tearDownClass(cls):
         cls.folder.cleanup()
 
     def seen(self, program, environment={}):
-        """What the page saw go wrong in a browser."""
+        """What went wrong in a browser, on both pages."""
+        sample = self.driven(self.site / "05-live.html", SAMPLE, STEPS, program, environment)
+        return sample + self.driven(self.course / "gallery.html", COURSE, gallery_steps(), program, environment)
+
+    def driven(self, path, driver, steps, program, environment):
+        """What a page saw go wrong in a browser."""
         answers = queue.Queue()
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -95,9 +155,9 @@ class Engines(unittest.TestCase):
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = self.site / "driven.html"
-        driver = DRIVER % (json.dumps(STEPS), server.server_port)
-        page.write_text((self.site / "05-live.html").read_text().replace("</body>", driver))
+        page = path.with_name("driven.html")
+        script = (OPENING + driver.replace("STEPS", json.dumps(steps))).replace("PORT", str(server.server_port))
+        page.write_text(path.read_text().replace("</body>", script))
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             browser = subprocess.Popen(
                 [word.format(profile=profile) for word in program] + [page.as_uri()],
