@@ -22,6 +22,7 @@ const core = (output) => {
 const copy = output.cloneNode(true);
 for (const part of copy.querySelectorAll("figcaption, summary, details > p")) part.remove();
 for (const box of copy.querySelectorAll("[role=img]:has(> svg)")) box.replaceWith(...box.childNodes);
+for (const box of copy.querySelectorAll(".tabular > div")) box.ariaLabel = "";
 return copy.innerHTML.replace(/>\s+</g, "><").trim();
 };
 const all = (element, selector) => [...element.querySelectorAll(selector)];
@@ -61,14 +62,25 @@ this.change(!form.dataset.states);
 form.addEventListener("reset", () => setTimeout(() => this.change()));
 for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => this.hear(event));
 form.addEventListener("click", ({ target }) => {
-if (target.closest(".play")) this.play(target.closest(".control").querySelector("input"));
+if (target.closest(".play")) {
+this.plays = this.player && !this.frames;
+this.plays ? this.change(true) : this.play(target.closest(".control").querySelector("input"));
+}
 if (target.closest(".report")) this.copy(target.closest(".report"));
 });
 for (const input of this.inputs.filter((input) => input.dataset.figure)) {
 const figure = document.getElementById(input.dataset.figure);
-const pick = (event) => {
-const place = this.places(input).findIndex((datum) => datum.contains(event.target));
-if (place < 0 || event.type === "keydown" && event.key !== "Enter") return;
+const pick = ({ target, type, key, clientX, clientY }) => {
+const places = this.places(input);
+let place = places.findIndex((datum) => datum.contains(target));
+if (type === "click" && target.closest(".marks")) {
+const distances = places.map((datum) => {
+const { x, y, width, height } = (datum.querySelector(".target") ?? datum).getBoundingClientRect();
+return Math.hypot(x + width / 2 - clientX, y + height / 2 - clientY);
+});
+place = distances.indexOf(Math.min(...distances));
+}
+if (place < 0 || type === "keydown" && key !== "Enter") return;
 move(input, place);
 this.change();
 };
@@ -160,6 +172,7 @@ scrubber.max = this.frames.length - 1;
 scrubber.value = isLast ? scrubber.max : place;
 player.hidden = frames.length < 2;
 this.show(+scrubber.value);
+if (this.plays && frames.length) this.plays = this.play(scrubber);
 this.line = "";
 let message = "";
 if (String(this.state) === this.initial && this.still) {
@@ -196,7 +209,9 @@ const { output, still } = this;
 const old = still ? all(still, "figure") : [];
 all(next, "figure").forEach((figure, index) => {
 const caption = old[index]?.querySelector("figcaption")?.cloneNode(true);
-if (caption) figure[figure.className === "tabular" ? "prepend" : "append"](caption);
+const isTable = figure.className === "tabular";
+if (caption) figure[isTable ? "prepend" : "append"](caption);
+if (caption && isTable) figure.lastElementChild.ariaLabel = old[index].lastElementChild.ariaLabel;
 });
 const folds = all(output, "details");
 all(next, "details").forEach((fold, index) => {
@@ -525,7 +540,7 @@ const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(r
 result.digest = digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, 0)).join("");
 postMessage(result);
 } catch (error) {
-postMessage({ problem: host ? "stopped" : "damaged", sentence: host?.sentence ?? error.message, isDead: !hasBegun });
+postMessage({ problem: host ? "stopped" : "damaged", sentence: (host?.sentence ?? error.message).replace(/^.*Fatal error: /, ""), isDead: !hasBegun });
 }
 };
 }
