@@ -53,14 +53,16 @@ globalThis.ModuleHost = class ModuleHost {
     progress = (done, of) => {};
 
     // An instance of a compiled module, beside one of the kernels in the same memory. Kernels come first, so that the
-    // program calls them without a step in between.
-    constructor(module, kernels) {
+    // program calls them without a step in between. Bytes of values that built cells computed come last, if any.
+    constructor(module, kernels, values) {
         const memory = new WebAssembly.Memory({ initial: 32, maximum: 4096 });
         const page = {
             print: (byte) => void this.print(byte),
             warn: (start, count) => this.warnings.push(this.#text(start, count)),
             stop: (start, count) => (this.sentence = this.#text(start, count)),
             progress: (done, of) => this.progress(done, of),
+            values: (place) =>
+                place ? new Uint8Array(memory.buffer, place).set(new Uint8Array(values)) : values.byteLength,
         };
         let program;
         const posix_memalign = (result, alignment, size) => program.posix_memalign(result, alignment, size);

@@ -35,15 +35,17 @@ if (isMainThread) {
     const { parentPort } = await import("node:worker_threads");
     await import("./host.js");
     const files = {};
-    globalThis.unrollLive = (key, module, kernels) => Object.assign(files, { program: module, kernels });
+    globalThis.unrollLive = (key, module, kernels, values) => Object.assign(files, { program: module, kernels, values });
     globalThis.unrollKernels = (name, module) => (files[name] = module);
     const load = (path) => new Function(readFileSync(`${folder}/${path}`, "utf8"))();
     globalThis.self = globalThis;
     load(script);
     const build = ModuleHost.bestBuild();
     load(`live/kernels-${files.kernels}-${build}.js`);
-    const compiled = (base64) => new WebAssembly.Module(gunzipSync(Buffer.from(base64, "base64")));
-    const host = new ModuleHost(compiled(files.program), compiled(files[`${files.kernels}-${build}`]));
+    const bytes = (base64) => gunzipSync(Buffer.from(base64, "base64"));
+    const compiled = (base64) => new WebAssembly.Module(bytes(base64));
+    const values = files.values && bytes(files.values);
+    const host = new ModuleHost(compiled(files.program), compiled(files[`${files.kernels}-${build}`]), values);
     host.begin();
     for (const { cell, values } of JSON.parse(calls)) {
         try {

@@ -14,6 +14,8 @@ public enum Event: Sendable, Equatable {
     case state(Int)
     /// The last state ended.
     case statesEnd
+    /// A built cell computed something that live cells are given.
+    case value(ShippedValues.Entry)
     /// The lesson came to its end.
     case end
     /// The process exits by itself; its exit status alone may look like that of one stopped by a signal.
@@ -31,6 +33,7 @@ extension Event: JSONConvertible {
             ["live": .array(controls.map { $0.json }), "built": .bool(isBuilt)]
         case .state(let index): ["state": .integer(index)]
         case .statesEnd: ["statesEnd": .bool(true)]
+        case .value(let entry): ["value": entry.json]
         case .end: ["end": .bool(true)]
         case .exit: ["exit": .bool(true)]
         }
@@ -50,6 +53,8 @@ extension Event: JSONConvertible {
             self = .state(index)
         } else if json["statesEnd"]?.bool == true {
             self = .statesEnd
+        } else if let entry = json["value"].flatMap(ShippedValues.Entry.init(json:)) {
+            self = .value(entry)
         } else if json["end"]?.bool == true {
             self = .end
         } else if json["exit"]?.bool == true {

@@ -13,6 +13,9 @@ package struct RecordBuilder: Sendable {
     /// The first cell that printed bytes that are not UTF-8.
     package private(set) var illegible: Int?
 
+    /// The values of built cells.
+    package private(set) var values = ShippedValues()
+
     private var recordings: [CellRecording]
     private let names: [String: Int]
     private var printed: [UInt8] = []
@@ -46,6 +49,8 @@ package struct RecordBuilder: Sendable {
         case .event(.statesEnd):
             flush()
             change { $0.endStates() }
+        case .event(.value(let entry)):
+            values.add(entry)
         case .event(.end):
             endCell()
             hasEnded = true

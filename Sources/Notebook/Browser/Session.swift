@@ -74,7 +74,7 @@ package final class Session {
         case .live(let controls, let isBuilt): change { $0.begin(controls, isBuilt: isBuilt) }
         case .state: change { $0.beginState() }
         case .statesEnd: change { $0.endStates() }
-        case .cell, .output, .shape, .end, .exit: break
+        case .cell, .output, .shape, .value, .end, .exit: break
         }
     }
 
@@ -146,6 +146,16 @@ package final class Session {
         }
     }
 
+    /// Reads the values of built cells, which the page has.
+    @export(interface)
+    func readValues() -> [UInt8] {
+        let count = Int(giveValues(nil))
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+            if count > 0 { _ = giveValues(buffer.baseAddress) }
+            written = count
+        }
+    }
+
     /// Changes the record of the call, or else of the cell.
     private func change(_ change: (inout CellRecording) -> Void) {
         if answer != nil {
@@ -159,3 +169,7 @@ package final class Session {
 /// Tells the page how far a computation is.
 @_extern(wasm, module: "page", name: "progress")
 private func showProgress(_ done: Int32, _ count: Int32)
+
+/// Writes the values of built cells to a place, or for none returns the number of their bytes.
+@_extern(wasm, module: "page", name: "values")
+private func giveValues(_ place: UnsafeMutablePointer<UInt8>?) -> Int32

@@ -26,6 +26,10 @@ struct SessionState: Sendable {
     var bytes = 0
     /// The live function that was called, and the bytes that it printed.
     var called: (function: LiveFunction, printed: Int)?
+    /// The values of built cells, once the first was asked for.
+    var values: BuiltValues?
+    /// The bytes of the values that built cells sent.
+    var builtBytes = 0
     /// The live functions, in the order in which they were registered.
     var functions: [LiveFunction] = []
 

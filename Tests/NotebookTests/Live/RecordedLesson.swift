@@ -45,7 +45,7 @@ enum RecordedLesson {
             case .event(.end):
                 change { $0.end() }
                 hasEnded = true
-            case .event(.exit): break
+            case .event(.value), .event(.exit): break
             }
         }
         return (cells.map { $0.record }, hasEnded)
