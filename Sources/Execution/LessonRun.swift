@@ -11,6 +11,8 @@ public struct LessonRun: Sendable, Equatable {
     public var program: String?
     /// The program of its live cells that run in the page; `nil` without such, or without a record.
     public var live: LiveProgram?
+    /// The values of its built cells.
+    package var values = ShippedValues()
     /// The notes on the code of its cells, by their names.
     public var notes: [String: CellNotes] = [:]
     /// The diagnostics for its author: errors exactly when there is no record, and warnings.

@@ -114,11 +114,13 @@ extension LessonRunner {
         return run
     }
 
-    /// Returns the run of a lesson whose record another machine has made, with its program and notes as they are here.
-    private func taken(_ record: RunRecord, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun {
+    /// Returns the run of a lesson whose record another machine has made, with its program and notes as they are here; `nil`
+    /// if it has built cells, whose values are in no record.
+    private func taken(_ record: RunRecord, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         let typed = try await part.check(by: analysis, against: library)
         var notes = part.notes(from: typed)
+        guard notes.live?.built.isEmpty ?? true else { return nil }
         notes.names = await part.names(from: typed, with: try analysis.notes(on: library))
         var run = LessonRun(record: record, program: part.offered(showing: notes.shown))
         run.notes = notes.byCell(part.steps)
@@ -199,7 +201,7 @@ extension LessonRunner {
         if let key, !runsAfresh {
             if let run = try await cached(key, of: lesson) { return run }
             let (record, refusals) = trusted?.record(of: lesson, with: key) ?? (nil, [])
-            if let record { return try await taken(record, key, of: lesson) }
+            if let record, let run = try await taken(record, key, of: lesson) { return run }
             warnings = refusals
         }
         let scratch = try ScratchFolder(in: cache?.scratch)
@@ -247,7 +249,8 @@ extension LessonRunner {
             part.steps,
             of: part.lesson,
             showing: notes.shown,
-            recording: notes.tensors
+            recording: notes.tensors,
+            keeping: notes.live?.built ?? [:]
         )
         var run = LessonRun(program: part.offered(showing: notes.shown), diagnostics: [])
         // The compiler is a process of its own: SourceKit has the time.
@@ -274,6 +277,7 @@ extension LessonRunner {
             compiler: compiler,
             processes: processes
         )
+        let times = CellTimes()
         async let failed = failures.results(in: folder)
         let shown = try await processes.run(
             executable,
@@ -281,9 +285,14 @@ extension LessonRunner {
             part,
             data: data,
             in: folder,
-            onCell: onCell
+            onCell: {
+                times.note($0)
+                onCell($0)
+            }
         )
         run.take(shown, try await failed, messages: messages)
+        run.values = shown.outcome.record.values
+        run.diagnostics += part.builtWarnings(notes.live) + part.slownessWarnings(notes.live, times)
         run.cost = LessonRun.Cost(
             compiling: start.duration(to: compiled),
             running: compiled.duration(to: .now)
@@ -300,7 +309,7 @@ extension LessonRun {
         guard record != nil, let live = notes.live else { return }
         let errors = part.liveOptionErrors(live)
         if errors.isEmpty {
-            self.live = LiveProgram.write(part, notes)
+            self.live = LiveProgram.write(part, notes, with: values)
         } else {
             (partial, record) = (record, nil)
             diagnostics += errors

@@ -63,6 +63,8 @@ extension Seed {
         Seed("quiet-and-caption", " folded", " quiet"),
         Seed("fails-and-crashes", "name=data", "name=data fails=\"a\" crashes=\"b\""),
         Seed("fails-and-timeout", "name=data", "name=data timeout=1s fails=\"a\""),
+        Seed("built-and-fails", "name=data", "name=data built fails=\"no\""),
+        Seed("built-and-volatile", "name=data", "name=data volatile built"),
         Seed("volatile-and-tolerance", "name=data", "name=data volatile tolerance=1e-5"),
         Seed("tolerance-not-a-number", "name=data", "name=data tolerance=1e-x"),
         Seed("timeout-not-a-time", "name=data", "name=data timeout=10"),

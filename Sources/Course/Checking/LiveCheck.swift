@@ -72,9 +72,13 @@ struct LiveCheck: Sendable {
         states += calls.count
 
         if !scripts.isCurrent(live.program, of: live.lesson) {
-            let isThere = scripts.script(of: live.lesson) != nil
+            let script = scripts.script(of: live.lesson)
+            let isThere = script != nil
+            let change = await script?.changedValue(of: live.program)
             let message =
-                isThere ? "it is made of the lesson's code as it was" : "what its live cells run is not there"
+                change
+                ?? (isThere
+                    ? "it is made of the lesson's code as it was" : "what its live cells run is not there")
             findings.append(
                 Finding(
                     kind: isThere ? .stale : .missing,
@@ -146,6 +150,15 @@ struct LiveCheck: Sendable {
         case (.record, .stopped(let sentence)): return "it stops: \(sentence)"
         case (.stopped(let sentence), .record): return "it should stop: \(sentence)"
         }
+    }
+}
+
+extension LiveScript {
+    /// What built cells compute otherwise now than when the script was made, in words; `nil` if the script is of another
+    /// program.
+    fileprivate func changedValue(of program: LiveProgram) async -> String? {
+        guard let values = await readValues(), key == program.key(with: values) else { return nil }
+        return program.values.firstDifference(from: values).map { "a built value is not as it was: \($0)" }
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Lessons
+internal import Records
 
 /// What a live program became for the browser: the script of its module, and the scripts of the kernels that it calls.
 package struct LiveBuild: Sendable, Hashable {
@@ -24,6 +25,7 @@ struct BrowserCompiler: Sendable {
     /// - Parameters:
     ///   - program: The program.
     ///   - key: The key of the program, which its page has, too.
+    ///   - values: The values of built cells.
     ///   - lesson: The lesson that its code comes from.
     ///   - folder: An empty folder to work in.
     ///   - isOptimized: Whether the program is to be fast rather than soon there.
@@ -31,6 +33,7 @@ struct BrowserCompiler: Sendable {
     func compile(
         _ program: Program,
         key: String,
+        with values: ShippedValues,
         of lesson: Lesson,
         in folder: URL,
         isOptimized: Bool = true
@@ -64,14 +67,15 @@ struct BrowserCompiler: Sendable {
             }
             let linked = try await linking.run()
             guard linked.isSuccess else { return (nil, [BrowserRefusal.ofLinker(linked.errors, in: lesson)]) }
-            return (try await pack(folder.appending(path: "lesson.wasm"), key: key, in: folder), [])
+            return (try await pack(folder.appending(path: "lesson.wasm"), key: key, with: values), [])
         } catch {
             let place = SourceLocation(file: lesson.file)
             return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
         }
     }
 
-    private func pack(_ module: URL, key: String, in folder: URL) async throws -> LiveBuild {
+    private func pack(_ module: URL, key: String, with values: ShippedValues) async throws -> LiveBuild {
+        let packed = values.entries.isEmpty ? nil : try await Gzip.compress(Data(values.bytes))
         let program = try await Gzip.compress(try Data(contentsOf: module))
         var kernels: [String: [UInt8]] = [:]
         for build in LiveScript.builds {
@@ -80,7 +84,7 @@ struct BrowserCompiler: Sendable {
             kernels[build] = LiveScript.write(module, kernels: engine.kernelsKey, build: build)
         }
         return LiveBuild(
-            script: LiveScript.write(program, key: key, kernels: engine.kernelsKey),
+            script: LiveScript.write(program, key: key, kernels: engine.kernelsKey, values: packed),
             kernels: kernels
         )
     }

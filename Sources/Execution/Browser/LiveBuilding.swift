@@ -46,6 +46,7 @@ extension LessonRunner {
             return await parts.compiler.compile(
                 program.browser,
                 key: program.key,
+                with: program.values,
                 of: lesson,
                 in: scratch.url
             )

@@ -37,6 +37,7 @@ package final class LiveExecutable: Sendable {
             of: live.native,
             part,
             data: data,
+            with: live.values,
             making: call,
             in: folder
         )

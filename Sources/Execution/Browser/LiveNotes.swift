@@ -11,6 +11,11 @@ struct LiveNotes: Sendable, Hashable, Codable {
     /// whose range this is.
     var structures: [Int: [Structure]] = [:]
 
+    /// What is read in the place of built steps, by the step's index.
+    var built: [Int: BuiltPiece] {
+        Dictionary((slice?.built ?? []).map { ($0.piece, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// A structure that is written.
     struct Structure: Sendable, Hashable, Codable {
         /// The brace that it stands before.
@@ -35,12 +40,14 @@ extension LessonPart {
     /// Returns what is known of the live cells; `nil` without such.
     func liveNotes(from typed: TypedPieces) -> LiveNotes? {
         guard !typed.liveExpressions.isEmpty else { return nil }
+        let built = steps.indices.filter { steps[$0].options.isBuilt }
         var notes = LiveNotes(
             steps: Set(typed.liveExpressions.map(\.piece)).sorted(),
-            slice: typed.liveSlice()
+            slice: typed.liveSlice(built: Set(built))
         )
         guard let slice = notes.slice else { return notes }
-        for structure in typed.writtenStructures where slice.pieces.contains(structure.piece) {
+        let run = Set(slice.pieces).subtracting(slice.built.map(\.piece))
+        for structure in typed.writtenStructures where run.contains(structure.piece) {
             let brace = structure.offset..<structure.offset + 1
             notes.structures[structure.piece, default: []].append(
                 LiveNotes.Structure(brace: brace, text: structure.text)
@@ -100,7 +107,72 @@ extension LessonPart {
             )
         }
         return errors
+            + (notes.slice?.built ?? []).flatMap { piece in piece.faults.map { error(of: $0, in: piece) } }
     }
+
+    /// The error of a built cell that cannot be built.
+    private func error(of fault: BuiltPiece.Fault, in built: BuiltPiece) -> Diagnostic {
+        let (message, hint): (String, String)
+        switch fault.reason {
+        case .declaration(let name):
+            message = "a live cell needs \(name), which a built cell declares, and only values are built"
+            hint = "put it into a cell of its own, that is not built"
+        case .type(let name, let type):
+            message = "\(name) cannot be built: it is of the type \(type)"
+            hint = "numbers, texts, tensors, layers, and arrays and dictionaries of the first three can"
+        case .initializer(let name, let type):
+            message =
+                "\(name) cannot be built: a page makes a \(type) before it gets the parameters, and has no arguments"
+            hint =
+                "write let \(name) = \(type)(…) and train it then, or give \(type) an initializer without arguments"
+        case .change(let name, let type):
+            message = "a built cell cannot change \(name) for live cells: it is of the type \(type)"
+            hint = "what is changed can be a layer, a tensor, or a var with numbers or texts"
+        case .draws(let piece):
+            message =
+                "\(steps[fault.piece].title) draws random numbers after those of \(steps[piece].title), which draws none in the page"
+            hint = "begin it with manualSeed"
+        }
+        let step = steps[fault.piece]
+        let place = fault.piece == built.piece ? lesson.location(in: step, offset: fault.offset) : step.fence
+        return lesson.error(.compile, at: place, message, hint: hint)
+    }
+
+    /// Warnings of built cells of which no live cell needs anything.
+    func builtWarnings(_ notes: LiveNotes?) -> [Diagnostic] {
+        let needed = notes?.built ?? [:]
+        return steps.indices.filter { steps[$0].options.isBuilt && needed[$0] == nil }.map { index in
+            Diagnostic(
+                .warning,
+                .compile,
+                at: steps[index].options.locations[.built] ?? steps[index].fence,
+                "no live cell needs what this cell computes",
+                hint: "take away built",
+                sourceLine: steps[index].fence.line.flatMap(lesson.line)
+            )
+        }
+    }
+
+    /// Warnings of cells that live cells need, and that a reader would wait for.
+    func slownessWarnings(_ notes: LiveNotes?, _ times: CellTimes) -> [Diagnostic] {
+        guard let notes, let slice = notes.slice else { return [] }
+        // Live cells themselves are what a reader asked for.
+        let others = slice.pieces.filter { notes.built[$0] == nil && !slice.live.contains($0) }
+        return others.compactMap { index in
+            guard let time = times[steps[index].name], time > LessonPart.patience else { return nil }
+            return Diagnostic(
+                .warning,
+                .limit,
+                at: steps[index].fence,
+                "\(steps[index].title) takes \(time.components.seconds) s, and each reader's page runs it for its live cells",
+                hint: "write the option built: then the page gets what it computes",
+                sourceLine: steps[index].fence.line.flatMap(lesson.line)
+            )
+        }
+    }
+
+    /// The time that a reader waits for a cell that live cells need: a second, and as much again for a busy machine.
+    private static let patience: Duration = .seconds(2)
 
     /// The errors of live cells whose options contradict that a reader runs them.
     func liveOptionErrors(_ notes: LiveNotes) -> [Diagnostic] {
@@ -113,13 +185,16 @@ extension LessonPart {
                     .volatile, options.isVolatile,
                     "a live cell shows the same each time, and so cannot be volatile"
                 ),
+                (.built, options.isBuilt, "a live cell cannot be built by an option: its states are"),
             ]
             return refused.filter(\.1).map { keyword, _, message in
                 lesson.error(
                     .compile,
                     at: options.locations[keyword] ?? steps[index].fence,
                     message,
-                    hint: "take away \(keyword.rawValue)"
+                    hint: keyword == .built
+                        ? "write live(states: .built, …), and take away built"
+                        : "take away \(keyword.rawValue)"
                 )
             }
         }

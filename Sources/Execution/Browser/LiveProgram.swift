@@ -1,4 +1,5 @@
 internal import Lessons
+package import Records
 internal import Serialization
 internal import SwiftAnalysis
 
@@ -6,7 +7,7 @@ internal import SwiftAnalysis
 /// reader's browser, but for the places in it.
 public struct LiveProgram: Sendable, Equatable {
     /// The key: two programs with one do the same.
-    public let key: String
+    public var key: String { key(with: values) }
     /// The names of the live cells, in the order in which the program knows them.
     public let cells: [String]
     /// The names of all its cells.
@@ -32,6 +33,10 @@ public struct LiveProgram: Sendable, Equatable {
     let browser: Program
     /// The cells.
     let steps: [Cell]
+    /// The values of built cells, which the program reads.
+    package let values: ShippedValues
+    /// What the key is made of, besides the values.
+    private let identity: String
 
     /// The version of programs, modules and keys: to be raised when they are made in another way than before.
     private static let version = "1"
@@ -43,15 +48,24 @@ extension LiveProgram {
     /// The program as it is compiled natively.
     package var nativeText: String { native.text }
 
+    /// Returns the key that the program has with other values of built cells.
+    package func key(with values: ShippedValues) -> String {
+        let added = values.entries.isEmpty ? "" : "\u{0}\(Digest(of: values.bytes).text)"
+        return String(Digest(of: identity + added).text.prefix(16))
+    }
+
     /// Writes the program; `nil` if nothing runs in the page.
-    static func write(_ part: LessonPart, _ notes: StepNotes) -> LiveProgram? {
+    ///
+    /// - Parameter values: The values of built cells.
+    static func write(_ part: LessonPart, _ notes: StepNotes, with values: ShippedValues) -> LiveProgram? {
         guard let live = notes.live, let slice = live.slice,
             slice.pieces.allSatisfy(part.steps.indices.contains)
         else { return nil }
-        let steps = slice.pieces.map { part.steps[$0] }
+        let built = live.built
+        let steps = slice.pieces.map { built[$0]?.reading(part.steps[$0]) ?? part.steps[$0] }
         var shown: [Int: [Range<Int>]] = [:]
         var insertions: [Int: [Program.Insertion]] = [:]
-        for (index, piece) in slice.pieces.enumerated() {
+        for (index, piece) in slice.pieces.enumerated() where built[piece] == nil {
             shown[index] = notes.shown[piece]
             insertions[index] = live.structures[piece]?.map {
                 Program.Insertion(offset: $0.brace.lowerBound, text: $0.text)
@@ -66,9 +80,8 @@ extension LiveProgram {
                 countsByCell: countsByCell
             )
         }
-        let codes = slice.pieces.map { part.code[$0] }
+        let codes = slice.pieces.map { built[$0] == nil ? part.code[$0] : nil }
         return LiveProgram(
-            key: key(of: steps, codes, live, slice),
             cells: slice.live.map { part.steps[$0].name },
             needed: steps.map(\.name),
             laterChanges: slice.laterChanges.map {
@@ -76,24 +89,30 @@ extension LiveProgram {
             },
             native: program(countsByCell: false),
             browser: program(countsByCell: true),
-            steps: steps
+            steps: steps,
+            values: values,
+            identity: identity(of: steps, codes, live, slice)
         )
     }
 
     /// Comments and layout are not in the key, unless code asks where it stands.
-    private static func key(
+    private static func identity(
         of steps: [Cell],
-        _ codes: [ParsedCode],
+        _ codes: [ParsedCode?],
         _ live: LiveNotes,
         _ slice: LiveSlice
     ) -> String {
         var parts = [version]
         for (step, code) in zip(steps, codes) {
+            guard let code else {
+                parts += [step.name, step.code]
+                continue
+            }
             let canonical = CanonicalCode(of: code)
             parts += [step.name, canonical.text]
             if canonical.knowledge > .nothing { parts += [step.code] }
         }
         for piece in slice.pieces { parts += live.structures[piece]?.map(\.text) ?? [] }
-        return String(Digest(of: parts.joined(separator: "\u{0}")).text.prefix(16))
+        return parts.joined(separator: "\u{0}")
     }
 }

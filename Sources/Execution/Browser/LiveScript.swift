@@ -1,15 +1,18 @@
 internal import Foundation
+package import Records
 
 /// A script that brings the program of a lesson's live cells to its page, from a folder as well as from a server.
 ///
 /// It calls a function of the page with the program's key, the module, and the key of the kernels that the module calls:
-/// `self.unrollLive?.("KEY","MODULE","KERNELS")`. A script of kernels says `self.unrollKernels?.("KERNELS-BUILD","MODULE")`.
-/// Modules are compressed by gzip, and written in base64.
+/// `self.unrollLive?.("KEY","MODULE","KERNELS")`, with the values of built cells behind, if there are such. A script of kernels says `self.unrollKernels?.("KERNELS-BUILD","MODULE")`.
+/// Modules and values are compressed by gzip, and written in base64.
 package struct LiveScript: Sendable, Hashable {
     /// The key of the program, which the page has, too.
     package let key: String
     /// The key of the kernels, by which their scripts are named.
     package let kernels: String
+    /// The values of built cells, compressed and in base64; empty without such.
+    private let values: String
     /// The script.
     package let bytes: [UInt8]
 
@@ -18,10 +21,25 @@ package struct LiveScript: Sendable, Hashable {
 
     private static let opening = "self.unrollLive?.("
 
-    /// Writes the script of a compressed module.
-    static func write(_ module: Data, key: String, kernels: String) -> LiveScript {
-        let texts = [key, module.base64EncodedString(), kernels].map { "\"\($0)\"" }.joined(separator: ",")
-        return LiveScript(key: key, kernels: kernels, bytes: Array("\(opening)\(texts))\n".utf8))
+    /// Writes the script of a compressed module, with compressed values, if there are some.
+    static func write(_ module: Data, key: String, kernels: String, values: Data?) -> LiveScript {
+        let packed = values?.base64EncodedString() ?? ""
+        let parts = [key, module.base64EncodedString(), kernels] + (packed.isEmpty ? [] : [packed])
+        let texts = parts.map { "\"\($0)\"" }.joined(separator: ",")
+        return LiveScript(
+            key: key,
+            kernels: kernels,
+            values: packed,
+            bytes: Array("\(opening)\(texts))\n".utf8)
+        )
+    }
+
+    /// The values of built cells that it holds; `nil` if it holds none.
+    package func readValues() async -> ShippedValues? {
+        guard let packed = Data(base64Encoded: values), !packed.isEmpty,
+            let bytes = try? await Gzip.decompress(packed)
+        else { return nil }
+        return ShippedValues(bytes: Array(bytes))
     }
 
     /// Writes the script of a compressed module of kernels.
@@ -33,15 +51,17 @@ package struct LiveScript: Sendable, Hashable {
     package static func read(_ bytes: [UInt8]) -> LiveScript? {
         let quote = UInt8(ascii: "\"")
         let parts = bytes.split(separator: quote, omittingEmptySubsequences: false)
-        guard parts.count == 7, parts[0].elementsEqual(opening.utf8), parts[6].elementsEqual(")\n".utf8),
-            parts[2].elementsEqual(",".utf8), parts[4].elementsEqual(",".utf8)
+        guard [7, 9].contains(parts.count), parts[0].elementsEqual(opening.utf8),
+            parts.last?.elementsEqual(")\n".utf8) == true,
+            stride(from: 2, to: parts.count - 1, by: 2).allSatisfy({ parts[$0].elementsEqual(",".utf8) })
         else { return nil }
         let (key, kernels) = (
             String(decoding: parts[1], as: UTF8.self), String(decoding: parts[5], as: UTF8.self)
         )
         let digits = Set("0123456789abcdef")
         guard [key, kernels].allSatisfy({ !$0.isEmpty && $0.allSatisfy(digits.contains) }) else { return nil }
-        return LiveScript(key: key, kernels: kernels, bytes: bytes)
+        let values = parts.count == 9 ? String(decoding: parts[7], as: UTF8.self) : ""
+        return LiveScript(key: key, kernels: kernels, values: values, bytes: bytes)
     }
 
     /// The path in a site of the script of a build of the kernels.

@@ -18,6 +18,8 @@ struct CachedRun: Codable {
     private var notes: StepNotes
     /// The documentation of what the lesson declares, on which notes depend.
     let documentation: Digest
+    /// The values of built cells, as bytes.
+    private var values: Data
     /// The time that it took.
     private var cost: LessonRun.Cost?
 
@@ -33,11 +35,14 @@ struct CachedRun: Codable {
         self.notes = notes.moved { significant[$0].numbers(of: $1) }
         documentation = part.documentation
         cost = run.cost
+        values = Data(run.values.bytes)
     }
 
     /// Returns the run, and what is known of the steps, with all places as they are in the lesson now.
     func moved(to part: LessonPart) -> (run: LessonRun, notes: StepNotes)? {
-        guard let record = (try? JSON(parsing: record)).flatMap(RunRecord.init(json:)) else { return nil }
+        guard let record = (try? JSON(parsing: record)).flatMap(RunRecord.init(json:)),
+            let values = ShippedValues(bytes: Array(values))
+        else { return nil }
         let significant = part.code.map(SignificantBytes.init)
         let notes = notes.moved { index, numbers in
             significant.indices.contains(index) ? significant[index].range(of: numbers) : nil
@@ -57,6 +62,7 @@ struct CachedRun: Codable {
         }
         run.notes = notes.byCell(part.steps)
         run.cost = cost
+        run.values = values
         run.isCached = true
         return (run, notes)
     }

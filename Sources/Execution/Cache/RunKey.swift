@@ -84,6 +84,7 @@ public struct RunKey: Sendable, Hashable, Codable {
         case .crash(let text): parts.append("crashes \(text)")
         case nil: break
         }
+        if cell.options.isBuilt { parts.append("built") }
         if let timeout = cell.options.timeout ?? lesson.frontMatter.timeout {
             parts.append("timeout \(timeout.inWords)")
         }

@@ -63,6 +63,7 @@ extension ProcessRunner {
     ///   - program: The program that it was made of.
     ///   - part: The steps that the program is made of.
     ///   - data: The folder in which the data files lie that the lesson declares.
+    ///   - values: The values of built cells, which a program of live cells reads.
     ///   - call: The call that a program of live cells makes after its last cell.
     ///   - folder: A scratch folder.
     ///   - onCell: Called as cells begin and end.
@@ -71,6 +72,7 @@ extension ProcessRunner {
         of program: Program,
         _ part: LessonPart,
         data: String?,
+        with values: ShippedValues = ShippedValues(),
         making call: LiveCall? = nil,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void = { _ in }
@@ -80,14 +82,20 @@ extension ProcessRunner {
         for step in part.steps where !step.isExpression {
             timeouts[step.name] = step.options.timeout ?? settings.timeout
         }
-        let files = data.map { folder in
-            settings.data.map { DataCopy(name: $0.path, file: "\(folder)/\($0.path)") }
+        var files =
+            data.map { folder in
+                settings.data.map { DataCopy(name: $0.path, file: "\(folder)/\($0.path)") }
+            } ?? []
+        if !values.entries.isEmpty {
+            let file = folder.appending(path: "values")
+            try Data(values.bytes).write(to: file)
+            files.append(DataCopy(name: ShippedValues.file, file: file.path(percentEncoded: false)))
         }
         var outcome = try await run(
             executable,
             cells: part.steps.map(\.name),
             timeouts: timeouts,
-            data: files ?? [],
+            data: files,
             making: call,
             in: folder,
             onCell: onCell

@@ -1,4 +1,5 @@
 package import Lessons
+package import SwiftAnalysis
 
 /// A lesson's cells as one Swift file.
 ///
@@ -23,18 +24,21 @@ public struct Program: Sendable, Hashable {
     ///   - shown: The ranges of the expressions that are shown, in bytes of the cell's code, in their order, by the cell's
     ///     index.
     ///   - tensors: The variables whose shapes are recorded, by the cell's index.
+    ///   - built: What built cells computed that live cells are given, by the cell's index.
     ///   - readsData: Whether the program is to say that it reads files, whose paths count from the lesson's folder.
     package static func assemble(
         _ steps: [Cell],
         of lesson: Lesson,
         showing shown: [Int: [Range<Int>]] = [:],
         recording tensors: [Int: [TensorDefinition]] = [:],
+        keeping built: [Int: BuiltPiece] = [:],
         readsData: Bool = false
     ) -> Program {
         let heading = Program.heading(of: lesson.file, readsData: readsData)
         var writer = ProgramWriter(file: lesson.file, named: Program.name(for: steps), heading: heading)
         for (index, step) in steps.enumerated() {
-            let insertions = Program.recordings(of: tensors[index] ?? [], in: Array(step.code.utf8))
+            var insertions = Program.recordings(of: tensors[index] ?? [], in: Array(step.code.utf8))
+            if let built = built[index] { insertions.append(built.recordings(in: step)) }
             writer.append(step, showing: shown[index] ?? [], inserting: insertions)
         }
         return writer.program

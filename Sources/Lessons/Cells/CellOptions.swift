@@ -8,6 +8,8 @@ public struct CellOptions: Sendable, Equatable {
     public var isQuiet = false
     /// Whether its output is shown and never compared.
     public var isVolatile = false
+    /// Whether it is not run in a page, where live cells get the values that the build computed.
+    public var isBuilt = false
     /// The failure that the cell must show, if it is there to fail.
     public var expectedFailure: ExpectedFailure?
     /// The caption of the figure or table that the cell shows.

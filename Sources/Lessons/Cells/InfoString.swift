@@ -190,6 +190,7 @@ extension InfoString {
         case .folded: options.isFolded = true
         case .quiet: options.isQuiet = true
         case .volatile: options.isVolatile = true
+        case .built: options.isBuilt = true
         case .fails: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.compile)
         case .crashes: options.expectedFailure = readText(option, word.value).map(ExpectedFailure.crash)
         case .caption: options.caption = readPhrase(option, word.value)

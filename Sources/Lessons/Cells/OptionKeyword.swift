@@ -14,6 +14,8 @@ public enum OptionKeyword: String, Sendable, Hashable, CaseIterable {
     case crashes
     /// Its output is shown and never compared.
     case volatile
+    /// Is not run in a page: live cells get the values that the build computed.
+    case built
     /// The caption of the figure or table.
     case caption
     /// The figure's alternative text, for screen readers.
@@ -27,7 +29,7 @@ public enum OptionKeyword: String, Sendable, Hashable, CaseIterable {
     package var form: String {
         switch self {
         case .name: "name=ID"
-        case .hidden, .folded, .quiet, .volatile: rawValue
+        case .hidden, .folded, .quiet, .volatile, .built: rawValue
         case .fails, .crashes, .caption, .alt: "\(rawValue)=\"…\""
         case .tolerance: "tolerance=1e-5"
         case .timeout: "timeout=10s"
@@ -52,6 +54,9 @@ public enum OptionKeyword: String, Sendable, Hashable, CaseIterable {
             ([.fails, .caption], "a cell that does not compile shows no figure"),
             ([.fails, .alt], "a cell that does not compile shows no figure"),
             ([.volatile, .tolerance], "volatile output is never compared"),
+            ([.fails, .built], "a cell that does not compile computes no values"),
+            ([.crashes, .built], "a cell that stops leaves no values"),
+            ([.volatile, .built], "the values of a built cell are the same each time"),
         ]
         for silent in [OptionKeyword.hidden, .quiet] {
             for spoken in [OptionKeyword.caption, .alt, .volatile, .tolerance] {

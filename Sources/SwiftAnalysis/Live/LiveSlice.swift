@@ -12,6 +12,8 @@ package struct LiveSlice: Sendable, Hashable, Codable {
     package var laterChanges: [LaterChange] = []
     /// The assignments in the closures of live calls to variables of the lesson.
     package var assignments: [Assignment] = []
+    /// The pieces among them that are not run in the page.
+    package var built: [BuiltPiece] = []
 
     /// A change of a variable that comes too late for a live call.
     package struct LaterChange: Sendable, Hashable, Codable {
@@ -41,19 +43,23 @@ extension TypedPieces {
     }
 
     /// Returns what the live calls need that run in the page; `nil` if there are none.
-    package func liveSlice() -> LiveSlice? {
+    ///
+    /// - Parameter built: The pieces that are not run in the page.
+    package func liveSlice(built: Set<Int> = []) -> LiveSlice? {
         let calls = callsInPage
         guard let last = calls.last?.piece else { return nil }
         let outline = ProgramOutline(self)
         let effects = ProgramEffects(of: outline, self)
-        let names = NeededNames(outline, count: pieces.count)
         let live = calls.map(\.piece)
+        let builtPieces = BuiltPieces(built.subtracting(live), outline, self)
+        let names = NeededNames(outline, builtPieces, count: pieces.count)
         let changes = pieces.indices.map { effects.changes(by: $0) }
         let slice = close(live, names, effects, changes, before: last)
         var found = LiveSlice(pieces: slice.sorted(), live: live)
         for piece in live.dropLast() {
             let needed = effects.holding(
-                names.variables(of: close([piece], names, effects, changes, before: piece))
+                names.variables(of: close([piece], names, effects, changes, before: piece)),
+                except: names.built.variables
             )
             for later in slice.sorted() where later > piece {
                 let changed = changes[later].intersection(needed).sorted().map {
@@ -62,6 +68,7 @@ extension TypedPieces {
                 found.laterChanges += changed
             }
         }
+        found.built = readPieces(of: slice, live, names, changes)
         for call in calls {
             guard let body = call.body?.moved(by: starts[call.piece]) else { continue }
             for (name, offset) in effects.assignments(in: body) {
@@ -74,6 +81,24 @@ extension TypedPieces {
             }
         }
         return found
+    }
+
+    /// Returns what is read in the place of the built pieces of a slice.
+    private func readPieces(of slice: Set<Int>, _ live: [Int], _ names: NeededNames, _ changes: [Set<String>])
+        -> [BuiltPiece]
+    {
+        let needed = names.mentions(of: slice)
+        let variables = names.variables(of: slice)
+        return names.built.pieces.sorted().compactMap { piece in
+            let changed = changes[piece].intersection(variables)
+            var read =
+                slice.contains(piece)
+                ? names.built.read(piece, needing: needed, changing: changed) : BuiltPiece(piece: piece)
+            read.faults += names.pieces(drawingAfter: piece, in: slice, except: Set(live)).map {
+                BuiltPiece.Fault(piece: $0, offset: 0, reason: .draws(after: piece))
+            }
+            return slice.contains(piece) || !read.faults.isEmpty ? read : nil
+        }
     }
 
     /// Adds to pieces those that they need, and those before a piece that change what they name.
@@ -89,7 +114,7 @@ extension TypedPieces {
             let count = slice.count
             slice = names.declaring(slice)
             slice.formUnion(names.drawing(before: slice, except: Set(first)))
-            let needed = effects.holding(names.variables(of: slice))
+            let needed = effects.holding(names.variables(of: slice), except: names.built.variables)
             for piece in 0..<last where !changes[piece].isDisjoint(with: needed) { slice.insert(piece) }
             if slice.count == count { return slice }
         }
@@ -98,6 +123,8 @@ extension TypedPieces {
 
 /// The names that pieces declare, mention and draw random numbers by.
 private struct NeededNames {
+    /// The pieces that are not run.
+    let built: BuiltPieces
     private let outline: ProgramOutline
     /// The names that each piece mentions.
     private var mentioned: [Set<String>]
@@ -114,8 +141,8 @@ private struct NeededNames {
         "RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "DataLoader", "RecurrentStack", "manualSeed",
     ]
 
-    init(_ outline: ProgramOutline, count: Int) {
-        self.outline = outline
+    init(_ outline: ProgramOutline, _ built: BuiltPieces, count: Int) {
+        (self.outline, self.built) = (outline, built)
         mentioned = Array(repeating: [], count: count)
         var drawingParts: Set<Int> = []
         var callers: [String: Set<Int>] = [:]
@@ -147,30 +174,42 @@ private struct NeededNames {
         drawing = Set(drawingParts.filter { outline.parts[$0].kind == .code }.map { outline.parts[$0].piece })
     }
 
+    /// The names that pieces mention, a built one only in the initial values that are made in the page.
+    func mentions(of pieces: Set<Int>) -> Set<String> {
+        var all = Set(pieces.subtracting(built.pieces).flatMap { mentioned[$0] })
+        var count = -1
+        while count != all.count {
+            count = all.count
+            for piece in pieces.intersection(built.pieces) {
+                for (name, others) in built.mentions[piece] ?? [:] where all.contains(name) {
+                    all.formUnion(others)
+                }
+            }
+        }
+        return all
+    }
+
     /// The variables that pieces mention.
     func variables(of pieces: Set<Int>) -> Set<String> {
-        Set(pieces.flatMap { mentioned[$0] }.filter { outline.variables[$0] != nil })
+        mentions(of: pieces).filter { outline.variables[$0] != nil }
     }
 
     /// Adds to pieces those that declare what they mention.
     func declaring(_ pieces: Set<Int>) -> Set<Int> {
-        var (all, rest) = (pieces, Array(pieces))
-        func take(_ pieces: Set<Int>) {
-            for piece in pieces where all.insert(piece).inserted { rest.append(piece) }
-        }
-        while !rest.isEmpty {
-            while let piece = rest.popLast() {
-                for name in mentioned[piece] {
-                    take(
-                        name.hasPrefix(".")
-                            ? outline.members[String(name.dropFirst())]! : outline.globals[name]!
-                    )
-                }
+        var all = pieces
+        var count = -1
+        while count != all.count {
+            count = all.count
+            for name in mentions(of: all) {
+                all.formUnion(
+                    name.hasPrefix(".")
+                        ? outline.members[String(name.dropFirst())]! : outline.globals[name]!
+                )
             }
             for (type, piece) in outline.silentExtensions {
                 // That of a type of the lesson's own matters where the type is.
                 let declared = outline.globals[type]
-                if declared == nil || !declared!.isDisjoint(with: all) { take([piece]) }
+                if declared == nil || !declared!.isDisjoint(with: all) { all.insert(piece) }
             }
         }
         return all
@@ -180,12 +219,21 @@ private struct NeededNames {
     ///
     /// - Parameter except: The pieces of live calls, which seed what they draw.
     func drawing(before pieces: Set<Int>, except live: Set<Int>) -> Set<Int> {
-        var found: Set<Int> = []
-        for piece in drawing.intersection(pieces).subtracting(live) where !seeding.contains(piece) {
-            let seed = seeding.filter { $0 < piece }.max()
-            found.formUnion(drawing.filter { $0 < piece && $0 >= seed ?? 0 })
-            if let seed { found.insert(seed) }
-        }
-        return found
+        let run = drawing.intersection(pieces).subtracting(live).subtracting(built.pieces)
+        return Set(run.flatMap { drawing(before: $0) }).subtracting(built.pieces)
+    }
+
+    /// The pieces of some that are run and draw random numbers which follow those of a built one.
+    func pieces(drawingAfter piece: Int, in pieces: Set<Int>, except live: Set<Int>) -> [Int] {
+        let run = drawing.intersection(pieces).subtracting(live).subtracting(built.pieces)
+        return run.filter { drawing(before: $0).contains(piece) }.sorted()
+    }
+
+    /// The pieces on whose random numbers those of one depend.
+    private func drawing(before piece: Int) -> Set<Int> {
+        guard !seeding.contains(piece) else { return [] }
+        let seed = seeding.filter { $0 < piece }.max()
+        let found = drawing.filter { $0 < piece && $0 >= seed ?? 0 }
+        return seed.map { found.union([$0]) } ?? found
     }
 }

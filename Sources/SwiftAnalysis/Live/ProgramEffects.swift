@@ -85,9 +85,12 @@ struct ProgramEffects {
     }
 
     /// Returns the variables, and all whose objects they may hold.
-    func holding(_ names: Set<String>) -> Set<String> {
+    ///
+    /// - Parameter except: Variables that hold nothing but their own.
+    func holding(_ names: Set<String>, except own: Set<String> = []) -> Set<String> {
         var (all, rest) = (names, Array(names))
         while let name = rest.popLast() {
+            if own.contains(name) { continue }
             for next in sources(of: name) where all.insert(next).inserted { rest.append(next) }
         }
         return all

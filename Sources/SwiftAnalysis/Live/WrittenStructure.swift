@@ -35,9 +35,41 @@ extension TypedPieces {
     }
 }
 
+/// The types that are layers.
+struct LayerKinds {
+    /// The lesson's own ones, and whether one can be made without arguments.
+    private var own: [String: Bool] = [:]
+
+    private static let known: Set<String> = [
+        "Linear", "Embedding", "Dropout", "LayerNorm", "Sequential", "RNN", "LSTM", "GRU", "RNNCell",
+        "LSTMCell",
+        "GRUCell",
+    ]
+
+    /// Knows those of the library.
+    init() {}
+
+    /// Finds those that a lesson declares.
+    init(_ typed: TypedPieces) {
+        var types = LayerTypes(text: typed.bareText)
+        for part in typed.program.structure { types.add(part, typesOf: typed.variables) }
+        for (name, type) in types.layers { own[name] = type.isMadeOfNothing }
+    }
+
+    /// Whether a type is a layer.
+    func contains(_ type: String) -> Bool { own[type] != nil || LayerKinds.known.contains(type) }
+
+    /// Whether a layer can be made without arguments.
+    func isMadeOfNothing(_ type: String) -> Bool { own[type] ?? false }
+}
+
 /// The types that a lesson declares, as far as a layer may be made of them.
 private struct LayerTypes {
     struct Declared {
+        /// Whether it has initializers of its own, and one that can do without arguments.
+        var (hasInitializer, hasPlainInitializer) = (false, false)
+        /// Whether each stored property has an initial value.
+        var isInitialized = true
         var isClass = false
         var isPublic = false
         var inherited: [String] = []
@@ -46,6 +78,9 @@ private struct LayerTypes {
         /// The stored properties.
         var properties: [(name: String, type: String)] = []
         var body: Range<Int>?
+
+        /// Whether it can be made without arguments.
+        var isMadeOfNothing: Bool { hasInitializer ? hasPlainInitializer : isInitialized }
     }
 
     private var types: [String: Declared] = [:]
@@ -66,6 +101,16 @@ private struct LayerTypes {
         var type = types[name] ?? Declared()
         type.inherited += (part["key.inheritedtypes"]?.array ?? []).compactMap { $0["key.name"]?.string }
         type.members.formUnion(inner.compactMap { $0["key.name"]?.string })
+        for child in inner where child["key.name"]?.string?.hasPrefix("init(") == true {
+            // In an extension it is one more beside that of all properties.
+            if ["struct", "class"].contains(kind) { type.hasInitializer = true }
+            let parameters = (child["key.substructure"]?.array ?? []).filter {
+                $0["key.kind"]?.string == "source.lang.swift.decl.var.parameter"
+            }
+            if parameters.allSatisfy({ $0.range("").map { text[$0].contains(UInt8(ascii: "=")) } ?? false }) {
+                type.hasPlainInitializer = true
+            }
+        }
         if ["struct", "class"].contains(kind) {
             type.isClass = kind == "class"
             type.isPublic = ["public", "open"].contains {
@@ -77,6 +122,8 @@ private struct LayerTypes {
                     let variable = variables[start], !isComputed(child)
                 else { continue }
                 type.properties.append((property, variable))
+                let hasValue = child.range("").map { text[$0].contains(UInt8(ascii: "=")) } ?? false
+                if !hasValue, !variable.hasSuffix("?") { type.isInitialized = false }
             }
         }
         types[name] = type

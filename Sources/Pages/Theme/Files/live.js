@@ -376,9 +376,9 @@
     store();
     next();
   };
-  self.unrollLive = (key, base64, kernelsKey) => {
+  self.unrollLive = (key, base64, kernelsKey, values) => {
     const { module, key: expected } = source();
-    receive(module, key === expected, () => { program = { base64, kernelsKey }; });
+    receive(module, key === expected, () => { program = { base64, kernelsKey, values }; });
   };
   self.unrollKernels = (name, base64) => {
     receive(`live/kernels-${kernelsName()}.js`, name === kernelsName(), () => { kernels = base64; });
@@ -451,7 +451,7 @@
     limit(form);
     if (!worker.isReady) {
       worker.isReady = true;
-      return worker.postMessage(modules ? { modules } : { texts: [program.base64, kernels].filter(Boolean) });
+      return worker.postMessage(modules ? { modules } : { texts: [program.base64, kernels, program.values].filter(Boolean) });
     }
     line.delete(cell);
     running = { cell };
@@ -474,7 +474,8 @@
       hasBegun = true;
       postMessage({ modules });
     };
-    const compile = async (base64) => WebAssembly.compile(await inflate(base64).arrayBuffer());
+    // The program, its kernels, and values, which are no module.
+    const compile = (base64, index) => inflate(base64).arrayBuffer().then(index < 2 && WebAssembly.compile);
     onmessage = async ({ data: { texts, modules, cell, values } }) => {
       try {
         if (texts) modules = await Promise.all(texts.map(compile));
