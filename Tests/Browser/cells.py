@@ -3,7 +3,7 @@
 usage: cells.py      with the browser's path in CHROMIUM
 
 `unroll run LESSON --states` says what native code shows in each tested state: as they are at first, each control at both of
-its ends, and some drawn by lot. With a folder in SCREENS it leaves pictures there.
+its ends, and some drawn by lot.
 """
 
 import functools
@@ -12,9 +12,10 @@ import hashlib
 import json
 import os
 import pathlib
-import re
+import shutil
 import statistics
 import subprocess
+import tempfile
 import unittest
 
 import axe_playwright_python
@@ -461,6 +462,100 @@ class Readers(Browsing):
         self.assertEqual(after["worker"], before["worker"])
         self.assertLess(after["heap"] - before["heap"], 500_000)
         self.assertLess(after["nodes"] - before["nodes"], 500)
+
+
+# A live cell that misbehaves, as an author may write one.
+MISBEHAVIOR = '''---
+title: Bad
+summary: What goes wrong.
+---
+
+```swift model name=bad
+live(Picker("behavior", ["calm", "endless", "trap", "prints", "grows", "misfit"])) { behavior in
+    if behavior == "endless" { var n = 0; while true { n &+= 1; if n == -7 { print(n) } } }
+    if behavior == "trap" { let none: Int? = behavior.isEmpty ? 1 : nil; print(none!) }
+    if behavior == "prints" { for n in 0..<1_000_000 { print("line", n) } }
+    if behavior == "grows" {
+        var all: [[Float]] = []
+        while all.count < 1024 { all.append([Float](repeating: 1, count: 1 << 20)) }
+        print(all.count)
+    }
+    if behavior == "misfit" { print((Tensor([1, 2, 3]) + Tensor([1, 2])).scalars[0]) }
+    print("it is", behavior)
+}
+```
+'''
+
+
+class Misbehavior(Browsing):
+    """What an author's live function does wrong, and a host: the page stays as it was, and says why."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.built = pathlib.Path(cls.folder.name) / "site"
+        lessons = cls.built.parent / "lessons"
+        lessons.mkdir()
+        (lessons / "01-bad.md").write_text(MISBEHAVIOR)
+        command = [ROOT / "unroll", "build", "--quiet", "--lessons", lessons, "--out", cls.built]
+        subprocess.run(command, check=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.site = self.built.with_name(self.id())
+        shutil.copytree(self.built, self.site)
+
+    def touch(self, behavior, pattern):
+        """Opens the page, chooses a behavior, and holds what the page says; nothing else of it changes."""
+        page = self.open(self.site / "01-bad.html")
+        still = page.locator("#bad > .output").inner_html()
+        cell = Cell(page, "bad")
+        page.get_by_label("behavior").select_option(behavior)
+        cell.wait_for(pattern)
+        self.assertEqual(page.locator("#bad > .output").inner_html(), still)
+        self.assertFalse(page.locator("#bad progress").is_visible())
+        return cell
+
+    def test_a_run_that_fails_says_its_sentence_and_the_next_one_runs(self):
+        page = self.site / "01-bad.html"
+        page.write_text(page.read_text().replace('<form class="live"', '<form class="live" data-limit="2"'))
+        for behavior, pattern in {
+            "endless": r"^The run gave no answer for 2 s, and was stopped\.$",
+            "trap": "^The run stopped: ",
+            "prints": "^The run stopped: this live function prints more than 64 kB",
+            "grows": "^The run stopped: there is no room for",
+            "misfit": r"^The run stopped: \+: shapes \[3\] and \[2\] do not fit",
+        }.items():
+            with self.subTest(behavior=behavior):
+                cell = self.touch(behavior, pattern)
+                cell.page.get_by_label("behavior").select_option("calm")
+                cell.wait_for("to the bit")
+                self.assertEqual(cell.page.trouble, [])
+
+    def test_what_a_host_did_not_bring_whole_is_said(self):
+        program = self.site / "live/01-bad.js"
+        kernels = next((self.site / "live").glob("kernels-*-relaxed.js"))
+        whole = {path: path.read_text() for path in (program, kernels)}
+        key = whole[program].split('"')[1]
+        for path, text, pattern in [
+            (program, whole[program][: len(whole[program]) // 2], "live/01-bad.js is damaged"),
+            (program, whole[program].replace(key, "0" * len(key)), "Page and program are of two builds"),
+            (program, None, "live/01-bad.js could not be loaded"),
+            (kernels, whole[kernels][:3_000], "-relaxed.js is damaged"),
+            (kernels, None, "-relaxed.js could not be loaded"),
+        ]:
+            with self.subTest(path=path.name, sentence=pattern):
+                path.write_text(text) if text else path.unlink()
+                cell = self.touch("misfit", pattern)
+                # When it is there, the next touch finds it.
+                path.write_text(whole[path])
+                cell.page.get_by_label("behavior").select_option("calm")
+                cell.wait_for("to the bit")
 
 
 def packed(path):
