@@ -145,6 +145,55 @@ class Edits(Serving):
         page.wait_for_function(f"{color}[0] === 'rgb(1, 2, 3)'")
 
 
+# A lesson whose live cell runs in the page; the first edit of it begins what a module takes.
+LIVE = LESSON + """
+```swift model name=turn
+live(Slider("times", 0...5, step: 1, initially: 2)) { times in print("it is", times * 3) }
+```
+"""
+
+
+class LiveCells(Serving):
+    """A live cell is edited while its page is open."""
+
+    def put(self, page, value):
+        page.locator("#turn .slider input").evaluate(
+            "(input, value) => { input.value = value; input.dispatchEvent(new Event('input', { bubbles: true })) }", value
+        )
+
+    def test_the_page_is_new_first_and_then_what_moves_in_it(self):
+        self.write(LIVE)
+        page = self.open("it is 6")
+        self.answers(page, 4, "it is 12")
+        begun = time.monotonic()
+        self.write(LIVE.replace("times * 3", "times * 5"))
+        self.see(page, "it is 10")
+        shown = time.monotonic() - begun
+        # Until its program is there, the page says so and stays as it is.
+        self.put(page, 3)
+        page.wait_for_function("document.querySelector('#turn [role=status]').textContent")
+        said = page.locator("#turn [role=status]").text_content()
+        if "it is 15" not in page.locator("#turn .output").inner_text():
+            self.assertRegex(said, "two builds|could not be loaded")
+            self.assertIn("it is 10", page.locator("#turn .output").inner_text())
+        self.answers(page, 4, "it is 20")
+        print(f"an edit of a live cell: on the page after {shown:.1f} s, live after {time.monotonic() - begun:.1f} s")
+
+    def answers(self, page, value, words):
+        """Touches the control until it is answered."""
+        for turn in range(120):
+            self.put(page, value - turn % 2)
+            self.put(page, value)
+            try:
+                page.wait_for_function(
+                    "words => document.querySelector('#turn .output').innerText.includes(words)", arg=words, timeout=500
+                )
+                return
+            except Exception:
+                pass
+        self.fail(f"{words} does not come: {page.locator('#turn [role=status]').text_content()}")
+
+
 class Overlay(Serving):
     def test_it_says_what_is_wrong_and_goes_when_that_is_mended(self):
         page = self.open()
