@@ -335,9 +335,9 @@ if (!isRight) return fail("other");
 store();
 next();
 };
-self.unrollLive = (key, base64, kernelsKey) => {
+self.unrollLive = (key, base64, kernelsKey, values) => {
 const { module, key: expected } = source();
-receive(module, key === expected, () => { program = { base64, kernelsKey }; });
+receive(module, key === expected, () => { program = { base64, kernelsKey, values }; });
 };
 self.unrollKernels = (name, base64) => {
 receive(`live/kernels-${kernelsName()}.js`, name === kernelsName(), () => { kernels = base64; });
@@ -406,7 +406,7 @@ reached = 0;
 limit(form);
 if (!worker.isReady) {
 worker.isReady = true;
-return worker.postMessage(modules ? { modules } : { texts: [program.base64, kernels].filter(Boolean) });
+return worker.postMessage(modules ? { modules } : { texts: [program.base64, kernels, program.values].filter(Boolean) });
 }
 line.delete(cell);
 running = { cell };
@@ -447,13 +447,15 @@ warnings = [];
 sentence = null;
 print = (byte) => this.#bytes.push(byte);
 progress = (done, of) => {};
-constructor(module, kernels) {
+constructor(module, kernels, values) {
 const memory = new WebAssembly.Memory({ initial: 32, maximum: 4096 });
 const page = {
 print: (byte) => void this.print(byte),
 warn: (start, count) => this.warnings.push(this.#text(start, count)),
 stop: (start, count) => (this.sentence = this.#text(start, count)),
 progress: (done, of) => this.progress(done, of),
+values: (place) =>
+place ? new Uint8Array(memory.buffer, place).set(new Uint8Array(values)) : values.byteLength,
 };
 let program;
 const posix_memalign = (result, alignment, size) => program.posix_memalign(result, alignment, size);
@@ -529,7 +531,7 @@ host.begin();
 hasBegun = true;
 postMessage({ modules });
 };
-const compile = async (base64) => WebAssembly.compile(await inflate(base64).arrayBuffer());
+const compile = (base64, index) => inflate(base64).arrayBuffer().then(index < 2 && WebAssembly.compile);
 onmessage = async ({ data: { texts, modules, cell, values } }) => {
 try {
 if (texts) modules = await Promise.all(texts.map(compile));

@@ -314,10 +314,9 @@ class StillPage(Browsing):
                 self.assertEqual(page.evaluate("window.shift"), 0)
                 self.assertLessEqual(page.evaluate("document.scrollingElement.scrollWidth"), viewport["width"])
                 self.assertEqual(page.trouble, [])
-            if path.stem != "gallery":
-                weight = len(packed(path)) + shared
-                print(f"{path.stem}: {weight / 1000:.1f} kB before a touch")
-                self.assertLessEqual(weight, 80_000, path.stem)
+            weight = len(packed(path)) + shared
+            print(f"{path.stem}: {weight / 1000:.1f} kB before a touch")
+            self.assertLessEqual(weight, 80_000, path.stem)
 
     def test_without_scripts_the_outputs_are_all_there(self):
         for path in pages():
@@ -369,16 +368,16 @@ class Readers(Browsing):
                 self.assertEqual(shown, [], f"{path.stem} {scheme}")
 
     def test_the_address_brings_a_state_back_among_several_cells(self):
-        path = SITE / "gallery.html"
+        path = SITE / "live-cells.html"
         page = self.open(path)
-        for name in states("gallery"):
-            cell, state = Cell(page, name), states("gallery")[name][1]
+        for name in states("live-cells"):
+            cell, state = Cell(page, name), states("live-cells")[name][1]
             cell.set(state["values"])
             cell.wait(state["digest"])
             page.wait_for_function("name => location.hash.startsWith(`#${name}=`)", arg=name)
-        for name in states("gallery"):
+        for name in states("live-cells"):
             with self.subTest(cell=name):
-                state = states("gallery")[name][1]
+                state = states("live-cells")[name][1]
                 fragment = f"#{name}=" + ",".join(str(value) for value in state["values"])
                 page = self.open(path, fragment)
                 Cell(page, name).wait(state["digest"])
@@ -395,7 +394,7 @@ class Readers(Browsing):
                 self.assertEqual(page.trouble, [])
 
     def test_an_address_that_names_no_state_leaves_the_page_as_it_was(self):
-        path = SITE / "gallery.html"
+        path = SITE / "live-cells.html"
         for fragment in [
             "live-slider=99,0", "live-slider=-1,0", "live-slider=1", "live-slider=1,2,3", "live-slider=0x1,0", "live-slider=%F,0",
             "live-text=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20too%20long", "live-text=" + "a" * 25, "live-text=%00",
@@ -405,13 +404,13 @@ class Readers(Browsing):
             with self.subTest(fragment=fragment[:50]):
                 page = self.open(path, "#" + fragment)
                 name = fragment.split("=")[0]
-                name = name if name in states("gallery") else "live-slider"
+                name = name if name in states("live-cells") else "first"
                 Cell(page, name).wait_for("The address names a state that is not here")
                 self.assertFalse(any("/live/" in url for url in page.requests))
                 self.assertEqual(page.trouble, [])
 
     def test_a_text_of_an_address_stays_a_text(self):
-        page = self.open(SITE / "gallery.html", "#live-text=%3Cimg%20src%3Dx%20onerror%3D'a'%3E")
+        page = self.open(SITE / "live-cells.html", "#live-text=%3Cimg%20src%3Dx%20onerror%3D'a'%3E")
         Cell(page, "live-text").wait_for("Count")
         self.assertEqual(page.locator("main img").count(), 0)
         self.assertEqual(page.trouble, [])

@@ -3,7 +3,7 @@
 usage: engines.py
 
 A script in the page does what a reader does, and sends what it saw to a server here. One page, its script and its
-program are those of live.py; the other is the course's gallery, whose answers are compared with those of native code.
+program are those of live.py; the other is the course's page of live cells, whose answers are compared with those of native code.
 """
 
 import contextlib
@@ -113,11 +113,11 @@ addEventListener("load", async () => {
 </script></body>"""
 
 
-def gallery_steps():
-    """Each control of the gallery's live cells at an end, and back."""
+def course_steps():
+    """Each control of the page of live cells at an end, and back."""
     return [
         (cell, state["values"], state["digest"])
-        for cell, (first, *others) in cells.states("gallery").items()
+        for cell, (first, *others) in cells.states("live-cells").items()
         for state in [*others, first]
     ]
 
@@ -138,7 +138,7 @@ class Engines(unittest.TestCase):
     def seen(self, program, environment={}):
         """What went wrong in a browser, on both pages."""
         sample = self.driven(self.site / "05-live.html", SAMPLE, STEPS, program, environment)
-        return sample + self.driven(self.course / "gallery.html", COURSE, gallery_steps(), program, environment)
+        return sample + self.driven(self.course / "live-cells.html", COURSE, course_steps(), program, environment)
 
     def driven(self, path, driver, steps, program, environment):
         """What a page saw go wrong in a browser."""

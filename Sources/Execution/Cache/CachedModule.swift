@@ -4,8 +4,6 @@ internal import Serialization
 
 /// A module of live cells as it is kept from build to build.
 private struct CachedModule: Codable {
-    var key: String
-    var kernels: String
     var program: Data
     var builds: [String: Data]
 }
@@ -14,20 +12,16 @@ extension LessonRunner {
     /// Returns the module that was made of a program before, with the engine as it is; `nil` if there is none.
     package func cachedModule(of program: LiveProgram) -> LiveBuild? {
         guard let cache, let digest = try? digest(of: program),
-            let module: CachedModule = cache.value(.modules, for: digest)
+            let module: CachedModule = cache.value(.modules, for: digest),
+            let script = LiveScript.read(Array(module.program))
         else { return nil }
-        return LiveBuild(
-            script: LiveScript(key: module.key, kernels: module.kernels, bytes: Array(module.program)),
-            kernels: module.builds.mapValues { Array($0) }
-        )
+        return LiveBuild(script: script, kernels: module.builds.mapValues { Array($0) })
     }
 
     /// Keeps a module. Where that cannot be, it will be made again.
     package func store(_ build: LiveBuild, of program: LiveProgram) {
         guard let cache, let digest = try? digest(of: program) else { return }
         let module = CachedModule(
-            key: build.script.key,
-            kernels: build.script.kernels,
             program: Data(build.script.bytes),
             builds: build.kernels.mapValues { Data($0) }
         )
