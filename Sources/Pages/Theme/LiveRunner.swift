@@ -23,9 +23,15 @@ enum LiveRunner {
         return shipped(whole)
     }
 
-    /// A script without its comments, which stand on lines of their own, and its indentation.
+    /// A script without its comments, which stand on lines of their own, its indentation, and the ends of lines that a
+    /// statement goes beyond, or that a sign ends.
     private static func shipped(_ script: String) -> String {
-        script.split(separator: "\n").map { $0.drop { $0 == " " } }
-            .filter { !$0.isEmpty && !$0.hasPrefix("//") }.map { $0 + "\n" }.joined()
+        let lines = script.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .filter { !$0.isEmpty && !$0.hasPrefix("//") }
+        return zip(lines, lines.dropFirst() + [""]).map { line, next in
+            let isOpen =
+                line.last.map("{;,([".contains) == true || next.first.map("}).]?:&|".contains) == true
+            return line + (isOpen ? "" : "\n")
+        }.joined()
     }
 }
