@@ -4,6 +4,7 @@
 const other = (input) => {
     if (input.options) return () => (input.selectedIndex = input.selectedIndex === 0 ? input.options.length - 1 : 0);
     if (input.type === "checkbox") return () => (input.checked = !input.checked);
+    if (input.type === "text") return () => (input.value = input.value === "a" ? input.defaultValue : "a");
     return () => (input.value = input.value === input.max ? input.min : input.max);
 };
 const nextPicture = (form, act) =>
@@ -31,8 +32,7 @@ globalThis.touch = async (address) => {
     const found = [];
     for (const form of frame.contentDocument.querySelectorAll("form.live[data-module]")) {
         const name = form.closest(".cell").id;
-        const input = [...form.querySelectorAll("select, input")]
-            .find(({ type }) => ["select-one", "checkbox", "range", "number"].includes(type));
+        const input = form.querySelector(".control:not(.player) :is(select, input)");
         if (!input) continue;
         const move = other(input);
         const act = () => {
