@@ -104,7 +104,7 @@ package struct Project: Sendable {
         _ scripts: LiveScripts,
         isSure: Bool = false
     ) async throws(Diagnostic) -> [SiteFile] {
-        try await scripts.packed(site.files, isSure: isSure)
+        try await site.files + scripts.files(with: site.states, isSure: isSure)
             + finished.concurrentMap { SiteFile($0.lesson.paths.record, $0.record.json.lines) }
             + scripts.files(of: finished)
     }

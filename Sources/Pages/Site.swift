@@ -5,6 +5,8 @@ internal import OutputHTML
 public struct Site: Sendable {
     /// The files in the order of their paths.
     public private(set) var files: [SiteFile]
+    /// The states of live cells, in the order of their paths, to be compressed and written as scripts.
+    package let states: [LiveStates]
     /// The paths of the files beside the lessons that its pages show or link, in order.
     public let assets: [String]
     /// The mistakes in links, images, figures, formulas and raw HTML, in the order of the lessons. While one is an error,
@@ -65,9 +67,11 @@ public struct Site: Sendable {
 
         let targets = Self.targets(of: others, site.glossary, reference)
         let check = LinkCheck(pages, others: targets, glossary: site.glossary, assets: assets)
-        let taken = Set(files.map(\.path) + [Manifest.path])
+        let states = pages.flatMap(\.states)
+        let taken = Set(files.map(\.path) + states.map(\.path) + [Manifest.path])
         return Site(
             files: files.sorted { $0.path < $1.path },
+            states: states.sorted { $0.path < $1.path },
             assets: check.usedAssets(of: pages),
             diagnostics: pages.flatMap { check.diagnostics(of: $0) + $0.diagnostics }
                 + lessons.filter { lesson in own.contains { $0.path == lesson.path } }.map(clash)

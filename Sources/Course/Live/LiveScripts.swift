@@ -9,7 +9,7 @@ internal import Pages
 /// still computes the same bits `check` finds out, and an edit of the engine that moves none need not replace it.
 struct LiveScripts: Sendable {
     /// The folder of the site in which they are.
-    static let folder = "live/"
+    private static let folder = "live/"
 
     /// The scripts, by their paths.
     private var scripts: [String: [UInt8]]
@@ -33,30 +33,28 @@ struct LiveScripts: Sendable {
         scripts[lesson.paths.liveProgram].flatMap(LiveScript.read)
     }
 
-    /// Returns the files of a site, those with states of live cells compressed.
+    /// Returns the scripts with states of live cells.
     ///
     /// - Parameters:
-    ///   - files: The files.
+    ///   - states: The states as they are now.
     ///   - isSure: Whether what is on the site already is to be unpacked and compared.
-    func packed(_ files: [SiteFile], isSure: Bool) async throws(Diagnostic) -> [SiteFile] {
-        var packed = files
-        for (index, file) in files.enumerated() {
-            guard let states = PackedStates(file) else { continue }
+    func files(with states: [LiveStates], isSure: Bool) async throws(Diagnostic) -> [SiteFile] {
+        var files: [SiteFile] = []
+        for states in states {
             do {
-                packed[index].contents = try await states.script(
-                    replacing: scripts[file.path],
-                    isSure: isSure
+                let packed = PackedStates(states: states)
+                files.append(
+                    SiteFile(
+                        states.path,
+                        try await packed.script(replacing: scripts[states.path], isSure: isSure)
+                    )
                 )
             } catch {
-                throw Diagnostic(
-                    .error,
-                    .setup,
-                    at: SourceLocation(file: file.path),
-                    "it could not be compressed: \(error)"
-                )
+                let place = SourceLocation(file: states.path)
+                throw Diagnostic(.error, .setup, at: place, "it could not be compressed: \(error)")
             }
         }
-        return packed
+        return files
     }
 
     /// Whether the live cells of a lesson have the script of this program.

@@ -4,8 +4,9 @@ package import Records
 /// A script that brings the program of a lesson's live cells to its page, from a folder as well as from a server.
 ///
 /// It calls a function of the page with the program's key, the module, and the key of the kernels that the module calls:
-/// `self.unrollLive?.("KEY","MODULE","KERNELS")`, with the values of built cells behind, if there are such. A script of kernels says `self.unrollKernels?.("KERNELS-BUILD","MODULE")`.
-/// Modules and values are compressed by gzip, and written in base64.
+/// `self.unrollLive?.("KEY","MODULE","KERNELS")`, with the values of built cells behind, if there are such. A script of
+/// kernels says `self.unrollKernels?.("KERNELS-BUILD","MODULE")`. Modules and values are compressed by gzip, and written in
+/// base64.
 package struct LiveScript: Sendable, Hashable {
     /// The key of the program, which the page has, too.
     package let key: String
@@ -47,21 +48,44 @@ package struct LiveScript: Sendable, Hashable {
         Array("self.unrollKernels?.(\"\(kernels)-\(build)\",\"\(module.base64EncodedString())\")\n".utf8)
     }
 
-    /// Reads the keys of a script; `nil` if it is none.
+    /// Reads the keys of a script, which stand at its ends; `nil` if it is none. What lies between is long, and not looked
+    /// at.
     package static func read(_ bytes: [UInt8]) -> LiveScript? {
-        let quote = UInt8(ascii: "\"")
-        let parts = bytes.split(separator: quote, omittingEmptySubsequences: false)
-        guard [7, 9].contains(parts.count), parts[0].elementsEqual(opening.utf8),
-            parts.last?.elementsEqual(")\n".utf8) == true,
-            stride(from: 2, to: parts.count - 1, by: 2).allSatisfy({ parts[$0].elementsEqual(",".utf8) })
+        let start = opening.utf8.count + 1
+        guard bytes.count > start + keyLength, bytes.starts(with: "\(opening)\"".utf8),
+            bytes.suffix(3).elementsEqual("\")\n".utf8),
+            let key = key(in: bytes[start..<start + keyLength])
         else { return nil }
-        let (key, kernels) = (
-            String(decoding: parts[1], as: UTF8.self), String(decoding: parts[5], as: UTF8.self)
+        var rest = bytes[(start + keyLength)...].dropLast(3)
+        func lastText() -> ArraySlice<UInt8>? {
+            let quote = UInt8(ascii: "\"")
+            guard let open = rest.lastIndex(of: quote) else { return nil }
+            let text = rest[(open + 1)...]
+            rest = rest[..<open]
+            guard rest.suffix(2).elementsEqual("\",".utf8) else { return nil }
+            rest = rest.dropLast(2)
+            return text
+        }
+        guard let last = lastText() else { return nil }
+        if let kernels = self.key(in: last) {
+            return LiveScript(key: key, kernels: kernels, values: "", bytes: bytes)
+        }
+        guard let kernels = lastText().flatMap(self.key) else { return nil }
+        return LiveScript(
+            key: key,
+            kernels: kernels,
+            values: String(decoding: last, as: UTF8.self),
+            bytes: bytes
         )
-        let digits = Set("0123456789abcdef")
-        guard [key, kernels].allSatisfy({ !$0.isEmpty && $0.allSatisfy(digits.contains) }) else { return nil }
-        let values = parts.count == 9 ? String(decoding: parts[7], as: UTF8.self) : ""
-        return LiveScript(key: key, kernels: kernels, values: values, bytes: bytes)
+    }
+
+    private static let keyLength = 16
+
+    /// The key that some bytes are; `nil` if they are none.
+    private static func key(in bytes: ArraySlice<UInt8>) -> String? {
+        let digits = "0123456789abcdef".utf8
+        guard bytes.count == keyLength, bytes.allSatisfy(digits.contains) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The path in a site of the script of a build of the kernels.

@@ -92,8 +92,8 @@ struct CellRenderer {
         }
     }
 
-    /// The files of live cells.
-    var liveFiles: [SiteFile] { parts.values.compactMap { $0.states?.file } }
+    /// The states of live cells, in no order.
+    var states: [LiveStates] { parts.values.compactMap(\.states) }
 
     /// Whether a line of a cell shows a shape.
     var hasShapes: Bool {

@@ -4,10 +4,14 @@ internal import Serialization
 
 /// The outputs of a live cell in each state that the build recorded.
 ///
-/// They are a script of their own, which loads from a folder, too, and only when a reader moves a control.
-struct LiveStates {
-    /// The script.
-    let file: SiteFile
+/// They become a script of their own, which loads from a folder, too, and only when a reader moves a control.
+package struct LiveStates: Sendable {
+    /// The path of the script in the site.
+    package let path: String
+    /// The name by which the page knows them.
+    package let name: String
+    /// The HTML of each state, as a list in JSON.
+    package let list: String
     /// The offenses of drawings, those of one state.
     let offenses: [CheckedDrawing.Offense]
 
@@ -17,10 +21,10 @@ struct LiveStates {
         frame.dataTitle = wording.showData
         frame.attributes = wording.attributes
         let rendered = states.map { OutputRenderer.render($0, in: frame) }
-        let lines = rendered.map { JSON.string($0.html.string).compact }
-        let call = "self.unrollStates?.(\(JSON.string(name).compact), [\n"
         return LiveStates(
-            file: SiteFile(path, call + lines.joined(separator: ",\n") + "\n])\n"),
+            path: path,
+            name: name,
+            list: JSON.array(rendered.map { .string($0.html.string) }).compact,
             offenses: rendered.map(\.offenses).first { !$0.isEmpty } ?? []
         )
     }

@@ -8,6 +8,8 @@ struct LessonPage: Sendable {
     let lesson: Lesson
     /// The page, and the files of the lesson's own that it links.
     let files: [SiteFile]
+    /// The states of its live cells that the build recorded.
+    let states: [LiveStates]
     /// Whether it has live cells.
     let isLive: Bool
     /// The link targets in it.
@@ -80,7 +82,8 @@ struct LessonPage: Sendable {
         let page = SiteFile(lesson.path, site.theme.render(lesson.isFront ? "index" : "lesson", with: fields))
         return LessonPage(
             lesson: lesson,
-            files: [page] + downloads.files + [notes].compactMap(\.self) + cells.liveFiles,
+            files: [page] + downloads.files + [notes].compactMap(\.self),
+            states: cells.states,
             isLive: cells.firstLive != nil,
             outline: outline,
             links: phrases.links + prose.links,

@@ -3,6 +3,7 @@ import Lessons
 import OutputHTML
 import Pages
 import Records
+import Serialization
 import Testing
 
 /// The controls of live cells, and what they load.
@@ -32,17 +33,13 @@ import Testing
         try expectGolden("live.html", page(of: LiveSample.lesson()))
     }
 
-    @Test func everyStateIsInAFile() throws {
-        let files = try files(of: LiveSample.lesson())
-        #expect(
-            Set(files.keys.filter { $0.hasPrefix("live/") }) == [
-                "live/05-live-built.js", "live/05-live-motion.js",
-            ]
-        )
-        let states = try #require(files["live/05-live-built.js"])
-        #expect(states.hasPrefix("self.unrollStates?.(\"05-live-built\", [\n\"<div class=\\\"output\\\">"))
-        #expect(states.split(separator: "\n").count == 8)
-        #expect(!states.contains("<figcaption"))
+    @Test func everyStateIsRendered() throws {
+        let states = Sample.site(try LiveSample.lesson(), settings: Sample.settings).states
+        #expect(states.map(\.path) == ["live/05-live-built.js", "live/05-live-motion.js"])
+        #expect(states.map(\.name) == ["05-live-built", "05-live-motion"])
+        let list = try #require(JSON(parsing: states[0].list.utf8).strings)
+        #expect(list.count == 6)
+        #expect(list.allSatisfy { $0.hasPrefix("<div class=\"output\">") && !$0.contains("<figcaption") })
     }
 
     @Test func aCellThatNothingAnswersIsAsItWas() throws {

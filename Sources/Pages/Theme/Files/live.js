@@ -309,13 +309,13 @@
     for (const part of [writer.write(bytes), writer.close()]) part.catch(() => {});
     return new Response(stream.readable);
   };
-  self.unrollStates = async (name, states, packed) => {
+  self.unrollStates = async (name, digest, packed) => {
     const cell = cells.find(({ form }) => form.dataset.states === `live/${name}.js`);
     if (!cell) return;
     const path = cell.form.dataset.states;
     files[path] = true;
     try {
-      cell.states = packed ? await inflate(packed).json() : states;
+      cell.states = await inflate(packed).json();
       cell.recall();
     } catch {
       files[path] = null;
