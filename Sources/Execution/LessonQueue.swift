@@ -44,20 +44,11 @@ public struct LessonQueue: Sendable {
     ) async -> [LessonRun] {
         runner.analysis.prepare(lessons.flatMap(\.swift))
         defer { runner.analysis.storeNotes() }
-        return await withTaskGroup(of: (Int, LessonRun).self) { group in
-            var runs = [LessonRun?](repeating: nil, count: lessons.count)
-            var waiting = LessonQueue.order(of: lessons)[...]
-            func startNext() {
-                guard !Task.isCancelled, let index = waiting.popFirst() else { return }
-                group.addTask { (index, await run(lessons[index], onProgress)) }
-            }
-            for _ in 0..<jobs { startNext() }
-            for await (index, run) in group {
-                runs[index] = run
-                startNext()
-            }
-            return runs.compactMap(\.self)
+        let order = LessonQueue.order(of: lessons)
+        let runs = await order.concurrentlyMapped(jobs: jobs) {
+            (index: $0, run: await run(lessons[$0], onProgress))
         }
+        return runs.sorted { $0.index < $1.index }.map(\.run)
     }
 
     /// Returns the indices of lessons, first those whose cells may take most time, so that no long one is left to run alone

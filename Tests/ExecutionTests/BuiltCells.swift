@@ -74,20 +74,11 @@ import Turns
         let build = try #require(made.build)
         #expect(await build.script.readValues() == live.values)
         #expect(LiveScript.read(build.script.bytes)?.key == live.key)
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(
-            at: folder.appending(path: "live"),
-            withIntermediateDirectories: true
-        )
-        try Data(build.script.bytes).write(to: folder.appending(path: "live/lesson.js"))
-        for (name, bytes) in build.kernels {
-            try Data(bytes).write(to: folder.appending(path: build.script.path(ofKernels: name)))
-        }
+        let path = "live/lesson.js"
         let settings: [[ControlSetting]] = [2, 0, 9].map { [.position($0)] }
         let calls = settings.map { LiveCall(cell: "cell-4", settings: $0) }
         let native = await runner.nativeAnswers(to: calls, of: live, in: lesson, data: nil)
-        let page = try await node.answers(of: "live/lesson.js", in: folder, to: settings.map { (0, $0) })
+        let page = try await node.answers(of: live, at: path, among: build.files(at: path), to: calls)
         #expect(native.answers == page)
         #expect(page.count == 3)
     }

@@ -40,18 +40,8 @@ private let hasEngine = FileManager.default.fileExists(atPath: ".build/wasm/obje
         let (made, diagnostics) = await runner.makeModule(of: live, in: lesson, by: parts)
         #expect(diagnostics == [])
         let build = try #require(made)
-        let site = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: site) }
-        try FileManager.default.createDirectory(
-            at: site.appending(path: "live"),
-            withIntermediateDirectories: true
-        )
-        try Data(build.script.bytes).write(to: site.appending(path: "live/07-test.js"))
-        for (kernels, bytes) in build.kernels {
-            try Data(bytes).write(to: site.appending(path: build.script.path(ofKernels: kernels)))
-        }
-        let indexed = try calls.map { (try #require(live.cells.firstIndex(of: $0.cell)), $0.settings) }
-        return try await node.answers(of: "live/07-test.js", in: site, to: indexed)
+        let path = "live/07-test.js"
+        return try await node.answers(of: live, at: path, among: build.files(at: path), to: calls)
     }
 
     @Test("It shows in each tested state what native code shows, and at first what the lesson did")

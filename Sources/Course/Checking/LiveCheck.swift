@@ -90,8 +90,8 @@ struct LiveCheck: Sendable {
         } else if let modules {
             await compare(live, scripts, "on the site", calls, native.answers, by: modules)
         }
-        guard case .ready(let parts) = support else { return }
-        let fresh = await runner.makeModule(of: live.program, in: live.lesson, by: parts)
+        guard case .ready(let compiler) = support else { return }
+        let fresh = await runner.makeModule(of: live.program, in: live.lesson, by: compiler)
         diagnostics += fresh.diagnostics
         guard let build = fresh.build, let modules else { return }
         var others = LiveScripts(among: [:])
@@ -109,11 +109,17 @@ struct LiveCheck: Sendable {
         by modules: ModuleRunner
     ) async {
         let answers: [LiveAnswer]
-        do {
-            answers = try await scripts.answers(to: calls, of: live, by: modules)
+        do throws(ModuleRunner.Failure) {
+            let files = scripts.files(of: live.lesson).map { ($0.path, $0.contents) }
+            answers = try await modules.answers(
+                of: live.program,
+                at: live.lesson.paths.liveProgram,
+                among: Dictionary(uniqueKeysWithValues: files),
+                to: calls
+            )
         } catch {
             let message =
-                "the module \(origin) does not run: \((error as? ModuleRunner.Failure)?.reason ?? "\(error)")"
+                "the module \(origin) does not run: \(error.reason)"
             findings.append(
                 Finding(
                     kind: .stale,
@@ -173,33 +179,5 @@ extension CellRecord {
         let difference = CellRecord(name: "", outputs: frames[index])
             .firstDifference(from: CellRecord(name: "", outputs: others[index]))
         return "frame \(index + 1): \(difference ?? "differs")"
-    }
-}
-
-extension LiveScripts {
-    /// Returns the answers of a lesson's module to calls.
-    fileprivate func answers(
-        to calls: [LiveCall],
-        of live: LiveLesson,
-        by modules: ModuleRunner
-    ) async throws -> [LiveAnswer] {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "unroll-live-\(UUID().uuidString)"
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for file in files(of: live.lesson) {
-            let place = folder.appending(path: file.path)
-            try FileManager.default.createDirectory(
-                at: place.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data(file.contents).write(to: place)
-        }
-        let indices = Dictionary(uniqueKeysWithValues: live.program.cells.enumerated().map { ($1, $0) })
-        return try await modules.answers(
-            of: live.lesson.paths.liveProgram,
-            in: folder,
-            to: calls.map { (indices[$0.cell] ?? 0, $0.settings) }
-        )
     }
 }

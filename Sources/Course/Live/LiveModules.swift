@@ -43,9 +43,9 @@ extension Project {
             }
         }
         guard let first = rest.first else { return }
-        let parts: BrowserSupport.Parts
+        let compiler: BrowserCompiler
         switch try await runner.browserSupport() {
-        case .ready(let ready): parts = ready
+        case .ready(let ready): compiler = ready
         case .missing(let reason):
             let message = "its live cells are as they were on the site, or still: \(reason)"
             return log.add([
@@ -58,36 +58,14 @@ extension Project {
             let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
             let wrong = native.diagnostics + live.differences(of: native.answers, to: calls)
             guard wrong.isEmpty else { return (build: LiveBuild?.none, diagnostics: wrong) }
-            return await runner.makeModule(of: live.program, in: live.lesson, by: parts)
+            return await runner.makeModule(of: live.program, in: live.lesson, by: compiler)
         }
+        guard !Task.isCancelled else { return }
         for (live, made) in zip(rest, made) {
             log.add(made.diagnostics)
             guard let build = made.build else { continue }
             scripts.take(build, of: live.lesson)
             runner.store(build, of: live.program)
-        }
-    }
-}
-
-extension Array where Element: Sendable {
-    /// Returns what a function makes of the elements, some of which are under way at a time.
-    func concurrentlyMapped<Result: Sendable>(
-        jobs: Int,
-        _ transform: @Sendable @escaping (Element) async -> Result
-    ) async -> [Result] {
-        await withTaskGroup(of: (Int, Result).self) { group in
-            var results = [Result?](repeating: nil, count: count)
-            var waiting = indices[...]
-            func startNext() {
-                guard let index = waiting.popFirst() else { return }
-                group.addTask { (index, await transform(self[index])) }
-            }
-            for _ in 0..<Swift.max(1, jobs) { startNext() }
-            for await (index, result) in group {
-                results[index] = result
-                startNext()
-            }
-            return results.compactMap(\.self)
         }
     }
 }

@@ -65,8 +65,7 @@ struct LiveScripts: Sendable {
 
     /// Takes a new script of a lesson's live cells, with the kernels that it calls.
     mutating func take(_ made: LiveBuild, of lesson: Lesson) {
-        scripts[lesson.paths.liveProgram] = made.script.bytes
-        for (build, bytes) in made.kernels { scripts[made.script.path(ofKernels: build)] = bytes }
+        scripts.merge(made.files(at: lesson.paths.liveProgram)) { $1 }
     }
 
     /// Returns the files of a site with these lessons: a script for each that has a live program, and the kernels that

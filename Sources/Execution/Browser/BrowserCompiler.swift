@@ -8,10 +8,18 @@ package struct LiveBuild: Sendable, Hashable {
     package let script: LiveScript
     /// The scripts of the kernels, by their builds.
     package let kernels: [String: [UInt8]]
+
+    /// Returns the scripts by their paths in a site.
+    ///
+    /// - Parameter path: The path of that of the program.
+    package func files(at path: String) -> [String: [UInt8]] {
+        let named = kernels.map { (script.path(ofKernels: $0), $1) }
+        return Dictionary(uniqueKeysWithValues: named + [(path, script.bytes)])
+    }
 }
 
 /// Makes modules for the browser of lessons' programs.
-struct BrowserCompiler: Sendable {
+package struct BrowserCompiler: Sendable {
     /// The toolchain that compiles.
     let toolchain: Toolchain
     /// The engine that programs link.

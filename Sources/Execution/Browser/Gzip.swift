@@ -10,31 +10,18 @@ package enum Gzip {
 
     /// Returns bytes compressed as well as it can, without a name and a time.
     package static func compress(_ bytes: Data) async throws -> Data {
-        try await run(["-9", "-n"], on: bytes, named: "bytes", giving: "bytes.gz")
+        try await run(["-9", "-n"], on: bytes)
     }
 
     /// Returns the bytes that were compressed.
-    package static func decompress(_ bytes: Data) async throws -> Data {
-        try await run(["-d"], on: bytes, named: "bytes.gz", giving: "bytes")
-    }
+    package static func decompress(_ bytes: Data) async throws -> Data { try await run(["-d"], on: bytes) }
 
-    /// Runs it on a file: what a child prints is text here.
-    private static func run(
-        _ options: [String],
-        on bytes: Data,
-        named name: String,
-        giving result: String
-    ) async throws -> Data {
-        let folder = try ScratchFolder()
-        defer { folder.remove() }
-        let file = folder.url.appending(path: name)
-        try bytes.write(to: file)
-        let child = ChildProcess(
-            executable: "/usr/bin/env",
-            arguments: ["gzip"] + options + [file.path(percentEncoded: false)]
-        )
-        let run = try await child.run()
-        guard run.isSuccess else { throw Failure(description: "gzip failed: \(run.errors)") }
-        return try Data(contentsOf: folder.url.appending(path: result))
+    private static func run(_ options: [String], on bytes: Data) async throws -> Data {
+        let child = ChildProcess(executable: "/usr/bin/env", arguments: ["gzip"] + options)
+        let result = try await child.run(reading: Array(bytes))
+        guard result.isSuccess else {
+            throw Failure(description: "gzip failed: \(String(decoding: result.errors, as: UTF8.self))")
+        }
+        return Data(result.output)
     }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import Records
 internal import Serialization
 
@@ -41,26 +41,40 @@ package struct ModuleRunner: Sendable, Hashable {
     /// Makes calls in a module, each from the state after its cells have run.
     ///
     /// - Parameters:
-    ///   - path: The path of the lesson's script in the folder, which holds the kernels, too.
-    ///   - folder: The folder of a site.
-    ///   - calls: The calls, whose cells are told by their indices.
+    ///   - program: The program, which knows the indices of its cells.
+    ///   - path: The path of its script in a site.
+    ///   - files: The script and those of the kernels, by their paths.
+    ///   - calls: The calls.
     ///   - seconds: The longest time of one call.
     /// - Returns: The answer to each call; fewer, if one took too long.
     package func answers(
-        of path: String,
-        in folder: URL,
-        to calls: [(cell: Int, settings: [ControlSetting])],
+        of program: LiveProgram,
+        at path: String,
+        among files: [String: [UInt8]],
+        to calls: [LiveCall],
         seconds: Int = 60
     ) async throws(Failure) -> [LiveAnswer] {
+        let indices = Dictionary(uniqueKeysWithValues: program.cells.enumerated().map { ($1, $0) })
         let list = JSON.array(
-            calls.map { ["cell": .integer($0.cell), "values": .array($0.settings.map { $0.json })] }
-        )
-        let child = ChildProcess(
-            executable: node,
-            arguments: [script, folder.path(percentEncoded: false), path, String(seconds), list.compact]
+            calls.map {
+                ["cell": .integer(indices[$0.cell] ?? 0), "values": .array($0.settings.map { $0.json })]
+            }
         )
         let result: (isSuccess: Bool, output: String, errors: String)
         do {
+            let site = try ScratchFolder()
+            defer { site.remove() }
+            for (path, bytes) in files {
+                let file = site.url.appending(path: path)
+                let folder = file.deletingLastPathComponent()
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                try Data(bytes).write(to: file)
+            }
+            let folder = site.url.path(percentEncoded: false)
+            let child = ChildProcess(
+                executable: node,
+                arguments: [script, folder, path, String(seconds), list.compact]
+            )
             result = try await child.run()
         } catch {
             throw Failure(reason: "node did not run: \(error)")

@@ -1,4 +1,4 @@
-public import Records
+package import Records
 internal import Serialization
 
 extension LiveRecord {
@@ -6,7 +6,7 @@ extension LiveRecord {
     /// with the others as they are at first, and some that are drawn by lot, always the same for the same controls.
     ///
     /// - Parameter samples: The number of those drawn by lot.
-    public func testedSettings(samples: Int = 3) -> [[ControlSetting]] {
+    package func testedSettings(samples: Int = 3) -> [[ControlSetting]] {
         let first = controls.map(\.initialSetting)
         var settings = [first]
         func add(_ new: [ControlSetting]) {
@@ -24,6 +24,18 @@ extension LiveRecord {
             add(controls.indices.map { controls[$0].setting(drawnBy: "\(sample) \($0) \(name)") })
         }
         return settings
+    }
+}
+
+extension LiveProgram {
+    /// Returns the calls by which the program and its modules are compared: those of each cell in its tested settings.
+    ///
+    /// - Parameter record: What the lesson showed, which has the controls.
+    package func testedCalls(of record: RunRecord) -> [LiveCall] {
+        cells.flatMap { name -> [LiveCall] in
+            let live = record.cells.first { $0.name == name }?.live
+            return live?.testedSettings().map { LiveCall(cell: name, settings: $0) } ?? []
+        }
     }
 }
 

@@ -29,17 +29,35 @@ struct ChildProcess: Sendable, Hashable {
     ///
     /// - Returns: Whether it ended well, and what it wrote.
     func run() async throws -> (isSuccess: Bool, output: String, errors: String) {
-        let result = try await Subprocess.run(
-            configuration,
-            input: .none,
-            output: .bytes(limit: ChildProcess.collected),
-            error: .bytes(limit: ChildProcess.collected)
-        )
+        let result = try await run(reading: [])
         return (
-            result.terminationStatus.isSuccess,
-            String(decoding: result.standardOutput, as: UTF8.self),
-            String(decoding: result.standardError, as: UTF8.self)
+            result.isSuccess,
+            String(decoding: result.output, as: UTF8.self),
+            String(decoding: result.errors, as: UTF8.self)
         )
+    }
+
+    /// Runs it to its end with bytes as its input.
+    ///
+    /// - Returns: Whether it ended well, and the bytes that it wrote.
+    func run(reading input: [UInt8]) async throws -> (isSuccess: Bool, output: [UInt8], errors: [UInt8]) {
+        let result =
+            if input.isEmpty {
+                try await Subprocess.run(
+                    configuration,
+                    input: .none,
+                    output: .bytes(limit: ChildProcess.collected),
+                    error: .bytes(limit: ChildProcess.collected)
+                )
+            } else {
+                try await Subprocess.run(
+                    configuration,
+                    input: .array(input),
+                    output: .bytes(limit: ChildProcess.collected),
+                    error: .bytes(limit: ChildProcess.collected)
+                )
+            }
+        return (result.terminationStatus.isSuccess, result.standardOutput, result.standardError)
     }
 
     /// The child as swift-subprocess describes it.
