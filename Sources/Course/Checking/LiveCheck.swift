@@ -118,14 +118,12 @@ struct LiveCheck: Sendable {
                 to: calls
             )
         } catch {
-            let message =
-                "the module \(origin) does not run: \(error.reason)"
             findings.append(
                 Finding(
-                    kind: .stale,
+                    kind: .live,
                     lesson: live.lesson.slug,
-                    file: live.lesson.paths.liveProgram,
-                    message: message
+                    file: live.lesson.file,
+                    message: "the module \(origin) does not run: \(error.reason)"
                 )
             )
             return

@@ -145,11 +145,25 @@ private let hasEngine = FileManager.default.fileExists(atPath: ".build/wasm/obje
         #expect(found.contains { $0.hasPrefix("site/live/01-live.js  missing: ") })
 
         for (path, text) in zip(paths, whole) { try Data(text.utf8).write(to: site(path)) }
-        let kernels = try #require(
-            FileManager.default.contentsOfDirectory(atPath: site("live").path(percentEncoded: false))
-                .first { $0.hasSuffix("-simd.js") }
-        )
-        try FileManager.default.removeItem(at: site("live/\(kernels)"))
+        let kernels = try FileManager.default
+            .contentsOfDirectory(atPath: site("live").path(percentEncoded: false))
+            .filter { $0.hasPrefix("kernels-") }
+        #expect(kernels.count == 3)
+        for name in kernels {
+            let path = "live/\(name)"
+            let whole = try text(path)
+            let middle = whole.index(whole.startIndex, offsetBy: whole.count / 2)
+            var changed = whole
+            changed.replaceSubrange(middle...middle, with: whole[middle] == "A" ? "B" : "A")
+            try Data(changed.utf8).write(to: site(path))
+            found = try await findings(runner)
+            #expect(
+                found.contains { $0.hasPrefix("lessons/01-live.md  the module on the site does not run: ") },
+                "\(name)"
+            )
+            try Data(whole.utf8).write(to: site(path))
+        }
+        try FileManager.default.removeItem(at: site("live/\(kernels[0])"))
         found = try await findings(runner)
         #expect(found.contains { $0.hasPrefix("site/live/01-live.js  stale: ") })
 
