@@ -4,7 +4,7 @@ if (target.closest(".report")) this.copy(target.closest(".report"));});for (cons
 if (place < 0 || type === "keydown" && key !== "Enter") return;move(input, place);this.change();};figure?.classList.add("choices");for (const kind of ["click", "keydown"]) figure?.addEventListener(kind, pick);}
 this.label();}
 get output() {return this.box.querySelector(":scope > .output") ?? this.box.appendChild(document.createElement("div"));}
-places(input) {const figure = document.getElementById(input.dataset.figure);const places = figure ? all(figure, "svg .datum, svg rect:has(> title)") : [];return places.length === count(input) ? places : [];}
+places(input) {const figure = document.getElementById(input.dataset.figure);const places = figure ? all(figure, "svg .datum") : [];return places.length === count(input) ? places : [];}
 label() {for (const input of all(this.form, "input[type=range]")) {const text = input.dataset.texts?.split("\n")[position(input)] ?? input.value;input.closest(".control").querySelector("output").value = text;if (input.dataset.texts) input.setAttribute("aria-valuetext", text);}
 for (const input of this.inputs) {if (input.dataset.figure) this.places(input).forEach((datum, place) => datum.classList.toggle("chosen", place === position(input)));}}
 say(message, sentence = "") {this.message.firstChild.textContent = sentence;this.message.lastChild.textContent = message;this.form.querySelector(".report").hidden = !this.line;}

@@ -18,6 +18,8 @@ double round(double x) {
     return __builtin_fabs(x - whole) >= 0.5 ? whole + __builtin_copysign(1, x) : whole;
 }
 
+float roundf(float x) { return (float)round(x); }
+
 union number {
     double value;
     uint64_t bits;
@@ -57,6 +59,25 @@ double fmod(double x, double y) {
     a.bits = sign | rest;
     return a.value;
 }
+
+float fmodf(float x, float y) { return (float)fmod(x, y); }
+
+/// What a division to the nearest whole quotient leaves of x; of two that are as near the even one counts. It is exact.
+double remainder(double x, double y) {
+    double divisor = __builtin_fabs(y), size = __builtin_fabs(x);
+    if (divisor == 0 || divisor != divisor || size - size != 0) return (x * y) / (x * y);
+    // Below twice the divisor the quotient is 0 or 1, and what was taken away before was even.
+    double rest = 2 * divisor - 2 * divisor == 0 ? fmod(size, 2 * divisor) : size;
+    if (divisor - divisor != 0) return x;
+    // rest > divisor / 2, without the half of a number that has no half.
+    if (rest > divisor - rest) {
+        rest -= divisor;
+        if (rest >= 0 && rest >= divisor - rest) rest -= divisor;
+    }
+    return __builtin_signbit(x) ? -rest : rest;
+}
+
+float remainderf(float x, float y) { return (float)remainder(x, y); }
 
 // The fused multiply-adds must round once, as the instructions of other machines do. The ways are those of S. Boldo and
 // G. Melquiond, "Emulation of a FMA and correctly rounded sums: proved algorithms using rounding to odd" (2008).

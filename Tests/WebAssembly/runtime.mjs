@@ -124,6 +124,24 @@ for (let step = 0; step < 200_000; step++) {
     const half = Math.trunc((below(2 ** 40) - 2 ** 39) / 2 ** below(40)) / 2;
     const rounded = half < 0 ? -Math.round(-half) : Math.round(half);
     expect(arithmetic.round(half) === rounded, `round(${half}) is ${arithmetic.round(half)}`);
+    const short = Math.fround(half);
+    const roundedShort = short < 0 ? -Math.round(-short) : Math.round(short);
+    expect(arithmetic.roundf(short) === Math.fround(roundedShort), `roundf(${short}) is ${arithmetic.roundf(short)}`);
+    const remainder = (x, y) => {
+        const [size, divisor] = [Math.abs(x), Math.abs(y)];
+        if (Number.isNaN(size % divisor) || divisor === Infinity) return x % y;
+        const rest = size % divisor;
+        const isOdd = 2 * divisor < Infinity ? size % (2 * divisor) >= divisor : size >= divisor;
+        const isMore = rest > divisor - rest || rest === divisor - rest && isOdd;
+        return (Object.is(Math.sign(x), -1) || Object.is(x, -0) ? -1 : 1) * (isMore ? rest - divisor : rest);
+    };
+    // Ties, and what is near them.
+    const other = step % 2 ? y : x / (below(200) + 0.5);
+    const right = remainder(x, other);
+    expect(Object.is(arithmetic.remainder(x, other), right), `remainder(${x}, ${other}) is ${arithmetic.remainder(x, other)}, not ${right}`);
+    const [f, g] = [anyFloat(), anyFloat()];
+    expect(Object.is(arithmetic.fmodf(f, g), f % g), `fmodf(${f}, ${g}) is ${arithmetic.fmodf(f, g)}`);
+    expect(Object.is(arithmetic.remainderf(f, g), remainder(f, g)), `remainderf(${f}, ${g}) is ${arithmetic.remainderf(f, g)}`);
 }
 
 // The nearest number of `digits` binary digits to n · 2^-scale, ties to even, by whole numbers alone.

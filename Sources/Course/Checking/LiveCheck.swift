@@ -68,7 +68,7 @@ struct LiveCheck: Sendable {
         let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
         diagnostics += native.diagnostics
         guard native.diagnostics.isEmpty else { return }
-        diagnostics += live.differences(of: native.answers, to: calls)
+        diagnostics += live.errors(of: native.answers, native.stops, to: calls)
         states += calls.count
 
         if !scripts.isCurrent(live.program, of: live.lesson) {
@@ -130,7 +130,7 @@ struct LiveCheck: Sendable {
         }
         for (index, call) in calls.enumerated() {
             let answer = index < answers.count ? answers[index] : .stopped("it did not come to this call")
-            guard let difference = LiveCheck.difference(of: answer, from: native[index]) else { continue }
+            guard let difference = answer.difference(from: native[index]) else { continue }
             findings.append(
                 Finding(
                     kind: .live,
@@ -143,18 +143,6 @@ struct LiveCheck: Sendable {
             )
         }
     }
-
-    /// What a module shows otherwise than native code, in words; `nil` if nothing.
-    private static func difference(of answer: LiveAnswer, from native: LiveAnswer) -> String? {
-        switch (native, answer) {
-        case (.record(let old), .record(let new)):
-            return new.firstDifference(from: old) ?? new.firstFrameDifference(from: old)
-        case (.stopped(let old), .stopped(let new)):
-            return new.contains(old) ? nil : "stops with “\(new)” instead of “\(old)”"
-        case (.record, .stopped(let sentence)): return "it stops: \(sentence)"
-        case (.stopped(let sentence), .record): return "it should stop: \(sentence)"
-        }
-    }
 }
 
 extension LiveScript {
@@ -163,19 +151,5 @@ extension LiveScript {
     fileprivate func changedValue(of program: LiveProgram) async -> String? {
         guard let values = await readValues(), key == program.key(with: values) else { return nil }
         return program.values.firstDifference(from: values).map { "a built value is not as it was: \($0)" }
-    }
-}
-
-extension CellRecord {
-    /// The first frame of an animation that differs, in words.
-    fileprivate func firstFrameDifference(from old: CellRecord) -> String? {
-        guard live != old.live else { return nil }
-        let (frames, others) = (live?.states ?? [], old.live?.states ?? [])
-        guard frames.count == others.count else { return "\(frames.count) frames instead of \(others.count)" }
-        let index = zip(frames, others).enumerated().first { $1.0 != $1.1 }?.offset
-        guard let index else { return "its frames have other names" }
-        let difference = CellRecord(name: "", outputs: frames[index])
-            .firstDifference(from: CellRecord(name: "", outputs: others[index]))
-        return "frame \(index + 1): \(difference ?? "differs")"
     }
 }

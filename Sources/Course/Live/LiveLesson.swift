@@ -11,14 +11,6 @@ struct LiveLesson: Sendable {
     /// What the lesson itself showed.
     let record: RunRecord
 
-    /// The calls of its live cells with the controls as they are at first.
-    var initialCalls: [LiveCall] {
-        program.cells.compactMap { name in
-            let controls = cell(name)?.live?.controls
-            return controls.map { LiveCall(cell: name, settings: $0.map(\.initialSetting)) }
-        }
-    }
-
     /// What the lesson showed under a live cell.
     func cell(_ name: String) -> CellRecord? { record.cells.first { $0.name == name } }
 
@@ -35,28 +27,56 @@ struct LiveLesson: Sendable {
         return moved.isEmpty ? "the controls as they are at first" : moved.joined(separator: ", ")
     }
 
-    /// Returns errors about live cells that show something else, with their controls as they are at first, than the lesson
-    /// showed: their program is not the lesson's.
-    func differences(of answers: [LiveAnswer], to calls: [LiveCall]) -> [Diagnostic] {
-        zip(calls, answers).compactMap { call, answer in
-            guard let shown = cell(call.cell), let live = shown.live,
-                call.settings == live.controls.map(\.initialSetting)
-            else { return nil }
-            switch answer {
-            case .stopped(let sentence):
-                return error(
-                    on: call.cell,
-                    "the live cell stops in the page, with its controls as they are at first: \(sentence)"
-                )
-            case .record(let record):
-                return record.firstDifference(from: shown).map { difference in
-                    error(
-                        on: call.cell,
-                        "the live cell shows something else in the page than in the lesson: \(difference)",
-                        hint: hint(on: call.cell)
-                    )
-                }
+    /// Returns what is wrong with live cells as they run natively, the first of each sort in a cell: one stops in some
+    /// state, shows nothing, or shows something else with its controls as they are at first than the lesson showed.
+    ///
+    /// - Parameters:
+    ///   - answers: The answers to the tested calls.
+    ///   - stops: The errors of those that stopped, by their indices.
+    ///   - calls: The calls.
+    func errors(of answers: [LiveAnswer], _ stops: [Int: Diagnostic], to calls: [LiveCall]) -> [Diagnostic] {
+        program.cells.flatMap { name in
+            let own = calls.indices.filter { calls[$0].cell == name }
+            var errors: [Diagnostic] = []
+            if let first = own.first(where: { stops[$0] != nil }), var stop = stops[first] {
+                stop.message = "the live cell stops, with \(self.name(of: calls[first])): \(stop.message)"
+                errors.append(stop)
             }
+            if let first = own.first, case .record(let record) = answers[first], let shown = cell(name),
+                let difference = record.firstDifference(from: shown)
+            {
+                let message =
+                    "the live cell shows something else in the page than in the lesson: \(difference)"
+                errors.append(error(on: name, message, hint: hint(on: name)))
+            } else if own.allSatisfy({ answers[$0].showsNothing }) {
+                let remedy = "end its closure with a value, a table or a chart"
+                errors.append(
+                    error(
+                        on: name,
+                        "the live cell shows nothing that its controls could change",
+                        hint: remedy
+                    )
+                )
+            }
+            return errors
+        }
+    }
+
+    /// Returns an error for each live cell that shows something else in its module than natively.
+    func errors(of module: [LiveAnswer], against native: [LiveAnswer], to calls: [LiveCall]) -> [Diagnostic] {
+        program.cells.compactMap { name in
+            for (index, call) in calls.enumerated() where call.cell == name {
+                let answer = index < module.count ? module[index] : .stopped("it did not come to this call")
+                guard let difference = answer.difference(from: native[index]) else { continue }
+                return error(
+                    on: name,
+                    "in the browser the live cell shows something else, with \(self.name(of: call)): \(difference)",
+                    hint: difference.contains("cannot print value in embedded Swift")
+                        ? "an array, a tuple or a struct has no text there: write those of its values"
+                        : "there Int has 32 bits, and clocks, Swift's own random numbers and the order of sets differ"
+                )
+            }
+            return nil
         }
     }
 
@@ -78,7 +98,8 @@ struct LiveLesson: Sendable {
                 "cell \(change.cell) changes \(change.name) after it; give the live cell a copy, made before: let own = \(change.name)"
         }
         return
-            "the page runs \(program.needed.joined(separator: ", ")); name in the live cell what another cell does for it"
+            "the page runs \(program.needed.joined(separator: ", ")); name in the live cell what another cell does for it, and "
+            + "draw with manualSeed and the engine, for clocks and Swift's own random numbers differ each time"
     }
 }
 
@@ -93,5 +114,38 @@ extension CellRecord {
             from: RunRecord(lesson: "", cells: [old])
         )
         return differences.first.map { Finding(kind: .differs, file: "", cell: nil, difference: $0).sentence }
+    }
+}
+
+extension LiveAnswer {
+    /// Whether the cell came to its end and showed nothing.
+    fileprivate var showsNothing: Bool {
+        if case .record(let record) = self { record.outputs.isEmpty } else { false }
+    }
+
+    /// Returns what a module answers otherwise than native code, in words; `nil` if nothing.
+    func difference(from native: LiveAnswer) -> String? {
+        switch (native, self) {
+        case (.record(let old), .record(let new)):
+            return new.firstDifference(from: old) ?? new.firstFrameDifference(from: old)
+        // A trap of the standard library has no words in a module.
+        case (.stopped, .stopped): return nil
+        case (.record, .stopped(let sentence)): return "it stops: \(sentence)"
+        case (.stopped(let sentence), .record): return "it should stop: \(sentence)"
+        }
+    }
+}
+
+extension CellRecord {
+    /// The first frame of an animation that differs, in words.
+    fileprivate func firstFrameDifference(from old: CellRecord) -> String? {
+        guard live != old.live else { return nil }
+        let (frames, others) = (live?.states ?? [], old.live?.states ?? [])
+        guard frames.count == others.count else { return "\(frames.count) frames instead of \(others.count)" }
+        let index = zip(frames, others).enumerated().first { $1.0 != $1.1 }?.offset
+        guard let index else { return "its frames have other names" }
+        let difference = CellRecord(name: "", outputs: frames[index])
+            .firstDifference(from: CellRecord(name: "", outputs: others[index]))
+        return "frame \(index + 1): \(difference ?? "differs")"
     }
 }

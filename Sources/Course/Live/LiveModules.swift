@@ -17,7 +17,8 @@ extension Project {
 
     /// Makes the modules of live cells, and puts their scripts among those of the site.
     ///
-    /// A program that does not show at its initial values what the lesson shows gets no module.
+    /// A program that does not show at first what the lesson shows, or stops in a tested state, gets no module; nor does one
+    /// whose module shows something else, where node can tell.
     ///
     /// - Parameters:
     ///   - live: The lessons whose modules are wanted.
@@ -53,12 +54,26 @@ extension Project {
             ])
         }
         let data = folders.lessons
+        let modules = await runner.moduleRunner()
         let made = await rest.concurrentlyMapped(jobs: jobs) { live in
-            let calls = live.initialCalls
+            let calls = live.program.testedCalls(of: live.record)
             let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
-            let wrong = native.diagnostics + live.differences(of: native.answers, to: calls)
+            let wrong =
+                native.diagnostics.isEmpty
+                ? live.errors(of: native.answers, native.stops, to: calls) : native.diagnostics
             guard wrong.isEmpty else { return (build: LiveBuild?.none, diagnostics: wrong) }
-            return await runner.makeModule(of: live.program, in: live.lesson, by: compiler)
+            let made = await runner.makeModule(of: live.program, in: live.lesson, by: compiler)
+            let path = live.lesson.paths.liveProgram
+            guard let build = made.build, let modules,
+                let answers = try? await modules.answers(
+                    of: live.program,
+                    at: path,
+                    among: build.files(at: path),
+                    to: calls
+                )
+            else { return made }
+            let differences = live.errors(of: answers, against: native.answers, to: calls)
+            return differences.isEmpty ? made : (nil, differences)
         }
         guard !Task.isCancelled else { return }
         for (live, made) in zip(rest, made) {

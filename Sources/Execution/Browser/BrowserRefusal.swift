@@ -33,6 +33,12 @@ enum BrowserRefusal {
         if let type = message.firstMatch(
             of: /^cannot use a value of protocol type '(?:any )?(?<name>[^']*)'/
         )?.name {
+            if type == "Error" {
+                return (
+                    "errors of any type cannot be thrown in the browser",
+                    "name the type of the error: throws(MyError)"
+                )
+            }
             return type == "Any"
                 ? (
                     "values of type Any cannot run in the browser",
@@ -68,6 +74,20 @@ enum BrowserRefusal {
                 "join the texts of its values: values.map { \"\\($0)\" }.joined(separator: \", \")"
             )
         }
+        if let type = message.firstMatch(
+            of: /requires that '(?<name>[^']+)' conform to '(?:BinaryInteger|Showable)'/
+        )?.name {
+            return (
+                "\(type) has no text in the browser",
+                "write its parts, \"\\(value.x)\", or give the type a description and conform it to Showable"
+            )
+        }
+        if line.contains("print("), message.contains("'separator:'") || message.contains("'terminator:'") {
+            return (
+                "print takes up to six values in the browser",
+                "make one text of them: print(\"\\(a) \\(b)\")"
+            )
+        }
         if message.hasPrefix("no exact matches in call to global function 'show'") {
             return (
                 "this value has no text in the browser",
@@ -96,10 +116,36 @@ enum BrowserRefusal {
 
     /// Returns the error of a program that compiles but asks for what no page has.
     static func ofLinker(_ text: String, in lesson: Lesson) -> Diagnostic {
-        let symbol = text.firstMatch(of: /undefined symbol: (?<name>.+)/).map { String($0.name) }
-        let message =
-            symbol.map { "its live part asks for \($0), which is not there in the browser" }
-            ?? "its live part could not be linked: \(text.split(separator: "\n").first ?? "the linker said nothing")"
-        return Diagnostic(.error, .compile, at: SourceLocation(file: lesson.file), message)
+        let place = SourceLocation(file: lesson.file)
+        let symbols = text.matches(of: /undefined symbol: (?<name>\S+)/).map { String($0.name) }
+        guard let symbol = symbols.first else {
+            let words = text.split(separator: "\n").first ?? "the linker said nothing"
+            return Diagnostic(.error, .compile, at: place, "its live part could not be linked: \(words)")
+        }
+        if symbols.contains(where: { $0.contains("strto") }) {
+            return Diagnostic(
+                .error,
+                .compile,
+                at: place,
+                "a text cannot be read as a Double or Float in the browser",
+                hint: "read a whole number, Int(text), or take a Slider"
+            )
+        }
+        if symbols.allSatisfy({ $0.hasSuffix("ti3") }) {
+            return Diagnostic(
+                .error,
+                .compile,
+                at: place,
+                "the browser has no numbers of 128 bits",
+                hint: "write Int64 or UInt64"
+            )
+        }
+        return Diagnostic(
+            .error,
+            .compile,
+            at: place,
+            "its live part asks for \(symbol), which is not there in the browser",
+            hint: "use the engine's functions in cells that live ones need"
+        )
     }
 }

@@ -91,28 +91,31 @@ extension LessonRunner {
     ///   - program: The program of the live cells.
     ///   - lesson: The lesson.
     ///   - data: The folder in which the data files lie that the lesson declares.
-    /// - Returns: The answer to each call, or what kept the program from running at all.
+    /// - Returns: The answer to each call, with the errors of those that stopped by their indices; or what kept the program
+    ///   from running at all.
     package func nativeAnswers(
         to calls: [LiveCall],
         of program: LiveProgram,
         in lesson: Lesson,
         data: String?
-    ) async -> (answers: [LiveAnswer], diagnostics: [Diagnostic]) {
+    ) async -> (answers: [LiveAnswer], stops: [Int: Diagnostic], diagnostics: [Diagnostic]) {
         do {
             let (executable, errors) = try await compile(program, of: lesson, data: data)
-            guard let executable else { return ([], errors) }
+            guard let executable else { return ([], [:], errors) }
             var answers: [LiveAnswer] = []
-            for call in calls {
+            var stops: [Int: Diagnostic] = [:]
+            for (index, call) in calls.enumerated() {
                 let (record, diagnostics) = try await executable.record(of: call)
-                let error = diagnostics.first { $0.severity == .error }
+                stops[index] = diagnostics.first { $0.severity == .error }
                 answers.append(
-                    record.map(LiveAnswer.record) ?? .stopped(error?.message ?? "it showed nothing")
+                    record.map(LiveAnswer.record) ?? .stopped(stops[index]?.message ?? "it showed nothing")
                 )
             }
-            return (answers, [])
+            return (answers, stops, [])
         } catch {
             let place = SourceLocation(file: lesson.file)
-            return ([], [Diagnostic(.error, .setup, at: place, "its live cells did not run: \(error)")])
+            let message = "its live cells did not run: \(error)"
+            return ([], [:], [Diagnostic(.error, .setup, at: place, message)])
         }
     }
 }

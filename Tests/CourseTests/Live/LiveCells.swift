@@ -172,4 +172,48 @@ private let hasEngine = FileManager.default.fileExists(atPath: ".build/wasm/obje
         #expect(try await findings(runner) == [])
         #expect(try paths.map(text) == whole)
     }
+
+    @Test("are refused where a state stops, nothing is shown, or the browser shows something else")
+    func refusals()
+        async throws
+    {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let runner = try await LessonRunner.find()
+        guard await runner.moduleRunner() != nil else { return }
+        let bodies: [(code: String, place: String, message: String)] = [
+            ("[1, 2, 3][n]", ":7:14", "the live cell stops, with n 3: Index out of range"),
+            (
+                "Tensor.zeros([2]) + Tensor.zeros([n + 2])", ":7:23",
+                "the live cell stops, with n 3: +: shapes [2] and [5] do not fit."
+            ),
+            ("_ = n", ":5:1", "the live cell shows nothing that its controls could change"),
+            (
+                "manualSeed(0); Int.random(in: 0..<1_000_000_000) + n", ":5:1",
+                "the live cell shows something else in the page than in the lesson: "
+            ),
+            (
+                "Int64(2_000_000_000 * (n + 1))", ":5:1",
+                "in the browser the live cell shows something else, with n 3: it stops: "
+            ),
+            (
+                "print(\"\\([n])\")", ":5:1",
+                "in the browser the live cell shows something else, with the controls as they are at first: [0] → “(cannot print value"
+            ),
+        ]
+        for body in bodies {
+            try write(
+                "---\ntitle: Live\n---\n\n```swift model name=bad\nlive(Stepper(\"n\", 0...3)) { n in\n    \(body.code)\n}\n```\n"
+            )
+            let outcome = try await build(runner)
+            let errors = outcome.diagnostics.map {
+                "\($0.shownLocation.replacing(/^.*01-live\.md/, with: "")) \($0.message)"
+            }
+            #expect(outcome.site == .built && outcome.modules == [], "\(body.code)")
+            #expect(errors.count == 1, "\(body.code)")
+            #expect(
+                errors.first?.hasPrefix("\(body.place) \(body.message)") == true,
+                "\(body.code): \(errors)"
+            )
+        }
+    }
 }

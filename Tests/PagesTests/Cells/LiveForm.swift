@@ -164,4 +164,27 @@ import Testing
         #expect(script.utf8.count <= 23_000)
         #expect(!script.contains("\n//") && !script.contains("eval("))
     }
+
+    @Test(arguments: [
+        ("map", 3, []),
+        ("mapp", 3, ["error: there is no cell 'mapp' to choose from; did you mean 'map'?"]),
+        ("learn", 3, ["error: cell 'learn' shows no figure to choose from; name a cell that shows a chart"]),
+        (
+            "map", 2,
+            [
+                "warning: the figure of cell 'map' has 3 points or cells to choose from, and 'run' has 2 options: "
+                    + "readers can use the menu alone; give an option for each, in their order"
+            ]
+        ),
+    ]) func aSelectionNamesAFigureWithItsOptions(figure: String, count: Int, expected: [String]) throws {
+        var lesson = try LiveSample.lesson()
+        let index = try #require(lesson.record.cells.firstIndex { $0.name == "learn" })
+        let options = (0..<count).map { "run \($0)" }
+        let control = Control(.selection, "run", positions: options, initial: 0, figure: figure)
+        lesson.record.cells[index].live = LiveRecord(controls: [control])
+        let found = Sample.site(lesson, settings: Sample.settings).diagnostics.map {
+            "\($0.severity.rawValue): \($0.message); \($0.hint ?? "")"
+        }
+        #expect(found == expected)
+    }
 }

@@ -109,7 +109,7 @@
     // What can be chosen in the figure of a selection, which also marks what is.
     places(input) {
       const figure = document.getElementById(input.dataset.figure);
-      const places = figure ? all(figure, "svg .datum, svg rect:has(> title)") : [];
+      const places = figure ? all(figure, "svg .datum") : [];
       return places.length === count(input) ? places : [];
     }
 
