@@ -32,6 +32,11 @@ package struct CellRecording: Sendable {
         record.shapes.append(shape)
     }
 
+    /// Adds runs side by side.
+    package mutating func add(_ runs: RunsRecord) {
+        record.runs.append(runs)
+    }
+
     /// Notes the controls of the cell, whose states follow if they are built.
     package mutating func begin(_ controls: [Control], isBuilt: Bool) {
         guard record.live == nil, !controls.isEmpty else { return }

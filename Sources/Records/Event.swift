@@ -14,6 +14,8 @@ public enum Event: Sendable, Equatable {
     case state(Int)
     /// The last state ended.
     case statesEnd
+    /// The current cell made runs side by side.
+    case runs(RunsRecord)
     /// A built cell computed something that live cells are given.
     case value(ShippedValues.Entry)
     /// The lesson came to its end.
@@ -33,6 +35,7 @@ extension Event: JSONConvertible {
             ["live": .array(controls.map { $0.json }), "built": .bool(isBuilt)]
         case .state(let index): ["state": .integer(index)]
         case .statesEnd: ["statesEnd": .bool(true)]
+        case .runs(let runs): ["runs": runs.json]
         case .value(let entry): ["value": entry.json]
         case .end: ["end": .bool(true)]
         case .exit: ["exit": .bool(true)]
@@ -53,6 +56,8 @@ extension Event: JSONConvertible {
             self = .state(index)
         } else if json["statesEnd"]?.bool == true {
             self = .statesEnd
+        } else if let runs = json["runs"].flatMap(RunsRecord.init(json:)) {
+            self = .runs(runs)
         } else if let entry = json["value"].flatMap(ShippedValues.Entry.init(json:)) {
             self = .value(entry)
         } else if json["end"]?.bool == true {

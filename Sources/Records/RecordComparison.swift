@@ -68,6 +68,7 @@ extension RunRecord {
             )
             differences += cell.shapeDifferences(from: first)
             differences += cell.liveDifferences(from: first)
+            differences += cell.runsDifferences(from: first, allowed)
         }
         if differences.isEmpty, let move = move(from: old) { differences.append(move) }
         return differences + expressionDifferences(from: old, tolerance: tolerance)

@@ -28,18 +28,22 @@ public struct CellRecord: Sendable, Equatable {
     /// The controls of a live cell, and its states if they were built; `nil` for any other cell. The outputs are those of
     /// the state in which the controls are at first.
     public var live: LiveRecord?
+    /// The runs side by side that the cell made, in their order.
+    public var runs: [RunsRecord]
 
     /// Makes a cell's record.
     public init(
         name: String,
         outputs: [Output] = [],
         shapes: [TensorShape] = [],
-        live: LiveRecord? = nil
+        live: LiveRecord? = nil,
+        runs: [RunsRecord] = []
     ) {
         self.name = name
         self.outputs = outputs
         self.shapes = shapes
         self.live = live
+        self.runs = runs
     }
 }
 
@@ -93,6 +97,7 @@ extension CellRecord: JSONConvertible {
                         )
                     ])
                 + (live.map { [JSON.Member("live", $0.json)] } ?? [])
+                + (runs.isEmpty ? [] : [JSON.Member("runs", .array(runs.map { $0.json }))])
         )
     }
 
@@ -104,7 +109,8 @@ extension CellRecord: JSONConvertible {
         guard let shapes = json["shapes"] == nil ? [] : json["shapes"]?.shapes else { return nil }
         let live = json["live"].flatMap { LiveRecord(json: $0) }
         guard live != nil || json["live"] == nil else { return nil }
-        self.init(name: name, outputs: outputs, shapes: shapes, live: live)
+        guard let runs = json["runs"] == nil ? [] : [RunsRecord](json: json["runs"]) else { return nil }
+        self.init(name: name, outputs: outputs, shapes: shapes, live: live, runs: runs)
     }
 }
 

@@ -25,6 +25,26 @@ import Turns
         )
     }
 
+    @Test("Runs side by side are recorded, but those within others or in states") func runs() async throws {
+        let run = try await run(
+            lesson(
+                "struct Fit {\n    var losses: [Float]\n}\n"
+                    + "runs(\"fits\", over: [(rate: 0.1, seed: 1), (rate: 0.2, seed: 2)]) { rate, seed in\n"
+                    + "    manualSeed(seed)\n    return Fit(losses: Tensor.rand([60]).scalars)\n}.count",
+                "runs(\"outer\", over: [1, 2]) { outer in\n"
+                    + "    runs(\"inner\", over: [1, 2]) { $0 * outer }.reduce(0, +)\n}.count",
+                "live(states: .built, Stepper(\"n\", 0...1)) { n in runs(\"state\", over: [n]) { $0 }.count }"
+            )
+        )
+        #expect(run.diagnostics == [])
+        let cells = try #require(run.record).cells
+        let fits = try #require(cells[0].runs.first)
+        #expect(fits.name == "fits" && fits.points == ["(0.1, 1)", "(0.2, 2)"])
+        #expect(fits.results.allSatisfy { $0.hasPrefix("SHA-256 ") } && fits.results[0] != fits.results[1])
+        #expect(cells[1].runs == [RunsRecord(name: "outer", points: ["1", "2"], results: ["3", "6"])])
+        #expect(cells[2].runs == [])
+    }
+
     @Test("A lesson without cells has an empty record") func empty() async throws {
         var nothingToRun = LessonRun(record: RunRecord(lesson: "07-test", cells: []))
         nothingToRun.isCached = true

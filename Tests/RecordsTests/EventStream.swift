@@ -12,7 +12,7 @@ import Testing
         ),
         .output(.text("a\nb\n")), .shape(TensorShape(name: "x", shape: "[2]")),
         .live(controls: [Control(.toggle, "a", positions: ["off", "on"])], isBuilt: true), .state(1),
-        .statesEnd, .end, .exit,
+        .statesEnd, .runs(RunsRecord(name: "map", points: ["(1, 2)"], results: ["3"])), .end, .exit,
     ]
 
     @Test("gives back prints and events in order, however the bytes are cut", arguments: 1...60)
@@ -32,7 +32,7 @@ import Testing
             if case .printed(let bytes) = piece { bytes } else { [] }
         }
         #expect(
-            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 11)
+            String(decoding: printed, as: UTF8.self) == "before\n" + String(repeating: "x\u{1E}y", count: 12)
         )
     }
 

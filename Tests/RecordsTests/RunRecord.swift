@@ -15,7 +15,7 @@ import Testing
                 name: "x",
                 outputs: [.text("1\n2\n"), .value("")],
                 shapes: [TensorShape(name: "b", shape: "[2, 3]"), TensorShape(name: "a", shape: "[]")]
-            ), CellRecord(name: "y"),
+            ), CellRecord(name: "y", runs: [RunsRecord(name: "map", points: ["1"], results: ["2"])]),
         ]
     )
     #expect(RunRecord(json: try JSON(parsing: record.json.lines)) == record)
@@ -26,6 +26,7 @@ import Testing
     arguments: [
         #"{"lesson":"a","cells":[{"name":"x","outputs":[],"shapes":["[2]"]}]}"#,
         #"{"lesson":"a","cells":[{"name":"x","outputs":[],"shapes":{"x":[2]}}]}"#,
+        #"{"lesson":"a","cells":[{"name":"x","outputs":[],"runs":[{"name":"map","points":["1"],"results":[]}]}]}"#,
         #"{"lesson":"a"}"#, #"{"lesson":"a","cells":[{"name":"x"}]}"#,
         #"{"lesson":"a","cells":[{"name":"x","outputs":[{"song":"la"}]}]}"#,
         #"{"lesson":"a","cells":[{"name":"x","outputs":[{"table":{"columns":["a"],"rows":[[]]}}]}]}"#,

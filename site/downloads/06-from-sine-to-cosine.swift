@@ -262,25 +262,22 @@ show(
             Row($0 + 1, run.losses[$0], unlucky.losses[$0])
         }))
 
-#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 286)
+#sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 289)
 Notebook.beginCell("map", of: notebook)
 let rates = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
 let seeds = Array(0..<10)
-let runs = rates.map { rate in
-    seeds.map { seed in
-        switch (rate, seed) {
-        case (0.01, 0): run
-        case (0.01, 1): unlucky
-        default: train(seed: seed, rate: rate, until: 1e-5)
-        }
-    }
+let grid = rates.flatMap { rate in seeds.map { (rate: rate, seed: $0) } }
+
+let sixty = runs("map", over: grid) { rate, seed in
+    train(seed: seed, rate: rate, until: 1e-5)
 }
+let byRate = stride(from: 0, to: 60, by: 10).map { Array(sixty[$0..<$0 + 10]) }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 298)
 Notebook.show(
 HeatMap(
     "log₁₀ of the final loss, by learning rate and seed",
-    runs.map { row in row.map { log($0.finalLoss) / log(10) } },
+    byRate.map { row in row.map { log($0.finalLoss) / log(10) } },
     rows: "learning rate", named: rates.map { "\($0)" },
     columns: "seed", named: seeds.map { "\($0)" },
     values: "log₁₀ loss"
@@ -297,7 +294,7 @@ live(
         },
         initially: 41)
 ) { index in
-    let chosen = runs[index / 10][index % 10]
+    let chosen = sixty[index]
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 320)
 Notebook.show(
     Chart("Loss of this run") {
@@ -313,7 +310,7 @@ Notebook.show(
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 333)
 Notebook.beginCell("counts", of: notebook)
-let learned = runs.map { row in row.filter(\.learned).count }
+let learned = byRate.map { row in row.filter(\.learned).count }
 require(learned.prefix(4).allSatisfy { $0 == 10 }, "up to 0.005 every seed learns")
 require(learned[4] < 8 && learned[5] < 8, "at 0.01 and above many do not")
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 336)
@@ -360,7 +357,7 @@ func memoryOfDirection(_ model: SineToCosine) -> Float {
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 371)
 Notebook.beginCell("diagnosis", of: notebook)
-let memories = runs[4].map { memoryOfDirection($0.model) }
+let memories = byRate[4].map { memoryOfDirection($0.model) }
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 373)
 Notebook.show(
@@ -368,17 +365,17 @@ Chart("Loss against the memory of direction") {
     for seed in seeds {
         PointMark(
             x: .value("memory of direction", memories[seed]),
-            y: .value("final loss", runs[4][seed].finalLoss)
+            y: .value("final loss", byRate[4][seed].finalLoss)
         )
         .foregroundStyle(
-            by: .value("run", runs[4][seed].learned ? "learned" : "failed"))
+            by: .value("run", byRate[4][seed].learned ? "learned" : "failed"))
     }
 }
 .yScale(.log))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 387)
 Notebook.beginCell("separated", of: notebook)
-let split = zip(runs[4], memories)
+let split = zip(byRate[4], memories)
 let forgetful = split.filter { !$0.0.learned }.map { $0.1 }.max()!
 let mindful = split.filter { $0.0.learned }.map { $0.1 }.min()!
 require(forgetful < mindful, "those that failed remember less than any other")
@@ -426,19 +423,19 @@ func warmedUp(seed: Int, rate: Double, climb: Int = 50) -> Run {
     return run
 }
 
-let gentle = seeds.map { warmedUp(seed: $0, rate: 0.01) }
+let gentle = runs("warm-up", over: seeds) { warmedUp(seed: $0, rate: 0.01) }
 require(gentle.allSatisfy(\.learned), "with a warm-up every seed learns")
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 426)
 Notebook.show(
 Table(
     columns: ["seed", "at once", "with a warm-up"],
     rows: seeds.map {
-        Row($0, about(runs[4][$0].finalLoss), about(gentle[$0].finalLoss))
+        Row($0, about(byRate[4][$0].finalLoss), about(gentle[$0].finalLoss))
     }))
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 446)
 Notebook.beginCell("without-scheduler", of: notebook)
-  let unscheduled = (0..<4).map {
+  let unscheduled = runs("unscheduled", over: [0, 1, 2, 3]) {
       train(seed: $0, rate: 0.01, schedule: false).finalLoss
   }
   require(unscheduled.contains { $0 > 0.5 }, "some still fail")
@@ -450,11 +447,11 @@ Notebook.show(
 Notebook.beginCell("{swift} 16", of: notebook)
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 453)
 Notebook.show(
-                                     runs[4].prefix(4).filter(\.learned).count)
+                                     byRate[4].prefix(4).filter(\.learned).count)
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 461)
 Notebook.beginCell("one-layer", of: notebook)
-  let single = (0..<3).map {
+  let single = runs("one layer", over: [0, 1, 2]) {
       train(seed: $0, rate: 0.005, layers: 1).finalLoss
   }
   require(single.allSatisfy { $0 < 0.05 }, "one layer is enough")
@@ -466,7 +463,7 @@ Notebook.show(
 
 #sourceLocation(file: "lessons/06-from-sine-to-cosine.md", line: 480)
 Notebook.beginCell("forgetting", of: notebook)
-  let errors = (0..<3).map { seed -> [Float] in
+  let errors = runs("forgetting", over: [0, 1, 2]) { seed -> [Float] in
       manualSeed(seed)
       var run = Run(model: SineToCosine())
       let optimizer = Adam(run.model.parameters, learningRate: 0.005)

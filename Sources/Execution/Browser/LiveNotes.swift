@@ -119,7 +119,8 @@ extension LessonPart {
             hint = "put it into a cell of its own, that is not built"
         case .type(let name, let type):
             message = "\(name) cannot be built: it is of the type \(type)"
-            hint = "numbers, truth values, texts, tensors and layers can, and arrays and dictionaries of the first four"
+            hint =
+                "numbers, truth values, texts, tensors and layers can, and arrays and dictionaries of the first four"
         case .initializer(let name, let type):
             message =
                 "\(name) cannot be built: a page makes a \(type) before it gets the parameters, and has no arguments"

@@ -238,7 +238,7 @@ private struct Reading: Sendable {
             case .event(.end):
                 if let before { progress.append(.ended(record.cells[before])) }
             case .event(.output), .event(.shape), .event(.live), .event(.state), .event(.statesEnd),
-                .event(.value), .event(.exit), .printed:
+                .event(.runs), .event(.value), .event(.exit), .printed:
                 break
             }
         }

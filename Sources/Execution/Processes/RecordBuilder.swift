@@ -49,6 +49,8 @@ package struct RecordBuilder: Sendable {
         case .event(.statesEnd):
             flush()
             change { $0.endStates() }
+        case .event(.runs(let runs)):
+            change { $0.add(runs.asOnTerminal) }
         case .event(.value(let entry)):
             values.add(entry)
         case .event(.end):
@@ -107,6 +109,16 @@ extension Control {
         control.label = TerminalText.shown(label)
         control.positions = positions.map(TerminalText.shown)
         return control
+    }
+}
+
+extension RunsRecord {
+    fileprivate var asOnTerminal: RunsRecord {
+        RunsRecord(
+            name: TerminalText.shown(name),
+            points: points.map(TerminalText.shown),
+            results: results.map(TerminalText.shown)
+        )
     }
 }
 

@@ -25,6 +25,9 @@ package final class Session {
     /// Whether the events of the run are kept.
     var isRecording: Bool { true }
 
+    /// Whether the results of runs side by side are kept: the lesson does that.
+    var keepsRuns: Bool { false }
+
     /// Reads or changes the state of the session.
     func state<Result>(_ body: (inout SessionState) -> Result) -> Result { body(&state) }
 
@@ -74,7 +77,7 @@ package final class Session {
         case .live(let controls, let isBuilt): change { $0.begin(controls, isBuilt: isBuilt) }
         case .state: change { $0.beginState() }
         case .statesEnd: change { $0.endStates() }
-        case .cell, .output, .shape, .value, .end, .exit: break
+        case .cell, .output, .shape, .runs, .value, .end, .exit: break
         }
     }
 

@@ -17,10 +17,11 @@ internal import Recurrent
 ///     }
 ///
 /// The runs go on side by side, in as many threads as there are processors; in a page one after another. Nothing depends on
-/// which: a run changes nothing that it did not make, seeds what it draws, and shows nothing.
+/// which: a run changes nothing that it did not make, seeds what it draws, and shows nothing. The lesson's record holds each
+/// point with its result as it prints, or a digest of that where it is long, so that a check names the runs that moved.
 ///
 /// - Parameters:
-///   - name: The name of the runs, for the sentences about what goes wrong.
+///   - name: The name of the runs, for the record and for the sentences about what goes wrong.
 ///   - grid: The points.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
@@ -46,17 +47,22 @@ package func runs<Point, Result>(
     _ body: @Sendable (Point) -> Result
 ) -> [Result] {
     let session = Session.current
-    let isRecording = Tape.isRecording
+    let (isRecording, isKept) = (Tape.isRecording, session.keepsRuns)
     var results = [Result?](repeating: nil, count: grid.count)
+    var texts = [String](repeating: "", count: isKept ? grid.count : 0)
     let shown = session.collecting {
         session.within(.runs(file: file, line: line)) {
             results.withUnsafeMutableBufferPointer { results in
-                sideBySide(grid.count, threads: threads) { index in
-                    Generator.withoutSeed("run \(index + 1) of \"\(name)\"", file: file, line: line) {
-                        let result = isRecording ? body(grid[index]) : withoutGradients { body(grid[index]) }
-                        results[index] = result
+                texts.withUnsafeMutableBufferPointer { texts in
+                    sideBySide(grid.count, threads: threads) { index in
+                        Generator.withoutSeed("run \(index + 1) of \"\(name)\"", file: file, line: line) {
+                            let result =
+                                isRecording ? body(grid[index]) : withoutGradients { body(grid[index]) }
+                            results[index] = result
+                            if isKept { texts[index] = RunsRecord.kept(of: text(of: result)) }
+                        }
+                        session.note(progress: index + 1, of: grid.count)
                     }
-                    session.note(progress: index + 1, of: grid.count)
                 }
             }
         }
@@ -67,12 +73,19 @@ package func runs<Point, Result>(
         file: file,
         line: line
     )
+    if isKept {
+        let points = grid.map { RunsRecord.kept(of: text(of: $0)) }
+        session.send(.runs(RunsRecord(name: name, points: points, results: texts)))
+    }
     return results.compactMap { $0 }
 }
 
 #if canImport(Glibc) || canImport(Darwin)
     /// The number of processors of this machine.
     private var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+    /// Returns a value as it prints.
+    private func text(of value: some Any) -> String { String(describing: value) }
 
     /// Calls a body for 0 ..< count in several threads, each call in one of them.
     private func sideBySide(_ count: Int, threads: Int, _ body: (Int) -> Void) {
@@ -133,6 +146,9 @@ package func runs<Point, Result>(
 #else
     /// One: here are no threads.
     private let processorCount = 1
+
+    /// Returns nothing: here no record holds runs, and few values have a text.
+    private func text<Value>(of value: Value) -> String { "" }
 
     /// Calls a body for 0 ..< count, one after another.
     private func sideBySide(_ count: Int, threads: Int, _ body: (Int) -> Void) {

@@ -53,6 +53,9 @@ final class Session: Sendable {
     /// Whether somebody reads the events of the run.
     var isRecording: Bool { stream != nil }
 
+    /// Whether the results of runs side by side are kept: those of cells are, those of live calls show in their outputs.
+    var keepsRuns: Bool { isRecording && state { !$0.isMuted && $0.calls.isEmpty && $0.called == nil } }
+
     /// Reads or changes the state of the session, which no other thread does meanwhile.
     func state<Result: Sendable>(_ body: (inout SessionState) -> Result) -> Result {
         state.withLock { body(&$0) }

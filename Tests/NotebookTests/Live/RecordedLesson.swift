@@ -45,6 +45,7 @@ enum RecordedLesson {
             case .event(.end):
                 change { $0.end() }
                 hasEnded = true
+            case .event(.runs(let runs)): change { $0.add(runs) }
             case .event(.value), .event(.exit): break
             }
         }
