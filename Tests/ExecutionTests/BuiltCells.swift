@@ -151,6 +151,13 @@ import Turns
         )
         let seeded = await runner.run(built([cells[0], cells[1], "manualSeed(2)\n" + cells[2], cells[3]]))
         #expect(seeded.diagnostics == [] && seeded.live?.needed == ["cell-2", "cell-3", "cell-4"])
+        // By a function that seeds, too.
+        let calling = [
+            "func drawn(_ seed: Int) -> Tensor {\n    manualSeed(seed)\n    return Tensor.randn([1])\n}", cells[1],
+            "let other = drawn(2).item", cells[3],
+        ]
+        let called = await runner.run(built(calling))
+        #expect(called.diagnostics == [] && called.live?.needed == ["cell-1", "cell-2", "cell-3", "cell-4"])
     }
 
     @Test("One that no live cell needs is warned of, and a live one refused") func idle() async throws {

@@ -130,7 +130,7 @@ private struct NeededNames {
     private var mentioned: [Set<String>]
     /// The pieces whose code draws random numbers when it runs.
     private var drawing: Set<Int> = []
-    /// The pieces whose code seeds the generator.
+    /// The pieces whose code seeds the generator, or calls a function that does.
     private var seeding: Set<Int> = []
 
     /// The names of the library that draw random numbers.
@@ -144,7 +144,7 @@ private struct NeededNames {
     init(_ outline: ProgramOutline, _ built: BuiltPieces, count: Int) {
         (self.outline, self.built) = (outline, built)
         mentioned = Array(repeating: [], count: count)
-        var drawingParts: Set<Int> = []
+        var (drawingParts, seedingParts): (Set<Int>, Set<Int>) = ([], [])
         var callers: [String: Set<Int>] = [:]
         for token in outline.tokens {
             let piece = outline.parts[token.part].piece
@@ -157,11 +157,21 @@ private struct NeededNames {
             if NeededNames.draws.contains(token.text), outline.globals[token.text] == nil {
                 drawingParts.insert(token.part)
             }
-            if token.text == "manualSeed", outline.parts[token.part].kind == .code { seeding.insert(piece) }
+            if token.text == "manualSeed" { seedingParts.insert(token.part) }
             callers[token.text, default: []].insert(token.part)
         }
-        // A function draws if one does that it names, a type if one of its parts does.
-        var rest = Array(drawingParts)
+        drawing = NeededNames.pieces(reaching: drawingParts, in: outline, callers)
+        seeding = NeededNames.pieces(reaching: seedingParts, in: outline, callers)
+    }
+
+    /// The pieces whose code is among some parts, or names one: a function does what one does that it names, a type what
+    /// one of its parts does.
+    private static func pieces(
+        reaching parts: Set<Int>,
+        in outline: ProgramOutline,
+        _ callers: [String: Set<Int>]
+    ) -> Set<Int> {
+        var (found, rest) = (parts, Array(parts))
         while let part = rest.popLast() {
             guard outline.parts[part].kind != .code else { continue }
             var users = callers[outline.parts[part].name] ?? []
@@ -169,9 +179,9 @@ private struct NeededNames {
             if let outer = outline.parts[part].outer, outline.parts[outer].kind == .type {
                 users.insert(outer)
             }
-            for user in users where drawingParts.insert(user).inserted { rest.append(user) }
+            for user in users where found.insert(user).inserted { rest.append(user) }
         }
-        drawing = Set(drawingParts.filter { outline.parts[$0].kind == .code }.map { outline.parts[$0].piece })
+        return Set(found.filter { outline.parts[$0].kind == .code }.map { outline.parts[$0].piece })
     }
 
     /// The names that pieces mention, a built one only in the initial values that are made in the page.
