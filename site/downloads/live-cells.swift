@@ -17,7 +17,7 @@ Notebook.show(
     .yScale(domain: -8...8))
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 48)
+#sourceLocation(file: "lessons/live-cells.md", line: 49)
 Notebook.beginCell("data", of: notebook)
 func wave(_ t: Double) -> Double {
     let phase = t.truncatingRemainder(dividingBy: 20)
@@ -36,13 +36,13 @@ func matrix(_ rows: Int, _ columns: Int, _ value: (Int, Int) -> Double)
     (0..<rows).map { row in (0..<columns).map { value(row, $0) } }
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 69)
+#sourceLocation(file: "lessons/live-cells.md", line: 70)
 Notebook.beginCell("live-slider", of: notebook)
 live(
     Slider("period", 4...40, step: 2, initially: 20),
     Stepper("waves", 1...3)
 ) { period, waves in
-#sourceLocation(file: "lessons/live-cells.md", line: 73)
+#sourceLocation(file: "lessons/live-cells.md", line: 74)
 Notebook.show(
     Chart("A wave of your own") {
         for n in 1...waves {
@@ -56,7 +56,7 @@ Notebook.show(
     .yScale(domain: -1...1))
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 89)
+#sourceLocation(file: "lessons/live-cells.md", line: 90)
 Notebook.beginCell("live-controls", of: notebook)
 live(
     Slider("scale", 0.1...1000, scale: .log, initially: 10),
@@ -64,7 +64,7 @@ live(
     Picker("mark", ["points", "line"], initially: "line"),
     Toggle("logarithmic", initially: false)
 ) { scale, epochs, mark, isLogarithmic in
-#sourceLocation(file: "lessons/live-cells.md", line: 95)
+#sourceLocation(file: "lessons/live-cells.md", line: 96)
 Notebook.show(
     Chart("A loss of your own") {
         for epoch in 0..<epochs {
@@ -79,11 +79,11 @@ Notebook.show(
     .yScale(isLogarithmic ? .log : .linear))
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 112)
+#sourceLocation(file: "lessons/live-cells.md", line: 113)
 Notebook.beginCell("live-text", of: notebook)
 live(TextField("word", initially: "recurrent", length: 24)) { word in
     let letters = word.lowercased().filter { $0 >= "a" && $0 <= "z" }
-#sourceLocation(file: "lessons/live-cells.md", line: 114)
+#sourceLocation(file: "lessons/live-cells.md", line: 115)
 Notebook.show(
     Chart("Letters") {
         for letter in Set(letters).sorted() {
@@ -94,10 +94,10 @@ Notebook.show(
     })
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 127)
+#sourceLocation(file: "lessons/live-cells.md", line: 128)
 Notebook.beginCell("animation", of: notebook)
 animate(over: 0...30, every: 3, label: "time") { time in
-#sourceLocation(file: "lessons/live-cells.md", line: 128)
+#sourceLocation(file: "lessons/live-cells.md", line: 129)
 Notebook.show(
     Chart("A growing wave") {
         for t in 0...40 {
@@ -107,10 +107,10 @@ Notebook.show(
     })
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 140)
+#sourceLocation(file: "lessons/live-cells.md", line: 141)
 Notebook.beginCell("live-map", of: notebook)
 let choices = (1...3).flatMap { row in (1...3).map { (row, $0) } }
-#sourceLocation(file: "lessons/live-cells.md", line: 141)
+#sourceLocation(file: "lessons/live-cells.md", line: 142)
 Notebook.show(
 HeatMap(
     "Choose one",
@@ -118,7 +118,7 @@ HeatMap(
     rows: "Period", named: ["10", "20", "30"],
     columns: "Size", named: ["1", "2", "3"], values: "Product"))
 
-#sourceLocation(file: "lessons/live-cells.md", line: 149)
+#sourceLocation(file: "lessons/live-cells.md", line: 150)
 Notebook.beginCell("live-built", of: notebook)
 live(
     states: .built,
@@ -130,7 +130,7 @@ live(
         initially: 4)
 ) { index in
     let (row, size) = choices[index]
-#sourceLocation(file: "lessons/live-cells.md", line: 159)
+#sourceLocation(file: "lessons/live-cells.md", line: 160)
 Notebook.show(
     Chart("The chosen wave") {
         for t in 0...60 {
@@ -141,10 +141,10 @@ Notebook.show(
     .yScale(domain: -3...3))
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 187)
+#sourceLocation(file: "lessons/live-cells.md", line: 190)
 Notebook.beginCell("moving", of: notebook)
 animate(over: 0...20, label: "step") { step in
-#sourceLocation(file: "lessons/live-cells.md", line: 188)
+#sourceLocation(file: "lessons/live-cells.md", line: 191)
 Notebook.show(
     Chart("On the way") {
         for x in -10...10 {
@@ -155,7 +155,7 @@ Notebook.show(
     })
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 210)
+#sourceLocation(file: "lessons/live-cells.md", line: 213)
 Notebook.beginCell("forecaster", of: notebook)
 struct Forecaster: Layer {
     let gru = GRU(inputSize: 1, hiddenSize: 8, batchFirst: true)
@@ -169,7 +169,7 @@ struct Forecaster: Layer {
     }
 }
 
-#sourceLocation(file: "lessons/live-cells.md", line: 226)
+#sourceLocation(file: "lessons/live-cells.md", line: 229)
 Notebook.beginCell("train", of: notebook)
 manualSeed(1)
 let model = Forecaster()
@@ -187,7 +187,7 @@ for _ in 0..<40 {
     optimizer.step()
     losses.append(total.item / 20)
 }
-#sourceLocation(file: "lessons/live-cells.md", line: 242)
+#sourceLocation(file: "lessons/live-cells.md", line: 245)
 Notebook.show(
 Chart("Learning") {
     for (step, loss) in losses.enumerated() {
@@ -196,7 +196,7 @@ Chart("Learning") {
 }
 .yScale(.log))
 
-#sourceLocation(file: "lessons/live-cells.md", line: 253)
+#sourceLocation(file: "lessons/live-cells.md", line: 256)
 Notebook.beginCell("continued", of: notebook)
 live(Slider("begins at", 0...20, initially: 3), Slider("goes on for", 1...40, initially: 20)) {
     start, count in
@@ -204,7 +204,7 @@ live(Slider("begins at", 0...20, initially: 3), Slider("goes on for", 1...40, in
     for _ in 0..<count {
         numbers.append(model.next(after: Array(numbers.suffix(10))).item)
     }
-#sourceLocation(file: "lessons/live-cells.md", line: 259)
+#sourceLocation(file: "lessons/live-cells.md", line: 262)
 Notebook.show(
     Chart("How it goes on") {
         for (step, number) in numbers.enumerated() {
