@@ -42,7 +42,9 @@ globalThis.touch = async (address) => {
         try {
             const pictures = [];
             for (let round = 0; round < 3; round++) pictures.push(await nextPicture(form, act));
-            found.push({ name, pictures });
+            // A training reports how far it is; what only draws should be there at once.
+            const trains = /\btrain/.test(form.closest(".cell").querySelector("code")?.textContent ?? "");
+            found.push({ name, pictures, trains });
         } catch (error) {
             found.push({ name, error: `${error} ${form.querySelector("[role=status]")?.textContent ?? ""}` });
         }
