@@ -56,6 +56,25 @@ package struct SourceKitLibrary: Sendable {
         try function("initialize", as: sourcekit_initialize.self)()
     }
 
+    /// Does something while what the library writes to standard error, from whatever thread of its own, is dropped: it
+    /// prints the errors of a program whose names it completes.
+    static func silently<Result, Problem: Error>(
+        _ body: () throws(Problem) -> sending Result
+    ) throws(Problem) -> sending Result {
+        try silence.withLock { _ throws(Problem) in
+            let (kept, nowhere) = (dup(STDERR_FILENO), open("/dev/null", O_WRONLY | O_CLOEXEC))
+            defer {
+                for descriptor in [kept, nowhere] where descriptor >= 0 { close(descriptor) }
+            }
+            if kept >= 0, nowhere >= 0 { dup2(nowhere, STDERR_FILENO) }
+            defer { if kept >= 0 { dup2(kept, STDERR_FILENO) } }
+            return try body()
+        }
+    }
+
+    /// Standard error belongs to the process; one at a time takes it away.
+    private static let silence = Mutex(())
+
     /// Sends a request, written as YAML, and gives the response as JSON.
     ///
     /// - Throws: `Failure` with SourceKit's own words.

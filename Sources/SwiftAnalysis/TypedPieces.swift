@@ -168,9 +168,10 @@ package struct TypedPieces: Sendable {
             && program.errors.contains { $0 == "sema_no_import" }
     }
 
-    /// Returns what could stand in the place of a name of a piece: the members of what stands before it.
-    package func members(insteadOf name: Range<Int>, in piece: Int) -> [String] {
-        program.members(insteadOf: starts[piece] + name.lowerBound..<starts[piece] + name.upperBound)
+    /// Returns what could stand in the place of a name of a piece: the members of what stands before it, or what is in
+    /// scope.
+    package func names(insteadOf name: Range<Int>, in piece: Int) -> [String] {
+        program.names(insteadOf: starts[piece] + name.lowerBound..<starts[piece] + name.upperBound)
     }
 
     /// Returns the notes on the names in some of the pieces.

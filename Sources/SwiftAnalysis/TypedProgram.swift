@@ -45,15 +45,17 @@ package final class TypedProgram: Sendable {
         return (try? sourceKit.send("cursorinfo", details)).flatMap { Symbol($0, in: name) }
     }
 
-    /// Returns the names that could stand in the place of one behind a dot: the members of what stands before it.
-    package func members(insteadOf range: Range<Int>) -> [String] {
+    /// Returns the names that could stand in the place of one: behind a dot the members of what stands before it, else
+    /// what is in scope.
+    package func names(insteadOf range: Range<Int>) -> [String] {
         let bytes = Array(text.utf8)
         let rest = String(decoding: bytes[..<range.lowerBound] + bytes[range.upperBound...], as: UTF8.self)
         let details = [
             JSON.Member("sourcefile", .string(name)), JSON.Member("sourcetext", .string(rest)),
             JSON.Member("offset", .integer(range.lowerBound)), JSON.Member("compilerargs", compilerArguments),
         ]
-        let found = (try? sourceKit.send("codecomplete", details))?["key.results"]?.array ?? []
+        let answer = SourceKitLibrary.silently { try? sourceKit.send("codecomplete", details) }
+        let found = answer?["key.results"]?.array ?? []
         let names = found.compactMap { $0["key.name"]?.string.map { String($0.prefix { $0 != "(" }) } }
         return Set(names).sorted()
     }

@@ -3,7 +3,7 @@ import Lessons
 import Testing
 import Turns
 
-@Suite("Members that a type does not have", .inTurns) struct MissingMemberTests {
+@Suite("Names that the compiler does not know", .inTurns) struct UnresolvedNameTests {
     private let text = """
         ---
         title: Typos
@@ -23,6 +23,12 @@ import Turns
         > struct Box { var lenght = 1 }
         > let a = Box().length + Box().wholly
         > ```
+
+        ```swift model name=three
+        func boxes(_ box: Bax) {}
+        let w = wholly
+        live(Slidr("n", 0...3)) { n in boxxes(n) }
+        ```
         """
 
     @Test("The nearest that it has is the hint, wherever the name stands") func hints() async throws {
@@ -35,6 +41,8 @@ import Turns
             found == [
                 "5:39 did you mean 'count'?", "10:23 did you mean 'isEmpty'?", "12:8 did you mean 'first'?",
                 "17:17 did you mean 'lenght'?", "17:32 ",
+                "21:19 did you mean 'Box'?", "22:9 ", "23:6 did you mean 'Slider'?",
+                "23:32 did you mean 'boxes'?",
             ]
         )
     }

@@ -107,21 +107,26 @@ extension LessonPart {
         return Dictionary(uniqueKeysWithValues: pairs)
     }
 
-    /// Returns the compiler's errors; where a member is misspelled, which the compiler does not say, with the nearest as
-    /// hint.
+    /// Returns the compiler's errors; where a name is misspelled and the compiler does not say for what, with the nearest
+    /// that could stand there as hint.
     func explained(_ errors: [Diagnostic], by typed: TypedPieces) async -> [Diagnostic] {
         let explained = try? await onOwnThread {
             typed.lacksModule
                 ? errors
                 : errors.map { error in
-                    guard error.hint == nil, let missing = MissingMember(error, in: lesson, steps) else {
+                    guard error.hint == nil, let missing = UnresolvedName(error, in: lesson, steps) else {
                         return error
                     }
                     let end = missing.offset + missing.name.utf8.count
-                    let members = typed.members(insteadOf: missing.offset..<end, in: missing.step)
+                    // Among arguments SourceKit has those only that fit; before the step stands whatever is in scope.
+                    let places = missing.isMember ? [missing.offset..<end] : [missing.offset..<end, 0..<0]
                     var error = error
-                    error.hint = Spelling.nearest(to: missing.name, among: members)
-                        .map { "did you mean '\($0)'?" }
+                    error.hint = places.lazy.compactMap { place in
+                        Spelling.nearest(
+                            to: missing.name,
+                            among: typed.names(insteadOf: place, in: missing.step)
+                        )
+                    }.first.map { "did you mean '\($0)'?" }
                     return error
                 }
         }

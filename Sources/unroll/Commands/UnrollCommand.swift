@@ -23,6 +23,7 @@ struct UnrollCommand: AsyncParsableCommand {
 
     /// Runs the command that was typed; one that cannot be understood exits with 2, not with the 64 of `sysexits.h`.
     static func main() async {
+        Terminal.open()
         do {
             var command = try parseAsRoot()
             if let serve = command as? ServeCommand {

@@ -20,9 +20,15 @@ enum Terminal {
         write("\(line.showingControlCharacters)\n")
     }
 
+    /// Standard error as the process found it, whatever a library does to it meanwhile; opened before any is called.
+    private static let errors = FileHandle(fileDescriptor: fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3))
+
+    /// Opens what commands write to.
+    static func open() { _ = errors }
+
     /// Writes to standard error.
     static func write(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        try? errors.write(contentsOf: Data(text.utf8))
     }
 
     /// Whether a person watches standard error.
