@@ -153,7 +153,8 @@ import Turns
         #expect(seeded.diagnostics == [] && seeded.live?.needed == ["cell-2", "cell-3", "cell-4"])
         // By a function that seeds, too.
         let calling = [
-            "func drawn(_ seed: Int) -> Tensor {\n    manualSeed(seed)\n    return Tensor.randn([1])\n}", cells[1],
+            "func drawn(_ seed: Int) -> Tensor {\n    manualSeed(seed)\n    return Tensor.randn([1])\n}",
+            cells[1],
             "let other = drawn(2).item", cells[3],
         ]
         let called = await runner.run(built(calling))
