@@ -20,13 +20,13 @@ package struct Project: Sendable {
 
     /// Reads lessons, settings and theme.
     package static func read(_ folders: ProjectFolders) -> Project {
-        let read = LessonFolder.read(at: folders.lessons)
+        let read = LessonFolder.read(at: folders.lessons, named: folders.name)
         let (settings, settingsDiagnostics) = SettingsFile.read(folders.settings)
         let (theme, themeDiagnostics) = ThemeFolder.read(folders.theme)
         return Project(
             folders: folders,
             lessons: read.lessons,
-            diagnostics: read.diagnostics + settingsDiagnostics + themeDiagnostics,
+            diagnostics: settingsDiagnostics + themeDiagnostics + read.diagnostics,
             settings: settings,
             theme: theme
         )

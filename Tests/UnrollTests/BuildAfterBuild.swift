@@ -82,7 +82,7 @@ private struct Event: Sendable, CustomTestStringConvertible {
         Event("code", "lessons/01-counting.md", "count: 3", "count: 4"),
         Event("a comment", "lessons/01-counting.md", "let unused = 1", "let unused = 1 // why"),
         Event("the settings", "unroll.yml", "title: Another\nfooter: Words.\n"),
-        Event("no settings any more") { try $0.remove("unroll.yml") },
+        Event("no settings any more", "unroll.yml", ""),
         Event("a style", "theme/extra.css", "p { margin: 2px }\n"),
         Event("a template", "theme/footer.mustache", "<footer>Own.</footer>\n"),
         Event("no theme any more") { try $0.remove("theme") },

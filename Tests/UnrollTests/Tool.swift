@@ -16,7 +16,7 @@ func withTool(_ body: (Tool) async throws -> Void) async throws {
 
 /// The built tool, run as a user would run it, in a folder of its own.
 struct Tool {
-    /// A new folder, with a space in its name, for lessons and site.
+    /// A folder with a space in its name, for lessons and site.
     let folder: URL
 
     /// The folder that the build of the package left the tool and the library of lessons in.
@@ -25,16 +25,23 @@ struct Tool {
     /// The tool.
     var executable = Tool.products.appending(path: "unroll")
 
+    /// The tool in a new folder, which is a project.
     init() throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "unroll test \(UInt32.random(in: 0...UInt32.max))", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try write("", to: "unroll.yml")
     }
 
     /// The tool in a folder that is there.
     init(in folder: URL) {
         self.folder = folder
     }
+
+    /// What the launcher says of itself: it was called from the checkout, wherever that is.
+    private static let environment: [Environment.Key: String?] = [
+        "UNROLL_ROOT": nil, "UNROLL_COMMAND": "./unroll",
+    ]
 
     /// What a run of the tool left behind.
     struct Run {
@@ -69,7 +76,7 @@ struct Tool {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(["serve", "--port", "0"] + arguments),
-            environment: .inherit.updating(["UNROLL_ROOT": nil]),
+            environment: .inherit.updating(Tool.environment),
             workingDirectory: FilePath(folder.path(percentEncoded: false)),
             input: .none,
             output: .sequence,
@@ -100,8 +107,8 @@ struct Tool {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(arguments),
-            environment: .inherit.updating([
-                "UNROLL_ROOT": nil, "TMPDIR": temporary.path(percentEncoded: false),
+            environment: .inherit.updating(Tool.environment).updating([
+                "TMPDIR": temporary.path(percentEncoded: false)
             ]),
             workingDirectory: FilePath(folder.path(percentEncoded: false)),
             input: .none,
@@ -137,7 +144,7 @@ struct Tool {
         let result = try await Subprocess.run(
             .path(FilePath(executable.path(percentEncoded: false))),
             arguments: Arguments(arguments),
-            environment: .inherit.updating(["UNROLL_ROOT": nil]),
+            environment: .inherit.updating(Tool.environment),
             workingDirectory: FilePath(folder.path(percentEncoded: false)),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)

@@ -11,18 +11,19 @@ struct SourceSnapshot: Equatable {
 
     static func == (a: SourceSnapshot, b: SourceSnapshot) -> Bool { a.stamps == b.stamps }
 
-    /// Looks at the lessons with what lies beside them for the site: settings and theme.
+    /// Looks at the lessons, with the data among them, and at the settings and the theme.
     ///
-    /// - Parameters:
-    ///   - lessons: The folder of lessons, with the data in it.
-    ///   - site: The folder of the site, which is not looked at, wherever it is.
-    init(lessons: String, site: String) {
-        let folder = URL(filePath: lessons, directoryHint: .isDirectory).standardizedFileURL
-        let parent = folder.deletingLastPathComponent()
-        let site = URL(filePath: site, directoryHint: .isDirectory).standardizedFileURL
-        folders.insert(parent.path(percentEncoded: false))
-        add(folder, except: site)
-        for name in ["theme", "unroll.yml"] { add(parent.appending(path: name), except: site) }
+    /// - Parameter project: The folders of the project; that of the site is not looked at, wherever it is.
+    init(of project: ProjectFolders) {
+        let site = URL(filePath: project.site, directoryHint: .isDirectory).standardizedFileURL
+        let root = URL(filePath: project.root, directoryHint: .isDirectory).standardizedFileURL
+        folders.insert(root.path(percentEncoded: false))
+        for path in [project.lessons, project.theme, project.settings] {
+            let file = URL(filePath: path).standardizedFileURL
+            // A folder that is not there yet is seen when it appears.
+            folders.insert(file.deletingLastPathComponent().path(percentEncoded: false))
+            add(file, except: site)
+        }
     }
 
     private mutating func add(_ file: URL, except site: URL) {

@@ -15,13 +15,9 @@ package struct SourceWatcher: Sendable {
     /// How often is looked where the system does not tell.
     private static let interval = Duration.milliseconds(200)
 
-    /// Watches the lessons in a folder, with the settings and the theme beside it, from now on.
-    ///
-    /// - Parameters:
-    ///   - lessons: The folder of lessons.
-    ///   - site: The folder of the site, which is not watched, wherever it is.
-    package init(lessons: String, site: String) {
-        look = { SourceSnapshot(lessons: lessons, site: site) }
+    /// Watches the lessons of a project, its settings and its theme from now on, and not its site, wherever that is.
+    package init(of project: ProjectFolders) {
+        look = { SourceSnapshot(of: project) }
         first = look()
     }
 

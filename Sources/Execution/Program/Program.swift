@@ -111,22 +111,13 @@ public struct Program: Sendable, Hashable {
         )
         let run =
             readsData && !folder.isEmpty
-            ? "(cd \(inShell(escaped(folder))) && \"$OLDPWD/lesson\")" : "./lesson"
+            ? "(cd \(ShellWord.quoted(escaped(folder))) && \"$OLDPWD/lesson\")" : "./lesson"
         return """
             // \(name) as the one program that it is. In a checkout of Unroll, after ./unroll build:
             //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath \
             -Xlinker "$PWD/.build/release" -o lesson \(download) && \(run)
 
             """
-    }
-
-    /// A path as a word of a shell's line.
-    private static func inShell(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            byte >= 0x80 || "/._-+@:,".utf8.contains(byte) || Character(Unicode.Scalar(byte)).isLetter
-                || Character(Unicode.Scalar(byte)).isNumber
-        }
-        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
     }
 
     /// The name by which the program speaks of itself: no cell contains it, and so none can speak for another.

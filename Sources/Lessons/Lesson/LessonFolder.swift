@@ -99,7 +99,7 @@ extension LessonFolder {
         let hint: String
         if !exists {
             message = "there is no such folder"
-            hint = "name the folder of lessons with --lessons DIR"
+            hint = "name the folder of lessons with --lessons DIR, or with lessons: in unroll.yml"
         } else if !isFolder.boolValue {
             message = "this is a file; lessons are read from a folder"
             hint = "name the folder that holds it"

@@ -25,7 +25,9 @@ private struct SettingsReader {
 
     private let source: SourceText
     private static let keys = [
-        "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme",
+        "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
+        "out",
+        "requires",
     ]
 
     init(_ text: String, file: String) {
@@ -36,6 +38,8 @@ private struct SettingsReader {
         do {
             switch try compose(yaml: source.text) {
             case .mapping(let mapping):
+                // A newer version may have settings that this one does not know.
+                if let wanted = mapping["requires"], !isMet(wanted) { return }
                 for (key, value) in mapping { read(key, value) }
             case nil: break
             case let other?: report(other.mark, "settings are lines of 'key: value'")
@@ -57,6 +61,12 @@ private struct SettingsReader {
         case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
         case "reference": if let choice = choice(value, "reference") { settings.hasReference = choice }
         case "theme": theme(value)
+        case "lessons": if let path = folder(value, "lessons") { settings.lessons = path }
+        case "out":
+            if let path = folder(value, "out") {
+                (settings.out, settings.outLocation) = (path, location(of: value))
+            }
+        case "requires": break
         default:
             let name = key.string ?? "?"
             report(
@@ -116,6 +126,38 @@ private struct SettingsReader {
         return value.bool
     }
 
+    /// Whether this version is one that the settings are for.
+    private mutating func isMet(_ value: Node) -> Bool {
+        let words = value.string?.split(separator: " ") ?? []
+        guard words.count == 2, words[0] == ">=", let least = Version(words[1]) else {
+            report(value.mark, "requires must be a least version", hint: SettingsReader.requirement)
+            return true
+        }
+        guard Version.current < least else { return true }
+        report(
+            value.mark,
+            "this project asks for Unroll \(least) or later, and this is \(Version.current)",
+            hint: "update it, with git pull in the checkout of Unroll",
+            kind: .setup
+        )
+        return false
+    }
+
+    private static let requirement = "write requires: \">= \(Version.current)\", with the quotes"
+
+    private mutating func folder(_ value: Node, _ key: String) -> String? {
+        guard let path = line(value, key) else { return nil }
+        guard !path.hasPrefix("/"), !path.hasPrefix("~") else {
+            report(
+                value.mark,
+                "\(key) must be a path from the folder of \(source.file), so that it is right on every machine",
+                hint: "write \(key): \(key == "out" ? "docs" : "lessons"), say"
+            )
+            return nil
+        }
+        return path
+    }
+
     /// Takes new values of the stylesheet's custom properties.
     private mutating func theme(_ value: Node) {
         guard let mapping = value.mapping else {
@@ -150,26 +192,35 @@ private struct SettingsReader {
         }
     }
 
+    private func location(of node: Node) -> SourceLocation { location(node.mark) }
+
+    private func location(_ mark: Mark?) -> SourceLocation {
+        let line = min(mark?.line ?? 1, max(1, source.lines.count))
+        return source.location(line: line, scalarColumn: mark?.column ?? 1)
+    }
+
     private mutating func report(
         _ mark: Mark?,
         _ message: String,
         hint: String? = nil,
-        severity: Diagnostic.Severity = .error
+        severity: Diagnostic.Severity = .error,
+        kind: Diagnostic.Kind = .settings
     ) {
-        let line = min(mark?.line ?? 1, max(1, source.lines.count))
-        let place = source.location(line: line, scalarColumn: mark?.column ?? 1)
-        var diagnostic = source.diagnostic(.settings, line: line, column: place.column, message, hint: hint)
+        let place = location(mark)
+        let line = place.line ?? 1
+        var diagnostic = source.diagnostic(kind, line: line, column: place.column, message, hint: hint)
         diagnostic.severity = severity
-        diagnostics.append(
-            diagnostic
-        )
+        diagnostics.append(diagnostic)
     }
 
     private mutating func report(_ error: YamlError) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            report(mark, "this is not YAML: \(problem)")
+            // Outside of quotes, > begins a text of several lines.
+            let line = source.lines.indices.contains(mark.line - 1) ? source.lines[mark.line - 1] : ""
+            let hint = line.hasPrefix("requires:") ? SettingsReader.requirement : nil
+            report(mark, "this is not YAML: \(problem)", hint: hint)
         case .duplicatedKeysInMapping(let keys, let context):
             report(context.mark, "a setting is given twice: \(keys.joined(separator: ", "))")
         default:

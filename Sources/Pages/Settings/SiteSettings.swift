@@ -19,6 +19,12 @@ public struct SiteSettings: Sendable, Equatable {
     public var hasReference: Bool
     /// The values of the stylesheet's custom properties that are not the theme's, such as `accent`.
     public var properties: [String: String]
+    /// The path of the folder of lessons, from that of the settings.
+    package var lessons = "lessons"
+    /// The path of the folder of the site, from that of the settings.
+    package var out = "site"
+    /// The location of `out` in the settings, if it stands there.
+    package var outLocation: SourceLocation?
 
     /// Makes settings; each has a default.
     public init(

@@ -7,7 +7,8 @@ struct AcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
         abstract: "Take the new output of cells into the site.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             LESSON#CELL takes what one cell shows now, and changes that cell's record and its lesson's page; the \
             other cells stay as they are recorded. LESSON takes a whole lesson, --all all of them.
 
@@ -17,6 +18,7 @@ struct AcceptCommand: AsyncParsableCommand {
               ./unroll accept --all
               ./unroll accept --live       after an edit of the engine: modules made with it
             """
+        )
     )
 
     @Argument(
@@ -41,7 +43,7 @@ struct AcceptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folders = place.folders
+        let folders = try place.folders()
         let reporter = options.reporter(of: folders)
         let outcome = await Project.read(folders).accept(
             names,

@@ -7,7 +7,8 @@ struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
         abstract: "Compile and run the lessons, and build the site.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             A lesson is run again only when something that it depends on has changed; ./unroll why LESSON says \
             what. Errors of all lessons are reported, each with its place; while there is one, the site stays as \
             it was.
@@ -17,6 +18,7 @@ struct BuildCommand: AsyncParsableCommand {
               ./unroll build --lessons ~/course --out /tmp/course-site
               ./unroll build --json        for machines
             """
+        )
     )
 
     @Flag(help: "Print what came of it as JSON: what ran, what is wrong, which files changed.")
@@ -31,7 +33,7 @@ struct BuildCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        let folders = place.folders
+        let folders = try place.folders()
         let reporter = options.reporter(of: folders)
         // What runs lessons is made ready while they are read.
         let runner = Task { await options.findRunner(in: folders) }

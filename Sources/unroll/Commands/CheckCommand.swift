@@ -7,7 +7,8 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Run every lesson afresh, and compare with the site.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             Every cell must show what the site records, numbers within the tolerance that the lesson states, and \
             every file of the site must be what the lessons give; live cells must show the same natively and in their \
             modules, at the ends of their controls and between. ./unroll accept takes what differs. The exit \
@@ -19,6 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
               ./unroll check --require-live
               ./unroll check --json        for machines
             """
+        )
     )
 
     @Flag(help: "Run the lessons a second time in other surroundings, and name what differs from itself.")
@@ -37,7 +39,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        let folders = place.folders
+        let folders = try place.folders()
         let reporter = options.reporter(of: folders)
         let project = Project.read(folders)
         let outcome = await project.check(

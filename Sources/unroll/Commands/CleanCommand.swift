@@ -7,18 +7,20 @@ struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
         abstract: "Forget the records of earlier runs; the site stays.",
-        discussion: """
-            The next build runs every lesson. What was recorded is kept in the folder .unroll beside the lessons.
+        discussion: Invocation.typed.named(
+            """
+            The next build runs every lesson. What was recorded is kept in the folder .unroll of the project.
 
             Examples:
               ./unroll clean
             """
+        )
     )
 
     @OptionGroup var place: SiteOptions
 
     func run() throws {
-        let folder = place.folders.cache
+        let folder = try place.folders().cache
         guard FileManager.default.fileExists(atPath: folder) else {
             Terminal.result("nothing to forget: there is no \(folder)")
             return

@@ -1,19 +1,22 @@
 internal import ArgumentParser
 internal import Course
 internal import Foundation
+internal import Lessons
 
 /// `unroll new`: a lesson to begin with.
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
         abstract: "Begin a lesson: a file that builds as it stands.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             The lesson gets the number after the last one, unless SLUG begins with a number.
 
             Examples:
               ./unroll new attention           lessons/12-attention.md
               ./unroll new 03-the-next-number  lessons/03-the-next-number.md
             """
+        )
     )
 
     @Argument(help: "The lesson's name: words of a–z and 0–9 joined by -.")
@@ -28,7 +31,11 @@ struct NewCommand: ParsableCommand {
     }
 
     func run() throws {
-        let lessons = place.folders.lessons
+        let folders = try place.folders()
+        // They may say where lessons are.
+        let broken = Project.read(folders).diagnostics.first { $0.kind == .settings && $0.severity == .error }
+        if let broken { throw folders.shown(broken) }
+        let lessons = folders.lessons
         let folder = URL(filePath: lessons)
         let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let name = slug.first!.isNumber ? slug : "\(NewCommand.next(after: present))-\(slug)"

@@ -10,7 +10,8 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Print what a lesson shows, with its charts as small plots.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             The lesson is run unless an earlier run still holds. One that stops shows what it did before.
 
             Examples:
@@ -18,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
               ./unroll run lessons/02-a-network-by-hand.md --verbose
               ./unroll run gallery --states      for machines
             """
+        )
     )
 
     @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
@@ -33,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        let folders = place.folders
+        let folders = try place.folders()
         let reporter = options.reporter(of: folders)
         var log = DiagnosticLog(reporter.observe)
         do throws(Diagnostic) {

@@ -8,7 +8,8 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Build, show the site in a browser, and build again at each change.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             Open pages keep their place, take the outputs of cells as they come, and say what is wrong and where. \
             Lessons, their data, theme/ and unroll.yml are watched. Ctrl-C ends it.
 
@@ -16,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
               ./unroll serve --open
               ./unroll serve --lessons ~/course --out /tmp/course-site --port 8080
             """
+        )
     )
 
     @Option(help: ArgumentHelp("The port to listen on; 0 takes one that is free.", valueName: "n"))
@@ -36,13 +38,13 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
+        let folders = try place.folders()
         do throws(Diagnostic) {
-            let server = try PreviewServer(of: place.folders.site, host: host, port: port)
-            let runner = try await options.runner(in: place.folders)
-            await serve(by: server, runner)
+            let server = try PreviewServer(of: folders.site, host: host, port: port)
+            let runner = try await options.runner(in: folders)
+            await serve(folders, by: server, runner)
         } catch {
-            Terminal.say("\(error)")
-            throw ExitCode(2)
+            throw folders.shown(error)
         }
     }
 
@@ -50,10 +52,9 @@ struct ServeCommand: AsyncParsableCommand {
     private static let patience = Duration.seconds(1)
 
     /// Serves until it is interrupted.
-    private func serve(by server: PreviewServer, _ runner: LessonRunner) async {
-        let folders = place.folders
+    private func serve(_ folders: ProjectFolders, by server: PreviewServer, _ runner: LessonRunner) async {
         let project = LiveProject(folders, by: runner, jobs: options.width, preview: server.preview)
-        let watcher = SourceWatcher(lessons: folders.lessons, site: folders.site)
+        let watcher = SourceWatcher(of: folders)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let signals = Interruption.signals(atMost: ServeCommand.patience)
         server.begin()

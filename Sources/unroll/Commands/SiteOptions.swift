@@ -1,17 +1,24 @@
 internal import ArgumentParser
 internal import Course
 internal import Foundation
+internal import Lessons
 
 /// Which lessons, and where their site is.
 struct SiteOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The folder of lessons (default: lessons/ of the checkout).", valueName: "dir"),
+        help: ArgumentHelp(
+            "The folder of lessons (default: the one that unroll.yml names, here or in a folder above).",
+            valueName: "dir"
+        ),
         completion: .directory
     )
     var lessons: String?
 
     @Option(
-        help: ArgumentHelp("The folder of the site (default: site/ of the checkout).", valueName: "dir"),
+        help: ArgumentHelp(
+            "The folder of the site (default: the one that unroll.yml names).",
+            valueName: "dir"
+        ),
         completion: .directory
     )
     var out: String?
@@ -20,21 +27,18 @@ struct SiteOptions: ParsableArguments {
         guard out != "", lessons != "" else {
             throw ValidationError("--lessons and --out take the path of a folder, such as --out site")
         }
-        if let conflict = folders.conflict { throw ValidationError(conflict) }
     }
 
-    /// The folders of the project.
-    var folders: ProjectFolders {
-        ProjectFolders(
-            lessons: lessons ?? SiteOptions.standard("lessons"),
-            site: out ?? SiteOptions.standard("site")
-        )
+    /// Finds the folders of the project that the command is called in, or that its options name.
+    func folders() throws(Diagnostic) -> ProjectFolders {
+        try ProjectFolders.find(lessons: lessons, site: out, invocation: .typed)
     }
+}
 
-    /// A folder of the checkout in which the launcher stands; the tool started by itself takes the working folder.
-    static func standard(_ name: String) -> String {
-        let root = ProcessInfo.processInfo.environment["UNROLL_ROOT"]
-        guard let root, root != FileManager.default.currentDirectoryPath else { return name }
-        return "\(root)/\(name)"
-    }
+extension Invocation {
+    /// The call of this process.
+    static let typed = Invocation(
+        CommandLine.arguments,
+        calledBy: ProcessInfo.processInfo.environment["UNROLL_COMMAND"]
+    )
 }

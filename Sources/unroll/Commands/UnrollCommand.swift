@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Lessons
 
 /// The command line: one subcommand a file.
@@ -7,14 +8,16 @@ struct UnrollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unroll",
         abstract: "Build Markdown lessons that hold cells of real Swift into a static site.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             Results go to standard output, progress and diagnostics to standard error. The exit status is 0, \
             1 when the lessons are at fault, 2 when the command could not run.
 
             ./unroll test runs the test suite; it is the launcher's own. ./unroll --generate-completion-script zsh \
             (or bash, fish) prints completions for a shell.
-            """,
-        version: "unroll 0.1.0",
+            """
+        ),
+        version: "unroll \(Version.current)",
         subcommands: [
             BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self,
             WhyCommand.self, NewCommand.self, CleanCommand.self,
@@ -34,6 +37,9 @@ struct UnrollCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let diagnostic as Diagnostic {
+            Terminal.say("\(diagnostic)")
+            exit(withError: ExitCode(2))
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             let message = misspelling(of: CommandLine.arguments.dropFirst().first)
@@ -54,7 +60,7 @@ struct UnrollCommand: AsyncParsableCommand {
         return """
             Error: there is no \(isOption ? "option" : "command") '\(word)'; \
             \(Spelling.hint(for: word, among: known, shownAs: "there are"))
-              See 'unroll --help' for more information.
+              See '\(Invocation.typed.tool) --help' for more information.
             """
     }
 }

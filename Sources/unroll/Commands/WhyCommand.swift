@@ -8,10 +8,12 @@ struct WhyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
         abstract: "Say whether a lesson would be run again, and what has changed.",
-        discussion: """
+        discussion: Invocation.typed.named(
+            """
             Examples:
               ./unroll why 02-a-network-by-hand
             """
+        )
     )
 
     @Argument(help: "The lesson: its file, or its name without .md.", completion: Completion.lessons)
@@ -21,7 +23,7 @@ struct WhyCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        let folders = place.folders
+        let folders = try place.folders()
         do throws(Diagnostic) {
             let lesson = try Project.read(folders).lesson(named: lesson)
             let runner = try await options.runner(in: folders)
@@ -29,8 +31,9 @@ struct WhyCommand: AsyncParsableCommand {
             case .hit:
                 Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")
             case .never:
+                let reason = "there was none, or ./unroll clean forgot it"
                 Terminal.result(
-                    "\(lesson.slug): runs; no earlier run is known here: there was none, or ./unroll clean forgot it"
+                    "\(lesson.slug): runs; no earlier run is known here: \(folders.pasteable(reason))"
                 )
             case .changed(let changes):
                 Terminal.result("\(lesson.slug): runs; changed since the last run:")

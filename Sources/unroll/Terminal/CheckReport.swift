@@ -12,6 +12,7 @@ struct CheckReport {
     let liveStates: Int
     let unheld: [String]
     let diagnostics: [Diagnostic]
+    private let folders: ProjectFolders
 
     /// How many differences of one cell are told before the rest is counted.
     private static let told = 3
@@ -22,6 +23,7 @@ struct CheckReport {
             if finding.isOfCell { finding.file = folders.shown(file: finding.file) }
             return finding
         }
+        self.folders = folders
         cells = outcome.check?.cells ?? 0
         liveStates = outcome.liveStates
         unheld = outcome.unheld
@@ -72,7 +74,8 @@ struct CheckReport {
                 count(found, verb)
             }
         }
-        return "✗ \(parts.joined(separator: ", "))\(remedy(findings).map { " · \($0)" } ?? "")"
+        return
+            "✗ \(parts.joined(separator: ", "))\(remedy(findings).map { " · \(folders.pasteable($0))" } ?? "")"
     }
 
     /// How many cells, values in prose or files there are of one sort; `nil` for none.
@@ -94,7 +97,7 @@ struct CheckReport {
         .replacing("itself", with: "themselves")
     }
 
-    /// The command that takes what differs.
+    /// The command that takes what differs, as one that stands in the checkout types it.
     private func remedy(_ findings: [Finding]) -> String? {
         guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
         if findings.allSatisfy({ $0.kind == .live }) { return "./unroll accept --live makes modules anew" }

@@ -44,7 +44,7 @@ private struct Folder {
             func path(_ name: String) -> String {
                 folder.url.appending(path: name).path(percentEncoded: false)
             }
-            let watcher = SourceWatcher(lessons: path("lessons"), site: path("site"))
+            let watcher = SourceWatcher(of: ProjectFolders(lessons: path("lessons"), site: path("site")))
             let changes = Count()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await watcher.run { changes.add() } }
@@ -138,7 +138,7 @@ private struct Folder {
                 withDestinationURL: folder.url.appending(path: "elsewhere/numbers.txt")
             )
             let lessons = folder.url.appending(path: "lessons").path(percentEncoded: false)
-            let watcher = SourceWatcher(lessons: lessons, site: lessons + "/site")
+            let watcher = SourceWatcher(of: ProjectFolders(lessons: lessons, site: lessons + "/site"))
             let changes = Count()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await watcher.run { changes.add() } }

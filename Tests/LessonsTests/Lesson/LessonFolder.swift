@@ -91,7 +91,8 @@ internal import Testing
             let missing = folder.appending(path: "missing").path
             #expect(
                 messages(LessonFolder.read(at: missing)) == [
-                    "\(missing): error: there is no such folder\n  name the folder of lessons with --lessons DIR"
+                    "\(missing): error: there is no such folder\n"
+                        + "  name the folder of lessons with --lessons DIR, or with lessons: in unroll.yml"
                 ]
             )
             #expect(

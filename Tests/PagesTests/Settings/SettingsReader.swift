@@ -14,13 +14,16 @@ import Testing
             footer: By hand.
             rawHTML: true
             reference: false
+            requires: ">= 1.9"
+            lessons: content/lessons
+            out: docs
             theme:
               accent: "light-dark(#8a2252, #ee8fb5)"
               measure: 30em
             """
         )
         #expect(diagnostics == [])
-        let expected = SiteSettings(
+        var expected = SiteSettings(
             title: "A course",
             summary: "What it is about.",
             language: "zh-Hans",
@@ -30,7 +33,23 @@ import Testing
             hasReference: false,
             properties: ["accent": "light-dark(#8a2252, #ee8fb5)", "measure": "30em"]
         )
+        (expected.lessons, expected.out) = ("content/lessons", "docs")
+        expected.outLocation = SourceLocation(file: "unroll.yml", line: 10, column: 6)
         #expect(settings == expected)
+    }
+
+    @Test func ofANewerVersionNothingElseIsSaid() {
+        let found = SiteSettings.parse("parts: true\nrequires: \">= 2.1\"\n").1
+        #expect(found.map(\.kind) == [.setup])
+        #expect(
+            found.map(\.description) == [
+                """
+                unroll.yml:2:11: error: this project asks for Unroll 2.1.0 or later, and this is \(Version.current)
+                    2 | requires: ">= 2.1"
+                      |           ^ update it, with git pull in the checkout of Unroll
+                """
+            ]
+        )
     }
 
     @Test(arguments: ["", "\n", "# nothing\n"])
@@ -66,6 +85,24 @@ import Testing
                 "write accent:"
             ),
             ("title: [a]", 1, 8, "title must be a text", "write title:"),
+            ("lesons: a", 1, 1, "unknown setting 'lesons'", "did you mean 'lessons'?"),
+            ("out: [a]", 1, 6, "out must be a text", "write out:"),
+            (
+                "title: x\nout: /srv/www", 2, 6,
+                "out must be a path from the folder of unroll.yml, so that it is right on every machine",
+                "write out: docs, say"
+            ),
+            (
+                "lessons: ~/course", 1, 10,
+                "lessons must be a path from the folder of unroll.yml, so that it is right on every machine",
+                "write lessons: lessons, say"
+            ),
+            ("requires: 2", 1, 11, "requires must be a least version", "write requires: \">= "),
+            ("requires: \"<= 2.0\"", 1, 11, "requires must be a least version", "write requires: \">= "),
+            (
+                "requires: >= 2.0", 1, 12,
+                "this is not YAML: did not find expected comment or line break", "write requires: \">= "
+            ),
             ("- a", 1, 1, "settings are lines of 'key: value'", nil),
         ] as [(String, Int, Int, String, String?)]
     )
