@@ -1,4 +1,5 @@
 internal import Execution
+package import Lessons
 
 /// The way in which the tool was called, so that what a message tells to type can be pasted where the user stands.
 ///
@@ -54,6 +55,13 @@ package struct Invocation: Sendable, Hashable {
             guard let command = match.command else { return tool }
             return ([tool, String(command)] + words(for: command)).joined(separator: " ")
         }
+    }
+
+    /// Returns a diagnostic whose remedy can be pasted.
+    package func shown(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        diagnostic.hint = diagnostic.hint.map(pasteable)
+        return diagnostic
     }
 
     /// Returns the options that a command to type needs.

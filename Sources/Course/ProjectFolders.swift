@@ -52,7 +52,7 @@ package struct ProjectFolders: Sendable, Hashable {
     private func within(_ name: String) -> String { ProjectFolders.path(name, in: root) }
 
     /// The name of the file of settings, by which a project is known.
-    private static let settingsName = "unroll.yml"
+    static let settingsName = "unroll.yml"
 
     // MARK: - The project that a command is called in
 
@@ -121,13 +121,14 @@ package struct ProjectFolders: Sendable, Hashable {
         let hint = "./unroll init begins a project here; or name the folder of lessons, with --lessons DIR"
         var place = here.path(percentEncoded: false)
         if place.count > 1, place.hasSuffix("/") { place.removeLast() }
-        return Diagnostic(
+        let diagnostic = Diagnostic(
             .error,
             .setup,
             at: SourceLocation(file: place),
             "no \(settingsName) here or in a folder above",
-            hint: invocation.pasteable(hint)
+            hint: hint
         )
+        return invocation.shown(diagnostic)
     }
 
     /// Returns the path to a folder from the one that the user stands in; a path from the root of the disk where they have
@@ -176,9 +177,8 @@ package struct ProjectFolders: Sendable, Hashable {
     /// Returns a diagnostic as the user can use it: its file is a path from the working folder, so that a click in a
     /// terminal opens it, and what its remedy says to type can be pasted.
     package func shown(_ diagnostic: Diagnostic) -> Diagnostic {
-        var diagnostic = diagnostic
+        var diagnostic = invocation.shown(diagnostic)
         diagnostic.location = shown(diagnostic.location)
-        diagnostic.hint = diagnostic.hint.map(invocation.pasteable)
         return diagnostic
     }
 

@@ -3,6 +3,9 @@ package import Lessons
 internal import Yams
 
 extension SiteSettings {
+    /// The names of all settings.
+    package static let keys = SettingsReader.keys
+
     /// Parses the text of `unroll.yml`.
     ///
     /// - Parameters:
@@ -24,7 +27,7 @@ private struct SettingsReader {
     var diagnostics: [Diagnostic] = []
 
     private let source: SourceText
-    private static let keys = [
+    static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
         "out",
         "requires",

@@ -19,7 +19,8 @@ struct UnrollCommand: AsyncParsableCommand {
         ),
         version: "unroll \(Version.current)",
         subcommands: [
-            BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self, RunCommand.self,
+            InitCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self,
+            RunCommand.self,
             WhyCommand.self, NewCommand.self, CleanCommand.self,
         ]
     )

@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Course
+internal import Execution
+internal import Foundation
+internal import Lessons
+internal import Subprocess
+
+/// `unroll init`: a project to begin with.
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Begin a project: settings, a first lesson and a workflow that publishes.",
+        discussion: Invocation.typed.named(
+            """
+            The project builds as it stands. Files that are there are left as they are, and a folder that has \\
+            settings is refused.
+
+            Examples:
+              ./unroll init
+              ./unroll init ~/my-course
+            """
+        )
+    )
+
+    @Argument(help: "The folder, which is made if it is not there.", completion: .directory)
+    var dir = "."
+
+    func validate() throws {
+        guard !dir.isEmpty else { throw ValidationError("DIR is the path of a folder, such as my-course") }
+    }
+
+    func run() async throws {
+        let folder = URL(filePath: dir, directoryHint: .isDirectory).standardizedFileURL
+        let scaffold = ProjectScaffold(
+            named: folder.lastPathComponent,
+            address: await InitCommand.git("config", "--get", "remote.origin.url"),
+            revision: await InitCommand.git("rev-parse", "HEAD")
+        )
+        let outcome: ProjectScaffold.Outcome
+        do throws(Diagnostic) {
+            outcome = try scaffold.write(to: dir)
+        } catch {
+            throw Invocation.typed.shown(error)
+        }
+        Terminal.result("✓ \(outcome.written.joined(separator: ", "))")
+        if !outcome.kept.isEmpty {
+            Terminal.result("left as they were: \(outcome.kept.joined(separator: ", "))")
+        }
+        let workflow = ProjectScaffold.workflowPath
+        if outcome.written.contains(workflow), scaffold.hasUnknownAddress {
+            Terminal.result("give UNROLL in \(workflow) the address that Unroll is cloned from")
+        }
+        let lessons = dir == "." ? "" : " --lessons \(ShellWord.quoted("\(dir)/lessons"))"
+        Terminal.result(Invocation.typed.named("now: ./unroll serve --open\(lessons)"))
+    }
+
+    /// Returns what git says of the tool's own checkout.
+    private static func git(_ words: String...) async -> String? {
+        guard let root = ProcessInfo.processInfo.environment["UNROLL_ROOT"] else { return nil }
+        let result = try? await Subprocess.run(
+            .name("git"),
+            arguments: Arguments(["-C", root] + words),
+            output: .string(limit: 4096),
+            error: .discarded
+        )
+        guard let result, result.terminationStatus.isSuccess else { return nil }
+        let line = result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+        return line.isEmpty ? nil : line
+    }
+}
