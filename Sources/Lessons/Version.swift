@@ -1,6 +1,6 @@
-/// A version of Unroll: `2.0.0`, of which later numbers may be left out.
+/// A version of Unroll, or of a tool: `2.0.0`, of which later numbers may be left out.
 package struct Version: Sendable, Hashable, Comparable {
-    /// The version of these sources.
+    /// The version of Unroll that these sources are.
     package static let current = Version(numbers: [2, 0, 0])
 
     /// The numbers: major, minor, patch.

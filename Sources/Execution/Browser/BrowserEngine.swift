@@ -36,13 +36,8 @@ struct BrowserEngine: Sendable, Hashable {
         guard let path = library.source(script) else {
             throw .missing("the sources of the engine are not beside its library, \(library.folder)")
         }
-        // The toolchain's own folder comes first, so that the script takes the same compiler.
-        var environment = ProcessInfo.processInfo.environment
-        let tools = URL(filePath: toolchain.compiler).deletingLastPathComponent().path(percentEncoded: false)
-        environment["PATH"] = [tools, environment["PATH"]].compactMap(\.self).joined(separator: ":")
-        let child = ChildProcess(executable: "/bin/sh", arguments: [path], environment: environment)
         do {
-            let result = try await child.run()
+            let result = try await child(path, by: toolchain).run()
             guard !result.isSuccess else { return BrowserEngine(reading: result.output) }
             let errors = result.errors.split(separator: "\n").map(String.init)
             let last = errors.last { $0.hasPrefix("compile: ") }?.dropFirst("compile: ".count)
@@ -65,6 +60,25 @@ struct BrowserEngine: Sendable, Hashable {
         } catch {
             throw .missing("\(script) did not run: \(error)")
         }
+    }
+
+    /// Returns what is missing of the tools that compile it; `nil` if all are there.
+    static func missingTool(beside library: NotebookLibrary, of toolchain: Toolchain) async -> String? {
+        guard let path = library.source(script) else { return "the sources of the engine are not there" }
+        let result = try? await child(path, "--tools", by: toolchain).run()
+        guard let result else { return "\(script) did not run" }
+        guard !result.isSuccess else { return nil }
+        let line = result.errors.split(separator: "\n").last { $0.hasPrefix("compile: ") }
+        return line.map { String($0.dropFirst("compile: ".count)) } ?? "\(script) failed"
+    }
+
+    /// The script as a process, which takes the compiler of the toolchain.
+    private static func child(_ script: String, _ options: String..., by toolchain: Toolchain) -> ChildProcess
+    {
+        var environment = ProcessInfo.processInfo.environment
+        let tools = URL(filePath: toolchain.compiler).deletingLastPathComponent().path(percentEncoded: false)
+        environment["PATH"] = [tools, environment["PATH"]].compactMap(\.self).joined(separator: ":")
+        return ChildProcess(executable: "/bin/sh", arguments: [script] + options, environment: environment)
     }
 
     /// Reads the lines that the script printed.

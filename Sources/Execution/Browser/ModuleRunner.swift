@@ -5,12 +5,12 @@ internal import Serialization
 /// Runs the modules of live cells as a page does, under node, so that they can be compared with native code.
 package struct ModuleRunner: Sendable, Hashable {
     /// The path of node.
-    private let node: String
+    let node: String
     /// The path of the script that makes the calls.
     private let script: String
 
     /// The oldest node that runs modules with SIMD as browsers do.
-    private static let oldestVersion = 18
+    static let oldestVersion = 18
 
     /// Finds node and the script; `nil` where this machine has no node that is new enough.
     ///

@@ -35,6 +35,9 @@ struct CommonMarkNode {
     /// The greatest depth of a tree: a walk by recursion must not exhaust the stack.
     static let greatestDepth = 200
 
+    /// The version of libcmark.
+    static var libraryVersion: String { String(cString: cmark_version_string()) }
+
     /// Parses lines of CommonMark.
     static func parse(_ lines: some Sequence<[UInt8]>) -> CommonMarkNode {
         let text = Array(lines.joined(separator: [0x0A])) + [0x0A]

@@ -7,6 +7,9 @@ package struct Markdown: Sendable {
     /// The fenced blocks of code, in the order of the text.
     let fences: [Fence]
 
+    /// The version of the library that reads CommonMark.
+    package static var libraryVersion: String { CommonMarkNode.libraryVersion }
+
     /// Parses the lines of a file from a line on, counted from 1.
     package static func parse(_ source: SourceText, from line: Int = 1) -> Markdown {
         let prepared = PreparedMarkdown.prepare(MarkdownText(source, from: line))

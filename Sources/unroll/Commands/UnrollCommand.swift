@@ -21,7 +21,7 @@ struct UnrollCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self,
             RunCommand.self,
-            WhyCommand.self, NewCommand.self, CleanCommand.self,
+            WhyCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
         ]
     )
 
