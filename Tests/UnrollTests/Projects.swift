@@ -137,6 +137,24 @@ internal import Turns
         }
     }
 
+    @Test("is built and checked with what is no lesson among its lessons, and no page among its pages")
+    func others() async throws {
+        try await withProject("lessons: content/lessons\nout: docs\n") { tool, folder in
+            try tool.write("# For readers of the repository\n", to: "content/lessons/README.md")
+            try tool.write(ProjectTests.lesson, to: "content/lessons/My draft.md")
+            try tool.write(ProjectTests.lesson, to: "content/lessons/part/01-a.md")
+            try tool.write("example.org\n", to: "docs/CNAME")
+            for command in ["build", "check"] {
+                let run = try await folder("content")(command)
+                #expect(run.status == 0, "\(run.output)\(run.errors)")
+                let said =
+                    "lessons: warning: not read: My draft.md, README.md, part/\n  rename My draft.md, to my-draft.md, say"
+                #expect(run.errors.hasPrefix(said), "\(run.errors)")
+            }
+            #expect(tool.read("docs/CNAME") == "example.org\n" && tool.read("docs/.nojekyll") == "")
+        }
+    }
+
     @Test("need not be one where a folder of lessons is named: all lies beside that")
     func loose() async throws {
         try await withProject("title: Outer\n") { tool, folder in

@@ -20,11 +20,12 @@ public struct LessonFolder: Sendable {
         let folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
         let name = name ?? folder.lastPathComponent
         do {
-            let files = try files(in: folder)
+            let (files, others) = try files(in: folder)
             let read = files.concurrentMap { LessonFolder.read($0, in: folder, named: name) }
+            let unread = unread(others + strayFolders(in: folder), in: name)
             return LessonFolder(
                 lessons: read.compactMap(\.lesson),
-                diagnostics: misnamed(files, in: name) + read.flatMap(\.diagnostics)
+                diagnostics: unread + misnumbered(files, in: name) + read.flatMap(\.diagnostics)
             )
         } catch {
             return LessonFolder(lessons: [], diagnostics: [unreadable(folder, named: path)])
@@ -42,16 +43,41 @@ public struct LessonFolder: Sendable {
         return notes.contains(stem.lowercased()) && stem.first?.isUppercase == true
     }
 
-    /// The names of the Markdown files, in the order in which they are read. Hidden ones are left out, and so are those
-    /// that repositories have.
-    private static func files(in folder: URL) throws -> [String] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let markdown = names.filter { name in
+    /// The names of the lessons, in the order in which they are read, and of the Markdown files that are not: those that
+    /// repositories have, and those with a name that no lesson has. Hidden ones are left out.
+    private static func files(in folder: URL) throws -> (lessons: [String], others: [String]) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { name in
             let ending = name.lowercased()
-            return !name.hasPrefix(".") && !isNote(name)
-                && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
+            return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
         }
-        return markdown.map { (rank(of: $0), $0) }.sorted(by: <).map(\.1)
+        let lessons = names.filter { !isNote($0) && legalized($0) == $0 }
+        let others = Set(names).subtracting(lessons).sorted()
+        return (lessons.map { (rank(of: $0), $0) }.sorted(by: <).map(\.1), others)
+    }
+
+    /// The names of folders, with a slash at their ends, in which files lie that would be lessons here. A folder that is a
+    /// site or a project of its own is none of them.
+    private static func strayFolders(in folder: URL) -> [String] {
+        let files = FileManager.default
+        let names = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().compactMap { name in
+            let options: FileManager.DirectoryEnumerationOptions = [.skipsHiddenFiles]
+            guard !name.hasPrefix("."), !name.hasSuffix(".md"),
+                let paths = files.enumerator(
+                    at: folder.appending(path: name, directoryHint: .isDirectory),
+                    includingPropertiesForKeys: nil,
+                    options: options
+                )
+            else { return nil }
+            var count = 0
+            for case let file as URL in paths {
+                let name = file.lastPathComponent
+                if ["unroll-files.txt", "unroll.yml"].contains(name) { return nil }
+                let isLesson = name == "\(Lesson.frontSlug).md" || number(of: name) != nil
+                if isLesson, name.hasSuffix(".md"), legalized(name) == name { count += 1 }
+            }
+            return count == 0 ? nil : "\(name)/"
+        }
     }
 
     private static func rank(of name: String) -> Int {
@@ -118,7 +144,27 @@ extension LessonFolder {
         }
     }
 
-    private static func misnamed(_ files: [String], in folder: String) -> [Diagnostic] {
+    /// Returns what is said of files and folders that are not read: a note of those that repositories have, a warning where
+    /// one looks like a lesson.
+    private static func unread(_ names: [String], in folder: String) -> [Diagnostic] {
+        guard !names.isEmpty else { return [] }
+        let file = names.first { !$0.hasSuffix("/") && !isNote($0) }
+        let hint: String?
+        if let file, let better = legalized(file) {
+            hint =
+                "rename \(file), to \(better), say: a lesson's name is words of a–z and 0–9 joined by -, the first a "
+                + "number of two digits or more unless it stands outside the order, then .md"
+        } else {
+            hint =
+                names.contains { $0.hasSuffix("/") }
+                ? "lessons stand in the folder itself: move them there" : nil
+        }
+        let location = SourceLocation(file: folder)
+        let message = "not read: \(names.joined(separator: ", "))"
+        return [Diagnostic(hint == nil ? .note : .warning, .file, at: location, message, hint: hint)]
+    }
+
+    private static func misnumbered(_ files: [String], in folder: String) -> [Diagnostic] {
         guard !files.isEmpty else {
             let message = "the folder holds no lesson"
             let hint = "a lesson is a file such as 01-first-steps.md"
@@ -127,12 +173,6 @@ extension LessonFolder {
         var taken: [Int: String] = [:]
         return files.compactMap { name in
             let location = SourceLocation(file: "\(folder)/\(name)")
-            if let better = legalized(name), better != name {
-                let message =
-                    "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
-                    + "more unless it stands outside the order, then .md"
-                return Diagnostic(.error, .file, at: location, message, hint: "rename it, to \(better), say")
-            }
             guard let number = number(of: name) else { return nil }
             guard let other = taken[number] else {
                 taken[number] = name

@@ -36,11 +36,14 @@ internal import Testing
             ] {
                 try Data("# No lesson\n".utf8).write(to: folder.appending(path: name))
             }
+            let notes =
+                "lessons: note: not read: CODE_OF_CONDUCT.md, CONTRIBUTING.md, LICENSE.md, README.md, Readme.markdown"
             let none = LessonFolder.read(at: folder.path, named: "lessons").diagnostics
-            #expect(none.map(\.message) == ["the folder holds no lesson"])
+            #expect(none.map(\.severity) == [.note, .error])
+            #expect(none.map(\.message).last == "the folder holds no lesson")
             for name in ["01-a.md", "license.md"] { try Self.lesson.write(to: folder.appending(path: name)) }
             let read = LessonFolder.read(at: folder.path, named: "lessons")
-            #expect(read.diagnostics == [])
+            #expect(messages(read) == [notes])
             #expect(read.lessons.map(\.slug) == ["01-a", "license"])
         }
     }
@@ -54,22 +57,57 @@ internal import Testing
         }
     }
 
-    @Test func everyMisnamedFileIsReported() throws {
+    @Test func whatIsNotReadIsSaidInOneLine() throws {
         try inScratchFolder { folder in
-            for name in ["Intro.md", "3_b c.md", "04-a.MD", "05-a.markdown", "06-a.md", "06-b.md"] {
-                try Self.lesson.write(to: folder.appending(path: name))
-            }
             let rule =
                 "a lesson's name is words of a–z and 0–9 joined by -, the first a number of two digits or "
                 + "more unless it stands outside the order, then .md"
+            for name in ["Intro.md", "3_b c.md", "04-a.MD", "05-a.markdown", "06-a.md", "README.md"] {
+                try Self.lesson.write(to: folder.appending(path: name))
+            }
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
+            #expect(read.lessons.map(\.slug) == ["06-a"])
+            #expect(
+                messages(read) == [
+                    "lessons: warning: not read: 04-a.MD, 05-a.markdown, 3_b c.md, Intro.md, README.md\n"
+                        + "  rename 04-a.MD, to 04-a.md, say: \(rule)"
+                ]
+            )
+        }
+    }
+
+    @Test func foldersWithLessonsAreNotRead() throws {
+        try inScratchFolder { folder in
+            let files = [
+                "part/01-b.md", "part/deep/index.md", "deep/in/02-c.md", "data/notes.md", "data/1.csv",
+                ".git/01-x.md",
+                "site/unroll-files.txt", "site/downloads/01-a.md", "other/unroll.yml",
+                "other/lessons/01-a.md",
+            ]
+            for path in ["01-a.md"] + files {
+                let file = folder.appending(path: path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
+                )
+                try Self.lesson.write(to: file)
+            }
             #expect(
                 messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
-                    "lessons/3_b c.md: error: \(rule)\n  rename it, to 03-b-c.md, say",
-                    "lessons/04-a.MD: error: \(rule)\n  rename it, to 04-a.md, say",
-                    "lessons/05-a.markdown: error: \(rule)\n  rename it, to 05-a.md, say",
+                    "lessons: warning: not read: deep/, part/\n"
+                        + "  lessons stand in the folder itself: move them there"
+                ]
+            )
+        }
+    }
+
+    @Test func lessonsWithOneNumberAreReported() throws {
+        try inScratchFolder { folder in
+            for name in ["06-a.md", "06-b.md"] { try Self.lesson.write(to: folder.appending(path: name)) }
+            #expect(
+                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
                     "lessons/06-b.md: error: 06-b.md and 06-a.md have the same number, so their order is not clear"
-                        + "\n  give each lesson a number of its own",
-                    "lessons/Intro.md: error: \(rule)\n  rename it, to intro.md, say",
+                        + "\n  give each lesson a number of its own"
                 ]
             )
         }
