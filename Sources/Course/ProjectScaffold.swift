@@ -87,11 +87,11 @@ package struct ProjectScaffold: Sendable {
                 try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file, options: .withoutOverwriting)
             } catch {
-                let isForbidden = (error as? CocoaError)?.code == .fileWriteNoPermission
-                let reason = isForbidden ? "permission denied" : error.localizedDescription
+                let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
+                let reason = cause.map { String(cString: strerror($0.code.rawValue)) }
                 throw ProjectScaffold.refusal(
                     at: folder == "." ? path : "\(folder)/\(path)",
-                    "the file cannot be written: \(reason)",
+                    "the file cannot be written: \(reason ?? error.localizedDescription)",
                     hint: "choose a folder that you may write to: ./unroll init DIR"
                 )
             }
