@@ -23,10 +23,12 @@ package struct Project: Sendable {
         let read = LessonFolder.read(at: folders.lessons, named: folders.name)
         let (settings, settingsDiagnostics) = SettingsFile.read(folders.settings)
         let (theme, themeDiagnostics) = ThemeFolder.read(folders.theme)
+        let isRead = !settingsDiagnostics.contains { $0.severity == .error }
+        let change = isRead ? folders.warning(of: settings).map { [$0] } : nil
         return Project(
             folders: folders,
             lessons: read.lessons,
-            diagnostics: settingsDiagnostics + themeDiagnostics + read.diagnostics,
+            diagnostics: settingsDiagnostics + (change ?? []) + themeDiagnostics + read.diagnostics,
             settings: settings,
             theme: theme
         )

@@ -15,6 +15,8 @@ package struct ProjectFolders: Sendable, Hashable {
     package let root: String
     /// The call of the tool, for messages that say what to type.
     private let invocation: Invocation
+    /// The folders that the settings named when these were found, by their keys, without those that an option named.
+    private var settled: [String: String] = [:]
 
     /// Names the folders, neither of which need exist; the one that holds the lessons is the project's own.
     package init(lessons: String, site: String) {
@@ -84,13 +86,15 @@ package struct ProjectFolders: Sendable, Hashable {
         let (settings, diagnostics) = project == nil ? (SiteSettings(), []) : SettingsFile.read(path)
         let folder = lessons.map { _ in start } ?? place(settings.lessons, in: root)
         let isRoot = folder.pathComponents == root.pathComponents
-        let folders = ProjectFolders(
+        var folders = ProjectFolders(
             lessons: lessons ?? ProjectFolders.path(to: folder, from: here),
             site: site ?? ProjectFolders.path(to: place(settings.out, in: root), from: here),
             name: isRoot ? "lessons" : folder.lastPathComponent,
             root: ProjectFolders.path(to: root, from: here),
             invocation: invocation
         )
+        if project != nil, lessons == nil { folders.settled["lessons"] = settings.lessons }
+        if project != nil, site == nil { folders.settled["out"] = settings.out }
         if let unmet = diagnostics.first(where: { $0.kind == .setup }) { throw folders.shown(unmet) }
         if let conflict = folders.conflict {
             let isSet = site == nil && project != nil
@@ -106,12 +110,28 @@ package struct ProjectFolders: Sendable, Hashable {
         return folders
     }
 
+    /// Returns a warning where the settings have come to name other folders since these were found.
+    func warning(of settings: SiteSettings) -> Diagnostic? {
+        let present = ["lessons": settings.lessons, "out": settings.out]
+        guard settled.contains(where: { present[$0] != $1 }) else { return nil }
+        return Diagnostic(
+            .warning,
+            .settings,
+            at: SourceLocation(file: ProjectFolders.settingsName),
+            "lessons: or out: has changed, and serve goes on with the folders that it began with",
+            hint: "end it with Ctrl-C, and begin anew"
+        )
+    }
+
     /// Returns the folder at or above another that holds settings.
     private static func nearestProject(to folder: URL) -> URL? {
         var folder = folder
         while true {
             let settings = folder.appending(path: settingsName).path(percentEncoded: false)
-            if FileManager.default.fileExists(atPath: settings) { return folder }
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: settings, isDirectory: &isFolder), !isFolder.boolValue {
+                return folder
+            }
             guard folder.pathComponents.count > 1 else { return nil }
             folder = folder.deletingLastPathComponent()
         }

@@ -44,6 +44,15 @@ internal import Testing
                 ]
             )
             #expect(try found(from: root.appending(path: "content/lessons")) == [".", "../../docs", "../.."])
+            let odd = root.appending(path: "guide/odd")
+            try FileManager.default.createDirectory(
+                at: odd.appending(path: "unroll.yml"),
+                withIntermediateDirectories: true
+            )
+            #expect(
+                try found(from: odd) == ["../lessons", "../../docs/guide", ".."],
+                "a folder is no file of settings"
+            )
             #expect(try found(from: root.appending(path: "guide")) == ["lessons", "../docs/guide", "."])
             #expect(
                 try found(from: root.appending(path: "guide/lessons")) == [".", "../../docs/guide", ".."]
@@ -125,6 +134,23 @@ internal import Testing
                 "../unroll.yml:1:11: error: this project asks for Unroll 9.0.0 or later, and this is "
             ) == true
         )
+    }
+
+    @Test("is said to have other folders by now than when it was found")
+    func changed() throws {
+        try withFolder(of: ["unroll.yml": "out: docs\n", "lessons/01-a.md": "---\ntitle: A\n---\n"]) {
+            root throws in
+            let lessons = root.appending(path: "lessons").path(percentEncoded: false)
+            let folders = try ProjectFolders.find(lessons: lessons)
+            #expect(Project.read(folders).diagnostics == [])
+            let settings = root.appending(path: "unroll.yml")
+            try Data("out: docs\nlessons: texts\n".utf8).write(to: settings)
+            #expect(Project.read(folders).diagnostics == [], "the lessons were named")
+            try Data("out: site\n".utf8).write(to: settings)
+            #expect(Project.read(folders).diagnostics.map(\.severity) == [.warning])
+            try Data("out: [\n".utf8).write(to: settings)
+            #expect(Project.read(folders).diagnostics.map(\.severity) == [.error])
+        }
     }
 
     @Test("names its files by paths from where the user stands, and its pages do not know where it is")
