@@ -276,7 +276,7 @@ package struct ProjectScaffold: Sendable {
               - uses: actions/upload-pages-artifact@v4
                 if: github.event_name != 'pull_request'
                 with:
-                  path: site
+                  path: site  # as out: in unroll.yml
 
           publish:
             if: github.event_name != 'pull_request' && github.ref == 'refs/heads/main'

@@ -31,6 +31,7 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = URL(filePath: dir, directoryHint: .isDirectory).standardizedFileURL
+        let outer = try? ProjectFolders.find(from: folder.path(percentEncoded: false)).root
         let scaffold = ProjectScaffold(
             named: folder.lastPathComponent,
             address: await InitCommand.git("config", "--get", "remote.origin.url"),
@@ -45,6 +46,12 @@ struct InitCommand: AsyncParsableCommand {
         Terminal.result("✓ \(outcome.written.joined(separator: ", "))")
         if !outcome.kept.isEmpty {
             Terminal.result("left as they were: \(outcome.kept.joined(separator: ", "))")
+        }
+        if let outer {
+            let place = folder.appending(path: outer).standardizedFileURL.path(percentEncoded: false)
+            Terminal.result(
+                "it lies in another project, \(place); commands that are called in it mean the new one"
+            )
         }
         let workflow = ProjectScaffold.workflowPath
         if outcome.written.contains(workflow), scaffold.hasUnknownAddress {

@@ -6,6 +6,7 @@ internal import Turns
     @Test("makes a project that builds, and that nothing differs in")
     func builds() async throws {
         try await withTool { tool in
+            try tool.remove("unroll.yml")
             let made = try await tool("init", "my course")
             #expect(
                 made.output == """
@@ -31,6 +32,19 @@ internal import Turns
             #expect(
                 again.errors
                     == "unroll.yml: error: this folder is a project already\n  ./unroll new SLUG begins a lesson in it\n"
+            )
+        }
+    }
+
+    @Test("says that another project is around the new one")
+    func nested() async throws {
+        try await withTool { tool in
+            let run = try await tool("init", "guide")
+            #expect(run.status == 0)
+            #expect(
+                run.output.contains(
+                    /\nit lies in another project, .*unroll test \d+\/; commands that are called in/
+                )
             )
         }
     }
