@@ -34,13 +34,13 @@ package struct Project: Sendable {
         )
     }
 
-    /// Returns the lesson of that file or slug.
+    /// Returns the lesson of that file or slug; its number alone, or its slug without it, will do.
     ///
     /// - Throws: `Diagnostic`: what is wrong with the lesson, or which lessons there are.
     package func lesson(named name: String) throws(Diagnostic) -> Lesson {
         var slug = (name as NSString).lastPathComponent
         if slug.hasSuffix(".md") { slug.removeLast(3) }
-        if let lesson = lessons.first(where: { $0.slug == slug }) { return lesson }
+        if let lesson = lessons.first(where: { $0.slug == slug }) ?? lesson(shortly: slug) { return lesson }
         if let diagnostic = diagnostics.first(where: { $0.location.file.hasSuffix("/\(slug).md") }) {
             throw diagnostic
         }
@@ -50,8 +50,19 @@ package struct Project: Sendable {
             .setup,
             at: SourceLocation(file: slug.isEmpty ? folders.lessons : "\(folders.lessons)/\(slug).md"),
             slug.isEmpty ? "no lesson is named" : "there is no such lesson",
-            hint: "there are \(lessons.map(\.slug).joined(separator: ", "))"
+            hint: Spelling.hint(for: slug, among: lessons.map(\.slug), shownAs: "there are")
         )
+    }
+
+    /// The only lesson of that number, or whose slug is that after its number.
+    private func lesson(shortly name: String) -> Lesson? {
+        let named = lessons.filter { lesson in
+            let number = lesson.slug.prefix { $0.isASCII && $0.isWholeNumber }
+            guard !number.isEmpty else { return false }
+            let title = lesson.slug.dropFirst(number.count).drop { $0 == "-" }
+            return title == name || Int(number).map { $0 == Int(name) } == true
+        }
+        return named.count == 1 ? named[0] : nil
     }
 
     // MARK: - The site

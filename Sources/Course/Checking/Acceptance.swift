@@ -81,8 +81,8 @@ package struct AcceptOutcome: Sendable {
 
 /// What is to be taken from new runs into a site, and the files that come of it.
 struct Acceptance {
-    /// The lessons that must be run for it.
-    let lessons: [Lesson]
+    /// What is to be taken.
+    private let selection: LessonSelection
     /// What differed from the record and is taken.
     private(set) var taken: [Finding] = []
     /// What is wrong with the pages that would be written.
@@ -91,9 +91,6 @@ struct Acceptance {
     private let project: Project
     /// The site on disk.
     let site: CommittedSite
-    /// The cells to take of a lesson, by its slug; `nil` for a whole one.
-    private var wanted: [String: Set<String>?] = [:]
-    private let isOfAll: Bool
     private var files: [SiteFile] = []
     /// The keys of the lessons that are taken whole, by their slugs.
     private(set) var keys: [String: RunKey] = [:]
@@ -104,41 +101,17 @@ struct Acceptance {
     init(of names: [String], in project: Project, _ site: CommittedSite) throws(Diagnostic) {
         self.project = project
         self.site = site
-        isOfAll = names.isEmpty
-        for name in names {
-            let parts = name.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-            let lesson = try project.lesson(named: String(parts[0]))
-            guard parts.count == 2 else {
-                wanted[lesson.slug] = .some(nil)
-                continue
-            }
-            let cell = try Acceptance.cell(String(parts[1]), of: lesson, site)
-            // A whole lesson holds all of its cells.
-            if let all = wanted[lesson.slug], all == nil { continue }
-            wanted[lesson.slug, default: []]?.insert(cell)
-        }
-        let (isOfAll, wanted) = (isOfAll, wanted)
-        lessons = project.lessons.filter { isOfAll || wanted.keys.contains($0.slug) }
-    }
-
-    private static func cell(
-        _ name: String,
-        of lesson: Lesson,
-        _ site: CommittedSite
-    ) throws(Diagnostic) -> String {
-        let place = SourceLocation(file: lesson.file)
-        guard let record = site.record(of: lesson.slug) else {
+        selection = try LessonSelection(of: names, in: project, recordedIn: site)
+        for lesson in selection.lessons where selection.cells(of: lesson.slug) != nil {
+            guard site.record(of: lesson.slug) == nil else { continue }
             let message = "the site has no record of this lesson, of which one cell could be replaced"
             let hint = "take the whole lesson: ./unroll accept \(lesson.slug)"
-            throw Diagnostic(.error, .setup, at: place, message, hint: hint)
+            throw Diagnostic(.error, .setup, at: SourceLocation(file: lesson.file), message, hint: hint)
         }
-        let names = lesson.cells.map(\.name)
-        guard names.contains(name) || record.cells.contains(where: { $0.name == name }) else {
-            let hint = "there are \(names.joined(separator: ", "))"
-            throw Diagnostic(.error, .setup, at: place, "there is no cell '\(name)'", hint: hint)
-        }
-        return name
     }
+
+    /// The lessons that must be run for it.
+    var lessons: [Lesson] { selection.lessons }
 
     /// Takes what the lessons showed, with the scripts of their live cells.
     mutating func take(
@@ -161,12 +134,12 @@ struct Acceptance {
         let own = Set(lessons.map(\.file))
         diagnostics = pages.diagnostics.filter { own.contains($0.location.file) }
         files = try await project.files(of: pages, after, scripts)
-        if !isOfAll { keepOthers() }
+        if !selection.isOfAll { keepOthers() }
     }
 
     /// The recorded lesson with the wanted cells as they are now.
     private func merged(_ old: RunRecord, _ new: RunRecord, of lesson: Lesson) -> RunRecord {
-        guard !isOfAll, case let cells?? = wanted[lesson.slug] else { return new }
+        guard let cells = selection.cells(of: lesson.slug) else { return new }
         var merged = old
         merged.cells.removeAll { cell in
             cells.contains(cell.name) && !new.cells.contains { $0.name == cell.name }

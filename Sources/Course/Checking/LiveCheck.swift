@@ -19,24 +19,30 @@ struct LiveCheck: Sendable {
     ///
     /// - Parameters:
     ///   - live: The lessons.
+    ///   - selection: What is compared; of live cells that are not meant, none runs.
     ///   - site: The site on disk.
     ///   - runner: What compiles and runs them.
     ///   - jobs: The number of lessons at a time.
     ///   - project: The project.
     static func run(
         _ live: [LiveLesson],
+        of selection: LessonSelection,
         against site: CommittedSite,
         by runner: LessonRunner,
         jobs: Int,
         in project: Project
     ) async throws(Diagnostic) -> LiveCheck {
+        let live = live.filter { live in
+            live.program.cells.contains { selection.contains($0, of: live.lesson.slug) }
+        }
         guard let first = live.first else { return LiveCheck() }
         let scripts = LiveScripts(among: site.files)
         let support = try await runner.browserSupport()
         let modules = await runner.moduleRunner()
         let checks = await live.concurrentlyMapped(jobs: jobs) { live in
             var check = LiveCheck()
-            await check.run(live, scripts, by: runner, support, modules, data: project.folders.lessons)
+            let cells = live.program.cells.filter { selection.contains($0, of: live.lesson.slug) }
+            await check.run(live, cells, scripts, by: runner, support, modules, data: project.folders.lessons)
             return check
         }
         var whole = LiveCheck()
@@ -58,17 +64,18 @@ struct LiveCheck: Sendable {
 
     private mutating func run(
         _ live: LiveLesson,
+        _ cells: [String],
         _ scripts: LiveScripts,
         by runner: LessonRunner,
         _ support: BrowserSupport,
         _ modules: ModuleRunner?,
         data: String
     ) async {
-        let calls = live.program.testedCalls(of: live.record)
+        let calls = live.program.testedCalls(of: live.record).filter { cells.contains($0.cell) }
         let native = await runner.nativeAnswers(to: calls, of: live.program, in: live.lesson, data: data)
         diagnostics += native.diagnostics
         guard native.diagnostics.isEmpty else { return }
-        diagnostics += live.errors(of: native.answers, native.stops, to: calls)
+        diagnostics += live.errors(of: native.answers, native.stops, to: calls, of: cells)
         states += calls.count
 
         if !scripts.isCurrent(live.program, of: live.lesson) {

@@ -4,9 +4,11 @@ internal import Pages
 package import Records
 
 extension Project {
-    /// Runs every lesson afresh, and compares what it shows with the site.
+    /// Runs lessons afresh, and compares what they show with the site.
     ///
     /// - Parameters:
+    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#train`; none means all, and every
+    ///     file of the site with them.
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
     ///   - twice: Whether they run a second time, in other surroundings, and are compared with themselves.
@@ -14,6 +16,7 @@ extension Project {
     ///   - observe: Hears of what happens.
     /// - Returns: `nil` if the task was canceled.
     package func check(
+        _ names: [String] = [],
         by runner: () async throws(Diagnostic) -> LessonRunner,
         jobs: Int,
         twice: Bool,
@@ -26,12 +29,28 @@ extension Project {
         var live = LiveCheck()
         do throws(Diagnostic) {
             let site = try CommittedSite(at: folders.site)
+            let selection = try LessonSelection(of: names, in: self, recordedIn: site)
+            let lessons = selection.lessons
             var runner = try await runner()
             runner.runsAfresh = true
             let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
             if Task.isCancelled { return nil }
-            check = try await .comparing(self, runs, by: runner, with: site, shownAs: folders.shownSite)
-            live = try await .run(liveLessons(among: runs), against: site, by: runner, jobs: jobs, in: self)
+            check = try await .comparing(
+                self,
+                runs,
+                of: selection,
+                by: runner,
+                with: site,
+                shownAs: folders.shownSite
+            )
+            live = try await .run(
+                liveLessons(lessons, runs),
+                of: selection,
+                against: site,
+                by: runner,
+                jobs: jobs,
+                in: self
+            )
             if Task.isCancelled { return nil }
             check?.add(live.findings)
             log.add(live.diagnostics + (requiresLive ? live.unheld : []))
@@ -74,8 +93,8 @@ package struct SiteCheck: Sendable {
     package private(set) var findings: [Finding] = []
     /// What is wrong with the lessons' links, pictures and raw HTML.
     package private(set) var diagnostics: [Diagnostic] = []
-    /// The number of cells.
-    package let cells: Int
+    /// What was compared.
+    package let selection: LessonSelection
 
     private let site: CommittedSite
     private let shownSite: String
@@ -84,7 +103,8 @@ package struct SiteCheck: Sendable {
     ///
     /// - Parameters:
     ///   - project: The project.
-    ///   - runs: What came of each of its lessons.
+    ///   - runs: What came of each lesson of the selection.
+    ///   - selection: What is compared; everything, if not given.
     ///   - runner: What ran them.
     ///   - site: The site on disk.
     ///   - shownSite: The site's folder as findings name it, with a slash at the end.
@@ -92,29 +112,42 @@ package struct SiteCheck: Sendable {
     package static func comparing(
         _ project: Project,
         _ runs: [LessonRun],
+        of selection: LessonSelection? = nil,
         by runner: LessonRunner,
         with site: CommittedSite,
         shownAs shownSite: String
     ) async throws(Diagnostic) -> SiteCheck {
-        let cells = project.lessons.reduce(0) { $0 + $1.cells.count }
-        var check = SiteCheck(cells: cells, site: site, shownSite: shownSite)
-        for (lesson, run) in zip(project.lessons, runs) { check.compareCells(of: lesson, run) }
+        var check = SiteCheck(selection ?? LessonSelection(allOf: project), site: site, shownSite: shownSite)
+        for (lesson, run) in zip(check.selection.lessons, runs) { check.compareCells(of: lesson, run) }
+        // The files are those of the whole project.
+        guard check.selection.isOfAll else { return check }
         // Pages name each other: with a lesson missing, none is as it should be.
         guard !project.diagnostics.contains(where: { $0.severity == .error }) else { return check }
         try await check.compareFiles(of: project, runs, by: runner)
         return check
     }
 
-    private init(cells: Int, site: CommittedSite, shownSite: String) {
-        self.cells = cells
+    private init(_ selection: LessonSelection, site: CommittedSite, shownSite: String) {
+        self.selection = selection
         self.site = site
         self.shownSite = shownSite
+    }
+
+    /// The number of cells that were compared.
+    package var cells: Int {
+        selection.lessons.reduce(0) { count, lesson in
+            count + lesson.cells.count { selection.contains($0.name, of: lesson.slug) }
+        }
     }
 
     /// Adds what a second run in other surroundings shows otherwise.
     package mutating func compare(_ lesson: Lesson, _ run: LessonRun, withItself other: LessonRun) {
         guard let first = run.record, let second = other.record else { return }
-        findings += lesson.findings(.unsteady, of: first, with: second)
+        findings += lesson.findings(
+            .unsteady,
+            of: selection.part(of: first),
+            with: selection.part(of: second)
+        )
     }
 
     /// Adds what was found about live cells.
@@ -127,8 +160,9 @@ package struct SiteCheck: Sendable {
     }
 
     private mutating func compareCells(of lesson: Lesson, _ run: LessonRun) {
-        guard let record = run.record else {
-            findings += lesson.cells.map { cell in
+        guard let record = run.record ?? partial(of: lesson, run) else {
+            let unrun = lesson.cells.filter { selection.contains($0.name, of: lesson.slug) }
+            findings += unrun.map { cell in
                 Finding(
                     kind: .unrun,
                     lesson: lesson.slug,
@@ -146,7 +180,18 @@ package struct SiteCheck: Sendable {
             addFile(isThere ? .stale : .missing, path, message, lesson: lesson.slug)
             return
         }
-        findings += lesson.findings(.differs, of: committed, with: record)
+        findings += lesson.findings(
+            .differs,
+            of: selection.part(of: committed),
+            with: selection.part(of: record)
+        )
+    }
+
+    /// The record of a lesson that stopped after all cells of it that are named had come to their ends.
+    private func partial(of lesson: Lesson, _ run: LessonRun) -> RunRecord? {
+        guard let cells = selection.cells(of: lesson.slug), let partial = run.partial else { return nil }
+        let ended = Set(partial.cells.dropLast().map(\.name))
+        return cells.isSubset(of: ended) ? partial : nil
     }
 
     // MARK: - Files

@@ -34,8 +34,14 @@ struct LiveLesson: Sendable {
     ///   - answers: The answers to the tested calls.
     ///   - stops: The errors of those that stopped, by their indices.
     ///   - calls: The calls.
-    func errors(of answers: [LiveAnswer], _ stops: [Int: Diagnostic], to calls: [LiveCall]) -> [Diagnostic] {
-        program.cells.flatMap { name in
+    ///   - cells: The names of the live cells that were called; all of them, if not given.
+    func errors(
+        of answers: [LiveAnswer],
+        _ stops: [Int: Diagnostic],
+        to calls: [LiveCall],
+        of cells: [String]? = nil
+    ) -> [Diagnostic] {
+        (cells ?? program.cells).flatMap { name in
             let own = calls.indices.filter { calls[$0].cell == name }
             var errors: [Diagnostic] = []
             if let first = own.first(where: { stops[$0] != nil }), var stop = stops[first] {

@@ -14,14 +14,27 @@ struct CheckCommand: AsyncParsableCommand {
             modules, at the ends of their controls and between. ./unroll accept takes what differs. The exit \
             status is 0 if nothing does, 1 if something does, 2 if it could not be found out.
 
+            LESSON compares what one lesson shows, LESSON#CELL what one cell does, for which its lesson runs; \
+            then the files of the site are not compared, and no live cells but those that are named.
+
             Examples:
               ./unroll check
+              ./unroll check 06-from-sine-to-cosine#train
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
               ./unroll check --require-live
               ./unroll check --json        for machines
             """
         )
     )
+
+    @Argument(
+        help: ArgumentHelp(
+            "The lessons or cells to compare; all, and the site's files, if none is named.",
+            valueName: "lesson[#cell]"
+        ),
+        completion: Completion.lessons
+    )
+    var names: [String] = []
 
     @Flag(help: "Run the lessons a second time in other surroundings, and name what differs from itself.")
     var twice = false
@@ -43,6 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
         let reporter = options.reporter(of: folders)
         let project = Project.read(folders)
         let outcome = await project.check(
+            names,
             by: { () throws(Diagnostic) in try await options.runner(in: folders) },
             jobs: options.width,
             twice: twice,

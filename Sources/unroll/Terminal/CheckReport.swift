@@ -9,6 +9,8 @@ struct CheckReport {
     /// Cells first, then files; `nil` if nothing could be compared.
     let findings: [Finding]?
     let cells: Int
+    /// What was compared; `nil` if nothing could be.
+    private let selection: LessonSelection?
     let liveStates: Int
     let unheld: [String]
     let diagnostics: [Diagnostic]
@@ -25,6 +27,7 @@ struct CheckReport {
         }
         self.folders = folders
         cells = outcome.check?.cells ?? 0
+        selection = outcome.check?.selection
         liveStates = outcome.liveStates
         unheld = outcome.unheld
         diagnostics = outcome.diagnostics.map(folders.shown)
@@ -102,15 +105,29 @@ struct CheckReport {
         guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
         if findings.allSatisfy({ $0.kind == .live }) { return "./unroll accept --live makes modules anew" }
         let differing = findings.filter { $0.kind == .differs }
-        guard let first = differing.first, let lesson = first.lesson else {
+        guard !differing.isEmpty else {
             let count = findings.count { $0.kind != .unsteady }
             return count == 0 ? nil : "./unroll build writes \(count == 1 ? "it" : "them")"
         }
-        if Set(differing.map(\.lesson)).count > 1 { return "./unroll accept --all takes them" }
-        guard Set(differing.map(\.cell)).count == 1, let cell = first.cell, !cell.contains(" ") else {
-            return "./unroll accept \(lesson) takes them"
+        let names = self.names(of: differing)
+        if names.count > 1, selection?.isOfAll == true { return "./unroll accept --all takes them" }
+        let isOne = names.count == 1 && names[0].contains("#")
+        return "./unroll accept \(names.joined(separator: " ")) takes \(isOne ? "it" : "them")"
+    }
+
+    /// What `accept` is to be given for all that differs: lessons, and cells where one alone differs or is meant.
+    private func names(of differing: [Finding]) -> [String] {
+        var names: [String] = []
+        for (lesson, findings) in Dictionary(grouping: differing, by: { $0.lesson ?? "" }).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let cells = Set(findings.map(\.cell))
+            let isWhole = findings.contains { $0.isOfProse || $0.cell == nil }
+            let isOfCells = cells.count == 1 || selection?.cells(of: lesson) != nil
+            names +=
+                isWhole || !isOfCells ? [lesson] : cells.compactMap { $0 }.sorted().map { "\(lesson)#\($0)" }
         }
-        return "./unroll accept \(lesson)#\(cell) takes it"
+        return names
     }
 
     /// Everything, for machines.

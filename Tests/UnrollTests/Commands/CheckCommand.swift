@@ -71,6 +71,67 @@ internal import Turns
         }
     }
 
+    @Test("compares the lessons and cells that are named, and no file") func names() async throws {
+        try await withDrift { tool in
+            for (names, told, end) in [
+                (
+                    ["01-sums#first"],
+                    "lessons/01-sums.md:5 #first  first 0.4 → 0.5 (+0.25 relative; exact wanted)\n",
+                    "✗ 1 cell of 1 differs · ./unroll accept 01-sums#first takes it\n"
+                ),
+                (
+                    ["1#second", "lessons/02-other.md"],
+                    "lessons/01-sums.md:10 #second  output 1, second 0.2",
+                    "✗ 1 cell of 2 differs · ./unroll accept 01-sums#second takes it\n"
+                ),
+                (
+                    ["sums#first", "01#second"], "#second  output 1, second 0.2 → 0.25",
+                    "✗ 2 cells of 2 differ · ./unroll accept 01-sums#first 01-sums#second takes them\n"
+                ),
+                (
+                    ["01-sums", "01-sums#first"], "#second  output 1, second 0.2 → 0.25",
+                    "✗ 2 cells of 2 differ · ./unroll accept 01-sums takes them\n"
+                ),
+                (["other"], "✓", "✓ 1 cell, and nothing differs\n"),
+            ] {
+                let check = try await tool(["check"] + names)
+                #expect(check.status == (end.hasPrefix("✓") ? 0 : 1), "\(names): \(check.errors)")
+                #expect(
+                    check.output.contains(told) && check.output.hasSuffix(end),
+                    "\(names): \(check.output)"
+                )
+                #expect(!check.output.contains("site/"), "\(names): \(check.output)")
+            }
+            for (name, place, hint) in [
+                (
+                    "01-sums#frist", "lessons/01-sums.md: error: there is no cell 'frist'",
+                    "did you mean '01-sums#first'?"
+                ),
+                ("01-sums#", "lessons/01-sums.md: error: there is no cell ''", "there are first, second"),
+                ("01-suns", "lessons/01-suns.md: error: there is no such lesson", "did you mean '01-sums'?"),
+                ("3", "lessons/3.md: error: there is no such lesson", "there are: 01-sums, 02-other"),
+                ("#first", "lessons: error: no lesson is named", "there are: 01-sums, 02-other"),
+            ] {
+                let check = try await tool("check", name)
+                #expect(check.status == 2, "\(name)")
+                #expect(check.errors == "\(place)\n  \(hint)\n", "\(check.errors)")
+            }
+        }
+    }
+
+    @Test("compares a named cell although its lesson stops after it") func stopped() async throws {
+        try await withDrift { tool in
+            let broken = CheckCommandTests.lesson.replacing("numbers[1])", with: "numbers[2])")
+            try tool.write(broken, to: "lessons/01-sums.md")
+            let first = try await tool("check", "01-sums#first")
+            #expect(first.status == 1 && first.output.contains("#first  first 0.4 → 0.5"), "\(first.output)")
+            let second = try await tool("check", "01-sums#second")
+            #expect(
+                second.output == "lessons/01-sums.md:10 #second  was not run\n✗ 1 cell of 1 was not run\n"
+            )
+        }
+    }
+
     @Test("takes one cell, and nothing else; then a lesson; then everything") func accept() async throws {
         try await withDrift { tool in
             let before = try tool.files(under: "site")
