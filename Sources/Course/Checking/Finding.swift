@@ -53,17 +53,22 @@ extension Finding: CustomStringConvertible {
     package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
         let cell = self.cell.map { isOfProse ? " \($0)" : " #\($0)" } ?? ""
+        return "\(place)\(cell)  \(sentence)"
+    }
+
+    /// What was found, in words, without its place.
+    package var sentence: String {
         switch kind {
-        case .differs: return "\(place)\(cell)  \(sentence)"
-        case .unsteady: return "\(place)\(cell)  differs from itself in other surroundings: \(sentence)"
-        case .unrun: return "\(place)\(cell)  was not run"
-        case .live: return "\(place)\(cell)  \(message ?? "")"
-        case .missing, .extra, .orphaned, .stale: return "\(place)  \(kind.rawValue): \(message ?? "")"
+        case .differs: comparison
+        case .unsteady: "differs from itself in other surroundings: \(comparison)"
+        case .unrun: "was not run"
+        case .live: message ?? ""
+        case .missing, .extra, .orphaned, .stale: "\(kind.rawValue): \(message ?? "")"
         }
     }
 
     /// What differs, in words.
-    var sentence: String {
+    private var comparison: String {
         guard let difference else { return "" }
         let label = [difference.part, difference.label].filter { !$0.isEmpty }.joined(separator: ", ")
         let place = label.isEmpty ? "" : "\(label) "

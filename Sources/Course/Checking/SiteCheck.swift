@@ -68,6 +68,7 @@ extension Project {
         }
         return CheckOutcome(
             check: check,
+            cells: check?.checkedCells(in: folders) ?? [],
             liveStates: live.states,
             unheld: live.unheld.map(\.message),
             diagnostics: log.sorted
@@ -79,6 +80,8 @@ extension Project {
 package struct CheckOutcome: Sendable {
     /// What was found; `nil` if nothing could be compared.
     package let check: SiteCheck?
+    /// All cells and values in prose that were compared, in the order of the lessons.
+    package let cells: [CheckedCell]
     /// The number of states of live cells that were compared.
     package let liveStates: Int
     /// What live cells could not be held to here, and why.
@@ -98,6 +101,8 @@ package struct SiteCheck: Sendable {
 
     private let site: CommittedSite
     private let shownSite: String
+    /// What the lessons show now, as far as they came, by their slugs.
+    private var shown: [String: RunRecord] = [:]
 
     /// Compares what the lessons of a project show now with a site.
     ///
@@ -140,6 +145,12 @@ package struct SiteCheck: Sendable {
         }
     }
 
+    /// The record of a lesson on the site.
+    func recorded(_ slug: String) -> RunRecord? { site.record(of: slug) }
+
+    /// What a lesson shows now, as far as it came.
+    func shown(_ slug: String) -> RunRecord? { shown[slug] }
+
     /// Adds what a second run in other surroundings shows otherwise.
     package mutating func compare(_ lesson: Lesson, _ run: LessonRun, withItself other: LessonRun) {
         guard let first = run.record, let second = other.record else { return }
@@ -160,6 +171,7 @@ package struct SiteCheck: Sendable {
     }
 
     private mutating func compareCells(of lesson: Lesson, _ run: LessonRun) {
+        shown[lesson.slug] = run.record ?? run.partial
         guard let record = run.record ?? partial(of: lesson, run) else {
             let unrun = lesson.cells.filter { selection.contains($0.name, of: lesson.slug) }
             findings += unrun.map { cell in

@@ -23,6 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
               ./unroll check --require-live
               ./unroll check --json        for machines
+              ./unroll check --junit check.xml
             """
         )
     )
@@ -48,12 +49,14 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print what was found as JSON; columns count characters, as those of all messages do.")
     var json = false
 
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
     func run() async throws {
         let folders = try place.folders()
         let reporter = options.reporter(of: folders)
+        let files = try reports.files()
         let project = Project.read(folders)
         let outcome = await project.check(
             names,
@@ -66,6 +69,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard let outcome else { return }
         let report = CheckReport(outcome, of: folders)
         Terminal.result(json ? report.json : report.text(isVerbose: options.verbose))
+        try files.write(report)
         throw report.exitCode
     }
 }

@@ -8,7 +8,9 @@ internal import Serialization
 struct CheckReport {
     /// Cells first, then files; `nil` if nothing could be compared.
     let findings: [Finding]?
-    let cells: Int
+    let count: Int
+    /// The cells and values in prose that were compared.
+    let cells: [CheckedCell]
     /// What was compared; `nil` if nothing could be.
     private let selection: LessonSelection?
     let liveStates: Int
@@ -26,12 +28,16 @@ struct CheckReport {
             return finding
         }
         self.folders = folders
-        cells = outcome.check?.cells ?? 0
+        count = outcome.check?.cells ?? 0
+        cells = outcome.cells
         selection = outcome.check?.selection
         liveStates = outcome.liveStates
         unheld = outcome.unheld
         diagnostics = outcome.diagnostics.map(folders.shown)
     }
+
+    /// Whether the files of the site were compared, too.
+    var isOfFiles: Bool { selection?.isOfAll == true }
 
     /// 0 same, 1 different, 2 could not.
     var exitCode: ExitCode {
@@ -60,7 +66,7 @@ struct CheckReport {
     }
 
     private func summary(_ findings: [Finding]) -> String {
-        let all = cells.counted("cell") + (liveStates > 0 ? ", \(liveStates.counted("live state"))" : "")
+        let all = count.counted("cell") + (liveStates > 0 ? ", \(liveStates.counted("live state"))" : "")
         guard !findings.isEmpty else {
             let errors = diagnostics.count { $0.severity == .error }
             return errors == 0 ? "✓ \(all), and nothing differs" : "✗ \(errors.counted("error"))"
@@ -86,7 +92,7 @@ struct CheckReport {
         guard let first = found.first else { return nil }
         let count = first.isOfCell ? Set(found.map { [$0.lesson, $0.cell] }).count : found.count
         let noun = first.isOfProse ? "value" : first.isOfCell ? "cell" : "file"
-        let of = first.isOfProse ? " in prose" : first.isOfCell ? " of \(cells)" : ""
+        let of = first.isOfProse ? " in prose" : first.isOfCell ? " of \(self.count)" : ""
         let isOfWriting = first.kind == .differs && found.allSatisfy { $0.difference?.isOfWriting == true }
         let verb = isOfWriting ? "is written differently" : verb
         return "\(count.counted(noun))\(of) \(count == 1 ? verb : CheckReport.plural(verb))"
@@ -135,7 +141,7 @@ struct CheckReport {
         let status =
             findings == nil || exitCode == ExitCode(2) ? "failed" : exitCode == .success ? "same" : "differs"
         let json: JSON = [
-            "status": .string(status), "cells": .integer(cells), "liveStates": .integer(liveStates),
+            "status": .string(status), "cells": .integer(count), "liveStates": .integer(liveStates),
             "unheld": .array(unheld.map(JSON.string)), "columnUnit": "character",
             "findings": .array((findings ?? []).map(\.json)),
             "diagnostics": .array(

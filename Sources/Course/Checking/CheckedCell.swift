@@ -1,0 +1,115 @@
+internal import Lessons
+package import Records
+
+/// A cell or a value in prose as a check left it: its place, what is recorded of it, what it shows now, and what was found.
+package struct CheckedCell: Sendable, Equatable {
+    /// What came of the comparison.
+    package enum State: Sendable, Hashable {
+        /// It shows what is recorded, within its tolerance.
+        case same
+        /// Something was found.
+        case different
+        /// It was not run, as its lesson stopped.
+        case unrun
+        /// The site has no record that could be compared.
+        case unrecorded
+        /// It is volatile, and never compared.
+        case volatile
+    }
+
+    /// The lesson's slug.
+    package let lesson: String
+    /// The lesson's file, as a path from the working folder.
+    package let file: String
+    /// The line in it; `nil` for a cell that is gone.
+    package let line: Int?
+    /// The cell's name, or `expression N` for a value in prose; `nil` for the lesson as a whole.
+    package let name: String?
+    /// The cell's code; `nil` for what is no cell of the lesson.
+    package let code: String?
+    /// What is recorded.
+    package let old: CellRecord?
+    /// What it shows now.
+    package let new: CellRecord?
+    /// What was found, in the order of its outputs.
+    package let findings: [Finding]
+    /// What came of the comparison.
+    package let state: State
+
+    /// The lesson and the cell, as commands take them.
+    package var id: String { name.map { "\(lesson)#\($0)" } ?? lesson }
+}
+
+extension SiteCheck {
+    /// All that was compared, in the order of the lessons; values in prose come after the cells of their lesson, and what
+    /// is no longer in a lesson at its end.
+    ///
+    /// - Parameter folders: The folders of the project, for the paths of its files as people see them.
+    package func checkedCells(in folders: ProjectFolders) -> [CheckedCell] {
+        let found = Dictionary(grouping: findings.filter(\.isOfCell)) { $0.lesson ?? "" }
+        return selection.lessons.flatMap { lesson -> [CheckedCell] in
+            let findings = found[lesson.slug] ?? []
+            let places = places(of: lesson, with: findings)
+            let own = Dictionary(grouping: findings, by: \.cell)
+            let (old, new) = (recorded(lesson.slug)?.parts ?? [:], shown(lesson.slug)?.parts ?? [:])
+            return places.map { place in
+                let findings = own[place.name] ?? []
+                let (old, new) = (place.name.flatMap { old[$0] }, place.name.flatMap { new[$0] })
+                let state: CheckedCell.State =
+                    findings.contains { $0.kind == .unrun }
+                    ? .unrun
+                    : !findings.isEmpty
+                        ? .different : place.isVolatile ? .volatile : old == nil ? .unrecorded : .same
+                return CheckedCell(
+                    lesson: lesson.slug,
+                    file: folders.shown(file: lesson.file),
+                    line: place.line,
+                    name: place.name,
+                    code: place.code,
+                    old: old,
+                    new: new,
+                    findings: findings,
+                    state: state
+                )
+            }
+        }
+    }
+
+    /// A place of a lesson at which something can be found.
+    private struct Place {
+        var name: String?
+        var line: Int?
+        var code: String?
+        var isVolatile = false
+    }
+
+    private func places(of lesson: Lesson, with findings: [Finding]) -> [Place] {
+        let cells = lesson.cells.map { cell in
+            Place(
+                name: cell.name,
+                line: cell.fence.line,
+                code: cell.code,
+                isVolatile: cell.options.isVolatile
+            )
+        }
+        let values = lesson.expressions.enumerated().map { index, expression in
+            Place(name: RunRecord.name(ofExpression: index), line: expression.location.line)
+        }
+        let known = (cells + values).filter { selection.contains($0.name, of: lesson.slug) }
+        var others: [String?] = []
+        for finding in findings where !known.contains(where: { $0.name == finding.cell }) {
+            if !others.contains(finding.cell) { others.append(finding.cell) }
+        }
+        return known + others.map { Place(name: $0) }
+    }
+}
+
+extension RunRecord {
+    /// What each cell and each value in prose showed, by its name.
+    fileprivate var parts: [String: CellRecord] {
+        let values = expressions.enumerated().map { index, value in
+            CellRecord(name: RunRecord.name(ofExpression: index), outputs: [.value(value)])
+        }
+        return Dictionary((cells + values).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}

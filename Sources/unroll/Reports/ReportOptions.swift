@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Lessons
+
+/// Where a check is reported besides the terminal.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file for the results in JUnit's XML, one test case a cell.",
+            valueName: "file.xml"
+        ),
+        completion: .file(extensions: ["xml"])
+    )
+    var junit: String?
+
+    /// Finds out whether the reports can be written, before anything runs.
+    func files() throws -> Files {
+        try ReportOptions.speaking { () throws(Diagnostic) in
+            Files(junit: try ReportOptions.file(junit, after: "--junit", suffix: "xml"))
+        }
+    }
+
+    /// The files of the reports that are wanted.
+    struct Files {
+        let junit: ReportFile?
+
+        /// Writes the reports.
+        func write(_ report: CheckReport) throws {
+            try ReportOptions.speaking { () throws(Diagnostic) in
+                try junit?.write(JUnitReport.text(of: report))
+            }
+        }
+    }
+
+    private static func file(
+        _ path: String?,
+        after option: String,
+        suffix: String
+    ) throws(Diagnostic) -> ReportFile? {
+        guard let path else { return nil }
+        return try ReportFile(path, after: option, suffix: suffix)
+    }
+
+    /// Does something, and says what is wrong with the files.
+    private static func speaking<Value>(_ body: () throws(Diagnostic) -> Value) throws -> Value {
+        do throws(Diagnostic) {
+            return try body()
+        } catch {
+            Terminal.say("\(error)")
+            throw ExitCode(2)
+        }
+    }
+}
