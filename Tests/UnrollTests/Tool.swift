@@ -38,9 +38,9 @@ struct Tool {
         self.folder = folder
     }
 
-    /// What the launcher says of itself: it was called from the checkout, wherever that is.
+    /// What the launcher says of itself, that it was called from the checkout, wherever that is; and no other service.
     private static let environment: [Environment.Key: String?] = [
-        "UNROLL_ROOT": nil, "UNROLL_COMMAND": "./unroll",
+        "UNROLL_ROOT": nil, "UNROLL_COMMAND": "./unroll", "GITHUB_ACTIONS": nil, "GITHUB_STEP_SUMMARY": nil,
     ]
 
     /// What a run of the tool left behind.

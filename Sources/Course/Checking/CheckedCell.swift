@@ -23,6 +23,8 @@ package struct CheckedCell: Sendable, Equatable {
     package let file: String
     /// The line in it; `nil` for a cell that is gone.
     package let line: Int?
+    /// The column in it, in characters.
+    package let column: Int?
     /// The cell's name, or `expression N` for a value in prose; `nil` for the lesson as a whole.
     package let name: String?
     /// The cell's code; `nil` for what is no cell of the lesson.
@@ -38,6 +40,65 @@ package struct CheckedCell: Sendable, Equatable {
 
     /// The lesson and the cell, as commands take them.
     package var id: String { name.map { "\(lesson)#\($0)" } ?? lesson }
+}
+
+extension CheckedCell {
+    /// How far a cell is from its record, the worst greatest.
+    package enum Gravity: Sendable, Hashable, Comparable {
+        /// Nothing was found.
+        case none
+        /// The same is written differently.
+        case written
+        /// Only numbers moved, by at most this part of them.
+        case moved(Double)
+        /// Something that is no number, or was none, is another.
+        case changed
+        /// It was not run.
+        case unrun
+    }
+
+    /// How far the cell is from its record.
+    package var gravity: Gravity {
+        findings.map(\.gravity).max() ?? .none
+    }
+
+    /// The findings, the worst first; equally bad ones in the order of the cell's outputs.
+    package var worstFirst: [Finding] {
+        let ranked = findings.enumerated().sorted { a, b in
+            a.element.gravity == b.element.gravity
+                ? a.offset < b.offset : a.element.gravity > b.element.gravity
+        }
+        return ranked.map(\.element)
+    }
+}
+
+extension [CheckedCell] {
+    /// Those of which something was found, the worst first; equally bad ones in the order of the lessons.
+    package var worstFirst: [CheckedCell] {
+        let ranked = enumerated().map { (offset: $0.offset, cell: $0.element, gravity: $0.element.gravity) }
+        return ranked.filter { $0.gravity > .none }
+            .sorted { a, b in a.gravity == b.gravity ? a.offset < b.offset : a.gravity > b.gravity }
+            .map(\.cell)
+    }
+}
+
+extension Finding {
+    /// How far it is from what is recorded.
+    package var gravity: CheckedCell.Gravity {
+        guard kind == .differs, let difference else { return kind == .unrun ? .unrun : .changed }
+        if difference.isOfWriting { return .written }
+        return difference.change.map { .moved(abs($0)) } ?? .changed
+    }
+}
+
+extension Lesson {
+    /// The column of a location in characters, as editors count.
+    fileprivate func column(of location: SourceLocation) -> Int? {
+        guard let number = location.line, let column = location.column, let text = line(number) else {
+            return nil
+        }
+        return SourceText.characterColumn(column, in: text)
+    }
 }
 
 extension SiteCheck {
@@ -63,7 +124,8 @@ extension SiteCheck {
                 return CheckedCell(
                     lesson: lesson.slug,
                     file: folders.shown(file: lesson.file),
-                    line: place.line,
+                    line: place.location?.line,
+                    column: place.location.flatMap { lesson.column(of: $0) },
                     name: place.name,
                     code: place.code,
                     old: old,
@@ -78,7 +140,7 @@ extension SiteCheck {
     /// A place of a lesson at which something can be found.
     private struct Place {
         var name: String?
-        var line: Int?
+        var location: SourceLocation?
         var code: String?
         var isVolatile = false
     }
@@ -87,13 +149,13 @@ extension SiteCheck {
         let cells = lesson.cells.map { cell in
             Place(
                 name: cell.name,
-                line: cell.fence.line,
+                location: cell.fence,
                 code: cell.code,
                 isVolatile: cell.options.isVolatile
             )
         }
         let values = lesson.expressions.enumerated().map { index, expression in
-            Place(name: RunRecord.name(ofExpression: index), line: expression.location.line)
+            Place(name: RunRecord.name(ofExpression: index), location: expression.location)
         }
         let known = (cells + values).filter { selection.contains($0.name, of: lesson.slug) }
         var others: [String?] = []

@@ -69,6 +69,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard let outcome else { return }
         let report = CheckReport(outcome, of: folders)
         Terminal.result(json ? report.json : report.text(isVerbose: options.verbose))
+        GitHubReport.find()?.tell(report, isForMachines: json)
         try files.write(report)
         throw report.exitCode
     }

@@ -48,7 +48,7 @@ struct CheckReport {
 
     /// The findings, one a line, and a line that sums them up.
     func text(isVerbose: Bool) -> String {
-        guard let findings else { return "✗ nothing was compared" }
+        guard let findings else { return closing }
         var lines: [String] = []
         var index = 0
         while index < findings.count {
@@ -62,10 +62,15 @@ struct CheckReport {
             if told < count { lines.append("  and \(count - told) more in this cell; --verbose tells them") }
             index += count
         }
-        return (lines + unheld + [summary(findings)]).joined(separator: "\n")
+        return (lines + unheld + [closing]).joined(separator: "\n")
     }
 
-    private func summary(_ findings: [Finding]) -> String {
+    /// What was found in all, and the command that takes it, in one line.
+    var closing: String { [headline, remedy.map(folders.pasteable)].compactMap(\.self).joined(separator: " · ") }
+
+    /// What was found in all, in one line.
+    var headline: String {
+        guard let findings else { return "✗ nothing was compared" }
         let all = count.counted("cell") + (liveStates > 0 ? ", \(liveStates.counted("live state"))" : "")
         guard !findings.isEmpty else {
             let errors = diagnostics.count { $0.severity == .error }
@@ -83,8 +88,7 @@ struct CheckReport {
                 count(found, verb)
             }
         }
-        return
-            "✗ \(parts.joined(separator: ", "))\(remedy(findings).map { " · \(folders.pasteable($0))" } ?? "")"
+        return "✗ \(parts.joined(separator: ", "))"
     }
 
     /// How many cells, values in prose or files there are of one sort; `nil` for none.
@@ -106,9 +110,11 @@ struct CheckReport {
         .replacing("itself", with: "themselves")
     }
 
-    /// The command that takes what differs, as one that stands in the checkout types it.
-    private func remedy(_ findings: [Finding]) -> String? {
-        guard !findings.contains(where: { $0.kind == .unrun }) else { return nil }
+    /// The command that takes what differs, with what it does.
+    var remedy: String? {
+        guard let findings, !findings.isEmpty, !findings.contains(where: { $0.kind == .unrun }) else {
+            return nil
+        }
         if findings.allSatisfy({ $0.kind == .live }) { return "./unroll accept --live makes modules anew" }
         let differing = findings.filter { $0.kind == .differs }
         guard !differing.isEmpty else {
