@@ -65,6 +65,12 @@ package struct Project: Sendable {
         return named.count == 1 ? named[0] : nil
     }
 
+    /// The site's title as plain text.
+    package var title: String { PlainText().words(of: settings.title.inlines) }
+
+    /// The style of reports, in the site's theme.
+    package var reportStyle: ReportStyle { ReportStyle(theme, with: settings) }
+
     // MARK: - The site
 
     /// Whether the site has a reference: in a course without cells no name leads there.

@@ -91,9 +91,90 @@ extension Finding {
     }
 }
 
+extension SiteCheck {
+    /// All that was compared, in the order of the lessons.
+    ///
+    /// - Parameter folders: The folders of the project, for the paths of its files as people see them.
+    func checkedCells(in folders: ProjectFolders) -> [CheckedCell] {
+        let found = Dictionary(grouping: findings.filter(\.isOfCell)) { $0.lesson ?? "" }
+        return selection.lessons.flatMap { lesson in
+            lesson.checkedCells(
+                found[lesson.slug] ?? [],
+                recorded: recorded(lesson.slug),
+                shown: shown(lesson.slug),
+                file: folders.shown(file: lesson.file)
+            ) { selection.contains($0, of: lesson.slug) }
+        }
+    }
+}
+
 extension Lesson {
+    /// Returns what a comparison of the lesson left of each of its cells, then of its values in prose, then of what is no
+    /// longer in it.
+    ///
+    /// - Parameters:
+    ///   - findings: What was found about its cells.
+    ///   - recorded: The record that was compared with.
+    ///   - shown: What it shows now, as far as it came.
+    ///   - file: The path of its file, as people see it.
+    ///   - isMeant: Whether a cell was to be compared.
+    package func checkedCells(
+        _ findings: [Finding],
+        recorded: RunRecord?,
+        shown: RunRecord?,
+        file: String,
+        where isMeant: (String) -> Bool = { _ in true }
+    ) -> [CheckedCell] {
+        let own = Dictionary(grouping: findings, by: \.cell)
+        let (old, new) = (recorded?.parts ?? [:], shown?.parts ?? [:])
+        return comparedParts(findings, where: isMeant).map { part in
+            let findings = own[part.name] ?? []
+            let (old, new) = (part.name.flatMap { old[$0] }, part.name.flatMap { new[$0] })
+            return CheckedCell(
+                lesson: slug,
+                file: file,
+                line: part.location?.line,
+                column: part.location.flatMap(column),
+                name: part.name,
+                code: part.code,
+                old: old,
+                new: new,
+                findings: findings,
+                state: CheckedCell.State(findings, isVolatile: part.isVolatile, isRecorded: old != nil)
+            )
+        }
+    }
+
+    /// A part of a lesson of which something can be found.
+    private struct ComparedPart {
+        var name: String?
+        var location: SourceLocation?
+        var code: String?
+        var isVolatile = false
+    }
+
+    private func comparedParts(_ findings: [Finding], where isMeant: (String) -> Bool) -> [ComparedPart] {
+        let cells = self.cells.map { cell in
+            ComparedPart(
+                name: cell.name,
+                location: cell.fence,
+                code: cell.code,
+                isVolatile: cell.options.isVolatile
+            )
+        }
+        let values = expressions.enumerated().map { index, expression in
+            ComparedPart(name: RunRecord.name(ofExpression: index), location: expression.location)
+        }
+        let known = (cells + values).filter { isMeant($0.name ?? "") }
+        var others: [String?] = []
+        for finding in findings where !known.contains(where: { $0.name == finding.cell }) {
+            if !others.contains(finding.cell) { others.append(finding.cell) }
+        }
+        return known + others.map { ComparedPart(name: $0) }
+    }
+
     /// The column of a location in characters, as editors count.
-    fileprivate func column(of location: SourceLocation) -> Int? {
+    private func column(of location: SourceLocation) -> Int? {
         guard let number = location.line, let column = location.column, let text = line(number) else {
             return nil
         }
@@ -101,68 +182,15 @@ extension Lesson {
     }
 }
 
-extension SiteCheck {
-    /// All that was compared, in the order of the lessons; values in prose come after the cells of their lesson, and what
-    /// is no longer in a lesson at its end.
-    ///
-    /// - Parameter folders: The folders of the project, for the paths of its files as people see them.
-    package func checkedCells(in folders: ProjectFolders) -> [CheckedCell] {
-        let found = Dictionary(grouping: findings.filter(\.isOfCell)) { $0.lesson ?? "" }
-        return selection.lessons.flatMap { lesson -> [CheckedCell] in
-            let findings = found[lesson.slug] ?? []
-            let places = places(of: lesson, with: findings)
-            let own = Dictionary(grouping: findings, by: \.cell)
-            let (old, new) = (recorded(lesson.slug)?.parts ?? [:], shown(lesson.slug)?.parts ?? [:])
-            return places.map { place in
-                let findings = own[place.name] ?? []
-                let (old, new) = (place.name.flatMap { old[$0] }, place.name.flatMap { new[$0] })
-                let state: CheckedCell.State =
-                    findings.contains { $0.kind == .unrun }
-                    ? .unrun
-                    : !findings.isEmpty
-                        ? .different : place.isVolatile ? .volatile : old == nil ? .unrecorded : .same
-                return CheckedCell(
-                    lesson: lesson.slug,
-                    file: folders.shown(file: lesson.file),
-                    line: place.location?.line,
-                    column: place.location.flatMap { lesson.column(of: $0) },
-                    name: place.name,
-                    code: place.code,
-                    old: old,
-                    new: new,
-                    findings: findings,
-                    state: state
-                )
-            }
+extension CheckedCell.State {
+    fileprivate init(_ findings: [Finding], isVolatile: Bool, isRecorded: Bool) {
+        if findings.contains(where: { $0.kind == .unrun }) {
+            self = .unrun
+        } else if !findings.isEmpty {
+            self = .different
+        } else {
+            self = isVolatile ? .volatile : isRecorded ? .same : .unrecorded
         }
-    }
-
-    /// A place of a lesson at which something can be found.
-    private struct Place {
-        var name: String?
-        var location: SourceLocation?
-        var code: String?
-        var isVolatile = false
-    }
-
-    private func places(of lesson: Lesson, with findings: [Finding]) -> [Place] {
-        let cells = lesson.cells.map { cell in
-            Place(
-                name: cell.name,
-                location: cell.fence,
-                code: cell.code,
-                isVolatile: cell.options.isVolatile
-            )
-        }
-        let values = lesson.expressions.enumerated().map { index, expression in
-            Place(name: RunRecord.name(ofExpression: index), location: expression.location)
-        }
-        let known = (cells + values).filter { selection.contains($0.name, of: lesson.slug) }
-        var others: [String?] = []
-        for finding in findings where !known.contains(where: { $0.name == finding.cell }) {
-            if !others.contains(finding.cell) { others.append(finding.cell) }
-        }
-        return known + others.map { Place(name: $0) }
     }
 }
 

@@ -89,6 +89,22 @@ extension Finding: CustomStringConvertible {
         }
     }
 
+    /// The old and the new text as they are shown beside each other; `nil` where there is none.
+    package var shownTexts: (old: String?, new: String?) {
+        guard let old = difference?.old, let new = difference?.new else {
+            return (difference?.old.map(Finding.shown), difference?.new.map(Finding.shown))
+        }
+        let shown = Finding.shown(old, new)
+        return (shown.old, shown.new)
+    }
+
+    /// How far a number moved, relative to what it was, or why there is no such number; empty for what is none.
+    package var relative: String {
+        guard let difference else { return "" }
+        if difference.isOfWriting { return "written differently" }
+        return difference.change.map { "\($0 < 0 ? "" : "+")\(Finding.short($0))" } ?? ""
+    }
+
     /// A text in one line of bounded length; one with blanks in quotation marks.
     private static func shown(_ text: String) -> String {
         let cut = text.count > width ? text.prefix(width - 1) + "…" : text[...]
@@ -113,7 +129,7 @@ extension Finding: CustomStringConvertible {
     }
 
     /// A number with two digits: `3.7e-4`, `0.25`.
-    private static func short(_ number: Double) -> String {
+    static func short(_ number: Double) -> String {
         let text = String(format: "%.2g", number)
         // C writes at least two digits of an exponent.
         return text.replacing(/e(?<sign>[+-])0*(?<digits>[0-9]+)/) { match in

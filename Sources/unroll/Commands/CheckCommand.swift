@@ -23,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
               ./unroll check --require-live
               ./unroll check --json        for machines
-              ./unroll check --junit check.xml
+              ./unroll check --junit check.xml --report check.html
             """
         )
     )
@@ -70,7 +70,7 @@ struct CheckCommand: AsyncParsableCommand {
         let report = CheckReport(outcome, of: folders)
         Terminal.result(json ? report.json : report.text(isVerbose: options.verbose))
         GitHubReport.find()?.tell(report, isForMachines: json)
-        try files.write(report)
+        try files.write(report, of: project)
         throw report.exitCode
     }
 }

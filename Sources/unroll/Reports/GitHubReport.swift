@@ -131,7 +131,9 @@ struct GitHubReport {
         let rest = rows.count - GitHubReport.listed
         if rest > 0 { lines += ["", "and \(rest) more"] }
         lines += report.unheld.flatMap { ["", $0.escapedForMarkdown] }
-        if let remedy = report.remedy { lines += ["", remedy.escapedForMarkdown] }
+        if let remedy = report.remedy {
+            lines += ["", "\(remedy.command) \(remedy.effect)".escapedForMarkdown]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -24,7 +24,7 @@ struct ReportFile {
             atPath: url.path(percentEncoded: false),
             isDirectory: &isFolder
         )
-        guard !isFolder.boolValue else {
+        guard path.isEmpty || !isFolder.boolValue else {
             let inside = path.hasSuffix("/") ? "\(path)report.\(suffix)" : "\(path)/report.\(suffix)"
             throw refusal(
                 "this is a folder; a report is one file",
@@ -37,7 +37,6 @@ struct ReportFile {
                 hint: "for example \(example)"
             )
         }
-        let folder = url.deletingLastPathComponent().path(percentEncoded: false)
         guard access(folder, F_OK) == 0 else {
             let shown = (path as NSString).deletingLastPathComponent
             throw refusal(
@@ -52,6 +51,9 @@ struct ReportFile {
             throw refusal("this is no file that a report could replace", hint: "name another one: \(example)")
         }
     }
+
+    /// The path of the folder that it stands in.
+    var folder: String { url.deletingLastPathComponent().path(percentEncoded: false) }
 
     /// Writes the report.
     ///

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Course
 internal import Lessons
 
 /// Where a check is reported besides the terminal.
@@ -12,21 +13,45 @@ struct ReportOptions: ParsableArguments {
     )
     var junit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file for one page with what differs, old and new side by side, the worst first.",
+            valueName: "file.html"
+        ),
+        completion: .file(extensions: ["html"])
+    )
+    var report: String?
+
+    func validate() throws {
+        guard junit == nil || junit != report else {
+            throw ValidationError("--junit and --report name the same file")
+        }
+    }
+
     /// Finds out whether the reports can be written, before anything runs.
     func files() throws -> Files {
         try ReportOptions.speaking { () throws(Diagnostic) in
-            Files(junit: try ReportOptions.file(junit, after: "--junit", suffix: "xml"))
+            Files(
+                junit: try ReportOptions.file(junit, after: "--junit", suffix: "xml"),
+                page: try ReportOptions.file(report, after: "--report", suffix: "html")
+            )
         }
     }
 
     /// The files of the reports that are wanted.
     struct Files {
         let junit: ReportFile?
+        let page: ReportFile?
 
         /// Writes the reports.
-        func write(_ report: CheckReport) throws {
+        func write(_ report: CheckReport, of project: Project) throws {
             try ReportOptions.speaking { () throws(Diagnostic) in
                 try junit?.write(JUnitReport.text(of: report))
+                guard let page else { return }
+                let differences = report.differences(of: project)
+                try page.write(
+                    DifferencePage.render(differences, in: page.folder, style: project.reportStyle)
+                )
             }
         }
     }

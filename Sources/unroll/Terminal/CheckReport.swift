@@ -65,8 +65,23 @@ struct CheckReport {
         return (lines + unheld + [closing]).joined(separator: "\n")
     }
 
+    /// What a page tells of it.
+    func differences(of project: Project) -> DifferenceReport {
+        DifferenceReport(
+            title: project.title,
+            headline: String(headline.drop { "✓✗ ".contains($0) }),
+            remedy: remedy,
+            cells: cells,
+            files: (findings ?? []).filter { !$0.isOfCell },
+            errors: diagnostics.filter { $0.severity == .error },
+            unheld: unheld
+        )
+    }
+
     /// What was found in all, and the command that takes it, in one line.
-    var closing: String { [headline, remedy.map(folders.pasteable)].compactMap(\.self).joined(separator: " · ") }
+    var closing: String {
+        [headline, remedy.map { "\($0.command) \($0.effect)" }].compactMap(\.self).joined(separator: " · ")
+    }
 
     /// What was found in all, in one line.
     var headline: String {
@@ -110,21 +125,28 @@ struct CheckReport {
         .replacing("itself", with: "themselves")
     }
 
-    /// The command that takes what differs, with what it does.
-    var remedy: String? {
+    /// The command that takes what differs.
+    var remedy: DifferenceReport.Remedy? {
         guard let findings, !findings.isEmpty, !findings.contains(where: { $0.kind == .unrun }) else {
             return nil
         }
-        if findings.allSatisfy({ $0.kind == .live }) { return "./unroll accept --live makes modules anew" }
+        if findings.allSatisfy({ $0.kind == .live }) {
+            return remedy("./unroll accept --live", "makes modules anew")
+        }
         let differing = findings.filter { $0.kind == .differs }
         guard !differing.isEmpty else {
             let count = findings.count { $0.kind != .unsteady }
-            return count == 0 ? nil : "./unroll build writes \(count == 1 ? "it" : "them")"
+            return count == 0 ? nil : remedy("./unroll build", "writes \(count == 1 ? "it" : "them")")
         }
         let names = self.names(of: differing)
-        if names.count > 1, selection?.isOfAll == true { return "./unroll accept --all takes them" }
+        if names.count > 1, selection?.isOfAll == true { return remedy("./unroll accept --all", "takes them") }
         let isOne = names.count == 1 && names[0].contains("#")
-        return "./unroll accept \(names.joined(separator: " ")) takes \(isOne ? "it" : "them")"
+        return remedy("./unroll accept \(names.joined(separator: " "))", "takes \(isOne ? "it" : "them")")
+    }
+
+    /// A command, as the user can paste it, with what it does.
+    private func remedy(_ command: String, _ effect: String) -> DifferenceReport.Remedy {
+        DifferenceReport.Remedy(folders.pasteable(command), effect)
     }
 
     /// What `accept` is to be given for all that differs: lessons, and cells where one alone differs or is meant.

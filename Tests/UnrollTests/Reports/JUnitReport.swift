@@ -102,41 +102,6 @@ internal import Turns
             #expect(none.faults == [] && none.cases == ["errors#site error"], "\(none.cases)")
         }
     }
-
-    @Test("says before lessons run why it cannot be written") func refused() async throws {
-        try await withTool { tool in
-            try tool.write(
-                "---\ntitle: A\n---\n\n```swift model name=a\nfatalError()\n```\n",
-                to: "lessons/01-a.md"
-            )
-            try tool.write("kept", to: "folder.xml/file")
-            for (path, sentence) in [
-                (
-                    "folder.xml",
-                    "folder.xml: error: this is a folder; a report is one file\n  name one in it: --junit 'folder.xml/report.xml'\n"
-                ),
-                (
-                    "no/where.xml",
-                    "no/where.xml: error: there is no folder for it: No such file or directory\n  make it: mkdir -p 'no'\n"
-                ),
-                (
-                    "folder.xml/file/r.xml",
-                    "folder.xml/file/r.xml: error: there is no folder for it: Not a directory\n  make it: mkdir -p 'folder.xml/file'\n"
-                ),
-                (
-                    "lessons/01-a.md",
-                    "lessons/01-a.md: error: --junit takes a file whose name ends with .xml\n  for example --junit report.xml\n"
-                ),
-                ("", "'': error: this is a folder; a report is one file\n"),
-                ("/proc/report.xml", "/proc/report.xml: error: its folder cannot be written to: "),
-            ] {
-                let check = try await tool("check", "--junit", path)
-                #expect(check.status == 2, "\(path)")
-                #expect(check.errors.hasPrefix(sentence), "\(path): \(check.errors)")
-                #expect(!check.errors.contains("Fatal error"), "\(path)")
-            }
-        }
-    }
 }
 
 /// A document of JUnit's XML as its consumers read it, and what in it is against the schema that they agree on.

@@ -45,6 +45,9 @@ static const struct {
     {"reference.mustache", (const char[]){
 #embed "reference.mustache" suffix(, 0)
     }},
+    {"report.css", (const char[]){
+#embed "report.css" suffix(, 0)
+    }},
     {"search.mustache", (const char[]){
 #embed "search.mustache" suffix(, 0)
     }},
