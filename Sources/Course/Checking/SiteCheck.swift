@@ -3,93 +3,6 @@ package import Lessons
 internal import Pages
 package import Records
 
-extension Project {
-    /// Runs lessons afresh, and compares what they show with the site.
-    ///
-    /// - Parameters:
-    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#train`; none means all, and every
-    ///     file of the site with them.
-    ///   - runner: Finds what runs the lessons.
-    ///   - jobs: The number of lessons that run at a time.
-    ///   - twice: Whether they run a second time, in other surroundings, and are compared with themselves.
-    ///   - requiresLive: Whether it is an error that live cells could not be held to native code here.
-    ///   - observe: Hears of what happens.
-    /// - Returns: `nil` if the task was canceled.
-    package func check(
-        _ names: [String] = [],
-        by runner: () async throws(Diagnostic) -> LessonRunner,
-        jobs: Int,
-        twice: Bool,
-        requiresLive: Bool = false,
-        observe: @escaping ProjectEvent.Observer = { _ in }
-    ) async -> CheckOutcome? {
-        var log = DiagnosticLog(observe)
-        log.add(diagnostics)
-        var check: SiteCheck?
-        var live = LiveCheck()
-        do throws(Diagnostic) {
-            let site = try CommittedSite(at: folders.site)
-            let selection = try LessonSelection(of: names, in: self, recordedIn: site)
-            let lessons = selection.lessons
-            var runner = try await runner()
-            runner.runsAfresh = true
-            let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
-            if Task.isCancelled { return nil }
-            check = try await .comparing(
-                self,
-                runs,
-                of: selection,
-                by: runner,
-                with: site,
-                shownAs: folders.shownSite
-            )
-            live = try await .run(
-                liveLessons(lessons, runs),
-                of: selection,
-                against: site,
-                by: runner,
-                jobs: jobs,
-                in: self
-            )
-            if Task.isCancelled { return nil }
-            check?.add(live.findings)
-            log.add(live.diagnostics + (requiresLive ? live.unheld : []))
-            if twice {
-                runner.surroundings = .unusual
-                let others = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
-                if Task.isCancelled { return nil }
-                for (lesson, (run, other)) in zip(lessons, zip(runs, others)) {
-                    check?.compare(lesson, run, withItself: other)
-                }
-            }
-            log.add(check?.diagnostics ?? [])
-        } catch {
-            log.add([error])
-        }
-        return CheckOutcome(
-            check: check,
-            cells: check?.checkedCells(in: folders) ?? [],
-            liveStates: live.states,
-            unheld: live.unheld.map(\.message),
-            diagnostics: log.sorted
-        )
-    }
-}
-
-/// What came of a check, as data.
-package struct CheckOutcome: Sendable {
-    /// What was found; `nil` if nothing could be compared.
-    package let check: SiteCheck?
-    /// All cells and values in prose that were compared, in the order of the lessons.
-    package let cells: [CheckedCell]
-    /// The number of states of live cells that were compared.
-    package let liveStates: Int
-    /// What live cells could not be held to here, and why.
-    package let unheld: [String]
-    /// What is wrong, in the order of the places.
-    package let diagnostics: [Diagnostic]
-}
-
 /// Lessons as they run now against the site as it is on disk: every cell, every file.
 package struct SiteCheck: Sendable {
     /// What was found: cells first, in the order of the lessons, then files in the order of their paths.
@@ -129,6 +42,31 @@ package struct SiteCheck: Sendable {
         // Pages name each other: with a lesson missing, none is as it should be.
         guard !project.diagnostics.contains(where: { $0.severity == .error }) else { return check }
         try await check.compareFiles(of: project, runs, by: runner)
+        return check
+    }
+
+    /// Compares records with those of another site.
+    ///
+    /// - Parameters:
+    ///   - selection: What is compared.
+    ///   - runs: What came of its lessons, by their slugs.
+    ///   - site: The other site.
+    ///   - shownSite: Its folder as findings name it, with a slash at the end.
+    static func comparing(
+        _ selection: LessonSelection,
+        _ runs: [String: LessonRun],
+        with site: CommittedSite,
+        shownAs shownSite: String
+    ) -> SiteCheck {
+        var check = SiteCheck(selection, site: site, shownSite: shownSite)
+        for lesson in selection.lessons {
+            check.compareCells(of: lesson, runs[lesson.slug] ?? LessonRun(diagnostics: []))
+        }
+        guard selection.isOfAll else { return check }
+        let own = Set(selection.lessons.map(\.paths.record))
+        for path in site.files.keys.sorted() where path.hasPrefix("records/") && !own.contains(path) {
+            check.addUnwanted(path)
+        }
         return check
     }
 

@@ -15,13 +15,16 @@ struct CheckCommand: AsyncParsableCommand {
             status is 0 if nothing does, 1 if something does, 2 if it could not be found out.
 
             LESSON compares what one lesson shows, LESSON#CELL what one cell does, for which its lesson runs; \
-            then the files of the site are not compared, and no live cells but those that are named.
+            then the files of the site are not compared, and no live cells but those that are named. --against SITE \
+            compares the records of the site with those of another folder's site, or of a commit's (git:REV, where a \
+            folder has that name); lessons run only where the site has no record.
 
             Examples:
               ./unroll check
               ./unroll check 06-from-sine-to-cosine#train
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
               ./unroll check --require-live
+              ./unroll check --against HEAD~1 --report changes.html
               ./unroll check --json        for machines
               ./unroll check --junit check.xml --report check.html
             """
@@ -46,6 +49,15 @@ struct CheckCommand: AsyncParsableCommand {
     )
     var requireLive = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Compare the site's records with those of another site, a folder or a commit, and run nothing.",
+            valueName: "site"
+        ),
+        completion: .directory
+    )
+    var against: String?
+
     @Flag(help: "Print what was found as JSON; columns count characters, as those of all messages do.")
     var json = false
 
@@ -53,19 +65,32 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
+    func validate() throws {
+        guard against == nil || !twice && !requireLive else {
+            throw ValidationError("--against compares records, and runs nothing twice or live")
+        }
+    }
+
     func run() async throws {
         let folders = try place.folders()
         let reporter = options.reporter(of: folders)
         let files = try reports.files()
         let project = Project.read(folders)
-        let outcome = await project.check(
-            names,
-            by: { () throws(Diagnostic) in try await options.runner(in: folders) },
-            jobs: options.width,
-            twice: twice,
-            requiresLive: requireLive,
-            observe: reporter.observe
-        )
+        let runner = { () async throws(Diagnostic) in try await options.runner(in: folders) }
+        let (jobs, observe) = (options.width, reporter.observe)
+        let outcome =
+            if let against {
+                await project.compare(names, against: against, by: runner, jobs: jobs, observe: observe)
+            } else {
+                await project.check(
+                    names,
+                    by: runner,
+                    jobs: jobs,
+                    twice: twice,
+                    requiresLive: requireLive,
+                    observe: observe
+                )
+            }
         guard let outcome else { return }
         let report = CheckReport(outcome, of: folders)
         Terminal.result(json ? report.json : report.text(isVerbose: options.verbose))

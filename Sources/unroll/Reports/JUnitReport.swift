@@ -17,8 +17,8 @@ struct JUnitReport {
             let cases = report.cells.filter { $0.lesson == cell.lesson }.map(JUnitReport.testCase)
             suites.append(JUnitReport.suite(cell.lesson, cases))
         }
-        if let findings = report.findings, report.isOfFiles {
-            let files = findings.filter { !$0.isOfCell }.map(JUnitReport.testCase)
+        let files = (report.findings ?? []).filter { !$0.isOfCell }.map(JUnitReport.testCase)
+        if report.findings != nil, report.isOfFiles || !files.isEmpty {
             let same = XMLElement("testcase", [("name", "all files"), ("classname", "site")])
             suites.append(JUnitReport.suite("site", files.isEmpty ? [same] : files))
         }

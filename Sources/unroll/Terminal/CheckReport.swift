@@ -13,6 +13,8 @@ struct CheckReport {
     let cells: [CheckedCell]
     /// What was compared; `nil` if nothing could be.
     private let selection: LessonSelection?
+    /// The name of another site that was compared with; `nil` for the project's own.
+    private let reference: String?
     let liveStates: Int
     let unheld: [String]
     let diagnostics: [Diagnostic]
@@ -31,13 +33,14 @@ struct CheckReport {
         count = outcome.check?.cells ?? 0
         cells = outcome.cells
         selection = outcome.check?.selection
+        reference = outcome.reference
         liveStates = outcome.liveStates
         unheld = outcome.unheld
         diagnostics = outcome.diagnostics.map(folders.shown)
     }
 
     /// Whether the files of the site were compared, too.
-    var isOfFiles: Bool { selection?.isOfAll == true }
+    var isOfFiles: Bool { selection?.isOfAll == true && reference == nil }
 
     /// 0 same, 1 different, 2 could not.
     var exitCode: ExitCode {
@@ -67,7 +70,7 @@ struct CheckReport {
 
     /// What a page tells of it.
     func differences(of project: Project) -> DifferenceReport {
-        DifferenceReport(
+        var report = DifferenceReport(
             title: project.title,
             headline: String(headline.drop { "✓✗ ".contains($0) }),
             remedy: remedy,
@@ -76,6 +79,8 @@ struct CheckReport {
             errors: diagnostics.filter { $0.severity == .error },
             unheld: unheld
         )
+        if let reference { report.sides = (reference, "here") }
+        return report
     }
 
     /// What was found in all, and the command that takes it, in one line.
@@ -125,8 +130,9 @@ struct CheckReport {
         .replacing("itself", with: "themselves")
     }
 
-    /// The command that takes what differs.
+    /// The command that takes what differs; `nil` where there is none, and where another site is as it is.
     var remedy: DifferenceReport.Remedy? {
+        guard reference == nil else { return nil }
         guard let findings, !findings.isEmpty, !findings.contains(where: { $0.kind == .unrun }) else {
             return nil
         }
