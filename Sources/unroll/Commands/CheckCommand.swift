@@ -14,10 +14,11 @@ struct CheckCommand: AsyncParsableCommand {
             modules, at the ends of their controls and between. ./unroll accept takes what differs. The exit \
             status is 0 if nothing does, 1 if something does, 2 if it could not be found out.
 
-            LESSON compares what one lesson shows, LESSON#CELL what one cell does, for which its lesson runs; \
-            then the files of the site are not compared, and no live cells but those that are named. --against SITE \
+            LESSON compares what one lesson shows (its number will do), LESSON#CELL what one cell does, for which \
+            its lesson runs; then the files of the site are not compared, and no live cells but those that are named. --against SITE \
             compares the records of the site with those of another folder's site, or of a commit's (git:REV, where a \
-            folder has that name); lessons run only where the site has no record.
+            folder has that name); lessons run only where the site has no record. In GitHub Actions the ten worst \
+            cells are annotated at their lines.
 
             Examples:
               ./unroll check
