@@ -107,7 +107,8 @@ extension Finding: CustomStringConvertible {
 
     /// A text in one line of bounded length; one with blanks in quotation marks.
     private static func shown(_ text: String) -> String {
-        let cut = text.count > width ? text.prefix(width - 1) + "…" : text[...]
+        let line = text.replacing("\n", with: "⏎")
+        let cut = line.count > width ? line.prefix(width - 1) + "…" : line[...]
         return cut.isEmpty || cut.contains(where: \.isWhitespace) ? "“\(cut)”" : String(cut)
     }
 

@@ -18,7 +18,7 @@ struct GitHubReport {
     /// The report, where the tool runs as a step of GitHub Actions; `nil` anywhere else.
     static func find() -> GitHubReport? {
         let environment = ProcessInfo.processInfo.environment
-        guard environment["GITHUB_ACTIONS"] == "true" else { return nil }
+        guard Terminal.isObeyed else { return nil }
         return GitHubReport(
             workspace: environment["GITHUB_WORKSPACE"],
             summary: environment["GITHUB_STEP_SUMMARY"]
@@ -32,7 +32,7 @@ struct GitHubReport {
     ///   - isForMachines: Whether standard output holds JSON; then annotations go to standard error, which GitHub reads, too.
     func tell(_ report: CheckReport, isForMachines: Bool) {
         for line in annotations(of: report).map(\.command) {
-            if isForMachines { Terminal.say(line) } else { Terminal.result(line) }
+            Terminal.command(line, toErrors: isForMachines)
         }
         guard let summary, !summary.isEmpty else { return }
         if let reason = GitHubReport.append(markdown(of: report), to: summary) {

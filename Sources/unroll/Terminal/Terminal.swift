@@ -2,13 +2,13 @@ internal import Foundation
 internal import Lessons
 internal import LibC
 
-/// Where a command speaks. Whatever a line quotes, it cannot steer the terminal: control characters are shown as
-/// pictures.
+/// Where a command speaks. Whatever a line quotes, it cannot steer the terminal, for control characters are shown as
+/// pictures, nor a workflow that reads along.
 enum Terminal {
     /// Prints a result to standard output; ends the process with 2 where that cannot be written.
     static func result(_ line: String) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data("\(line.showingControlCharacters)\n".utf8))
+            try FileHandle.standardOutput.write(contentsOf: Data("\(shown(line))\n".utf8))
         } catch {
             say("unroll: standard output cannot be written: \(error.localizedDescription)")
             exit(2)
@@ -17,7 +17,21 @@ enum Terminal {
 
     /// Prints a line for people, progress or a diagnostic, to standard error.
     static func say(_ line: String) {
-        write("\(line.showingControlCharacters)\n")
+        write("\(shown(line))\n")
+    }
+
+    /// Whether the runner of GitHub Actions reads along, and obeys lines that are commands.
+    static let isObeyed = ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true"
+
+    /// Gives the runner of GitHub Actions a command.
+    static func command(_ command: String, toErrors: Bool) {
+        let line = Data("\(command.showingControlCharacters)\n".utf8)
+        try? (toErrors ? FileHandle.standardError : .standardOutput).write(contentsOf: line)
+    }
+
+    private static func shown(_ line: String) -> String {
+        let shown = line.showingControlCharacters
+        return isObeyed ? shown.withoutCommands : shown
     }
 
     /// Standard error as the process found it, whatever a library does to it meanwhile; opened before any is called.
@@ -41,5 +55,17 @@ enum Terminal {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
+    }
+}
+
+extension String {
+    /// The text with no line that is a command to the runner of GitHub Actions: `::name::` at its beginning, after blanks, or
+    /// `##[name]` anywhere.
+    fileprivate var withoutCommands: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isCommand = line.drop(while: \.isWhitespace).hasPrefix("::")
+            return (isCommand ? "| " : "") + line.replacing("##[", with: "# #[")
+        }
+        .joined(separator: "\n")
     }
 }

@@ -111,4 +111,29 @@ internal import Turns
             #expect(tool.read("summary.md") == "### ✓ 13 cells, and nothing differs\n\n")
         }
     }
+
+    @Test("obeys no command that a lesson shows") func injected() async throws {
+        try await withDrift { tool in
+            let lesson = """
+                ---
+                title: A
+                ---
+
+                ```swift model name=load
+                import Foundation
+                FileHandle.standardError.write(Data("::add-mask::a\\n  ::add-mask::b\\n##[add-mask]c\\n".utf8))
+                fatalError("stopped\\n::add-mask::d")
+                ```
+
+                """
+            try tool.write(lesson, to: "course/lessons/01-n.md")
+            let check = try await check(tool)
+            #expect(check.errors.contains("add-mask::a"), "\(check.errors)")
+            for line in (check.output + check.errors).split(separator: "\n") {
+                let isCommand = line.drop(while: \.isWhitespace).hasPrefix("::")
+                #expect(!isCommand || line.hasPrefix("::error file=course/"), "\(line)")
+                #expect(!line.contains("##["), "\(line)")
+            }
+        }
+    }
 }
