@@ -145,7 +145,9 @@ struct CheckReport {
             return count == 0 ? nil : remedy("./unroll build", "writes \(count == 1 ? "it" : "them")")
         }
         let names = self.names(of: differing)
-        if names.count > 1, selection?.isOfAll == true { return remedy("./unroll accept --all", "takes them") }
+        if names.count > 1, selection?.isOfAll == true {
+            return remedy("./unroll accept --all", "takes them")
+        }
         let isOne = names.count == 1 && names[0].contains("#")
         return remedy("./unroll accept \(names.joined(separator: " "))", "takes \(isOne ? "it" : "them")")
     }

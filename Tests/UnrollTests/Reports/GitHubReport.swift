@@ -21,6 +21,7 @@ internal import Turns
 
     private func withDrift(_ body: (Tool) async throws -> Void) async throws {
         try await withTool { tool in
+            try tool.write("", to: "course/unroll.yml")
             try tool.write(GitHubReportTests.lesson, to: "course/lessons/01-n.md")
             try tool.write(String(repeating: "2\n", count: 12), to: "course/lessons/n.txt")
             let place = ["--lessons", "course/lessons", "--out", "course/site"]
