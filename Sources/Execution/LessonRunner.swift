@@ -244,7 +244,8 @@ extension LessonRunner {
         guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
         var notes = try await onOwnThread { part.notes(from: typed) }
         let liveErrors = notes.live.map { part.liveErrors(in: typed, $0) + part.liveOptionErrors($0) } ?? []
-        guard liveErrors.isEmpty else { return (LessonRun(diagnostics: liveErrors), StepNotes()) }
+        let errors = try await liveErrors + part.raceErrors(in: typed)
+        guard errors.isEmpty else { return (LessonRun(diagnostics: errors), StepNotes()) }
         let program = Program.assemble(
             part.steps,
             of: part.lesson,

@@ -64,8 +64,16 @@ package struct TypedPieces: Sendable {
             )
         }
         self.expressions = expressions
-        let names = LiveExpression.Function.allCases.filter { !declared.contains($0.rawValue) }
+        let names = [LiveExpression.Function.live, .animate].filter { !declared.contains($0.rawValue) }
         liveExpressions = LiveExpression.all(of: names, in: program.structure, pieces, at: starts)
+    }
+
+    /// The assignments to variables of the program in what `runs` is given to run at the same time.
+    package var assignmentsInRuns: [LiveSlice.Assignment] {
+        guard !declared.contains(LiveExpression.Function.runs.rawValue) else { return [] }
+        let calls = LiveExpression.all(of: [.runs], in: program.structure, pieces, at: starts)
+        guard !calls.isEmpty else { return [] }
+        return assignments(in: calls, ProgramEffects(of: ProgramOutline(self), self))
     }
 
     /// The piece that holds a byte of the program, and the offset in it.

@@ -45,6 +45,24 @@ import Turns
         #expect(cells[2].runs == [])
     }
 
+    @Test("Runs that change a variable of the lesson are refused at the place") func races() async throws {
+        let run = try await run(
+            lesson(
+                "var total = 0\nlet grid = [1, 2, 3]\nvar seen: [Int] = []",
+                "let sums = runs(\"sums\", over: grid) { n in\n    var own = n\n    own += 1\n    total += own\n"
+                    + "    seen.append(n)\n    return own\n}\ntotal += sums.count"
+            )
+        )
+        let found = run.diagnostics.map { "\($0.location.line ?? 0):\($0.location.column ?? 0) \($0.message)" }
+        let message = "runs go on at the same time, and cannot change"
+        #expect(
+            found == [
+                "19:5 \(message) total, which the lesson declared",
+                "20:5 \(message) seen, which the lesson declared",
+            ]
+        )
+    }
+
     @Test("A lesson without cells has an empty record") func empty() async throws {
         var nothingToRun = LessonRun(record: RunRecord(lesson: "07-test", cells: []))
         nothingToRun.isCached = true

@@ -97,6 +97,18 @@ extension LessonPart {
         return notes
     }
 
+    /// Returns the errors of runs that go on at the same time and change one variable.
+    func raceErrors(in typed: TypedPieces) async throws -> [Diagnostic] {
+        try await onOwnThread { typed.assignmentsInRuns }.map { assignment in
+            lesson.error(
+                .compile,
+                at: lesson.location(in: steps[assignment.piece], offset: assignment.offset),
+                "runs go on at the same time, and cannot change \(assignment.name), which the lesson declared",
+                hint: "return what each run found, and put it together after them"
+            )
+        }
+    }
+
     /// Returns what the names in the cells that readers see stand for, by the step's index.
     func names(from typed: TypedPieces, with library: LibraryNotes) async -> [Int: [NameNote]] {
         let seen = steps.indices.filter { !steps[$0].isExpression && !steps[$0].options.isHidden }

@@ -1,14 +1,16 @@
 internal import Lessons
 internal import Serialization
 
-/// A call of `live` or `animate`, whose last argument is what they run. Offsets count from the start of its piece.
+/// A call of `live`, `animate` or `runs`, whose last argument is what they run. Offsets count from the start of its piece.
 package struct LiveExpression: Sendable, Hashable {
     /// The function.
-    package enum Function: String, Sendable, CaseIterable {
+    package enum Function: String, Sendable {
         /// Runs its closure for the values of controls.
         case live
         /// Runs its closure for one step after the other.
         case animate
+        /// Runs its closure for all points of a grid at the same time, and shows nothing of it.
+        case runs
     }
 
     /// The function that is called.

@@ -25,7 +25,7 @@ package struct LiveSlice: Sendable, Hashable, Codable {
         package var live: Int
     }
 
-    /// An assignment in the closure of a live call.
+    /// An assignment in the closure of a call.
     package struct Assignment: Sendable, Hashable, Codable {
         /// The variable.
         package var name: String
@@ -69,15 +69,19 @@ extension TypedPieces {
             }
         }
         found.built = readPieces(of: slice, live, names, changes)
+        found.assignments = assignments(in: calls, effects)
+        return found
+    }
+
+    /// Returns the assignments in the closures of calls to variables of the program, each once.
+    func assignments(in calls: [LiveExpression], _ effects: ProgramEffects) -> [LiveSlice.Assignment] {
+        var found: [LiveSlice.Assignment] = []
         for call in calls {
             guard let body = call.body?.moved(by: starts[call.piece]) else { continue }
             for (name, offset) in effects.assignments(in: body) {
-                let assignment = LiveSlice.Assignment(
-                    name: name,
-                    piece: call.piece,
-                    offset: offset - starts[call.piece]
-                )
-                if !found.assignments.contains(assignment) { found.assignments.append(assignment) }
+                let place = offset - starts[call.piece]
+                let assignment = LiveSlice.Assignment(name: name, piece: call.piece, offset: place)
+                if !found.contains(assignment) { found.append(assignment) }
             }
         }
         return found
