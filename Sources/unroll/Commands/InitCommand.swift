@@ -12,7 +12,7 @@ struct InitCommand: AsyncParsableCommand {
         abstract: "Begin a project: settings, a first lesson and a workflow that publishes.",
         discussion: Invocation.typed.named(
             """
-            The project builds as it stands. Files that are there are left as they are, and a folder that has \\
+            The project builds as it stands. Files that are there are left as they are, and a folder that has \
             settings is refused.
 
             Examples:

@@ -22,4 +22,19 @@ internal import Turns
             #expect(run.errors.hasPrefix("Error: \(message)"), "\(run.errors)")
         }
     }
+
+    @Test(
+        "says what a command does, in whole lines",
+        arguments: [
+            "init", "build", "serve", "check", "accept", "run", "why", "new", "clean", "doctor",
+        ]
+    )
+    func help(command: String) async throws {
+        try await withTool { tool in
+            let run = try await tool(["help", command])
+            #expect(run.status == 0 && run.output.contains("USAGE: unroll \(command)"))
+            // A line that goes on in the source ends with a backslash there, and there alone.
+            #expect(!run.output.contains("\\"), "\(run.output)")
+        }
+    }
 }
