@@ -53,7 +53,9 @@ import Turns
                     + "    seen.append(n)\n    return own\n}\ntotal += sums.count"
             )
         )
-        let found = run.diagnostics.map { "\($0.location.line ?? 0):\($0.location.column ?? 0) \($0.message)" }
+        let found = run.diagnostics.map { error in
+            "\(error.location.line ?? 0):\(error.location.column ?? 0) \(error.message)"
+        }
         let message = "runs go on at the same time, and cannot change"
         #expect(
             found == [
