@@ -8,7 +8,7 @@ extension Project {
     /// Runs lessons, and takes what they show into the site.
     ///
     /// - Parameters:
-    ///   - names: The lessons and cells to take, such as `06-from-sine-to-cosine#train`; none means everything.
+    ///   - names: The lessons and cells to take, such as `06-from-sine-to-cosine#seed0`; none means everything.
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
     ///   - renewsLive: Whether all modules of their live cells are made anew, and not only those of other code.
@@ -95,7 +95,7 @@ struct Acceptance {
     /// The keys of the lessons that are taken whole, by their slugs.
     private(set) var keys: [String: RunKey] = [:]
 
-    /// Reads names such as `06-from-sine-to-cosine#train`; none means everything.
+    /// Reads names such as `06-from-sine-to-cosine#seed0`; none means everything.
     ///
     /// - Throws: `Diagnostic`, of a name that names nothing.
     init(of names: [String], in project: Project, _ site: CommittedSite) throws(Diagnostic) {

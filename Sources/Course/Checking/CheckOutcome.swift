@@ -23,7 +23,7 @@ extension Project {
     /// Runs lessons afresh, and compares what they show with the site.
     ///
     /// - Parameters:
-    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#train`; none means all, and every
+    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#seed0`; none means all, and every
     ///     file of the site with them.
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
@@ -94,7 +94,7 @@ extension Project {
     /// Compares what the project's site records with what another site does. Only lessons of which it has no record run.
     ///
     /// - Parameters:
-    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#train`; none means all.
+    ///   - names: The lessons and cells to compare, such as `06-from-sine-to-cosine#seed0`; none means all.
     ///   - other: The other site: its folder, or a revision of the project's repository.
     ///   - runner: Finds what runs lessons, if any must.
     ///   - jobs: The number of lessons that run at a time.

@@ -48,7 +48,7 @@ package struct Finding: Sendable, Equatable {
 extension Finding: CustomStringConvertible {
     /// The finding in one line.
     ///
-    ///     lessons/06-from-sine-to-cosine.md:88 #train  loss 0.0024552 → 0.0024561 (+3.7e-4 relative; exact wanted)
+    ///     lessons/06-from-sine-to-cosine.md:188 #seed0  row 6, loss 0.00618 → 0.00619 (+0.0016 relative; exact wanted)
     ///     lessons/06-from-sine-to-cosine.md:93 #rate  written differently: 0.50 → 0.5
     package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file

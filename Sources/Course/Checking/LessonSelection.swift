@@ -1,7 +1,7 @@
 package import Lessons
 internal import Records
 
-/// The lessons and cells that a command names, such as `06-from-sine-to-cosine#train`; without names, all of them.
+/// The lessons and cells that a command names, such as `06-from-sine-to-cosine#seed0`; without names, all of them.
 package struct LessonSelection: Sendable {
     /// The lessons of which something is named, in the order of the project.
     package let lessons: [Lesson]

@@ -13,7 +13,7 @@ struct AcceptCommand: AsyncParsableCommand {
             other cells stay as they are recorded. LESSON takes a whole lesson, --all all of them.
 
             Examples:
-              ./unroll accept 06-from-sine-to-cosine#train
+              ./unroll accept 06-from-sine-to-cosine#seed0
               ./unroll accept 06-from-sine-to-cosine
               ./unroll accept --all
               ./unroll accept --live       after an edit of the engine: modules made with it

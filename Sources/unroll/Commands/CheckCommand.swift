@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
 
             Examples:
               ./unroll check
-              ./unroll check 06-from-sine-to-cosine#train
+              ./unroll check 06-from-sine-to-cosine#seed0
               ./unroll check --twice       in different surroundings, too: time zone, language, threads
               ./unroll check --require-live
               ./unroll check --against HEAD~1 --report changes.html
