@@ -59,24 +59,21 @@ public struct LessonFolder: Sendable {
     /// site or a project of its own is none of them.
     private static func strayFolders(in folder: URL) -> [String] {
         let files = FileManager.default
+        let endings = [".md", "/unroll-files.txt", "/unroll.yml"]
         let names = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().compactMap { name in
-            let options: FileManager.DirectoryEnumerationOptions = [.skipsHiddenFiles]
-            guard !name.hasPrefix("."), !name.hasSuffix(".md"),
-                let paths = files.enumerator(
-                    at: folder.appending(path: name, directoryHint: .isDirectory),
-                    includingPropertiesForKeys: nil,
-                    options: options
-                )
-            else { return nil }
-            var count = 0
-            for case let file as URL in paths {
-                let name = file.lastPathComponent
-                if ["unroll-files.txt", "unroll.yml"].contains(name) { return nil }
+        return names.sorted().filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.compactMap { name in
+            let inner = (try? files.subpathsOfDirectory(atPath: folder.appending(path: name).path)) ?? []
+            let paths = inner.map { "/" + $0 }
+            var hasLesson = false
+            // Most files are data, and there may be very many.
+            for path in paths where endings.contains(where: path.hasSuffix) {
+                let parts = path.split(separator: "/").map(String.init)
+                guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
+                if !name.hasSuffix(".md") { return nil }
                 let isLesson = name == "\(Lesson.frontSlug).md" || number(of: name) != nil
-                if isLesson, name.hasSuffix(".md"), legalized(name) == name { count += 1 }
+                hasLesson = hasLesson || isLesson && legalized(name) == name
             }
-            return count == 0 ? nil : "\(name)/"
+            return hasLesson ? "\(name)/" : nil
         }
     }
 
