@@ -16,6 +16,12 @@ package struct GitRepository: Sendable {
         return String(decoding: result, as: UTF8.self).split(separator: "\n").first.map(String.init)
     }
 
+    /// Returns a setting of the repository, such as `remote.origin.url`; `nil` if it has none.
+    package func setting(_ name: String) async -> String? {
+        guard let result = await git(["config", "--get", name]) else { return nil }
+        return String(decoding: result, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    }
+
     /// Returns why there is no repository, in the words of Git or of the system; `nil` if there is one.
     package func refusal() async -> String? {
         let child = child(["rev-parse", "--git-dir"])

@@ -22,8 +22,6 @@ struct CellRenderer {
     private let wording: Wording
     private let highlight: (String) -> [SyntaxToken]
     private var parts: [String: Part] = [:]
-    /// The number of points or cells that can be chosen in the figures of cells that a selection names.
-    private var places: [String: Int] = [:]
     /// The notes on the names of all cells.
     private(set) var notes = NoteList()
     /// The name of the first live cell, before which the page loads what live cells need.
@@ -66,10 +64,6 @@ struct CellRenderer {
                 part.shapes = Self.shapes(of: cell, known.tensors, record?.shapes ?? [])
             }
             renderer.parts[cell.name] = part
-        }
-        let chosen = renderer.parts.values.flatMap { $0.form?.controls ?? [] }.compactMap(\.figure)
-        for name in Set(chosen) where renderer.parts[name]?.outputs != nil {
-            renderer.places[name] = records[name]?.places
         }
         return renderer
     }
@@ -116,35 +110,6 @@ struct CellRenderer {
                     at: cell.fence,
                     "the figure of cell '\(cell.name)' holds \(offense.name), which no drawing may",
                     hint: "draw with Chart or Diagram"
-                )
-            }
-        }
-    }
-
-    /// What is wrong with the figures from which live cells are to be chosen, in the order of the cells.
-    var selectionDiagnostics: [Diagnostic] {
-        lesson.cells.flatMap { cell in
-            (parts[cell.name]?.form?.controls ?? []).compactMap { control -> Diagnostic? in
-                guard control.kind == .selection, let figure = control.figure else { return nil }
-                guard let places = places[figure] else {
-                    let names = lesson.cells.map(\.name)
-                    let isCell = names.contains(figure)
-                    let near = isCell ? nil : Spelling.nearest(to: figure, among: names)
-                    let hint = near.map { "did you mean '\($0)'?" } ?? "name a cell that shows a chart"
-                    let message =
-                        isCell
-                        ? "cell '\(figure)' shows no figure to choose from"
-                        : "there is no cell '\(figure)' to choose from"
-                    return Diagnostic(.error, .link, at: cell.fence, message, hint: hint)
-                }
-                guard places != control.positions.count else { return nil }
-                return Diagnostic(
-                    .warning,
-                    .link,
-                    at: cell.fence,
-                    "the figure of cell '\(figure)' has \(places) points or cells to choose from, and '\(control.label)' has "
-                        + "\(control.positions.count) options: readers can use the menu alone",
-                    hint: "give an option for each, in their order"
                 )
             }
         }
@@ -214,15 +179,6 @@ struct CellRenderer {
         html.markup(">")
         code.write(into: &html)
         html.markup("</code></pre></div>\n")
-    }
-}
-
-extension CellRecord {
-    /// The number of points or cells in its figures that can be chosen; `nil` without a figure.
-    fileprivate var places: Int? {
-        let drawings = outputs.compactMap { if case .figure(let figure) = $0 { figure.svg } else { nil } }
-        guard !drawings.isEmpty else { return nil }
-        return drawings.reduce(0) { $0 + $1.ranges(of: "class=\"datum\"").count }
     }
 }
 

@@ -51,7 +51,7 @@ public struct Provenance: Sendable, Equatable {
     /// The compiler and its version, such as `Swift 6.3.1`.
     public var compiler: String
 
-    /// CrossReferences an engine and a compiler.
+    /// Names an engine and a compiler.
     public init(engine: String, compiler: String) {
         self.engine = engine
         self.compiler = compiler

@@ -87,7 +87,7 @@ struct LessonPage: Sendable {
             isLive: cells.firstLive != nil,
             outline: outline,
             links: phrases.links + prose.links,
-            diagnostics: cells.drawingDiagnostics + cells.selectionDiagnostics
+            diagnostics: cells.drawingDiagnostics + finished.selectionDiagnostics
                 + lesson.quoted(phrases.formulaDiagnostics + prose.formulaDiagnostics)
                 + (site.settings.allowsRawHTML ? [] : RawHTML.diagnostics(at: prose.rawHTML, in: lesson))
         )

@@ -3,7 +3,6 @@ internal import Course
 internal import Execution
 internal import Foundation
 internal import Lessons
-internal import Subprocess
 
 /// `unroll init`: a project to begin with.
 struct InitCommand: AsyncParsableCommand {
@@ -32,10 +31,11 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = URL(filePath: dir, directoryHint: .isDirectory).standardizedFileURL
         let outer = try? ProjectFolders.find(from: folder.path(percentEncoded: false)).root
+        let checkout = ProcessInfo.processInfo.environment["UNROLL_ROOT"].map(GitRepository.init(around:))
         let scaffold = ProjectScaffold(
             named: folder.lastPathComponent,
-            address: await InitCommand.git("config", "--get", "remote.origin.url"),
-            revision: await InitCommand.git("rev-parse", "HEAD")
+            address: await checkout?.setting("remote.origin.url"),
+            revision: await checkout?.commit("HEAD")
         )
         let outcome: ProjectScaffold.Outcome
         do throws(Diagnostic) {
@@ -59,19 +59,5 @@ struct InitCommand: AsyncParsableCommand {
         }
         let lessons = dir == "." ? "" : " --lessons \(ShellWord.quoted("\(dir)/lessons"))"
         Terminal.result(Invocation.typed.named("now: ./unroll serve --open\(lessons)"))
-    }
-
-    /// Returns what git says of the tool's own checkout.
-    private static func git(_ words: String...) async -> String? {
-        guard let root = ProcessInfo.processInfo.environment["UNROLL_ROOT"] else { return nil }
-        let result = try? await Subprocess.run(
-            .name("git"),
-            arguments: Arguments(["-C", root] + words),
-            output: .string(limit: 4096),
-            error: .discarded
-        )
-        guard let result, result.terminationStatus.isSuccess else { return nil }
-        let line = result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
-        return line.isEmpty ? nil : line
     }
 }

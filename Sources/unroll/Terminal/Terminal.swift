@@ -25,8 +25,8 @@ enum Terminal {
 
     /// Gives the runner of GitHub Actions a command.
     static func command(_ command: String, toErrors: Bool) {
-        let line = Data("\(command.showingControlCharacters)\n".utf8)
-        try? (toErrors ? FileHandle.standardError : .standardOutput).write(contentsOf: line)
+        let line = "\(command.showingControlCharacters)\n"
+        toErrors ? write(line) : try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
     }
 
     private static func shown(_ line: String) -> String {
