@@ -12,6 +12,9 @@ package struct DifferencePage {
     /// The most differences of a cell that stand in the open, and the most that stand there at all.
     private static let (open, told) = (8, 400)
 
+    /// The part of the page's head by which a report is known.
+    package static let mark = #"name="generator" content="unroll check""#
+
     private let report: DifferenceReport
     private let groups: [DifferenceReport.Group]
     private let folder: String
@@ -35,6 +38,7 @@ package struct DifferencePage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="unroll check">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>\(report.heading) · \(report.title)</title>
             <style>

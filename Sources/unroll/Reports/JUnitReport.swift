@@ -4,6 +4,9 @@ internal import Lessons
 /// What `check` found in the XML that continuous integration reads: a suite for each lesson with a test case for each of
 /// its cells, one for the files of the site, and one for errors. Nothing in it depends on the time or the machine.
 struct JUnitReport {
+    /// The beginning of the root element, by which a report is known.
+    static let mark = #"<testsuites name="unroll check""#
+
     private let report: CheckReport
 
     /// Returns the text of the file.

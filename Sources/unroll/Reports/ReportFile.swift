@@ -1,9 +1,10 @@
+internal import Execution
 internal import Foundation
 internal import Lessons
 internal import LibC
 
 /// A file that a command writes a report to. It is looked at before the lessons run, and written in one step: who reads
-/// it meanwhile sees the whole report before, or the whole new one.
+/// it meanwhile sees the whole report before, or the whole new one. Of the files that are there it replaces reports alone.
 struct ReportFile {
     private let path: String
     private let url: URL
@@ -13,9 +14,10 @@ struct ReportFile {
     /// - Parameters:
     ///   - path: The file's path, as it was typed.
     ///   - option: The option that it was typed after.
-    ///   - suffix: The suffix that the file must have, for one that is swallowed by mistake, a lesson or a page, is lost.
+    ///   - suffix: The suffix that the file must have.
+    ///   - mark: A text near the beginning of each such report, and of no other file.
     /// - Throws: `Diagnostic`, if it cannot.
-    init(_ path: String, after option: String, suffix: String) throws(Diagnostic) {
+    init(_ path: String, after option: String, suffix: String, mark: String) throws(Diagnostic) {
         self.path = path
         url = URL(filePath: path).resolvingSymlinksInPath()
         let example = "\(option) report.\(suffix)"
@@ -28,7 +30,7 @@ struct ReportFile {
             let inside = path.hasSuffix("/") ? "\(path)report.\(suffix)" : "\(path)/report.\(suffix)"
             throw refusal(
                 "this is a folder; a report is one file",
-                hint: "name one in it: \(option) \(inside.quoted)"
+                hint: "name one in it: \(option) \(ShellWord.quoted(inside))"
             )
         }
         guard path.hasSuffix(".\(suffix)") else {
@@ -41,7 +43,7 @@ struct ReportFile {
             let shown = (path as NSString).deletingLastPathComponent
             throw refusal(
                 "there is no folder for it: \(ReportFile.reason)",
-                hint: "make it: mkdir -p \(shown.quoted)"
+                hint: "make it: mkdir -p \(ShellWord.quoted(shown))"
             )
         }
         if let reason = ReportFile.reasonAgainstWriting(in: folder) {
@@ -49,6 +51,12 @@ struct ReportFile {
         }
         guard !isThere || ReportFile.isRegular(url) else {
             throw refusal("this is no file that a report could replace", hint: "name another one: \(example)")
+        }
+        guard !isThere || ReportFile.begins(url, with: mark) else {
+            throw refusal(
+                "this file is no earlier report, and would be lost",
+                hint: "name another one, \(example), or take it away: rm \(ShellWord.quoted(path))"
+            )
         }
     }
 
@@ -84,12 +92,15 @@ struct ReportFile {
         return nil
     }
 
+    /// Whether a file is empty, or has a text among its first bytes.
+    private static func begins(_ url: URL, with mark: String) -> Bool {
+        guard let file = try? FileHandle(forReadingFrom: url) else { return false }
+        defer { try? file.close() }
+        let start = (try? file.read(upToCount: 1024)) ?? Data()
+        return start.isEmpty || start.firstRange(of: Data(mark.utf8)) != nil
+    }
+
     private static func isRegular(_ url: URL) -> Bool {
         (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
     }
-}
-
-extension String {
-    /// The text as one word for a shell.
-    fileprivate var quoted: String { "'\(replacing("'", with: "'\\''"))'" }
 }

@@ -32,8 +32,12 @@ struct ReportOptions: ParsableArguments {
     func files() throws -> Files {
         try ReportOptions.speaking { () throws(Diagnostic) in
             Files(
-                junit: try ReportOptions.file(junit, after: "--junit", suffix: "xml"),
-                page: try ReportOptions.file(report, after: "--report", suffix: "html")
+                junit: try junit.map { path throws(Diagnostic) in
+                    try ReportFile(path, after: "--junit", suffix: "xml", mark: JUnitReport.mark)
+                },
+                page: try report.map { path throws(Diagnostic) in
+                    try ReportFile(path, after: "--report", suffix: "html", mark: DifferencePage.mark)
+                }
             )
         }
     }
@@ -54,15 +58,6 @@ struct ReportOptions: ParsableArguments {
                 )
             }
         }
-    }
-
-    private static func file(
-        _ path: String?,
-        after option: String,
-        suffix: String
-    ) throws(Diagnostic) -> ReportFile? {
-        guard let path else { return nil }
-        return try ReportFile(path, after: option, suffix: suffix)
     }
 
     /// Does something, and says what is wrong with the files.
