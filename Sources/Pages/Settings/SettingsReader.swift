@@ -222,7 +222,7 @@ private struct SettingsReader {
             .composer(_, let problem, let mark, _):
             // Outside of quotes, > begins a text of several lines.
             let line = source.lines.indices.contains(mark.line - 1) ? source.lines[mark.line - 1] : ""
-            let hint = line.hasPrefix("requires:") ? SettingsReader.requirement : nil
+            let hint = line.wholeMatch(of: /requires:\s*>.*/) != nil ? SettingsReader.requirement : nil
             report(mark, "this is not YAML: \(problem)", hint: hint)
         case .duplicatedKeysInMapping(let keys, let context):
             report(context.mark, "a setting is given twice: \(keys.joined(separator: ", "))")
