@@ -38,6 +38,17 @@ struct NewCommand: ParsableCommand {
         let lessons = folders.lessons
         let folder = URL(filePath: lessons)
         let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let number = NewCommand.number(of: slug)
+        if let number, let other = present.sorted().first(where: { NewCommand.number(of: $0) == number }) {
+            let rest = slug.drop { $0.isNumber || $0 == "-" }
+            Terminal.say(
+                Invocation.typed.named(
+                    "\(lessons)/\(other): error: this lesson has the number \(number) already\n"
+                        + "  leave the number out, and the lesson gets the next: ./unroll new \(rest.isEmpty ? "SLUG" : rest)"
+                )
+            )
+            throw ExitCode.failure
+        }
         let name = slug.first!.isNumber ? slug : "\(NewCommand.next(after: present))-\(slug)"
         let file = folder.appending(path: "\(name).md")
         do {
@@ -51,6 +62,12 @@ struct NewCommand: ParsableCommand {
             throw ExitCode.failure
         }
         Terminal.result("\(lessons)/\(name).md")
+    }
+
+    /// The number that the name of a lesson's file begins with; `nil` of any other file.
+    private static func number(of name: String) -> Int? {
+        guard !name.contains(".") || name.hasSuffix(".md") else { return nil }
+        return Int(name.prefix { $0.isASCII && $0.isNumber })
     }
 
     /// The number after the largest one that a file begins with, in two digits.
