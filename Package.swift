@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 /// Our own targets: Swift 6, and a warning is an error.
@@ -36,6 +37,106 @@ let kernelBuilds: [Target.Dependency] = [
 func product(_ name: String, of package: String) -> Target.Dependency {
     .product(name: name, package: package, condition: .when(traits: ["Tool"]))
 }
+
+/// Whether the folders of tests and benchmarks are there, which an installation is without.
+let isCheckout = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/Golden")
+
+/// The tests, and what measures.
+let checks: [Target] = [
+    // What `Benchmarks/against-pytorch` times.
+    .executableTarget(
+        name: "workloads",
+        dependencies: ["Recurrent"],
+        path: "Benchmarks/Workloads",
+        swiftSettings: house
+    ),
+
+    .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
+    .target(name: "Turns", path: "Tests/Turns", swiftSettings: house),
+    .testTarget(
+        name: "KernelsTests",
+        dependencies: ["Kernels", "Turns"] + kernelBuilds,
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "RecurrentTests",
+        dependencies: ["Recurrent", "Golden", "Turns"],
+        exclude: ["Fixtures", "Goldens"],
+        swiftSettings: house
+    ),
+    // As a user's own code is compiled.
+    .testTarget(
+        name: "ExampleTests",
+        dependencies: ["Recurrent", "Charting"],
+        exclude: ["lollipops.svg"],
+        packageAccess: false
+    ),
+    .testTarget(
+        name: "ChartingTests",
+        dependencies: ["Charting", "Golden", "Turns"],
+        exclude: ["Goldens"],
+        swiftSettings: house
+    ),
+    .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: house),
+    .testTarget(
+        name: "RecordsTests",
+        dependencies: ["Records", "Serialization"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "NotebookTests",
+        dependencies: ["Notebook", "Charting", "Records", "Serialization", "Golden", "Turns"],
+        exclude: ["Live/Goldens"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "LessonsTests",
+        dependencies: ["Lessons", "Golden", "Turns"],
+        exclude: ["Goldens", "Fixtures"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "SwiftAnalysisTests",
+        dependencies: ["SwiftAnalysis", "Execution", "Lessons", "Turns"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "ExecutionTests",
+        dependencies: [
+            "Execution", "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC", "Golden",
+            "Turns",
+            product("Subprocess", of: "swift-subprocess"),
+        ],
+        exclude: ["Goldens"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "OutputHTMLTests",
+        dependencies: ["OutputHTML", "Records"],
+        exclude: ["Fixtures"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "PagesTests",
+        dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "Serialization", "CCMark", "Golden"],
+        exclude: ["Goldens", "Cells/Goldens", "Math/Goldens", "Reference/Goldens"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "CourseTests",
+        dependencies: ["Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "UnrollTests",
+        dependencies: [
+            "unroll", "Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns",
+            product("Subprocess", of: "swift-subprocess"),
+            product("FlyingSocks", of: "FlyingFox"),
+        ],
+        swiftSettings: house
+    ),
+]
 
 let package = Package(
     name: "unroll",
@@ -154,99 +255,5 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-
-        // What `Benchmarks/against-pytorch` times.
-        .executableTarget(
-            name: "workloads",
-            dependencies: ["Recurrent"],
-            path: "Benchmarks/Workloads",
-            swiftSettings: house
-        ),
-
-        .target(name: "Golden", path: "Tests/Golden", swiftSettings: house),
-        .target(name: "Turns", path: "Tests/Turns", swiftSettings: house),
-        .testTarget(
-            name: "KernelsTests",
-            dependencies: ["Kernels", "Turns"] + kernelBuilds,
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "RecurrentTests",
-            dependencies: ["Recurrent", "Golden", "Turns"],
-            exclude: ["Fixtures", "Goldens"],
-            swiftSettings: house
-        ),
-        // As a user's own code is compiled.
-        .testTarget(
-            name: "ExampleTests",
-            dependencies: ["Recurrent", "Charting"],
-            exclude: ["lollipops.svg"],
-            packageAccess: false
-        ),
-        .testTarget(
-            name: "ChartingTests",
-            dependencies: ["Charting", "Golden", "Turns"],
-            exclude: ["Goldens"],
-            swiftSettings: house
-        ),
-        .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: house),
-        .testTarget(
-            name: "RecordsTests",
-            dependencies: ["Records", "Serialization"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "NotebookTests",
-            dependencies: ["Notebook", "Charting", "Records", "Serialization", "Golden", "Turns"],
-            exclude: ["Live/Goldens"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "LessonsTests",
-            dependencies: ["Lessons", "Golden", "Turns"],
-            exclude: ["Goldens", "Fixtures"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "SwiftAnalysisTests",
-            dependencies: ["SwiftAnalysis", "Execution", "Lessons", "Turns"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "ExecutionTests",
-            dependencies: [
-                "Execution", "SwiftAnalysis", "Lessons", "Records", "Serialization", "LibC", "Golden",
-                "Turns",
-                product("Subprocess", of: "swift-subprocess"),
-            ],
-            exclude: ["Goldens"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "OutputHTMLTests",
-            dependencies: ["OutputHTML", "Records"],
-            exclude: ["Fixtures"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "PagesTests",
-            dependencies: ["Pages", "OutputHTML", "Lessons", "Records", "Serialization", "CCMark", "Golden"],
-            exclude: ["Goldens", "Cells/Goldens", "Math/Goldens", "Reference/Goldens"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "CourseTests",
-            dependencies: ["Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "UnrollTests",
-            dependencies: [
-                "unroll", "Course", "Pages", "Execution", "Lessons", "Records", "Serialization", "Turns",
-                product("Subprocess", of: "swift-subprocess"),
-                product("FlyingSocks", of: "FlyingFox"),
-            ],
-            swiftSettings: house
-        ),
-    ]
+    ] + (isCheckout ? checks : [])
 )

@@ -21,6 +21,11 @@ public struct NotebookLibrary: Sendable, Hashable {
     /// The modules that a lesson's program reads when it is compiled.
     package static let moduleNames = ["Charting", "Notebook", "Records", "Recurrent", "Serialization"]
 
+    /// The modules that those import for themselves, which the compiler looks for, too.
+    static let innerModuleNames = [
+        "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+    ]
+
     /// Finds the library in a folder, by default the one of the running executable.
     ///
     /// - Throws: `Diagnostic` of kind `setup`.

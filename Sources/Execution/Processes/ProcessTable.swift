@@ -21,6 +21,18 @@ enum ProcessTable {
         return parents
     }
 
+    /// Returns the other processes that run a program, as far as they are this user's.
+    ///
+    /// - Parameter path: The path of the program.
+    static func processes(running path: String) -> [pid_t] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let program = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        return names.compactMap { pid_t($0) }.filter { process in
+            let running = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+            return running == program && process != getpid()
+        }
+    }
+
     /// Returns what descends from a process, each after its parent.
     static func descendants(of ancestor: pid_t, in parents: [pid_t: pid_t]) -> [pid_t] {
         var found: [pid_t] = []

@@ -31,11 +31,13 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = URL(filePath: dir, directoryHint: .isDirectory).standardizedFileURL
         let outer = try? ProjectFolders.find(from: folder.path(percentEncoded: false)).root
-        let checkout = ProcessInfo.processInfo.environment["UNROLL_ROOT"].map(GitRepository.init(around:))
+        let root = ProcessInfo.processInfo.environment["UNROLL_ROOT"]
+        var origin: Installation.Origin?
+        if let root { origin = await Installation.Origin(of: root) }
         let scaffold = ProjectScaffold(
             named: folder.lastPathComponent,
-            address: await checkout?.setting("remote.origin.url"),
-            revision: await checkout?.commit("HEAD")
+            address: origin?.address,
+            revision: origin?.revision
         )
         let outcome: ProjectScaffold.Outcome
         do throws(Diagnostic) {

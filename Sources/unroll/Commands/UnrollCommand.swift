@@ -19,9 +19,9 @@ struct UnrollCommand: AsyncParsableCommand {
         ),
         version: "unroll \(Version.current)",
         subcommands: [
-            InitCommand.self, BuildCommand.self, ServeCommand.self, CheckCommand.self, AcceptCommand.self,
-            RunCommand.self,
-            WhyCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
+            InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, RunCommand.self,
+            CheckCommand.self, AcceptCommand.self, WhyCommand.self, CleanCommand.self, DoctorCommand.self,
+            InstallCommand.self,
         ]
     )
 

@@ -9,7 +9,7 @@ internal import Turns
             (["chekc", "--json"], "there is no command 'chekc'; did you mean 'check'?"),
             (["tset"], "there is no command 'tset'; did you mean 'test'?"),
             (["--verson"], "there is no option '--verson'; did you mean '--version'?"),
-            (["frobnicate"], "there is no command 'frobnicate'; there are: init, build, serve, check, "),
+            (["frobnicate"], "there is no command 'frobnicate'; there are: init, new, build, serve, "),
             (["build", "--job", "2"], "Unknown option '--job'. Did you mean '--jobs'?"),
             (["--jobs", "2", "build"], "Unknown option '--jobs'"),
             (["build", "lessons"], "Unexpected argument 'lessons'"),
@@ -26,7 +26,7 @@ internal import Turns
     @Test(
         "says what a command does, in whole lines",
         arguments: [
-            "init", "build", "serve", "check", "accept", "run", "why", "new", "clean", "doctor",
+            "init", "new", "build", "serve", "run", "check", "accept", "why", "clean", "doctor", "install",
         ]
     )
     func help(command: String) async throws {
