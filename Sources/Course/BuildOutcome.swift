@@ -25,6 +25,8 @@ package struct BuildOutcome: Sendable, Hashable, Codable {
     package var cached: [String] = []
     /// The slugs of the lessons whose records were taken from the site.
     package var trusted: [String] = []
+    /// The slugs of the lessons whose records were taken from the shared cache.
+    package var shared: [String] = []
     /// The slugs of the lessons whose live cells were compiled for the browser.
     package var modules: [String] = []
     /// The number of charts that the lessons showed.
@@ -83,6 +85,8 @@ extension Project {
         for (lesson, run) in zip(lessons, runs) {
             if run.isTrusted {
                 outcome.trusted.append(lesson.slug)
+            } else if run.isShared {
+                outcome.shared.append(lesson.slug)
             } else if run.isCached {
                 outcome.cached.append(lesson.slug)
             } else {

@@ -69,7 +69,7 @@ package struct Invocation: Sendable, Hashable {
         let wanted =
             switch command {
             case "serve": Invocation.places + Invocation.values + Invocation.flags
-            case "build", "check", "accept", "run", "why": Invocation.places + ["--sandbox"]
+            case "build", "check", "accept", "run", "why", "merge", "plan": Invocation.places + ["--sandbox"]
             case "new", "clean": Invocation.places
             default: [String]()
             }

@@ -17,6 +17,16 @@ package struct ProjectFolders: Sendable, Hashable {
     private let invocation: Invocation
     /// The folders that the settings named when these were found, by their keys, without those that an option named.
     private var settled: [String: String] = [:]
+    /// The place of the cache that machines share, as the settings name it; `nil` for none.
+    package private(set) var sharedCache: SharedPlace?
+
+    /// The place of a shared cache in the settings.
+    package struct SharedPlace: Sendable, Hashable {
+        /// The path or address.
+        var place: String
+        /// The location of the setting.
+        var location: SourceLocation
+    }
 
     /// Names the folders, neither of which need exist; the one that holds the lessons is the project's own.
     package init(lessons: String, site: String) {
@@ -46,6 +56,15 @@ package struct ProjectFolders: Sendable, Hashable {
 
     /// The path of the folder of what is cached.
     package var cache: String { within(".unroll") }
+
+    /// The path of the file with the costs of lessons.
+    package var costs: String { within(LessonCosts.fileName) }
+
+    /// The path of the folder that shares of the course are computed to, unless another one is named.
+    package var shards: String { "\(cache)/shards" }
+
+    /// The path of the folder of a share.
+    func shard(_ name: String) -> String { "\(shards)/\(name.replacing("/", with: "+"))" }
 
     /// The paths of all that the site is made from, which no file of the site may replace where it lies in the site's
     /// folder.
@@ -95,6 +114,10 @@ package struct ProjectFolders: Sendable, Hashable {
         )
         if project != nil, lessons == nil { folders.settled["lessons"] = settings.lessons }
         if project != nil, site == nil { folders.settled["out"] = settings.out }
+        if let place = settings.cache {
+            let location = settings.cacheLocation ?? SourceLocation(file: settingsName)
+            folders.sharedCache = SharedPlace(place: place, location: location)
+        }
         if let unmet = diagnostics.first(where: { $0.kind == .setup }) { throw folders.shown(unmet) }
         if let conflict = folders.conflict {
             let isSet = site == nil && project != nil
@@ -202,7 +225,14 @@ package struct ProjectFolders: Sendable, Hashable {
         return diagnostic
     }
 
-    private func shown(_ location: SourceLocation) -> SourceLocation {
+    /// Returns the path of a shared cache: one from the settings is seen from the project's own folder.
+    func sharedPlace(of place: String, isFromSettings: Bool) -> String {
+        guard isFromSettings, !place.contains("://"), !place.hasPrefix("/") else { return place }
+        return within(place)
+    }
+
+    /// Returns a location whose file is a path from the working folder.
+    func shown(_ location: SourceLocation) -> SourceLocation {
         var location = location
         location.file = shown(file: location.file)
         return location

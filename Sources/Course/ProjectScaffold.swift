@@ -138,6 +138,9 @@ package struct ProjectScaffold: Sendable {
         # The version of Unroll that the lessons need.
         requires: ">= \(Version.current)"
 
+        # A cache of what lessons showed that machines share: a folder, or a server.
+        # cache: https://cache.example.org/unroll
+
         # Whether the site has a reference, to which names in cells lead.
         reference: true
 

@@ -25,6 +25,8 @@ public struct LessonRun: Sendable, Equatable {
     public var isCached = false
     /// Whether the record is that of the committed site, which another machine has made.
     public var isTrusted = false
+    /// Whether the record is that of the shared cache, which another machine has made.
+    public var isShared = false
 
     /// The time that a lesson took.
     public struct Cost: Sendable, Hashable, Codable {

@@ -23,8 +23,23 @@ public struct LessonRunner: Sendable {
     public var cache: Cache?
     /// The records of a committed site that are taken where their keys hold; `nil` where none is.
     public var trusted: RecordKeys?
-    /// Whether a lesson is run although the record of an earlier run holds.
-    public var runsAfresh = false
+    /// The runs that other machines share with this one: those of the first that has one are taken.
+    public var shared: [SharedCache] = []
+    /// Which records of earlier runs are taken.
+    public var reuse = Reuse.all
+
+    /// The records of earlier runs that a lesson's are taken from.
+    public enum Reuse: Sendable, Hashable {
+        /// Any of which the key holds.
+        case all
+        /// Those that other machines share alone.
+        case shared
+        /// None: a lesson is run although the record of an earlier run holds.
+        case none
+    }
+
+    /// Whether lessons run of which no record is taken; it is an error where they may not.
+    public var runsLessons = true
     /// The surroundings of a lesson's process. Only what it shows in the usual ones is stored.
     public var surroundings = Surroundings.usual
 
@@ -98,6 +113,47 @@ extension LessonRunner {
         return cache?.latestKey(of: lesson.slug).map { .changed(key.changes(since: $0)) } ?? .never
     }
 
+    /// Whether records that are made here have keys that other machines share.
+    ///
+    /// - Throws: `Diagnostic` of kind `setup`, if the engine's library cannot be read.
+    package func hasSharedKeys() throws(Diagnostic) -> Bool {
+        do {
+            guard case .sources = try library.engineVersion(memo: cache) else { return false }
+            return true
+        } catch {
+            let place = SourceLocation(file: library.folder)
+            throw Diagnostic(.error, .setup, at: place, "the engine's library cannot be read: \(error)")
+        }
+    }
+
+    /// The folder of the engine's library.
+    package var libraryFolder: String { library.folder }
+
+    /// Whether the cache has a run of a lesson with a key.
+    package func hasRun(of lesson: Lesson, with key: RunKey) -> Bool {
+        cache?.run(of: lesson.slug, with: key) != nil
+    }
+
+    /// Returns whether the cache, or one of several others, has a run of a lesson with a key, and what is wrong with those.
+    package func hasRun(of lesson: Lesson, with key: RunKey, orIn others: [SharedCache]) async -> (
+        Bool, [Diagnostic]
+    ) {
+        if hasRun(of: lesson, with: key) { return (true, []) }
+        var warnings: [Diagnostic] = []
+        for other in others {
+            let (run, faults) = await other.run(of: lesson, with: key)
+            warnings += faults
+            if run != nil { return (true, warnings) }
+        }
+        return (false, warnings)
+    }
+
+    /// Returns the time that the latest run of a lesson took here; `nil` if that is not known.
+    package func latestCost(of lesson: String) -> LessonRun.Cost? {
+        guard let cache, let key = cache.latestKey(of: lesson) else { return nil }
+        return cache.run(of: lesson, with: key)?.cost
+    }
+
     /// Returns the run of a lesson that is as it was, with its program as it would be written now.
     private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
         guard let cached = cache?.run(of: lesson.slug, with: key) else { return nil }
@@ -114,21 +170,63 @@ extension LessonRunner {
         return run
     }
 
-    /// Returns the run of a lesson whose record another machine has made, with its program and notes as they are here; `nil`
-    /// if it has built cells, whose values are in no record.
-    private func taken(_ record: RunRecord, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
+    /// Returns the run of a lesson that another machine has made, with its program and notes as they are here; `nil` if it
+    /// has built cells, and their values are not known.
+    private func taken(_ shared: SharedRun, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
         let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
         let typed = try await part.check(by: analysis, against: library)
         var notes = part.notes(from: typed)
-        guard notes.live?.built.isEmpty ?? true else { return nil }
+        guard notes.live?.built.isEmpty ?? true || shared.values != ShippedValues() else { return nil }
         notes.names = await part.names(from: typed, with: try analysis.notes(on: library))
-        var run = LessonRun(record: record, program: part.offered(showing: notes.shown))
+        var run = LessonRun(record: shared.record, program: part.offered(showing: notes.shown))
+        run.values = shared.values
         run.notes = notes.byCell(part.steps)
         run.key = key
         run.diagnostics = store(run, notes, key, of: part)
-        (run.isCached, run.isTrusted) = (true, true)
+        run.isCached = true
         run.takeLive(part, notes)
         return run
+    }
+
+    /// Returns the run of a lesson in the shared cache, and what is wrong with that.
+    private func shared(_ key: RunKey, of lesson: Lesson) async -> (SharedRun?, [Diagnostic]) {
+        guard key.isShared else { return (nil, []) }
+        var warnings: [Diagnostic] = []
+        for cache in shared {
+            let (run, faults) = await cache.run(of: lesson, with: key)
+            warnings += faults
+            guard let run else { continue }
+            note(key, of: lesson, in: cache)
+            return (run, warnings)
+        }
+        return (nil, warnings)
+    }
+
+    /// Stores a run in the shared caches, unless this machine knows that it is there.
+    ///
+    /// - Returns: Warnings where it could not be stored.
+    private func share(_ run: LessonRun, _ key: RunKey, of lesson: Lesson) async -> [Diagnostic] {
+        guard key.isShared, let record = run.record else { return [] }
+        var warnings: [Diagnostic] = []
+        for cache in shared where !isNoted(key, of: lesson, in: cache) {
+            let run = SharedRun(record, run.values)
+            let (isThere, faults) = await cache.store(run, of: lesson.slug, with: key)
+            warnings += faults
+            if isThere { note(key, of: lesson, in: cache) }
+        }
+        return warnings
+    }
+
+    /// Whether this machine knows that a run is in a shared cache.
+    private func isNoted(_ key: RunKey, of lesson: Lesson, in shared: SharedCache) -> Bool {
+        let place: String? = cache?.value(.shared, for: SharedRun.name(of: lesson.slug, key))
+        return place == shared.place
+    }
+
+    /// Notes that a run is in the shared cache.
+    private func note(_ key: RunKey, of lesson: Lesson, in shared: SharedCache) {
+        // Where that cannot be stored, it is shared once more.
+        try? cache?.store(shared.place, as: .shared, for: SharedRun.name(of: lesson.slug, key))
     }
 
     /// Stores a run for as long as its key holds.
@@ -198,11 +296,33 @@ extension LessonRunner {
         let files = stamps(of: lesson, data: data)
         let key = cache == nil ? nil : try key(of: lesson, data: data)
         var warnings: [Diagnostic] = []
-        if let key, !runsAfresh {
-            if let run = try await cached(key, of: lesson) { return run }
-            let (record, refusals) = trusted?.record(of: lesson, with: key) ?? (nil, [])
-            if let record, let run = try await taken(record, key, of: lesson) { return run }
-            warnings = refusals
+        if let key, reuse != .none {
+            if reuse == .all, var run = try await cached(key, of: lesson) {
+                run.diagnostics += await share(run, key, of: lesson)
+                return run
+            }
+            let site = reuse == .all ? trusted : nil
+            let (record, refusals) = site?.record(of: lesson, with: key) ?? (nil, [])
+            if let record, var run = try await taken(SharedRun(record, ShippedValues()), key, of: lesson) {
+                run.isTrusted = true
+                return run
+            }
+            let (found, faults) = await shared(key, of: lesson)
+            if let found, var run = try await taken(found, key, of: lesson) {
+                run.isShared = true
+                return run
+            }
+            warnings = refusals + faults
+        }
+        guard runsLessons else {
+            let place = SourceLocation(file: lesson.file)
+            let error = Diagnostic(
+                .error,
+                .setup,
+                at: place,
+                "there is no run of it to be taken, and nothing runs here"
+            )
+            return LessonRun(diagnostics: warnings + [error])
         }
         let scratch = try ScratchFolder(in: cache?.scratch)
         defer { scratch.remove() }
@@ -214,6 +334,7 @@ extension LessonRunner {
         if let key, run.record != nil, surroundings == .usual, isSteady {
             run.key = key
             run.diagnostics += store(run, notes, key, of: part)
+            run.diagnostics += await share(run, key, of: lesson)
         }
         run.takeLive(part, notes)
         if let warning = try await sandbox.finding.get().warning { warnings.append(warning) }

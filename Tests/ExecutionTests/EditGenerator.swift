@@ -19,20 +19,13 @@ struct GeneratedEdit: CustomStringConvertible {
 /// Makes edits as authors do, and as they would not, at random places: it does not know what is a literal, a comment or
 /// code, and so meets all of them. A seed makes the same edits each time.
 struct EditGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var random: SplitMix
 
     init(seed: UInt64) {
-        state = seed
+        random = SplitMix(seed: seed)
     }
 
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     /// The next edit that changes a text.
     mutating func edit() -> GeneratedEdit {

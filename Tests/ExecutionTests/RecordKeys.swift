@@ -14,26 +14,6 @@ import Turns
         try #require(Lesson.read(text, file: "lessons/07-test.md").lesson)
     }
 
-    /// A runner whose library is sealed to some sources, as in a clone in a folder of its own.
-    private func clone(in folder: URL) async throws -> LessonRunner {
-        var runner = try await TestRunner.shared()
-        let library = folder.appending(path: "library")
-        try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
-        for name in ["Modules", NotebookLibrary.fileName] {
-            try FileManager.default.createSymbolicLink(
-                at: library.appending(path: name),
-                withDestinationURL: URL(filePath: "\(runner.library.folder)/\(name)")
-            )
-        }
-        runner.library = try NotebookLibrary.find(in: library.path(percentEncoded: false))
-        if case .library(let built) = try runner.library.engineVersion(memo: nil) {
-            let seal = "\(Digest(of: "sources").text)\n\(built.text)\n"
-            try Data(seal.utf8).write(to: library.appending(path: NotebookLibrary.sealName))
-        }
-        runner.cache = Cache(folder: folder.appending(path: ".unroll").path(percentEncoded: false))
-        return runner
-    }
-
     /// Runs a test with a site that one clone has made, and a runner of another clone.
     private func withSite(
         _ body: (_ record: URL, _ first: LessonRun, _ runner: () async throws -> LessonRunner) async throws ->
@@ -44,7 +24,7 @@ import Turns
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let site = folder.appending(path: "site").path(percentEncoded: false)
-        let first = await (try clone(in: folder.appending(path: "one"))).run(try lesson(text))
+        let first = await (try await TestRunner.sealed(in: folder.appending(path: "one"))).run(try lesson(text))
         let record = try #require(first.record, "\(first.diagnostics)")
         let file = folder.appending(path: "site/records/07-test.json")
         try FileManager.default.createDirectory(
@@ -57,7 +37,7 @@ import Turns
         var count = 1
         try await body(file, first) {
             count += 1
-            var runner = try await clone(in: folder.appending(path: "clone \(count)"))
+            var runner = try await TestRunner.sealed(in: folder.appending(path: "clone \(count)"))
             runner.trusted = RecordKeys(of: site)
             return runner
         }
@@ -73,7 +53,7 @@ import Turns
             untrusting.trusted = nil
             #expect(await !untrusting.run(try lesson(text)).isCached)
             var checking = try await clone()
-            checking.runsAfresh = true
+            checking.reuse = .none
             #expect(await !checking.run(try lesson(text)).isCached)
         }
     }

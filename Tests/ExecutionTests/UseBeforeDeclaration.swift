@@ -135,13 +135,13 @@ private struct Mention {
 private struct Programs {
     /// The cells of the lesson.
     var cells: [String] = []
-    private var random: Seeded
+    private var random: SplitMix
     private var count: Int
     /// The parts of the programs: what stands first, further down, and last.
     private var parts: [[String]] = [[], [], []]
 
     init(seed: UInt64) {
-        random = Seeded(state: seed)
+        random = SplitMix(seed: seed)
         count = Int(seed) * 1000
     }
 
@@ -209,19 +209,6 @@ private struct Programs {
                 part[$0..<min($0 + 10, part.count)].joined(separator: "\n")
             }
         }
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

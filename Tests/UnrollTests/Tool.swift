@@ -1,4 +1,6 @@
+internal import Execution
 internal import Foundation
+internal import Serialization
 internal import Subprocess
 
 #if canImport(System)
@@ -169,6 +171,29 @@ struct Tool {
         var tool = self
         tool.executable = place.appending(path: "unroll")
         return tool
+    }
+
+    /// Puts the tool into the folder `built`, with its library sealed as by the launcher, so that its records have keys that
+    /// other machines share.
+    func addSealedTool() async throws {
+        let products = Tool.products.resolvingSymlinksInPath().path(percentEncoded: false)
+        let copied = try await shell(
+            """
+            mkdir -p built/Modules && here=$PWD && cd '\(products)' && cp unroll libNotebook.so "$here/built/" &&
+            for name in \(NotebookLibrary.moduleNames.joined(separator: " ")) Kernel; do
+                cp Modules/$name*.swift* "$here/built/Modules/" || exit 1
+            done
+            """
+        )
+        guard copied.status == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let built = folder.appending(path: "built").path(percentEncoded: false)
+        guard case .library(let digest) = try NotebookLibrary.find(in: built).engineVersion(memo: nil) else {
+            return
+        }
+        try write(
+            "\(String(repeating: "0", count: 64))\n\(digest.text)\n",
+            to: "built/\(NotebookLibrary.sealName)"
+        )
     }
 
     /// Writes a file under the folder.

@@ -28,6 +28,9 @@ extension Project {
     ///   - runner: Finds what runs the lessons.
     ///   - jobs: The number of lessons that run at a time.
     ///   - twice: Whether they run a second time, in other surroundings, and are compared with themselves.
+    ///   - shard: The share of the lessons that is compared; `nil` for all of them.
+    ///   - sample: The share of the lessons that is compared, chosen by their keys; `nil` for all of them.
+    ///   - reuse: The records of earlier runs that lessons' are taken from.
     ///   - requiresLive: Whether it is an error that live cells could not be held to native code here.
     ///   - observe: Hears of what happens.
     /// - Returns: `nil` if the task was canceled.
@@ -36,6 +39,9 @@ extension Project {
         by runner: () async throws(Diagnostic) -> LessonRunner,
         jobs: Int,
         twice: Bool,
+        shard: Shard? = nil,
+        sample: Shard? = nil,
+        reuse: LessonRunner.Reuse = .none,
         requiresLive: Bool = false,
         observe: @escaping ProjectEvent.Observer = { _ in }
     ) async -> CheckOutcome? {
@@ -45,10 +51,16 @@ extension Project {
         var live = LiveCheck()
         do throws(Diagnostic) {
             let site = try CommittedSite(at: folders.site)
-            let selection = try LessonSelection(of: names, in: self, recordedIn: site)
-            let lessons = selection.lessons
             var runner = try await runner()
-            runner.runsAfresh = true
+            var selection = try LessonSelection(of: names, in: self, recordedIn: site)
+            if let shard {
+                selection = LessonSelection(
+                    of: shard.lessons(of: self.lessons, by: try LessonCosts(of: folders))
+                )
+            }
+            if let sample { selection = LessonSelection(of: try sample.sample(of: self, by: runner)) }
+            let lessons = selection.lessons
+            runner.reuse = reuse
             let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
             if Task.isCancelled { return nil }
             check = try await .comparing(

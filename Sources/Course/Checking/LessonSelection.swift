@@ -15,6 +15,12 @@ package struct LessonSelection: Sendable {
         self.init(lessons: project.lessons, isOfAll: true, named: [:])
     }
 
+    /// The selection of whole lessons.
+    init(of lessons: [Lesson]) {
+        let all = lessons.map { ($0.slug, Set<String>?.none) }
+        self.init(lessons: lessons, isOfAll: false, named: Dictionary(uniqueKeysWithValues: all))
+    }
+
     private init(lessons: [Lesson], isOfAll: Bool, named: [String: Set<String>?]) {
         self.lessons = lessons
         self.isOfAll = isOfAll

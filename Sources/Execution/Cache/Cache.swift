@@ -21,6 +21,8 @@ public final class Cache: Sendable {
         case run = "runs"
         /// The key of a lesson's latest run, by the lesson's slug.
         case latest
+        /// The place of the shared cache that a run was stored in, by its name there.
+        case shared
         /// The public symbols of the modules that lessons use, by the library.
         case symbols
         /// The module of a lesson's live cells, by its program and the engine.

@@ -21,7 +21,7 @@ struct CachedRun: Codable {
     /// The values of built cells, as bytes.
     private var values: Data
     /// The time that it took.
-    private var cost: LessonRun.Cost?
+    let cost: LessonRun.Cost?
 
     /// Takes what there is to store of a run; `nil` for one without a record.
     init?(_ run: LessonRun, _ notes: StepNotes, of part: LessonPart) {

@@ -71,9 +71,7 @@ public struct RecordKeys: Sendable {
         guard let record = (try? JSON(parsing: bytes)).flatMap(RunRecord.init(json:)),
             record.json.lines.utf8.elementsEqual(bytes)
         else { throw Forgery(reason: "it is not written as records are") }
-        guard record.lesson == lesson.slug, record.cells.map(\.name) == lesson.cells.map(\.name),
-            record.expressions.count == lesson.expressions.count
-        else { throw Forgery(reason: "its cells are not those of the lesson") }
+        if let mismatch = record.mismatch(with: lesson) { throw Forgery(reason: mismatch) }
         return record
     }
 

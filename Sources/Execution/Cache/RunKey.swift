@@ -140,7 +140,7 @@ extension RunKey {
     }
 
     /// Returns the parts that are not as they were in an earlier key; of the same parts, the order.
-    func changes(since earlier: RunKey) -> [Change] {
+    package func changes(since earlier: RunKey) -> [Change] {
         func values(_ key: RunKey) -> [String: String] {
             Dictionary(key.components.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         }

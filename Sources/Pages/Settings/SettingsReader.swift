@@ -29,8 +29,7 @@ private struct SettingsReader {
     private let source: SourceText
     static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out",
-        "requires",
+        "out", "cache", "requires",
     ]
 
     init(_ text: String, file: String) {
@@ -68,6 +67,10 @@ private struct SettingsReader {
         case "out":
             if let path = folder(value, "out") {
                 (settings.out, settings.outLocation) = (path, location(of: value))
+            }
+        case "cache":
+            if let place = line(value, "cache") {
+                (settings.cache, settings.cacheLocation) = (place, location(of: value))
             }
         case "requires": break
         default:

@@ -23,6 +23,10 @@ public struct SiteSettings: Sendable, Equatable {
     package var lessons = "lessons"
     /// The path of the folder of the site, from that of the settings.
     package var out = "site"
+    /// The place of the cache that machines share: a folder, from that of the settings, or an address; `nil` for none.
+    package var cache: String?
+    /// The location of `cache` in the settings, if it stands there.
+    package var cacheLocation: SourceLocation?
     /// The location of `out` in the settings, if it stands there.
     package var outLocation: SourceLocation?
 

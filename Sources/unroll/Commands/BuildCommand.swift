@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Course
+internal import Execution
 internal import Lessons
 
 /// `unroll build`: lessons in, site out.
@@ -17,9 +18,24 @@ struct BuildCommand: AsyncParsableCommand {
               ./unroll build
               ./unroll build --lessons ~/course --out /tmp/course-site
               ./unroll build --json        for machines
+              ./unroll build --records-only --shard 3/8 --to shard-3    a share, for ./unroll merge
             """
         )
     )
+
+    @Argument(
+        help: ArgumentHelp("With --records-only, the lessons to run.", valueName: "lesson"),
+        completion: Completion.lessons
+    )
+    var names: [String] = []
+
+    @Flag(
+        help:
+            "Run lessons, and write what they showed to a folder for ./unroll merge; the site stays as it is."
+    )
+    var recordsOnly = false
+
+    @OptionGroup var share: ShareOptions
 
     @Flag(help: "Print what came of it as JSON: what ran, what is wrong, which files changed.")
     var json = false
@@ -32,8 +48,25 @@ struct BuildCommand: AsyncParsableCommand {
     @OptionGroup var place: SiteOptions
     @OptionGroup var options: RunOptions
 
+    func validate() throws {
+        guard recordsOnly || names.isEmpty else {
+            throw ValidationError(
+                "Unexpected argument '\(names[0])': build makes the whole site; --records-only takes lessons"
+            )
+        }
+        guard recordsOnly || share.shard == nil && share.to == nil else {
+            throw ValidationError("--shard and --to belong to --records-only")
+        }
+        guard !recordsOnly || names.isEmpty || share.shard == nil else {
+            throw ValidationError("--shard and names of lessons contradict each other")
+        }
+    }
+
     func run() async throws {
         let folders = try place.folders()
+        if recordsOnly {
+            return try await share.write(names, of: folders, reuse: .all, options: options, json: json)
+        }
         let reporter = options.reporter(of: folders)
         // What runs lessons is made ready while they are read.
         let runner = Task { await options.findRunner(in: folders) }

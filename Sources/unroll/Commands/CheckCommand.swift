@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Course
+internal import Execution
 internal import Lessons
 
 /// `unroll check`: lessons run afresh against the committed site.
@@ -44,6 +45,22 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Run the lessons a second time in other surroundings, and name what differs from itself.")
     var twice = false
 
+    @OptionGroup var share: ShareOptions
+
+    @Flag(help: "Run the lessons, and write what they showed to a folder for ./unroll merge --check.")
+    var recordsOnly = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Run and compare a share that the keys of lessons choose, such as 1/10: who wrote to a shared cache cannot choose.",
+            valueName: "k/n"
+        )
+    )
+    var sample: Shard?
+
+    @Flag(help: "Take records of earlier runs, here and in the shared cache, instead of running the lessons.")
+    var trustCache = false
+
     @Flag(
         help:
             "Fail where live cells could not be held to native code, for want of node or of a compiler for the browser."
@@ -70,10 +87,22 @@ struct CheckCommand: AsyncParsableCommand {
         guard against == nil || !twice && !requireLive else {
             throw ValidationError("--against compares records, and runs nothing twice or live")
         }
+        guard [against != nil, share.shard != nil, sample != nil, !names.isEmpty].count(where: \.self) <= 1
+        else {
+            throw ValidationError("only one of names, --shard, --sample and --against says what is compared")
+        }
+        guard share.to == nil || recordsOnly else { throw ValidationError("--to belongs to --records-only") }
+        guard !recordsOnly || !twice && sample == nil && against == nil && !reports.isAny else {
+            throw ValidationError("--records-only compares nothing; merge --check does")
+        }
     }
 
     func run() async throws {
         let folders = try place.folders()
+        let reuse: LessonRunner.Reuse = trustCache ? .all : .none
+        if recordsOnly {
+            return try await share.write(names, of: folders, reuse: reuse, options: options, json: json)
+        }
         let reporter = options.reporter(of: folders)
         let files = try reports.files()
         let project = Project.read(folders)
@@ -88,6 +117,9 @@ struct CheckCommand: AsyncParsableCommand {
                     by: runner,
                     jobs: jobs,
                     twice: twice,
+                    shard: share.shard,
+                    sample: sample,
+                    reuse: reuse,
                     requiresLive: requireLive,
                     observe: observe
                 )

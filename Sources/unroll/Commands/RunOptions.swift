@@ -37,7 +37,9 @@ struct RunOptions: ParsableArguments {
 
     /// Returns what runs lessons, with a cache beside their folder.
     func runner(in folders: ProjectFolders) async throws(Diagnostic) -> LessonRunner {
-        try await LessonRunner.find(sandbox: sandbox, cache: Cache(folder: folders.cache))
+        var runner = try await LessonRunner.find(sandbox: sandbox, cache: Cache(folder: folders.cache))
+        runner.shared = try SharedCache.find(for: folders).map { [$0] } ?? []
+        return runner
     }
 
     /// Returns what runs lessons, or why there is none.

@@ -21,7 +21,7 @@ struct UnrollCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, NewCommand.self, BuildCommand.self, ServeCommand.self, RunCommand.self,
             CheckCommand.self, AcceptCommand.self, WhyCommand.self, CleanCommand.self, DoctorCommand.self,
-            InstallCommand.self,
+            PlanCommand.self, MergeCommand.self, InstallCommand.self,
         ]
     )
 

@@ -22,6 +22,9 @@ struct ReportOptions: ParsableArguments {
     )
     var report: String?
 
+    /// Whether one is asked for.
+    var isAny: Bool { junit != nil || report != nil }
+
     func validate() throws {
         guard junit == nil || junit != report else {
             throw ValidationError("--junit and --report name the same file")

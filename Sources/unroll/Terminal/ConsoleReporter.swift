@@ -41,11 +41,24 @@ final class ConsoleReporter: Sendable {
         guard !outcome.hasErrors else { return Terminal.say(failure(of: outcome)) }
         guard verbosity != .quiet else { return }
         let lessons = outcome.lessons.count
-        let trusted = outcome.trusted.isEmpty ? "" : ", \(outcome.trusted.count) trusted"
+        let others = [(outcome.trusted.count, "trusted"), (outcome.shared.count, "shared")]
+        let taken = others.filter { $0.0 > 0 }.map { ", \($0) \($1)" }.joined()
         Terminal.result(
-            "✓ \(lessons.counted("lesson")) · \(outcome.ran.count) run, \(outcome.cached.count) unchanged\(trusted) · "
+            "✓ \(lessons.counted("lesson")) · \(outcome.ran.count) run, \(outcome.cached.count) unchanged\(taken) · "
                 + "\(outcome.charts.counted("chart")) · \(start.duration(to: .now).inTenths) s → "
                 + "\(folders.shownSite)index.html"
+        )
+    }
+
+    /// Prints the last line of a share's computation.
+    func end(_ outcome: RecordsOutcome) {
+        let share = "\(outcome.lessons.count) of \(outcome.all.counted("lesson"))"
+        guard let folder = outcome.folder else {
+            return Terminal.say("✗ of \(share), not all came to their ends; merge will say which are missing")
+        }
+        guard verbosity != .quiet else { return }
+        Terminal.result(
+            "✓ \(share) · \(outcome.ran.count) run · \(start.duration(to: .now).inTenths) s → \(folder)"
         )
     }
 

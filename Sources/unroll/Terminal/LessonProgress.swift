@@ -85,7 +85,8 @@ final class LessonProgress: Sendable {
         // On a terminal the live line has told enough.
         guard verbosity == .verbose || verbosity == .usual && !isLive else { return nil }
         if run.isCached {
-            return verbosity == .verbose ? "\(lesson): \(run.isTrusted ? "trusted" : "unchanged")" : nil
+            return verbosity == .verbose
+                ? "\(lesson): \(run.isTrusted ? "trusted" : run.isShared ? "shared" : "unchanged")" : nil
         }
         // One without cells has nothing to run.
         guard let cost = run.cost else { return run.record == nil ? "\(lesson): stopped" : nil }

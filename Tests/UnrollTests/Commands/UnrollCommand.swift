@@ -26,7 +26,9 @@ internal import Turns
     @Test(
         "says what a command does, in whole lines",
         arguments: [
-            "init", "new", "build", "serve", "run", "check", "accept", "why", "clean", "doctor", "install",
+            "init", "new", "build", "serve", "run", "check", "accept", "why", "clean", "doctor", "plan",
+            "merge",
+            "install",
         ]
     )
     func help(command: String) async throws {
