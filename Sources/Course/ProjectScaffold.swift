@@ -128,7 +128,7 @@ package struct ProjectScaffold: Sendable {
         # The address that the site will have. With it come a sitemap, a feed and previews of links.
         # baseURL: https://example.org/course/
 
-        # A line at the foot of each page, in Markdown.
+        # A line at the foot of each page, in Markdown; its links start from the top of the site.
         # footer: By hand.
 
         # The folders of lessons and of the site, from that of this file.

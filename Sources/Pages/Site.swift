@@ -67,13 +67,15 @@ public struct Site: Sendable {
 
         let targets = Self.targets(of: others, site.glossary, reference)
         let check = LinkCheck(pages, others: targets, glossary: site.glossary, assets: assets)
+        let footer = site.footer(from: "")
         let states = pages.flatMap(\.states)
         let taken = Set(files.map(\.path) + states.map(\.path) + [Manifest.path])
         return Site(
             files: files.sorted { $0.path < $1.path },
             states: states.sorted { $0.path < $1.path },
-            assets: check.usedAssets(of: pages),
-            diagnostics: pages.flatMap { check.diagnostics(of: $0) + $0.diagnostics }
+            assets: check.usedAssets(of: pages, footer: footer?.links ?? []),
+            diagnostics: site.diagnostics(of: footer, check)
+                + pages.flatMap { check.diagnostics(of: $0) + $0.diagnostics }
                 + lessons.filter { lesson in own.contains { $0.path == lesson.path } }.map(clash)
                 + check.clashes(of: pages, with: taken)
         )

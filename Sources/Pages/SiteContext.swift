@@ -42,15 +42,20 @@ struct SiteContext: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of the page.
+    ///   - top: The address of the top of the site; `nil` for the way from the page.
     ///   - title: The page's title, of which the tab shows the words.
     ///   - summary: The text below the title.
-    func fields(path: String, title: RenderedText, summary: RenderedText?) -> [String: Any] {
+    func fields(path: String, top: String? = nil, title: RenderedText, summary: RenderedText?)
+        -> [String: Any]
+    {
+        // Pages in folders find the files at the top of the site one step up.
+        let top = top ?? (path.contains("/") ? "../" : nil)
         var site: [String: Any] = [
             "title": RenderedText.render(settings.title).words, "language": settings.language,
         ]
         site["attributes"] = !wording.isForeign ? "" : " lang=\"\(settings.language)\""
         site["isRightToLeft"] = Language(settings.language).isRightToLeft
-        site["footer"] = settings.footer.flatMap { RenderedText.render($0).html.ifNotEmpty }
+        site["footer"] = footer(from: top ?? "")?.html.string.ifNotEmpty
         site["address"] = settings.address(of: "index.html")
         var fields: [String: Any] = [
             "site": site, "title": title.words, "heading": title.html, "say": wording.fields,
@@ -59,20 +64,45 @@ struct SiteContext: Sendable {
         fields["lead"] = summary?.html.ifNotEmpty
         fields["canonical"] = settings.address(of: path)
         fields["feed"] = feed
-        // Pages in folders find the files at the top of the site one step up.
-        fields["root"] = path.contains("/") ? "../" : nil
+        fields["root"] = top
         fields["hasGlossary"] = !glossary.terms.isEmpty
         fields["hasReference"] = !symbolAddresses.isEmpty
         return fields
     }
 
+    /// Renders the line at the foot of a page, whose links count from the top of the site; `nil` where there is none.
+    func footer(from top: String) -> ProseRenderer? {
+        settings.footer.map { footer in
+            var context = ProseContext()
+            context.page = "index.html"
+            context.references = references
+            context.top = top
+            var prose = ProseRenderer(in: context)
+            prose.inlines(footer.inlines)
+            return prose
+        }
+    }
+
+    /// The mistakes in the links and formulas of the footer, at its place in the settings.
+    func diagnostics(of footer: ProseRenderer?, _ check: LinkCheck) -> [Diagnostic] {
+        guard let footer else { return [] }
+        let found = footer.links.compactMap(check.complaint(ofFooter:)) + footer.formulaDiagnostics
+        guard let place = settings.footerPlace else { return found }
+        return found.map { complaint in
+            var complaint = complaint
+            (complaint.location, complaint.sourceLine) = (place.location, place.line)
+            return complaint
+        }
+    }
+
     /// Renders the page for addresses that lead nowhere.
     func renderNotFound() -> SiteFile {
-        var fields = fields(path: "404.html", title: wording.marked(wording.notFound), summary: nil)
-        fields["canonical"] = nil
         // It is shown at addresses of any depth, and so holds its own style, and has full addresses.
+        let top = settings.address(of: "index.html")
+        let title = wording.marked(wording.notFound)
+        var fields = fields(path: "404.html", top: top, title: title, summary: nil)
+        fields["canonical"] = nil
         fields["style"] = theme.style(with: settings).replacing("</", with: "<\\/")
-        fields["root"] = settings.address(of: "index.html")
         return SiteFile("404.html", theme.render("notfound", with: fields))
     }
 

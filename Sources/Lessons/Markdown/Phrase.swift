@@ -31,7 +31,7 @@ extension Phrase {
     ///   - location: Its start, with the quote.
     ///   - source: The file.
     /// - Returns: The phrase, and what is wrong with it.
-    static func read(_ text: String, at location: SourceLocation, in source: SourceText) -> (
+    package static func read(_ text: String, at location: SourceLocation, in source: SourceText) -> (
         phrase: Phrase, diagnostics: [Diagnostic]
     ) {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -25,6 +25,14 @@ struct LinkCheck {
         }
     }
 
+    /// What is wrong with a link at the foot of all pages; `nil` if it leads somewhere and shows something.
+    ///
+    /// It counts from the top of the site, and may lead to what others keep in the site's folder or beside it.
+    func complaint(ofFooter link: LinkUse) -> Diagnostic? {
+        guard let (message, hint) = problem(inFooter: link) ?? problem(withoutText: link) else { return nil }
+        return Diagnostic(.error, .link, at: link.location, message, hint: hint)
+    }
+
     /// An error for each link to a file beside the lessons whose path in the site is taken.
     func clashes(of pages: [LessonPage], with taken: Set<String>) -> [Diagnostic] {
         let clashes = taken.intersection(assets)
@@ -50,37 +58,62 @@ struct LinkCheck {
         return Diagnostic(.error, .link, at: link.location, message, hint: hint, sourceLine: line)
     }
 
-    /// The paths of the files beside the lessons that pages use, each once, in order.
-    func usedAssets(of pages: [LessonPage]) -> [String] {
-        pages.reduce(into: Set()) { $0.formUnion($1.usedAssets(among: assets)) }.sorted()
+    /// The paths of the files beside the lessons that pages and their footer use, each once, in order.
+    func usedAssets(of pages: [LessonPage], footer: [LinkUse]) -> [String] {
+        let used = Set(footer.compactMap { LinkTarget($0.target).path }).intersection(assets)
+        return pages.reduce(into: used) { $0.formUnion($1.usedAssets(among: assets)) }.sorted()
     }
 
     private typealias Problem = (message: String, hint: String?)
 
     private func problem(with link: LinkUse, in page: LessonPage) -> Problem? {
+        if let problem = problem(withAddress: link, from: "the lesson's own folder") { return problem }
         let target = LinkTarget(link.target)
-        if let scheme = target.scheme { return problem(withScheme: scheme, of: link) }
+        guard target.scheme == nil, let path = target.path else { return nil }
+        let file = path.isEmpty ? page.lesson.path : (LinkTarget(path).addressInSite)
+        if let anchors = targets[file], link.kind == .link {
+            return target.fragment.flatMap {
+                problem(withFragment: $0, anchors, in: link, onPage: page.lesson.path, file)
+            }
+        }
+        guard !assets.contains(path) else { return nil }
+        let candidates = link.kind == .image ? assets : lessonFiles + assets
+        let what = link.kind == .image ? "picture" : "lesson or file"
+        return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
+    }
+
+    private func problem(inFooter link: LinkUse) -> Problem? {
+        if let problem = problem(withAddress: link, from: "the top of the site") { return problem }
+        let target = LinkTarget(link.target)
+        guard target.scheme == nil, let path = target.path else { return nil }
+        guard !path.isEmpty else {
+            return (
+                "'\(link.target)' names no page, and the footer stands on all",
+                "write index.md\(link.target), say"
+            )
+        }
+        let file = LinkTarget(path).addressInSite
+        if let anchors = targets[file] {
+            return target.fragment.flatMap { problem(withFragment: $0, anchors, in: link, onPage: nil, file) }
+        }
+        guard path.hasSuffix(".md"), !assets.contains(path) else { return nil }
+        return ("there is no lesson '\(path)'", suggestion(for: path, among: lessonFiles))
+    }
+
+    /// The problem of a target that is no address for a page to lead to, wherever it is.
+    private func problem(withAddress link: LinkUse, from start: String) -> Problem? {
+        if let scheme = LinkTarget(link.target).scheme { return problem(withScheme: scheme, of: link) }
         guard !link.target.isEmpty else {
             return ("this link leads nowhere", "write its target between the brackets")
         }
         if link.target.hasPrefix("/") || link.target.hasPrefix("\\") {
             let hint =
                 link.target.hasPrefix("//")
-                ? "write https: before it"
-                : "write the path from the lesson's own folder, such as 01-first-steps.md"
+                ? "write https: before it" : "write the path from \(start), such as 01-first-steps.md"
             return ("'\(link.target)' would leave the site, which must work in any folder", hint)
         }
-        guard let path = target.path else {
-            return ("'\(link.target)' is no address: its % escapes are not text", nil)
-        }
-        let file = path.isEmpty ? page.lesson.path : (LinkTarget(path).addressInSite)
-        if let anchors = targets[file], link.kind == .link {
-            return target.fragment.flatMap { problem(withFragment: $0, anchors, in: link, of: page, file) }
-        }
-        guard !assets.contains(path) else { return nil }
-        let candidates = link.kind == .image ? assets : lessonFiles + assets
-        let what = link.kind == .image ? "picture" : "lesson or file"
-        return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
+        guard LinkTarget(link.target).path == nil else { return nil }
+        return ("'\(link.target)' is no address: its % escapes are not text", nil)
     }
 
     /// The problem of a link that shows nothing, though it leads somewhere.
@@ -109,7 +142,7 @@ struct LinkCheck {
         withFragment fragment: String,
         _ anchors: Set<String>,
         in link: LinkUse,
-        of page: LessonPage,
+        onPage page: String?,
         _ file: String
     ) -> Problem? {
         guard !fragment.isEmpty, !anchors.contains(fragment),
@@ -117,7 +150,7 @@ struct LinkCheck {
         else {
             return nil
         }
-        let place = file == page.lesson.path ? "on this page" : "in '\(file)'"
+        let place = file == page ? "on this page" : "in '\(file)'"
         return (
             "there is nothing named '\(fragment)' \(place)",
             suggestion(for: fragment, among: anchors.sorted())

@@ -13,6 +13,9 @@ package struct ProseContext {
     package var values: [String] = []
     /// Whether the text refers to something elsewhere, and so has no links, pictures and notes.
     package var isReference = false
+    /// The way to the top of the site, from which the links of a phrase of all pages count; `nil` for prose, whose links
+    /// count from its page.
+    package var top: String?
     /// The words of the page's interface.
     package var wording = Wording(language: "en")
     /// The footnotes; those of a paragraph stand in the margin beside it.

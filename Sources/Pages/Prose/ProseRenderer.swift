@@ -189,7 +189,7 @@ extension ProseRenderer {
             html.markup("</strong>")
         case .link(let destination, let title, let content):
             link(to: destination, title: title, content, at: inline.location)
-        case .image(_, _, let alternative) where context.isReference:
+        case .image(_, _, let alternative) where context.isReference || context.top != nil:
             html.text(context.plainText.words(of: alternative))
         case .image(let source, let title, let alternative):
             links.append(LinkUse(target: source, kind: .image, location: inline.location))
@@ -257,6 +257,7 @@ extension ProseRenderer {
     private func address(_ destination: String) -> String {
         let target = LinkTarget(destination)
         if target.isDangerous { return "" }
+        if let top = context.top { return (target.scheme == nil ? top : "") + target.addressInSite }
         return context.outline == nil ? destination : target.addressInSite
     }
 

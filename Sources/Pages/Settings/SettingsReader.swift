@@ -57,7 +57,7 @@ private struct SettingsReader {
         switch key.string {
         case "title": if let text = line(value, "title") { settings.title = Phrase(unchecked: text) }
         case "summary": if let text = line(value, "summary") { settings.summary = Phrase(unchecked: text) }
-        case "footer": if let text = line(value, "footer") { settings.footer = Phrase(unchecked: text) }
+        case "footer": footer(value)
         case "language": language(value)
         case "baseURL": baseURL(value)
         case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
@@ -90,6 +90,19 @@ private struct SettingsReader {
         }
         // YAML's escapes bring in characters that no page may hold.
         return text.showingControlCharacters
+    }
+
+    /// Takes the footer with the places of its links, which are checked beside those of lessons.
+    private mutating func footer(_ value: Node) {
+        guard let text = line(value, "footer") else { return }
+        let place = location(of: value)
+        let read = Phrase.read(text, at: place, in: source)
+        settings.footer = read.phrase
+        settings.footerPlace = SiteSettings.Place(
+            location: place,
+            line: place.line.map { source.lines[$0 - 1] }
+        )
+        diagnostics += read.diagnostics
     }
 
     private mutating func language(_ value: Node) {

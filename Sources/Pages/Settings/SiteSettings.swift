@@ -19,6 +19,8 @@ public struct SiteSettings: Sendable, Equatable {
     public var hasReference: Bool
     /// The values of the stylesheet's custom properties that are not the theme's, such as `accent`.
     public var properties: [String: String]
+    /// The location of the footer in the settings, and the line that stands there; `nil` for one that stands in no file.
+    package var footerPlace: Place?
     /// The path of the folder of lessons, from that of the settings.
     package var lessons = "lessons"
     /// The path of the folder of the site, from that of the settings.
@@ -29,6 +31,12 @@ public struct SiteSettings: Sendable, Equatable {
     package var cacheLocation: SourceLocation?
     /// The location of `out` in the settings, if it stands there.
     package var outLocation: SourceLocation?
+
+    /// A location in the file of settings, with its line.
+    package struct Place: Sendable, Equatable {
+        package var location: SourceLocation
+        package var line: String?
+    }
 
     /// Makes settings; each has a default.
     public init(

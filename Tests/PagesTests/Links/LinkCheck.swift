@@ -102,6 +102,68 @@ import Testing
         #expect(site.diagnostics[0].message == "the site has a file '\(name)' of its own")
     }
 
+    /// A site whose footer is this Markdown, as `unroll.yml` has it.
+    private func site(footer: String) throws -> Site {
+        let (settings, diagnostics) = SiteSettings.parse("title: Course\nfooter: '\(footer)'\n")
+        #expect(diagnostics == [])
+        return Site.render(
+            settings,
+            lessons: [try Sample.lesson("01-a", "## Gates\n\nText."), try Sample.lesson("02-b", "")],
+            assets: ["notes.pdf"],
+            symbolGraphs: [],
+            highlight: Sample.highlight
+        )
+    }
+
+    @Test(
+        "at the foot of pages counts from the top of the site, and may lead to what others keep there",
+        arguments: [
+            ("[x](01-a.md#gates)", "01-a.html#gates"), ("[x](guide/index.html)", "guide/index.html"),
+            ("[x](../index.html)", "../index.html"), ("[x](https://example.org/)", "https://example.org/"),
+            ("[x](notes.pdf)", "notes.pdf"),
+        ]
+    )
+    func footer(markdown: String, address: String) throws {
+        let site = try site(footer: markdown)
+        #expect(site.diagnostics == [])
+        #expect(site.assets == (markdown.contains("notes") ? ["notes.pdf"] : []))
+        for page in site.files where page.path.hasSuffix(".html") {
+            let text = String(decoding: page.contents, as: UTF8.self)
+            #expect(text.contains("<p><a href=\"\(address)\">x</a></p>\n</footer>"), "\(page.path)")
+        }
+    }
+
+    @Test(
+        "at the foot of pages is refused where it leads nowhere",
+        arguments: [
+            ("[x](01-b.md)", "there is no lesson '01-b.md'", "did you mean '01-a.md'?"),
+            (
+                "[x](01-a.md#gate)", "there is nothing named 'gate' in '01-a.html'", "did you mean 'gates'?"
+            ),
+            (
+                "[x](#gates)", "'#gates' names no page, and the footer stands on all",
+                "write index.md#gates, say"
+            ),
+            (
+                "[x](/guide)", "'/guide' would leave the site, which must work in any folder",
+                "write the path from the top of the site, such as 01-first-steps.md"
+            ),
+            ("$\\frc{a}{b}$", "unknown command '\\frc' in a formula", "did you mean '\\frac'?"),
+            ("[](guide/)", "the link has no text", "write [text](guide/)"),
+            (
+                "[x](file:a)", "a link may not lead to 'file:'",
+                "write http:, https:, mailto: or a file of the lessons"
+            ),
+        ]
+    )
+    func footerRefused(markdown: String, message: String, hint: String) throws {
+        let found = try site(footer: markdown).diagnostics
+        #expect(found.map(\.message) == [message])
+        #expect(found.first?.hint == hint)
+        #expect(found.first?.shownLocation == "unroll.yml:2:9")
+        #expect(found.first?.sourceLine == "footer: '\(markdown)'")
+    }
+
     @Test func picturesThatAreUsedBecomePartOfTheSite() throws {
         let site = Site.render(
             Sample.settings,

@@ -25,9 +25,11 @@ import Testing
         ], "relationships": [{"kind": "memberOf", "source": "s:m", "target": "s:T"}]}
         """
 
-    private func site(_ lessons: [FinishedLesson] = []) throws -> Site {
+    private func site(_ lessons: [FinishedLesson] = [], _ settings: SiteSettings = Sample.settings) throws
+        -> Site
+    {
         Site.render(
-            Sample.settings,
+            settings,
             lessons: lessons,
             symbolGraphs: [try SymbolGraph(json: Data(Self.json.utf8))],
             highlight: Sample.highlight
@@ -40,6 +42,23 @@ import Testing
 
     @Test func aTypeHasAPageOfItsOwn() throws {
         try expectGolden("reference-tensor.html", text("reference/tensor.html", in: site()))
+    }
+
+    @Test func linksAtTheFootOfPagesInFoldersStartOneStepUp() throws {
+        var settings = Sample.settings
+        settings.footer =
+            "[A](01-a.md), [B](guide/index.html), [C](https://example.org/), *not* [D](mailto:d@e.org)"
+        settings.baseURL = "https://example.org/course"
+        let site = try site([Sample.lesson("01-a", "Text.")], settings)
+        for (path, top) in [
+            ("01-a.html", ""), ("reference/tensor.html", "../"), ("404.html", "https://example.org/course/"),
+        ] {
+            let footer = """
+                <p><a href="\(top)01-a.html">A</a>, <a href="\(top)guide/index.html">B</a>, \
+                <a href="https://example.org/">C</a>, <em>not</em> <a href="mailto:d@e.org">D</a></p>
+                """
+            #expect(try text(path, in: site).contains(footer), "\(path)")
+        }
     }
 
     @Test func thereIsAListOfAll() throws {

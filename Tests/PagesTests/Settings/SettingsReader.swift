@@ -35,6 +35,8 @@ import Testing
         )
         (expected.lessons, expected.out) = ("content/lessons", "docs")
         expected.outLocation = SourceLocation(file: "unroll.yml", line: 10, column: 6)
+        expected.footerPlace = settings.footerPlace
+        #expect(settings.footerPlace?.location == SourceLocation(file: "unroll.yml", line: 5, column: 9))
         #expect(settings == expected)
     }
 
