@@ -1,0 +1,28 @@
+// 01-first-course.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
+//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/01-first-course.swift && ./lesson
+import Notebook
+let notebook = Notebook.LessonProgram()
+
+#sourceLocation(file: "lessons/01-first-course.md", line: 92)
+Notebook.beginCell("turns", of: notebook)
+let heights = (0...24).map { sin(2 * Float.pi * Float($0) / 12.42) }
+let rises = (1...24).map { heights[$0] > heights[$0 - 1] }
+let turns = (1..<24).filter { rises[$0] != rises[$0 - 1] }
+#sourceLocation(file: "lessons/01-first-course.md", line: 95)
+Notebook.show(
+turns)
+
+#sourceLocation(file: "lessons/01-first-course.md", line: 98)
+Notebook.beginCell("{swift} 1", of: notebook)
+#sourceLocation(file: "lessons/01-first-course.md", line: 98)
+Notebook.show(
+                   turns.count)
+
+#sourceLocation(file: "lessons/01-first-course.md", line: 98)
+Notebook.beginCell("{swift} 2", of: notebook)
+#sourceLocation(file: "lessons/01-first-course.md", line: 98)
+Notebook.show(
+                                                         turns)
+
+#sourceLocation()
+Notebook.endLesson(notebook)
