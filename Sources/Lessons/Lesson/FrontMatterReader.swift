@@ -1,6 +1,11 @@
 internal import Yams
 
 extension FrontMatter {
+    /// The names of all keys.
+    package static let keys = [
+        "title", "summary", "date", "goals", "tags", "references", "data", "tolerance", "timeout",
+    ]
+
     /// Reads the YAML between the two lines of `---` that open a lesson.
     ///
     /// - Returns: The front matter, `nil` when it is not there, is not YAML, or has no title; the first line of the
@@ -37,10 +42,6 @@ extension FrontMatter {
 private struct FrontMatterReader {
     let yaml: FrontMatterYAML
     private(set) var diagnostics: [Diagnostic] = []
-
-    private static let keys = [
-        "title", "summary", "date", "goals", "tags", "references", "data", "tolerance", "timeout",
-    ]
 
     mutating func read() -> FrontMatter? {
         do {
@@ -94,7 +95,7 @@ private struct FrontMatterReader {
 
     private mutating func reportUnknown(_ key: Node) {
         let name = key.string ?? "…"
-        let hint = Spelling.hint(for: name, among: Self.keys, shownAs: "legal are")
+        let hint = Spelling.hint(for: name, among: FrontMatter.keys, shownAs: "legal are")
         report(key, "unknown key '\(name)' in the front matter", hint: hint)
     }
 

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The type of a template's field.
-indirect enum TemplateField: Sendable {
+package indirect enum TemplateField: Sendable {
     /// Text, which two braces escape.
     case text
     /// HTML, for three braces.
@@ -17,9 +17,9 @@ indirect enum TemplateField: Sendable {
 }
 
 /// The fields of each page's template.
-enum TemplateFields {
+package enum TemplateFields {
     /// The fields, by template.
-    static let ofPages: [String: [String: TemplateField]] = [
+    package static let ofPages: [String: [String: TemplateField]] = [
         "lesson": common.merging(ofLesson) { $1 },
         // The front page is a lesson's, if there is one: index.md.
         "index": common.merging(ofLesson) { $1 }.merging(ofList) { $1 },

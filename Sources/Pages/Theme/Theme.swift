@@ -47,6 +47,9 @@ public struct Theme: Sendable {
         file.hasSuffix(".mustache") ? String(file.dropLast(".mustache".count)) : nil
     }
 
+    /// The names of its templates, those of pages and those of parts.
+    package var templates: [String] { sources.keys.compactMap(Self.template).sorted() }
+
     /// The names of the custom properties that the stylesheet's root sets, without their hyphens.
     package var properties: [String] {
         let names = (sources["unroll.css"] ?? "").matches(of: /(?m)^\s+--([a-z-]+):/).map {
