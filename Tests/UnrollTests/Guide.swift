@@ -6,13 +6,12 @@ internal import Turns
 
 /// The guide's tables beside the lists that the code goes by: what either knows, the other has.
 @Suite("The guide", .inTurns) struct GuideTests {
-    private static let folder = URL(filePath: #filePath).appending(path: "../../../guide/lessons")
-        .standardizedFileURL
+    private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
     /// The tables of all lessons, by the headings above them.
     private static let tables: [String: PipeTable] = {
         var tables: [String: PipeTable] = [:]
-        for lesson in LessonFolder.read(at: folder.path(percentEncoded: false)).lessons {
+        for lesson in LessonFolder.read(at: root.path(percentEncoded: false) + "guide/lessons").lessons {
             var heading = ""
             for block in lesson.document.blocks {
                 switch block.content {
@@ -37,37 +36,73 @@ internal import Turns
         }
     }
 
-    /// The names in the first column of the table below a heading, in order.
+    /// The names in the first column of the table below a heading.
     private func names(_ heading: String) throws -> [String] {
-        try rows(heading).map { try #require($0.first?.first) }.sorted()
+        try rows(heading).map { try #require($0.first?.first) }
     }
 
-    @Test("has each setting, each property of the stylesheet, and no other") func settings() throws {
-        #expect(try names("All settings") == SiteSettings.keys.sorted())
-        #expect(try names("All properties") == Theme.standard.properties)
-    }
-
-    @Test("has each key of the front matter, and no other") func frontMatter() throws {
-        #expect(try names("All keys of the front matter") == FrontMatter.keys.sorted())
-    }
-
-    @Test("has each option of a cell, as it is typed, and no other") func cellOptions() throws {
-        let told = try names("All cell options")
-        let keywords = told.map { String($0.prefix { $0 != "=" }) }
-        #expect(keywords == OptionKeyword.allCases.map(\.rawValue).sorted())
-        for (option, keyword) in zip(told, keywords) {
-            #expect(OptionKeyword(rawValue: keyword)?.takesValue == option.contains("="), "\(option)")
-        }
-    }
-
-    @Test("has each callout, and no other") func callouts() throws {
+    /// Holds what the guide has against what the code knows, each in any order.
+    private func compare(
+        _ written: [String],
+        _ known: [String],
+        at location: Testing.SourceLocation = #_sourceLocation
+    ) {
+        let (written, known) = (written.sorted(), known.sorted())
+        let missing = known.filter { !written.contains($0) }
+        let unknown = written.filter { !known.contains($0) }
         #expect(
-            try names("All callouts") == Callout.allCases.map { "[!\($0.rawValue.uppercased())]" }.sorted()
+            written == known,
+            "missing in the guide: \(missing); in it alone: \(unknown)",
+            sourceLocation: location
         )
     }
 
+    @Test("has each setting, each property of the stylesheet, and no other") func settings() throws {
+        compare(try names("All settings"), SiteSettings.keys)
+        compare(try names("All properties"), Theme.standard.properties)
+    }
+
+    @Test("has each key of the front matter, and no other") func frontMatter() throws {
+        compare(try names("All keys of the front matter"), FrontMatter.keys)
+    }
+
+    @Test("has each option of a cell, as it is typed, and no other") func cellOptions() throws {
+        // The value is an example.
+        let typed = try names("All cell options").map { option in
+            option.firstIndex(of: "=").map { String(option[...$0]) } ?? option
+        }
+        compare(typed, OptionKeyword.allCases.map { $0.rawValue + ($0.takesValue ? "=" : "") })
+    }
+
+    @Test("has each callout, and no other") func callouts() throws {
+        compare(try names("All callouts"), Callout.allCases.map { "[!\($0.rawValue.uppercased())]" })
+    }
+
     @Test("has each template, and no other") func templates() throws {
-        #expect(try names("All templates") == Theme.standard.templates)
+        compare(try names("All templates"), Theme.standard.templates)
+    }
+
+    @Test("has each mark of charts and each control of live cells, and no other") func marksAndControls()
+        throws
+    {
+        compare(try names("All marks"), try types(in: "Charting/Marks", conformingTo: "Mark"))
+        let controls = try names("All controls").map { String($0.prefix { $0 != "(" }) }
+        compare(Set(controls).sorted(), try types(in: "Notebook/Live", conformingTo: "LiveControl"))
+    }
+
+    /// The public structures that files of a folder declare as conforming to a protocol.
+    private func types(in folder: String, conformingTo name: String) throws -> [String] {
+        let folder = GuideTests.root.appending(path: "Sources/\(folder)")
+        let declaration = try Regex(
+            "(?m)^public struct (\\w+)(?:<\\w+>)?: \(name) ",
+            as: (Substring, Substring).self
+        )
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).flatMap
+        { file in
+            guard file.hasSuffix(".swift") else { return [String]() }
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            return text.matches(of: declaration).map { String($0.output.1) }
+        }
     }
 
     @Test(
@@ -81,7 +116,7 @@ internal import Turns
         ]
     )
     func fields(template: String, headings: [String]) throws {
-        let told = try headings.flatMap(rows).map {
+        let written = try headings.flatMap(rows).map {
             "\($0[0].joined()): \($0[2].sorted().joined(separator: " "))"
         }
         let known = try #require(TemplateFields.ofPages[template]).map { name, field in
@@ -91,7 +126,7 @@ internal import Turns
             default: "\(name): "
             }
         }
-        #expect(told.sorted() == known.sorted())
+        compare(written, known)
     }
 
     @Test("has a table of fields for each page") func pages() {
@@ -102,15 +137,15 @@ internal import Turns
 
     @Test("has each command with its options, and no other") func commandLine() async throws {
         let commands = try await commands()
-        #expect(try names("All commands") == commands.keys.sorted())
+        compare(try names("All commands"), Array(commands.keys))
         var known: [String: [String]] = [:]
         for (command, options) in commands {
             for option in options { known["--\(option)", default: []].append(command) }
         }
-        let told = try rows("All options").map {
+        let written = try rows("All options").map {
             "\($0[0].joined()): \($0[1].sorted().joined(separator: " "))"
         }
-        #expect(told.sorted() == known.map { "\($0): \($1.sorted().joined(separator: " "))" }.sorted())
+        compare(written, known.map { "\($0): \($1.sorted().joined(separator: " "))" })
     }
 
     /// The commands of the built tool with their own options, as it says itself.

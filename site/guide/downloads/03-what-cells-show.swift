@@ -71,9 +71,9 @@ Chart("Water level") {
 }
 .yScale(domain: 0...4))
 
-#sourceLocation(file: "lessons/03-what-cells-show.md", line: 108)
+#sourceLocation(file: "lessons/03-what-cells-show.md", line: 110)
 Notebook.beginCell("map", of: notebook)
-#sourceLocation(file: "lessons/03-what-cells-show.md", line: 108)
+#sourceLocation(file: "lessons/03-what-cells-show.md", line: 110)
 Notebook.show(
 HeatMap(
     "Water level of three days",
@@ -82,9 +82,9 @@ HeatMap(
     },
     rows: "Day", columns: "Hour", values: "Meters"))
 
-#sourceLocation(file: "lessons/03-what-cells-show.md", line: 119)
+#sourceLocation(file: "lessons/03-what-cells-show.md", line: 121)
 Notebook.beginCell("flow", of: notebook)
-#sourceLocation(file: "lessons/03-what-cells-show.md", line: 119)
+#sourceLocation(file: "lessons/03-what-cells-show.md", line: 121)
 Notebook.show(
 FlowDiagram("From Markdown to a page") {
     FlowStep("Lesson", shape: .data)
