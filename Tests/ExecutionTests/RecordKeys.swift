@@ -24,7 +24,8 @@ import Turns
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let site = folder.appending(path: "site").path(percentEncoded: false)
-        let first = await (try await TestRunner.sealed(in: folder.appending(path: "one"))).run(try lesson(text))
+        let runner = try await TestRunner.sealed(in: folder.appending(path: "one"))
+        let first = await runner.run(try lesson(text))
         let record = try #require(first.record, "\(first.diagnostics)")
         let file = folder.appending(path: "site/records/07-test.json")
         try FileManager.default.createDirectory(
