@@ -18,6 +18,9 @@ package struct ProjectFolders: Sendable, Hashable {
     /// The folders that the settings named when these were found, by their keys, without those that an option named.
     private var settled: [String: String] = [:]
 
+    /// The first names of the paths of the project's own Swift, from its folder.
+    private var swift: Set<String> = []
+
     /// Names the folders, neither of which need exist; the one that holds the lessons is the project's own.
     package init(lessons: String, site: String) {
         let folder = URL(filePath: lessons, directoryHint: .isDirectory).standardizedFileURL
@@ -49,7 +52,10 @@ package struct ProjectFolders: Sendable, Hashable {
 
     /// The paths of all that the site is made from, which no file of the site may replace where it lies in the site's
     /// folder.
-    var sources: [String] { [lessons, theme, settings, cache] }
+    var sources: [String] { [lessons, theme, settings, cache] + swiftFolders }
+
+    /// The paths of the folders of the project's own Swift, as the settings name them now.
+    var swiftFolders: [String] { SettingsFile.read(settings).0.sources.map { within($0.path) } }
 
     private func within(_ name: String) -> String { ProjectFolders.path(name, in: root) }
 
@@ -95,6 +101,9 @@ package struct ProjectFolders: Sendable, Hashable {
         )
         if project != nil, lessons == nil { folders.settled["lessons"] = settings.lessons }
         if project != nil, site == nil { folders.settled["out"] = settings.out }
+        folders.swift = Set(
+            settings.sources.compactMap { $0.path.split(separator: "/").first.map(String.init) }
+        )
         if let unmet = diagnostics.first(where: { $0.kind == .setup }) { throw folders.shown(unmet) }
         if let conflict = folders.conflict {
             let isSet = site == nil && project != nil
@@ -217,6 +226,7 @@ package struct ProjectFolders: Sendable, Hashable {
         switch parts.first {
         case name: return parts.count < 2 ? lessons : ProjectFolders.path(parts[1], in: lessons)
         case ProjectFolders.settingsName, "theme": return ProjectFolders.path(file, in: root)
+        case let first? where swift.contains(first): return ProjectFolders.path(file, in: root)
         default: return file
         }
     }

@@ -135,6 +135,9 @@ package struct ProjectScaffold: Sendable {
         lessons: lessons
         out: site
 
+        # Folders of Swift files that lessons use: each is compiled, and imported, as a module of its name.
+        # sources: [Sources/Helpers]
+
         # The version of Unroll that the lessons need.
         requires: ">= \(Version.current)"
 

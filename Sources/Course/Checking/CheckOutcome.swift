@@ -47,7 +47,7 @@ extension Project {
             let site = try CommittedSite(at: folders.site)
             let selection = try LessonSelection(of: names, in: self, recordedIn: site)
             let lessons = selection.lessons
-            var runner = try await runner()
+            var runner = try await equipped(runner(), log: &log)
             runner.runsAfresh = true
             let runs = await run(lessons, by: runner, jobs: jobs, log: &log, observe: observe)
             if Task.isCancelled { return nil }
@@ -125,7 +125,7 @@ extension Project {
             if !unrecorded.isEmpty {
                 let ran = await run(
                     unrecorded,
-                    by: try await runner(),
+                    by: try await equipped(runner(), log: &log),
                     jobs: jobs,
                     log: &log,
                     observe: observe

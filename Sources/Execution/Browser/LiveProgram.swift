@@ -75,6 +75,7 @@ extension LiveProgram {
             Program.live(
                 steps,
                 of: part.lesson,
+                importing: part.imports,
                 showing: shown,
                 inserting: insertions,
                 countsByCell: countsByCell

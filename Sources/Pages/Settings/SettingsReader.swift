@@ -29,7 +29,7 @@ private struct SettingsReader {
     private let source: SourceText
     static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out",
+        "out", "sources",
         "requires",
     ]
 
@@ -69,6 +69,7 @@ private struct SettingsReader {
             if let path = folder(value, "out") {
                 (settings.out, settings.outLocation) = (path, location(of: value))
             }
+        case "sources": sources(value)
         case "requires": break
         default:
             let name = key.string ?? "?"
@@ -148,13 +149,48 @@ private struct SettingsReader {
 
     private static let requirement = "write requires: \">= \(Version.current)\", with the quotes"
 
+    /// Takes folders of the project's own files.
+    private mutating func sources(_ value: Node) {
+        let remedy = "write sources: [Sources/Helpers], say"
+        guard let nodes = value.sequence, !nodes.isEmpty else {
+            return report(value.mark, "sources must be a list of folders", hint: remedy)
+        }
+        for node in nodes {
+            guard let path = folder(node, "sources") else { continue }
+            let parts = path.split(separator: "/").filter { $0 != "." }
+            if parts.contains("..") {
+                report(
+                    node.mark,
+                    "'\(path)' may lie outside of the project, and sources are folders in it",
+                    hint: "move its files here, or make it a package of its own, and write package: \(path)"
+                )
+            } else if parts.isEmpty {
+                report(
+                    node.mark,
+                    "'\(path)' is the project itself, and sources are folders in it",
+                    hint: remedy
+                )
+            } else {
+                settings.sources.append(named(parts.joined(separator: "/"), at: node))
+            }
+        }
+    }
+
+    private func named(_ path: String, at node: Node) -> NamedFolder {
+        let place = location(of: node)
+        let line = place.line.map { source.lines[$0 - 1] }
+        return NamedFolder(path: path, location: place, sourceLine: line)
+    }
+
     private mutating func folder(_ value: Node, _ key: String) -> String? {
         guard let path = line(value, key) else { return nil }
         guard !path.hasPrefix("/"), !path.hasPrefix("~") else {
             report(
                 value.mark,
                 "\(key) must be a path from the folder of \(source.file), so that it is right on every machine",
-                hint: "write \(key): \(key == "out" ? "docs" : "lessons"), say"
+                hint: key == "sources"
+                    ? "write sources: [Sources/Helpers], say"
+                    : "write \(key): \(key == "out" ? "docs" : "lessons"), say"
             )
             return nil
         }

@@ -26,6 +26,9 @@ public struct SiteSettings: Sendable, Equatable {
     /// The location of `out` in the settings, if it stands there.
     package var outLocation: SourceLocation?
 
+    /// The folders of Swift files that lessons use, from that of the settings.
+    package var sources: [NamedFolder] = []
+
     /// Makes settings; each has a default.
     public init(
         title: Phrase = "Lessons",
