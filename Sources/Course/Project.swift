@@ -66,7 +66,7 @@ package struct Project: Sendable {
     }
 
     /// The project's own Swift.
-    private var ownSwift: OwnSwift { OwnSwift(root: folders.root, sources: settings.sources) }
+    private var ownSwift: OwnSwift { settings.ownSwift(in: folders.root) }
 
     /// Returns a runner for the project's lessons: its own Swift is compiled, unless that was done before.
     ///
@@ -78,6 +78,7 @@ package struct Project: Sendable {
         _ runner: LessonRunner,
         log: inout DiagnosticLog
     ) async throws(Diagnostic) -> LessonRunner {
+        if let wrong = settings.wrongSwift { throw wrong }
         let (equipped, diagnostics) = await runner.using(ownSwift)
         log.add(diagnostics)
         if let equipped { return equipped }
@@ -157,5 +158,14 @@ package struct Project: Sendable {
         let scripts = try LiveScripts.read(from: folders.site)
         let files = try await files(of: try await site(showing: finished, by: runner), finished, scripts)
         return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
+    }
+}
+
+extension SiteSettings {
+    /// Returns what the settings say of the project's own Swift.
+    ///
+    /// - Parameter root: The project's folder.
+    func ownSwift(in root: String) -> OwnSwift {
+        OwnSwift(root: root, sources: sources, package: package, usesEngine: usesEngine)
     }
 }

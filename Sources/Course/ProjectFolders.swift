@@ -1,3 +1,4 @@
+internal import Execution
 internal import Foundation
 package import Lessons
 internal import Pages
@@ -18,8 +19,8 @@ package struct ProjectFolders: Sendable, Hashable {
     /// The folders that the settings named when these were found, by their keys, without those that an option named.
     private var settled: [String: String] = [:]
 
-    /// The first names of the paths of the project's own Swift, from its folder.
-    private var swift: Set<String> = []
+    /// Whether the project has Swift of its own, whose files messages name by their paths from its folder.
+    private var hasSwift = false
 
     /// Names the folders, neither of which need exist; the one that holds the lessons is the project's own.
     package init(lessons: String, site: String) {
@@ -52,10 +53,12 @@ package struct ProjectFolders: Sendable, Hashable {
 
     /// The paths of all that the site is made from, which no file of the site may replace where it lies in the site's
     /// folder.
-    var sources: [String] { [lessons, theme, settings, cache] + swiftFolders }
+    var sources: [String] { [lessons, theme, settings, cache] + sourceFolders }
 
-    /// The paths of the folders of the project's own Swift, as the settings name them now.
-    var swiftFolders: [String] { SettingsFile.read(settings).0.sources.map { within($0.path) } }
+    private var sourceFolders: [String] { SettingsFile.read(settings).0.sources.map { within($0.path) } }
+
+    /// The paths of the files and folders of the project's own Swift, as the settings name them now.
+    var swift: [String] { SettingsFile.read(settings).0.ownSwift(in: root).paths(cache: cache) }
 
     private func within(_ name: String) -> String { ProjectFolders.path(name, in: root) }
 
@@ -101,9 +104,7 @@ package struct ProjectFolders: Sendable, Hashable {
         )
         if project != nil, lessons == nil { folders.settled["lessons"] = settings.lessons }
         if project != nil, site == nil { folders.settled["out"] = settings.out }
-        folders.swift = Set(
-            settings.sources.compactMap { $0.path.split(separator: "/").first.map(String.init) }
-        )
+        folders.hasSwift = !settings.sources.isEmpty || settings.package != nil
         if let unmet = diagnostics.first(where: { $0.kind == .setup }) { throw folders.shown(unmet) }
         if let conflict = folders.conflict {
             let isSet = site == nil && project != nil
@@ -226,8 +227,9 @@ package struct ProjectFolders: Sendable, Hashable {
         switch parts.first {
         case name: return parts.count < 2 ? lessons : ProjectFolders.path(parts[1], in: lessons)
         case ProjectFolders.settingsName, "theme": return ProjectFolders.path(file, in: root)
-        case let first? where swift.contains(first): return ProjectFolders.path(file, in: root)
-        default: return file
+        default:
+            let own = ProjectFolders.path(file, in: root)
+            return hasSwift && FileManager.default.fileExists(atPath: own) ? own : file
         }
     }
 

@@ -18,7 +18,7 @@ struct SourceSnapshot: Equatable {
         let site = URL(filePath: project.site, directoryHint: .isDirectory).standardizedFileURL
         let root = URL(filePath: project.root, directoryHint: .isDirectory).standardizedFileURL
         folders.insert(root.path(percentEncoded: false))
-        for path in [project.lessons, project.theme, project.settings] + project.swiftFolders {
+        for path in [project.lessons, project.theme, project.settings] + project.swift {
             let file = URL(filePath: path).standardizedFileURL
             // A folder that is not there yet is seen when it appears.
             folders.insert(file.deletingLastPathComponent().path(percentEncoded: false))

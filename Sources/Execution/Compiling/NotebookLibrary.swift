@@ -33,7 +33,7 @@ public struct NotebookLibrary: Sendable, Hashable {
     /// Whether a module lies among those of the library, where the compiler finds it, and is none that lessons can link: it
     /// belongs to the tool.
     func hides(_ module: String) -> Bool {
-        !NotebookLibrary.moduleNames.contains(module) && !own.imports.modules.contains(module)
+        !NotebookLibrary.moduleNames.contains(module) && !own.links(module)
             && FileManager.default.fileExists(atPath: "\(modules)/\(module).swiftmodule")
     }
 

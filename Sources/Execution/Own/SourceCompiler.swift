@@ -160,7 +160,7 @@ extension Diagnostic {
         var explained = self
         if let name = message.firstMatch(of: /^no such module '(?<name>[^']*)'/)?.name {
             let isLater = modules.contains { $0.name == name }
-            let there = ["Recurrent", "Charting", "Notebook", "Foundation"] + own.sources.map(\.name)
+            let there = ["Recurrent", "Charting", "Notebook", "Foundation"] + own.imports.modules
             explained.hint =
                 isLater
                 ? "name the folder of \(name) before this one, in sources:"

@@ -134,6 +134,31 @@ struct SourceModule: Sendable, Hashable {
     }
 }
 
+extension SourceModule {
+    /// Returns the modules that code needs, with those that these import, in their order.
+    static func needed(for code: [String], among modules: [SourceModule]) -> [SourceModule] {
+        let words = Set(
+            code.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "_") } }.map(String.init)
+        )
+        var needed = Set(modules.filter { $0.isFelt || !$0.names.isDisjoint(with: words) }.map(\.name))
+        for module in modules.reversed() where needed.contains(module.name) {
+            needed.formUnion(modules.map(\.name).filter(module.imports))
+        }
+        return modules.filter { needed.contains($0.name) }
+    }
+
+    private var names: Set<String> { Set(files.flatMap(\.declarations).map(\.name) + [name]) }
+
+    /// Whether code may depend on it that names nothing of it: by operators, members of other types, conformances.
+    private var isFelt: Bool {
+        files.contains { $0.text.contains(/\bextension\b|\boperator\b|\bfunc +[^\w `]/) }
+    }
+
+    private func imports(_ module: String) -> Bool {
+        files.contains { $0.text.contains("import \(module)") }
+    }
+}
+
 extension SourceModule.File {
     private static let keywords: Set<Substring> = [
         "func", "struct", "class", "enum", "protocol", "typealias", "actor", "let", "var", "macro",

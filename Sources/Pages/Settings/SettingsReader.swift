@@ -29,7 +29,7 @@ private struct SettingsReader {
     private let source: SourceText
     static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out", "sources",
+        "out", "sources", "package", "engine",
         "requires",
     ]
 
@@ -69,7 +69,10 @@ private struct SettingsReader {
             if let path = folder(value, "out") {
                 (settings.out, settings.outLocation) = (path, location(of: value))
             }
-        case "sources": sources(value)
+        case "sources", "package", "engine":
+            let known = diagnostics.count
+            swift(key.string ?? "", value)
+            settings.wrongSwift = settings.wrongSwift ?? diagnostics.dropFirst(known).first
         case "requires": break
         default:
             let name = key.string ?? "?"
@@ -149,6 +152,17 @@ private struct SettingsReader {
 
     private static let requirement = "write requires: \">= \(Version.current)\", with the quotes"
 
+    /// Takes what lessons import.
+    private mutating func swift(_ key: String, _ value: Node) {
+        switch key {
+        case "sources": sources(value)
+        case "package":
+            if let path = folder(value, "package") { settings.package = named(path, at: value) }
+        default:
+            if let choice = choice(value, "engine") { settings.usesEngine = choice }
+        }
+    }
+
     /// Takes folders of the project's own files.
     private mutating func sources(_ value: Node) {
         let remedy = "write sources: [Sources/Helpers], say"
@@ -176,6 +190,11 @@ private struct SettingsReader {
         }
     }
 
+    /// An example for each setting that names a folder.
+    private static let folders = [
+        "out": "out: docs", "sources": "sources: [Sources/Helpers]", "package": "package: .",
+    ]
+
     private func named(_ path: String, at node: Node) -> NamedFolder {
         let place = location(of: node)
         let line = place.line.map { source.lines[$0 - 1] }
@@ -188,9 +207,7 @@ private struct SettingsReader {
             report(
                 value.mark,
                 "\(key) must be a path from the folder of \(source.file), so that it is right on every machine",
-                hint: key == "sources"
-                    ? "write sources: [Sources/Helpers], say"
-                    : "write \(key): \(key == "out" ? "docs" : "lessons"), say"
+                hint: "write \(SettingsReader.folders[key] ?? "lessons: lessons"), say"
             )
             return nil
         }

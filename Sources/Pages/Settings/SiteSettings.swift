@@ -28,6 +28,12 @@ public struct SiteSettings: Sendable, Equatable {
 
     /// The folders of Swift files that lessons use, from that of the settings.
     package var sources: [NamedFolder] = []
+    /// The folder of a Swift package whose libraries lessons import, from that of the settings; `nil` for none.
+    package var package: NamedFolder?
+    /// Whether lessons import the engine and the charts.
+    package var usesEngine = true
+    /// The mistake in what they say of the project's own Swift, without which no lesson can run; `nil` for none.
+    package var wrongSwift: Diagnostic?
 
     /// Makes settings; each has a default.
     public init(
