@@ -74,7 +74,10 @@ extension OwnModules {
         if let module = message.firstMatch(of: /^no such module '(?<name>[^']*)'/)?.name {
             var error = error
             error.hint =
-                "the project can have it: sources: [Sources/\(module)] in unroll.yml, for files of your own"
+                package.map { package in
+                    "add it to \(package.manifest): its package to the dependencies, its product to a target"
+                }
+                ?? "the project can have it: sources: [Sources/\(module)] in unroll.yml, for files of your own"
             return error
         }
         if message.contains("is ambiguous") || message.contains("ambiguous use of"), usesEngine,

@@ -33,8 +33,6 @@ struct OwnPackage: Sendable, Hashable, Codable {
     var linkerArguments: [String] = []
     /// The libraries.
     var files: [String] = []
-    /// What the compiler said of its files.
-    var warnings: [Diagnostic] = []
 
     /// Whether nothing has changed since.
     func isCurrent(for compiler: String) -> Bool {

@@ -26,7 +26,7 @@ struct PackageCompiler: Sendable {
 
     /// Builds a package, unless nothing has changed since it was built last, and adds it to a library.
     ///
-    /// - Returns: What is to be said of its files.
+    /// - Returns: Why it could not be built.
     func compile(
         _ package: NamedFolder,
         into library: inout NotebookLibrary
@@ -46,13 +46,13 @@ struct PackageCompiler: Sendable {
             known.isCurrent(for: compilerVersion)
         {
             library.own.add(known)
-            return known.warnings
+            return []
         }
         do {
             let built = try await build(place)
             try built.write(to: stamp)
             library.own.add(built)
-            return built.warnings
+            return []
         } catch let failure as Failure {
             return failure.diagnostics
         } catch let diagnostic as Diagnostic {
@@ -106,8 +106,8 @@ struct PackageCompiler: Sendable {
         try built.write(to: PackageCompiler.stamp(in: folder))
         built.digests = OwnPackage.digests(of: built.inputs)
         try write(description, of: place)
-        let output = try await swift("build", "-c", "release", "--build-system", "native", of: place)
-        built.warnings = messages(in: output, of: place).filter { $0.severity == .warning }
+        // Its warnings are its author's business, who builds it by itself.
+        _ = try await swift("build", "-c", "release", "--build-system", "native", of: place)
         try take(workspace: try decode("workspace-state.json"), into: &built, of: place)
         try take(products: try decode("release/description.json"), into: &built, of: place)
         built.modules = description.modules
@@ -253,15 +253,15 @@ struct PackageCompiler: Sendable {
         throw Failure(diagnostics: PackageCompiler.errors(in: said, at: place.name("Package.swift")))
     }
 
-    /// The errors that SwiftPM has of itself, each with the line below it, which often says why.
+    /// The errors that SwiftPM has of itself, each with what it says below of the cause.
     private static func errors(in text: String, at manifest: String) -> [Diagnostic] {
         let lines = text.split(separator: "\n")
         var messages: [String] = []
         for (index, line) in lines.enumerated() where line.hasPrefix("error: ") {
-            let next =
-                lines.indices.contains(index + 1) && !lines[index + 1].hasPrefix("error: ")
-                ? lines[index + 1] : ""
-            let message = "\(line.dropFirst("error: ".count))\(next.isEmpty ? "" : ": \(next)")"
+            let below = lines[(index + 1)...].prefix { !$0.hasPrefix("error: ") }
+            let cause = below.first { $0.contains("fatal: ") } ?? below.first
+            let words = cause.map { ": \($0.drop { $0 == " " })" } ?? ""
+            let message = "\(line.dropFirst("error: ".count))\(words)".replacing(":: ", with: ": ")
             if !messages.contains(message) { messages.append(message) }
         }
         if messages.isEmpty { messages = [lines.last.map(String.init) ?? "it said nothing"] }
