@@ -13,6 +13,27 @@ struct OwnPackage: Sendable, Hashable, Codable {
         var name: String
     }
 
+    /// A package, where it lies, and as the settings name it.
+    struct Place {
+        var package: NamedFolder
+        var path: String
+
+        /// The path of a file in it, from the project's folder.
+        func name(_ file: String) -> String {
+            let parts = package.path.split(separator: "/").filter { $0 != "." } + [Substring(file)]
+            return parts.joined(separator: "/")
+        }
+
+        /// The files that say what it is.
+        var manifests: [Input] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            let manifests = names.filter { $0.hasPrefix("Package@swift-") && $0.hasSuffix(".swift") }.sorted()
+            return (["Package.swift", "Package.resolved"] + manifests).map {
+                Input(path: "\(path)\($0)", name: name($0))
+            }
+        }
+    }
+
     /// The path of its manifest, from the project's folder.
     var manifest: String
     /// What it was built of, and by which compiler.

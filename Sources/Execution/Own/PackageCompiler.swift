@@ -39,7 +39,7 @@ struct PackageCompiler: Sendable {
                 hint: "name the folder that holds it, as in package: ."
             )
         }
-        let place = Place(package: package, path: path.path(percentEncoded: false))
+        let place = OwnPackage.Place(package: package, path: path.path(percentEncoded: false))
         let stamp = PackageCompiler.stamp(in: folder)
         let inputs = place.manifests
         if let known = OwnPackage.read(from: stamp), known.inputs.starts(with: inputs),
@@ -53,7 +53,7 @@ struct PackageCompiler: Sendable {
             try built.write(to: stamp)
             library.own.add(built)
             return []
-        } catch let failure as Failure {
+        } catch let failure as SwiftPM.Failure {
             return failure.diagnostics
         } catch let diagnostic as Diagnostic {
             throw diagnostic
@@ -62,33 +62,7 @@ struct PackageCompiler: Sendable {
         }
     }
 
-    /// The errors of a build, as SwiftPM says them.
-    private struct Failure: Error {
-        var diagnostics: [Diagnostic]
-    }
-
-    /// A package, where it lies, and as the settings name it.
-    private struct Place {
-        var package: NamedFolder
-        var path: String
-
-        /// The path of a file in it, from the project's folder.
-        func name(_ file: String) -> String {
-            let parts = package.path.split(separator: "/").filter { $0 != "." } + [Substring(file)]
-            return parts.joined(separator: "/")
-        }
-
-        /// The files that say what it is.
-        var manifests: [OwnPackage.Input] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-            let manifests = names.filter { $0.hasPrefix("Package@swift-") && $0.hasSuffix(".swift") }.sorted()
-            return (["Package.swift", "Package.resolved"] + manifests).map {
-                OwnPackage.Input(path: "\(path)\($0)", name: name($0))
-            }
-        }
-    }
-
-    private func build(_ place: Place) async throws -> OwnPackage {
+    private func build(_ place: OwnPackage.Place) async throws -> OwnPackage {
         let description = try await description(of: place)
         try check(description, of: place)
         // What is changed while it is built counts as changed.
@@ -107,7 +81,7 @@ struct PackageCompiler: Sendable {
         built.digests = OwnPackage.digests(of: built.inputs)
         try write(description, of: place)
         // Its warnings are its author's business, who builds it by itself.
-        _ = try await swift("build", "-c", "release", "--build-system", "native", of: place)
+        _ = try await swiftPM(of: place).run("build", "-c", "release", "--build-system", "native")
         try take(workspace: try decode("workspace-state.json"), into: &built, of: place)
         try take(products: try decode("release/description.json"), into: &built, of: place)
         built.modules = description.modules
@@ -115,15 +89,18 @@ struct PackageCompiler: Sendable {
         return built
     }
 
+    private func swiftPM(of place: OwnPackage.Place) -> SwiftPM {
+        SwiftPM(toolchain: toolchain, folder: folder, place: place)
+    }
+
     // MARK: - Before
 
-    private func description(of place: Place) async throws -> PackageDescription {
-        let json = try await swift(
+    private func description(of place: OwnPackage.Place) async throws -> PackageDescription {
+        let json = try await swiftPM(of: place).run(
             "package",
             "describe",
             "--type",
             "json",
-            of: place,
             at: place.path,
             scratch: "describe"
         )
@@ -133,7 +110,7 @@ struct PackageCompiler: Sendable {
         return try JSONDecoder().decode(PackageDescription.self, from: Data(json[start...].utf8))
     }
 
-    private func check(_ description: PackageDescription, of place: Place) throws(Diagnostic) {
+    private func check(_ description: PackageDescription, of place: OwnPackage.Place) throws(Diagnostic) {
         let manifest = place.name("Package.swift")
         let products = Set(description.sources.flatMap { $0.product_dependencies ?? [] })
         let ofUnroll = ["Recurrent", "Charting", "Notebook", "unroll"].first(where: products.contains)
@@ -177,7 +154,7 @@ struct PackageCompiler: Sendable {
     }
 
     /// Writes the package of the cache.
-    private func write(_ description: PackageDescription, of place: Place) throws {
+    private func write(_ description: PackageDescription, of place: OwnPackage.Place) throws {
         let name = PackageCompiler.name
         let source = folder.appending(path: "Sources/\(name)/Empty.swift")
         try FileManager.default.createDirectory(
@@ -224,76 +201,6 @@ struct PackageCompiler: Sendable {
         try Data(text.utf8).write(to: file, options: .atomic)
     }
 
-    // MARK: - SwiftPM
-
-    /// Runs SwiftPM.
-    ///
-    /// - Returns: What it printed.
-    /// - Throws: `Failure`, with what is wrong.
-    private func swift(
-        _ arguments: String...,
-        of place: Place,
-        at path: String? = nil,
-        scratch: String = "build"
-    ) async throws -> String {
-        let path = path ?? folder.path(percentEncoded: false)
-        let tools = URL(filePath: toolchain.compiler).deletingLastPathComponent()
-        let child = ChildProcess(
-            executable: tools.appending(path: "swift").path(percentEncoded: false),
-            arguments: arguments.prefix(1) + [
-                "--package-path", path, "--scratch-path",
-                folder.appending(path: scratch).path(percentEncoded: false),
-            ] + arguments.dropFirst(1)
-        )
-        let result = try await child.run()
-        guard !result.isSuccess else { return result.output }
-        let said = result.output + "\n" + result.errors
-        let errors = messages(in: said, of: place).filter { $0.severity == .error }
-        guard errors.isEmpty else { throw Failure(diagnostics: errors) }
-        throw Failure(diagnostics: PackageCompiler.errors(in: said, at: place.name("Package.swift")))
-    }
-
-    /// The errors that SwiftPM has of itself, each with what it says below of the cause.
-    private static func errors(in text: String, at manifest: String) -> [Diagnostic] {
-        let lines = text.split(separator: "\n")
-        var messages: [String] = []
-        for (index, line) in lines.enumerated() where line.hasPrefix("error: ") {
-            let below = lines[(index + 1)...].prefix { !$0.hasPrefix("error: ") }
-            let cause = below.first { $0.contains("fatal: ") } ?? below.first
-            let words = cause.map { ": \($0.drop { $0 == " " })" } ?? ""
-            let message = "\(line.dropFirst("error: ".count))\(words)".replacing(":: ", with: ": ")
-            if !messages.contains(message) { messages.append(message) }
-        }
-        if messages.isEmpty { messages = [lines.last.map(String.init) ?? "it said nothing"] }
-        return messages.map {
-            Diagnostic(.error, .compile, at: SourceLocation(file: manifest), "swift build: \($0)")
-        }
-    }
-
-    /// The compiler's messages about files of the package, which have their paths from the project's folder.
-    private func messages(in output: String, of place: Place) -> [Diagnostic] {
-        var lines: [String: [Substring]] = [:]
-        let messages = CompilerMessages.ofFiles(output) { file, line in
-            guard file.hasPrefix(place.path), !file.hasPrefix(folder.path(percentEncoded: false)) else {
-                return nil
-            }
-            let text =
-                lines[file] ?? FileManager.default.contents(atPath: file).map {
-                    String(decoding: $0, as: UTF8.self).split(
-                        separator: "\n",
-                        omittingEmptySubsequences: false
-                    )
-                } ?? []
-            lines[file] = text
-            return text.indices.contains(line - 1) ? String(text[line - 1]) : ""
-        }
-        return messages.map { message in
-            var message = message
-            message.location.file = place.name(String(message.location.file.dropFirst(place.path.count)))
-            return message
-        }
-    }
-
     // MARK: - After
 
     private func decode<Value: Decodable>(_ name: String) throws -> Value {
@@ -301,7 +208,9 @@ struct PackageCompiler: Sendable {
         return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
     }
 
-    private func take(workspace: PackageWorkspace, into built: inout OwnPackage, of place: Place) throws {
+    private func take(workspace: PackageWorkspace, into built: inout OwnPackage, of place: OwnPackage.Place)
+        throws
+    {
         guard !workspace.packages.contains(where: { $0.packageRef.identity == "unroll" }) else {
             throw PackageCompiler.dependence(of: place.name("Package.swift"))
         }
@@ -316,7 +225,9 @@ struct PackageCompiler: Sendable {
         }
     }
 
-    private func take(products: PackageProducts, into built: inout OwnPackage, of place: Place) throws {
+    private func take(products: PackageProducts, into built: inout OwnPackage, of place: OwnPackage.Place)
+        throws
+    {
         let manifest = place.name("Package.swift")
         if let name = products.modules.sorted().first(where: NotebookLibrary.linkedModules.contains) {
             throw PackageCompiler.clash(of: name, at: manifest)
