@@ -93,7 +93,10 @@ extension OwnModules {
             ?? message.firstMatch(of: /^'(?<name>\w+)[^']*' is inaccessible due to/)?.name
         guard error.severity == .error, let unseen else { return error }
         guard let (file, declaration) = declaration(of: String(unseen)) else {
-            guard !usesEngine, error.hint == nil else { return error }
+            // SourceKit knows names of modules that are loaded, and not imported.
+            guard !usesEngine, error.hint == nil || error.hint == "did you mean '\(unseen)'?" else {
+                return error
+            }
             var error = error
             error.hint =
                 "if it is of the engine, which engine: false leaves out, write import Recurrent in a cell"
