@@ -59,7 +59,7 @@ extension Project {
         log.add(diagnostics)
         var outcome = BuildOutcome(lessons: lessons.map(\.file))
         do throws(Diagnostic) {
-            var runner = try await runner()
+            var runner = try await equipped(runner(), log: &log)
             var keys = RecordKeys(of: folders.site)
             log.add(keys.warnings)
             if trustsRecords { runner.trusted = keys }

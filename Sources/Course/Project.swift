@@ -65,6 +65,28 @@ package struct Project: Sendable {
         return named.count == 1 ? named[0] : nil
     }
 
+    /// The project's own Swift.
+    private var ownSwift: OwnSwift { settings.ownSwift(in: folders.root) }
+
+    /// Returns a runner for the project's lessons: its own Swift is compiled, unless that was done before.
+    ///
+    /// - Parameters:
+    ///   - runner: What runs lessons.
+    ///   - log: The log that takes what is wrong with that Swift.
+    /// - Throws: `Diagnostic`, where no lesson can run for that.
+    package func equipped(
+        _ runner: LessonRunner,
+        log: inout DiagnosticLog
+    ) async throws(Diagnostic) -> LessonRunner {
+        if let wrong = settings.wrongSwift { throw wrong }
+        let (equipped, diagnostics) = await runner.using(ownSwift)
+        log.add(diagnostics)
+        if let equipped { return equipped }
+        let place = SourceLocation(file: ProjectFolders.settingsName)
+        let unknown = Diagnostic(.error, .setup, at: place, "the project's own Swift was not compiled")
+        throw diagnostics.first { $0.severity == .error } ?? unknown
+    }
+
     /// The site's title as plain text.
     package var title: String { PlainText().words(of: settings.title.inlines) }
 
@@ -136,5 +158,14 @@ package struct Project: Sendable {
         let scripts = try LiveScripts.read(from: folders.site)
         let files = try await files(of: try await site(showing: finished, by: runner), finished, scripts)
         return files + [SiteFile(Manifest.path, Manifest(paths: files.map(\.path)).text)]
+    }
+}
+
+extension SiteSettings {
+    /// Returns what the settings say of the project's own Swift.
+    ///
+    /// - Parameter root: The project's folder.
+    func ownSwift(in root: String) -> OwnSwift {
+        OwnSwift(root: root, sources: sources, package: package, usesEngine: usesEngine)
     }
 }

@@ -1,3 +1,4 @@
+internal import Execution
 internal import Foundation
 package import Lessons
 internal import Pages
@@ -27,6 +28,9 @@ package struct ProjectFolders: Sendable, Hashable {
         /// The location of the setting.
         var location: SourceLocation
     }
+
+    /// Whether the project has Swift of its own, whose files messages name by their paths from its folder.
+    private var hasSwift = false
 
     /// Names the folders, neither of which need exist; the one that holds the lessons is the project's own.
     package init(lessons: String, site: String) {
@@ -68,7 +72,12 @@ package struct ProjectFolders: Sendable, Hashable {
 
     /// The paths of all that the site is made from, which no file of the site may replace where it lies in the site's
     /// folder.
-    var sources: [String] { [lessons, theme, settings, cache] }
+    var sources: [String] { [lessons, theme, settings, cache] + sourceFolders }
+
+    private var sourceFolders: [String] { SettingsFile.read(settings).0.sources.map { within($0.path) } }
+
+    /// The paths of the files and folders of the project's own Swift, as the settings name them now.
+    var swift: [String] { SettingsFile.read(settings).0.ownSwift(in: root).paths(cache: cache) }
 
     private func within(_ name: String) -> String { ProjectFolders.path(name, in: root) }
 
@@ -118,6 +127,7 @@ package struct ProjectFolders: Sendable, Hashable {
             let location = settings.cacheLocation ?? SourceLocation(file: settingsName)
             folders.sharedCache = SharedPlace(place: place, location: location)
         }
+        folders.hasSwift = !settings.sources.isEmpty || settings.package != nil
         if let unmet = diagnostics.first(where: { $0.kind == .setup }) { throw folders.shown(unmet) }
         if let conflict = folders.conflict {
             let isSet = site == nil && project != nil
@@ -247,7 +257,9 @@ package struct ProjectFolders: Sendable, Hashable {
         switch parts.first {
         case name: return parts.count < 2 ? lessons : ProjectFolders.path(parts[1], in: lessons)
         case ProjectFolders.settingsName, "theme": return ProjectFolders.path(file, in: root)
-        default: return file
+        default:
+            let own = ProjectFolders.path(file, in: root)
+            return hasSwift && FileManager.default.fileExists(atPath: own) ? own : file
         }
     }
 

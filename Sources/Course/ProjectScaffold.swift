@@ -135,6 +135,15 @@ package struct ProjectScaffold: Sendable {
         lessons: lessons
         out: site
 
+        # Folders of Swift files that lessons use: each is compiled, and imported, as a module of its name.
+        # sources: [Sources/Helpers]
+
+        # The folder of a Swift package, whose libraries lessons import.
+        # package: .
+
+        # Whether lessons import the engine and the charts.
+        engine: true
+
         # The version of Unroll that the lessons need.
         requires: ">= \(Version.current)"
 

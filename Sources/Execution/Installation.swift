@@ -113,11 +113,12 @@ package struct Installation: Sendable {
             let source = built.appending(path: file).path(percentEncoded: false)
             try manager.copyItem(atPath: source, toPath: "\(products)/\(file)")
         }
-        for name in NotebookLibrary.moduleNames + NotebookLibrary.innerModuleNames {
+        for name in NotebookLibrary.linkedModules.sorted() {
             for suffix in ["swiftmodule", "swiftdoc", "swiftsourceinfo"] {
                 let file = "Modules/\(name).\(suffix)"
                 let source = built.appending(path: file).path(percentEncoded: false)
-                guard suffix == "swiftmodule" || manager.fileExists(atPath: source) else { continue }
+                // One is of C.
+                guard manager.fileExists(atPath: source) else { continue }
                 try manager.copyItem(atPath: source, toPath: "\(products)/\(file)")
             }
         }

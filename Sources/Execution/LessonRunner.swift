@@ -96,7 +96,8 @@ extension LessonRunner {
                 limits: limits,
                 data: lesson.frontMatter.data.map { file in
                     Digest(of: try Data(contentsOf: URL(filePath: "\(data ?? ".")/\(file.path)")))
-                }
+                },
+                own: library.own.components
             )
         } catch {
             let message = "what the lesson depends on cannot be read: \(error)"
@@ -157,7 +158,12 @@ extension LessonRunner {
     /// Returns the run of a lesson that is as it was, with its program as it would be written now.
     private func cached(_ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
         guard let cached = cache?.run(of: lesson.slug, with: key) else { return nil }
-        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        let part = try LessonPart.parse(
+            lesson.steps(),
+            of: lesson,
+            by: analysis,
+            importing: library.own.imports
+        )
         guard var (run, notes) = cached.moved(to: part) else { return nil }
         run.key = key
         if cached.documentation != part.documentation {
@@ -173,7 +179,12 @@ extension LessonRunner {
     /// Returns the run of a lesson that another machine has made, with its program and notes as they are here; `nil` if it
     /// has built cells, and their values are not known.
     private func taken(_ shared: SharedRun, _ key: RunKey, of lesson: Lesson) async throws -> LessonRun? {
-        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        let part = try LessonPart.parse(
+            lesson.steps(),
+            of: lesson,
+            by: analysis,
+            importing: library.own.imports
+        )
         let typed = try await part.check(by: analysis, against: library)
         var notes = part.notes(from: typed)
         guard notes.live?.built.isEmpty ?? true || shared.values != ShippedValues() else { return nil }
@@ -326,7 +337,12 @@ extension LessonRunner {
         }
         let scratch = try ScratchFolder(in: cache?.scratch)
         defer { scratch.remove() }
-        let part = try LessonPart.parse(lesson.steps(), of: lesson, by: analysis)
+        let part = try LessonPart.parse(
+            lesson.steps(),
+            of: lesson,
+            by: analysis,
+            importing: library.own.imports
+        )
         var (run, notes) = try await self.run(part, data: data, in: scratch.url, onCell: onCell)
         // What was written while the lesson ran may have been read before or after.
         let isSteady =
@@ -344,7 +360,8 @@ extension LessonRunner {
 
     /// The stamps of the files that a lesson's process reads.
     private func stamps(of lesson: Lesson, data: String?) -> [FileStamp?] {
-        let paths = lesson.frontMatter.data.map { "\(data ?? ".")/\($0.path)" } + library.files
+        let paths =
+            lesson.frontMatter.data.map { "\(data ?? ".")/\($0.path)" } + library.files + library.own.files
         return paths.map(FileStamp.init)
     }
 
@@ -365,11 +382,12 @@ extension LessonRunner {
         guard earlyUses.isEmpty else { return (LessonRun(diagnostics: earlyUses), StepNotes()) }
         var notes = try await onOwnThread { part.notes(from: typed) }
         let liveErrors = notes.live.map { part.liveErrors(in: typed, $0) + part.liveOptionErrors($0) } ?? []
-        let errors = try await liveErrors + part.raceErrors(in: typed)
+        let errors = try await part.importErrors(with: library) + liveErrors + part.raceErrors(in: typed)
         guard errors.isEmpty else { return (LessonRun(diagnostics: errors), StepNotes()) }
         let program = Program.assemble(
             part.steps,
             of: part.lesson,
+            importing: part.imports,
             showing: notes.shown,
             recording: notes.tensors,
             keeping: notes.live?.built ?? [:]
@@ -381,7 +399,7 @@ extension LessonRunner {
         let compiler = Compiler(toolchain: toolchain, library: library)
         let (executable, messages) = await compiler.compile(program, of: part.lesson, in: folder)
         guard let executable else {
-            run.diagnostics = await part.explained(messages, by: typed)
+            run.diagnostics = await part.explained(messages, by: typed).map(library.own.explained)
             return (run, notes)
         }
 

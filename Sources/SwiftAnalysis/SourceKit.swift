@@ -37,7 +37,8 @@ package struct SourceKit: Sendable {
         try send(
             "editor.open",
             [
-                JSON.Member("name", .string(name)), JSON.Member("sourcetext", .string(text)),
+                JSON.Member("name", .string(name)),
+                JSON.Member("sourcetext", .string(AttributeClosures.blanked(in: text))),
                 JSON.Member("enablesyntaxmap", .integer(1)), JSON.Member("enablesubstructure", .integer(1)),
                 JSON.Member("syntactic_only", .integer(1)),
             ]

@@ -53,6 +53,16 @@ import Turns
         #expect(zip(tokens, tokens.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound })
     }
 
+    @Test("A closure in an attribute of a variable, at which SourceKit would stop, is blank to it")
+    func attributes() async throws {
+        let code = "@Option(\"(\", { $0.first { $0 > 1 } })\nvar letter = 3"
+        let bytes = Array(code.utf8)
+        let tokens = try await TestSourceKit.parse(code).syntax.tokens
+        let texts = tokens.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        #expect(texts.suffix(3) == ["var", "letter", "3"])
+        #expect(!texts.contains("first"))
+    }
+
     @Test("What the parser cannot read has its place and its other half") func problems() async throws {
         let problems = try await TestSourceKit.parse("func f() {\n  1\n").syntax.problems
         #expect(problems.map(\.message) == ["expected '}' at end of brace statement"])

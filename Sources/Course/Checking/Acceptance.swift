@@ -27,7 +27,7 @@ extension Project {
         do throws(Diagnostic) {
             if !log.hasErrors {
                 var acceptance = try Acceptance(of: names, in: self, CommittedSite(at: folders.site))
-                let runner = try await runner()
+                let runner = try await equipped(runner(), log: &log)
                 let runs = await run(acceptance.lessons, by: runner, jobs: jobs, log: &log, observe: observe)
                 if Task.isCancelled { return nil }
                 var scripts = LiveScripts(among: acceptance.site.files)

@@ -51,7 +51,7 @@ extension Project {
         var live = LiveCheck()
         do throws(Diagnostic) {
             let site = try CommittedSite(at: folders.site)
-            var runner = try await runner()
+            var runner = try await equipped(runner(), log: &log)
             var selection = try LessonSelection(of: names, in: self, recordedIn: site)
             if let shard {
                 selection = LessonSelection(
@@ -137,7 +137,7 @@ extension Project {
             if !unrecorded.isEmpty {
                 let ran = await run(
                     unrecorded,
-                    by: try await runner(),
+                    by: try await equipped(runner(), log: &log),
                     jobs: jobs,
                     log: &log,
                     observe: observe

@@ -40,7 +40,7 @@ extension Project {
         do throws(Diagnostic) {
             let chosen = try lessons(named: names, of: shard)
             outcome.lessons = chosen.map(\.slug)
-            let runner = try await runner()
+            let runner = try await equipped(runner(), log: &log)
             guard try runner.hasSharedKeys() else {
                 throw Diagnostic(
                     .error,

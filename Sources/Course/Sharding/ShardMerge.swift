@@ -207,7 +207,8 @@ extension Project {
         onlyShards: Bool = false
     ) async -> (LessonRunner?, [Diagnostic]) {
         do throws(Diagnostic) {
-            var runner = try await runner()
+            var log = DiagnosticLog { _ in }
+            var runner = try await equipped(runner(), log: &log)
             let own = ShardFolder.all(in: folders.shards).map(\.path)
             let merge = ShardMerge.read(
                 paths.isEmpty ? own : paths,

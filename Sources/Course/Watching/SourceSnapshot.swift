@@ -11,14 +11,14 @@ struct SourceSnapshot: Equatable {
 
     static func == (a: SourceSnapshot, b: SourceSnapshot) -> Bool { a.stamps == b.stamps }
 
-    /// Looks at the lessons, with the data among them, and at the settings and the theme.
+    /// Looks at the lessons, with the data among them, at the settings, the theme and the project's own Swift.
     ///
     /// - Parameter project: The folders of the project; that of the site is not looked at, wherever it is.
     init(of project: ProjectFolders) {
         let site = URL(filePath: project.site, directoryHint: .isDirectory).standardizedFileURL
         let root = URL(filePath: project.root, directoryHint: .isDirectory).standardizedFileURL
         folders.insert(root.path(percentEncoded: false))
-        for path in [project.lessons, project.theme, project.settings] {
+        for path in [project.lessons, project.theme, project.settings] + project.swift {
             let file = URL(filePath: path).standardizedFileURL
             // A folder that is not there yet is seen when it appears.
             folders.insert(file.deletingLastPathComponent().path(percentEncoded: false))

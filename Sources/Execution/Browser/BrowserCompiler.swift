@@ -35,6 +35,7 @@ package struct BrowserCompiler: Sendable {
     ///   - key: The key of the program, which its page has, too.
     ///   - values: The values of built cells.
     ///   - lesson: The lesson that its code comes from.
+    ///   - modules: The folders of the project's own modules that it imports.
     ///   - folder: An empty folder to work in.
     ///   - isOptimized: Whether the program is to be fast rather than soon there.
     /// - Returns: What was made; `nil` with the reasons, at the lesson's own places.
@@ -43,13 +44,14 @@ package struct BrowserCompiler: Sendable {
         key: String,
         with values: ShippedValues,
         of lesson: Lesson,
+        importing modules: [String] = [],
         in folder: URL,
         isOptimized: Bool = true
     ) async -> (build: LiveBuild?, diagnostics: [Diagnostic]) {
         let path = folder.path(percentEncoded: false)
         let compiling = ChildProcess(
             executable: toolchain.compiler,
-            arguments: engine.compilerArguments + [
+            arguments: engine.compilerArguments + modules.flatMap { ["-I", $0] } + [
                 "-swift-version", "5", isOptimized ? "-Osize" : "-Onone", "-module-name", "Lesson",
                 "-diagnostic-style",
                 "llvm", "main.swift", "-c", "-o", "lesson.o",
@@ -61,7 +63,7 @@ package struct BrowserCompiler: Sendable {
             executable: engine.linker,
             arguments: engine.linkerArguments + [
                 "--export=__main_argc_argv", "-o", "lesson.wasm", "lesson.o",
-            ],
+            ] + modules.map { "\($0)/\(BrowserCompiler.object(in: $0))" },
             folder: path
         )
         do {
@@ -80,6 +82,12 @@ package struct BrowserCompiler: Sendable {
             let place = SourceLocation(file: lesson.file)
             return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
         }
+    }
+
+    /// The object in the folder of a module, `NAME-wasm-DIGEST`.
+    private static func object(in folder: String) -> String {
+        let name = folder.split(separator: "/").last.map { $0.dropLast("-wasm-".count + 16) } ?? ""
+        return "\(name).o"
     }
 
     private func pack(_ module: URL, key: String, with values: ShippedValues) async throws -> LiveBuild {

@@ -36,13 +36,24 @@ extension LessonRunner {
         do {
             let scratch = try ScratchFolder(in: cache?.scratch)
             defer { scratch.remove() }
-            return await compiler.compile(
+            let own = try await compiler.compile(program.sources, in: library.own.root, cache: cache)
+            guard own.errors.isEmpty else { return (nil, own.errors) }
+            var made = await compiler.compile(
                 program.browser,
                 key: program.key,
                 with: program.values,
                 of: lesson,
+                importing: own.folders,
                 in: scratch.url
             )
+            if library.own.package != nil {
+                for index in made.diagnostics.indices
+                where made.diagnostics[index].message.hasSuffix("is not there in the browser") {
+                    made.diagnostics[index].hint =
+                        "packages are not there: mark the cell built, or move what it needs to a folder of sources:"
+                }
+            }
+            return made
         } catch {
             let place = SourceLocation(file: lesson.file)
             return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])

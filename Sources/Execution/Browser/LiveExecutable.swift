@@ -72,7 +72,12 @@ extension LessonRunner {
             sandbox: try await sandbox.finding.get().sandbox,
             surroundings: surroundings
         )
-        let part = try LessonPart.parse(live.steps, of: lesson, by: analysis)
+        let part = try LessonPart.parse(
+            live.steps,
+            of: lesson,
+            by: analysis,
+            importing: library.own.imports
+        )
         let made = LiveExecutable(
             live,
             part: part,

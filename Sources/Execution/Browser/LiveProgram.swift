@@ -35,6 +35,8 @@ public struct LiveProgram: Sendable, Equatable {
     let steps: [Cell]
     /// The values of built cells, which the program reads.
     package let values: ShippedValues
+    /// The modules of the project's own files that it imports.
+    let sources: [SourceModule]
     /// What the key is made of, besides the values.
     private let identity: String
 
@@ -71,10 +73,12 @@ extension LiveProgram {
                 Program.Insertion(offset: $0.brace.lowerBound, text: $0.text)
             }
         }
+        let inBrowser = part.imports.inBrowser(for: steps.map(\.code))
         func program(countsByCell: Bool) -> Program {
             Program.live(
                 steps,
                 of: part.lesson,
+                importing: countsByCell ? inBrowser : part.imports,
                 showing: shown,
                 inserting: insertions,
                 countsByCell: countsByCell
@@ -91,7 +95,8 @@ extension LiveProgram {
             browser: program(countsByCell: true),
             steps: steps,
             values: values,
-            identity: identity(of: steps, codes, live, slice)
+            sources: inBrowser.sources,
+            identity: identity(of: steps, codes, live, slice, importing: part.imports, inBrowser)
         )
     }
 
@@ -100,9 +105,13 @@ extension LiveProgram {
         of steps: [Cell],
         _ codes: [ParsedCode?],
         _ live: LiveNotes,
-        _ slice: LiveSlice
+        _ slice: LiveSlice,
+        importing imports: Imports,
+        _ inBrowser: Imports
     ) -> String {
         var parts = [version]
+        if imports != .engine { parts.append(inBrowser.text) }
+        for file in inBrowser.sources.flatMap(\.files) { parts += [file.path, file.text] }
         for (step, code) in zip(steps, codes) {
             guard let code else {
                 parts += [step.name, step.code]

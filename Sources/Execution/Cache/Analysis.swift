@@ -97,7 +97,7 @@ public final class Analysis: Sendable {
 extension Analysis {
     /// Returns the notes on names of a library, to which all lessons add.
     func notes(on library: NotebookLibrary) throws -> LibraryNotes {
-        let key = Digest(of: "\(builds)\n\(try library.engineVersion(memo: cache))")
+        let key = Digest(of: "\(builds)\n\(try library.engineVersion(memo: cache))\(library.own.version)")
         return libraryNotes.withLock { all in
             let notes = all[key] ?? cache?.value(.names, for: key) ?? LibraryNotes()
             all[key] = notes

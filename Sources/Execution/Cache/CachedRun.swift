@@ -83,7 +83,13 @@ extension LessonPart {
 
     /// Returns the program that readers take home: what the author wrote.
     func offered(showing shown: [Int: [Range<Int>]]) -> String {
-        Program.assemble(steps, of: lesson, showing: shown, readsData: !lesson.frontMatter.data.isEmpty).text
+        Program.assemble(
+            steps,
+            of: lesson,
+            importing: imports,
+            showing: shown,
+            readsData: !lesson.frontMatter.data.isEmpty
+        ).text
     }
 }
 

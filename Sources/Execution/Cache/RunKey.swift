@@ -43,13 +43,15 @@ public struct RunKey: Sendable, Hashable, Codable {
     ///   - compiler: The compiler's version.
     ///   - limits: The limits of its process.
     ///   - data: The digest of each file that it declares, in the order of the declarations.
+    ///   - own: What the project's own Swift adds.
     package static func make(
         of lesson: Lesson,
         parsing parse: (String) throws -> ParsedCode,
         engine: EngineVersion,
         compiler: String,
         limits: Limits,
-        data: [Digest]
+        data: [Digest],
+        own: [Component] = []
     ) rethrows -> RunKey {
         var components: [Component] = []
         let codes = try lesson.cells.map { CanonicalCode(of: try parse($0.code)) }
@@ -68,6 +70,7 @@ public struct RunKey: Sendable, Hashable, Codable {
         for (file, digest) in zip(lesson.frontMatter.data, data) {
             components.append(Component(name: file.path, value: digest.text))
         }
+        components += own
         components += [
             Component(name: RunKey.engine, value: engine.description),
             Component(name: "compiler", value: compiler),

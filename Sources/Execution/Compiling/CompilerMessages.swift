@@ -14,16 +14,41 @@ package struct CompilerMessages {
 
     /// Reads the compiler's standard error, printed in LLVM's style.
     package mutating func read(_ text: String) {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if let message = Message(line) {
-                messages.append(message)
-            } else if messages.last?.excerpt == nil, !messages.isEmpty {
-                // The line below a message is the source that it is about.
-                messages[messages.count - 1].excerpt = String(line)
-            } else {
-                rest.append(String(line))
+        Message.read(text, into: &messages, &rest)
+    }
+
+    /// Returns the messages about files of their own, at their places; those about others are left out.
+    ///
+    /// - Parameters:
+    ///   - text: The compiler's standard error.
+    ///   - sourceLine: Returns the line of a file; `nil` for a file that is another's.
+    static func ofFiles(_ text: String, sourceLine: (String, Int) -> String?) -> [Diagnostic] {
+        var (messages, rest): ([Message], [String]) = ([], [])
+        Message.read(text, into: &messages, &rest)
+        var found: [Diagnostic] = []
+        for (index, message) in messages.enumerated() {
+            guard let severity = message.severity, let line = sourceLine(message.file, message.line) else {
+                continue
+            }
+            let place = SourceLocation(file: message.file, line: message.line, column: message.column)
+            let note = messages[(index + 1)...].first.flatMap { $0.severity == nil ? $0 : nil }
+            let hint = note.map { note in
+                note.line == message.line || sourceLine(note.file, note.line) == nil
+                    ? note.text : "\(note.text) (\(note.file):\(note.line))"
+            }
+            let diagnostic = Diagnostic(
+                severity,
+                .compile,
+                at: place,
+                message.text,
+                hint: hint,
+                sourceLine: line
+            )
+            if !found.contains(where: { $0.location == place && $0.message == message.text }) {
+                found.append(diagnostic)
             }
         }
+        return found
     }
 
     /// Errors and warnings in the order of the compiler, none of them twice; notes are their hints.
@@ -110,6 +135,20 @@ private struct Message {
 
     /// Whether it is about a line that the program has and the lesson has not.
     var isGenerated: Bool { isOpening || excerpt == Program.show }
+
+    /// Reads the compiler's standard error: its messages, and the lines that belong to none.
+    static func read(_ text: String, into messages: inout [Message], _ rest: inout [String]) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let message = Message(line) {
+                messages.append(message)
+            } else if messages.last?.excerpt == nil, !messages.isEmpty {
+                // The line below a message is the source that it is about.
+                messages[messages.count - 1].excerpt = String(line)
+            } else {
+                rest.append(String(line))
+            }
+        }
+    }
 
     init?(_ printed: Substring) {
         let kinds: [(String, Diagnostic.Severity?)] = [

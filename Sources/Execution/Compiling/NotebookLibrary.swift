@@ -6,6 +6,8 @@ internal import Serialization
 public struct NotebookLibrary: Sendable, Hashable {
     /// The folder of the library.
     public let folder: String
+    /// The project's own modules, which programs import, too.
+    var own = OwnModules()
     /// The folder in which the compiler keeps modules of C that it has compiled; in the user's home if `nil`.
     private var moduleCache: String?
 
@@ -21,10 +23,19 @@ public struct NotebookLibrary: Sendable, Hashable {
     /// The modules that a lesson's program reads when it is compiled.
     package static let moduleNames = ["Charting", "Notebook", "Records", "Recurrent", "Serialization"]
 
-    /// The modules that those import for themselves, which the compiler looks for, too.
-    static let innerModuleNames = [
-        "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+    /// The modules whose code the library holds.
+    static let linkedModules: Set<String> = [
+        "Charting", "CProcessor", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512",
+        "KernelsBaseline",
+        "Notebook", "Records", "Recurrent", "Serialization",
     ]
+
+    /// Whether a module lies among those of the library, where the compiler finds it, and is none that lessons can link: it
+    /// belongs to the tool.
+    func hides(_ module: String) -> Bool {
+        !NotebookLibrary.moduleNames.contains(module) && !own.links(module)
+            && FileManager.default.fileExists(atPath: "\(modules)/\(module).swiftmodule")
+    }
 
     /// Finds the library in a folder, by default the one of the running executable.
     ///
@@ -72,7 +83,7 @@ public struct NotebookLibrary: Sendable, Hashable {
 
     /// The compiler's options for type-checking against the library.
     package var compilerArguments: [String] {
-        ["-swift-version", "5", "-Onone", "-I", modules] + moduleCacheArguments
+        ["-swift-version", "5", "-Onone"] + own.compilerArguments + ["-I", modules] + moduleCacheArguments
     }
 
     /// The options of all tools of the toolchain that compile modules of C.
@@ -81,7 +92,7 @@ public struct NotebookLibrary: Sendable, Hashable {
     /// The linker's options besides: the library, and that of mathematics, which `rounded()` and `squareRoot()` call in
     /// code that is not optimized.
     var linkerArguments: [String] {
-        ["-L", folder, "-lNotebook", "-lm", "-Xlinker", "-rpath", "-Xlinker", folder]
+        own.linkerArguments + ["-L", folder, "-lNotebook", "-lm", "-Xlinker", "-rpath", "-Xlinker", folder]
     }
 
     /// The files that a lesson's program depends on, and what its pages say of the library: a module's comments are in a

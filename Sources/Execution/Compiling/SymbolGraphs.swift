@@ -11,7 +11,11 @@ struct SymbolGraphs {
     private let library: NotebookLibrary
     private let toolchain: Toolchain
     /// The modules whose names lessons use, those that others add to first.
-    private static let modules = ["Recurrent", "Charting", "Notebook"]
+    private var modules: [String] {
+        library.own.documented.modules + (library.own.usesEngine ? ["Recurrent", "Charting"] : []) + [
+            "Notebook"
+        ]
+    }
 
     /// The symbol graphs of a library, which a toolchain extracts.
     init(of library: NotebookLibrary, toolchain: Toolchain) {
@@ -24,9 +28,13 @@ struct SymbolGraphs {
     ///
     /// - Throws: `Diagnostic` of kind `setup`.
     func read(cache: Cache?) async throws(Diagnostic) -> [Data] {
-        let caches = [Cache(folder: "\(library.folder)/cache")] + (cache.map { [$0] } ?? [])
+        // What a project adds is none of the library's business.
+        let shared = library.own.version.isEmpty ? [Cache(folder: "\(library.folder)/cache")] : []
+        let caches = shared + (cache.map { [$0] } ?? [])
         do {
-            let key = Digest(of: "\(try library.digest(memo: cache).text) \(toolchain.root)")
+            let key = Digest(
+                of: "\(try library.digest(memo: cache).text) \(toolchain.root)\(library.own.version)"
+            )
             for cache in caches {
                 if let graphs: [Data] = cache.value(.symbols, for: key) { return graphs }
             }
@@ -45,11 +53,13 @@ struct SymbolGraphs {
         let target = try await toolchain.target()
         let path = folder.path(percentEncoded: false)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for module in SymbolGraphs.modules {
+            for module in modules {
                 let tool = ChildProcess(
                     executable: "\(toolchain.root)/bin/swift-symbolgraph-extract",
                     arguments: [
-                        "-module-name", module, "-I", library.modules, "-target", target,
+                        "-module-name", module,
+                    ] + library.own.documented.arguments + [
+                        "-I", library.modules, "-target", target,
                         "-minimum-access-level", "public", "-skip-synthesized-members", "-output-dir", path,
                     ] + library.moduleCacheArguments
                 )
@@ -62,7 +72,7 @@ struct SymbolGraphs {
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: path)
         // What a module adds to another's types is in a file that is named for both.
-        let files = SymbolGraphs.modules.flatMap { module in
+        let files = modules.flatMap { module in
             names.filter { $0 == "\(module).symbols.json" || $0.hasPrefix("\(module)@") }.sorted()
         }
         return try files.map { try Data(contentsOf: folder.appending(path: $0)) }

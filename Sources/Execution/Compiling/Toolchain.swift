@@ -18,6 +18,9 @@ public struct Toolchain: Sendable, Hashable {
             .first(where: FileManager.default.isExecutableFile(atPath:))
     }
 
+    /// The folders in which the toolchain has modules, within its libraries.
+    static let platforms = ["linux", "macosx"]
+
     #if os(macOS)
         private static let sourceKitPath = "lib/sourcekitdInProc.framework/sourcekitdInProc"
     #else

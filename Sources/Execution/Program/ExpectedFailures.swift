@@ -34,7 +34,12 @@ struct ExpectedFailures: Sendable {
             guard let expected = cell.options.expectedFailure else { continue }
             let scratch = folder.appending(path: "failure-\(index)")
             try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-            let part = try LessonPart.parse(lesson.steps(before: index) + [cell], of: lesson, by: analysis)
+            let part = try LessonPart.parse(
+                lesson.steps(before: index) + [cell],
+                of: lesson,
+                by: analysis,
+                importing: compiler.library.own.imports
+            )
             switch expected {
             case .compile(let text):
                 results.append(await compile(cell, of: part, in: scratch, expecting: text))
@@ -51,7 +56,7 @@ struct ExpectedFailures: Sendable {
         in folder: URL,
         expecting text: String
     ) async -> Result {
-        let program = Program.assemble(part.steps, of: lesson)
+        let program = Program.assemble(part.steps, of: lesson, importing: part.imports)
         let errors = await compiler.check(program, of: lesson, in: folder).filter { $0.severity == .error }
         let record = CellRecord(
             name: cell.name,
@@ -79,7 +84,12 @@ struct ExpectedFailures: Sendable {
         let typed = try await part.check(by: analysis, against: compiler.library)
         let earlyUses = try await part.usesBeforeDeclaration(in: typed)
         guard earlyUses.isEmpty else { return Result(record: empty, diagnostics: earlyUses) }
-        let program = Program.assemble(part.steps, of: lesson, showing: part.notes(from: typed).shown)
+        let program = Program.assemble(
+            part.steps,
+            of: lesson,
+            importing: part.imports,
+            showing: part.notes(from: typed).shown
+        )
         let (executable, messages) = await compiler.compile(program, of: lesson, in: folder)
         guard let executable else {
             return Result(record: empty, diagnostics: messages.filter { $0.severity == .error })

@@ -9,16 +9,19 @@ struct LessonPart: Sendable {
     let steps: [Cell]
     /// The code of each step.
     let code: [ParsedCode]
+    /// The modules that its program imports.
+    let imports: Imports
 
     /// Parses steps of a lesson.
     static func parse(
         _ steps: [Cell],
         of lesson: Lesson,
-        by analysis: Analysis
+        by analysis: Analysis,
+        importing imports: Imports
     ) throws(SourceKitLibrary.Failure) -> LessonPart {
         var code: [ParsedCode] = []
         for step in steps { code.append(try analysis.parse(step.code)) }
-        return LessonPart(lesson: lesson, steps: steps, code: code)
+        return LessonPart(lesson: lesson, steps: steps, code: code, imports: imports)
     }
 
     /// The errors of the parser; each step must be Swift by itself.
@@ -60,7 +63,7 @@ extension LessonPart {
         try await onOwnThread {
             try TypedPieces.check(
                 code,
-                after: "import Notebook",
+                after: imports.text,
                 with: analysis.sourceKit,
                 arguments: library.compilerArguments
             )

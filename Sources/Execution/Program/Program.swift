@@ -21,6 +21,7 @@ public struct Program: Sendable, Hashable {
     /// - Parameters:
     ///   - steps: The cells that are run.
     ///   - lesson: The lesson.
+    ///   - imports: The modules that it imports.
     ///   - shown: The ranges of the expressions that are shown, in bytes of the cell's code, in their order, by the cell's
     ///     index.
     ///   - tensors: The variables whose shapes are recorded, by the cell's index.
@@ -29,13 +30,19 @@ public struct Program: Sendable, Hashable {
     package static func assemble(
         _ steps: [Cell],
         of lesson: Lesson,
+        importing imports: Imports = .engine,
         showing shown: [Int: [Range<Int>]] = [:],
         recording tensors: [Int: [TensorDefinition]] = [:],
         keeping built: [Int: BuiltPiece] = [:],
         readsData: Bool = false
     ) -> Program {
-        let heading = Program.heading(of: lesson.file, readsData: readsData)
-        var writer = ProgramWriter(file: lesson.file, named: Program.name(for: steps), heading: heading)
+        let heading = Program.heading(of: lesson, importing: imports, readsData: readsData)
+        var writer = ProgramWriter(
+            file: lesson.file,
+            named: Program.name(for: steps),
+            importing: imports,
+            heading: heading
+        )
         for (index, step) in steps.enumerated() {
             var insertions = Program.recordings(of: tensors[index] ?? [], in: Array(step.code.utf8))
             if let built = built[index] { insertions.append(built.recordings(in: step)) }
@@ -49,6 +56,7 @@ public struct Program: Sendable, Hashable {
     /// - Parameters:
     ///   - steps: The cells.
     ///   - lesson: The lesson.
+    ///   - imports: The modules that it imports.
     ///   - shown: The ranges of the expressions that are shown, by the cell's index.
     ///   - insertions: What is written into the cells besides, in its order, by the cell's index.
     ///   - countsByCell: Whether places are a cell's name and a line of it, which stay as they are whatever stands above
@@ -56,6 +64,7 @@ public struct Program: Sendable, Hashable {
     static func live(
         _ steps: [Cell],
         of lesson: Lesson,
+        importing imports: Imports,
         showing shown: [Int: [Range<Int>]],
         inserting insertions: [Int: [Insertion]],
         countsByCell: Bool
@@ -63,6 +72,7 @@ public struct Program: Sendable, Hashable {
         var writer = ProgramWriter(
             file: lesson.file,
             named: Program.name(for: steps),
+            importing: imports,
             isLive: true,
             countsByCell: countsByCell
         )
@@ -103,7 +113,8 @@ public struct Program: Sendable, Hashable {
     }
 
     /// Returns the comment for a reader who takes the program home.
-    private static func heading(of file: String, readsData: Bool) -> String {
+    private static func heading(of lesson: Lesson, importing imports: Imports, readsData: Bool) -> String {
+        let file = lesson.file
         let name = escaped(String(file.split(separator: "/").last ?? ""))
         let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
@@ -112,6 +123,14 @@ public struct Program: Sendable, Hashable {
         let run =
             readsData && !folder.isEmpty
             ? "(cd \(ShellWord.quoted(escaped(folder))) && \"$OLDPWD/lesson\")" : "./lesson"
+        guard imports == .engine else {
+            return """
+                // \(name) as the one program that it is. It imports Swift of its own project, where
+                //   unroll run \(ShellWord.quoted(escaped(lesson.slug)))
+                // compiles and runs it.
+
+                """
+        }
         return """
             // \(name) as the one program that it is. In a checkout of Unroll, after ./unroll build:
             //   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath \
@@ -188,13 +207,14 @@ private struct ProgramWriter {
     init(
         file: String,
         named name: String,
+        importing imports: Imports,
         heading: String = "",
         isLive: Bool = false,
         countsByCell: Bool = false
     ) {
         (lesson, self.name, self.countsByCell) = (file, name, countsByCell)
         let live = isLive ? "isLive: true" : ""
-        text = "\(heading)import Notebook\nlet \(name) = Notebook.LessonProgram(\(live))\n"
+        text = "\(heading)\(imports.text)\nlet \(name) = Notebook.LessonProgram(\(live))\n"
     }
 
     var program: Program {

@@ -29,7 +29,7 @@ private struct SettingsReader {
     private let source: SourceText
     static let keys = [
         "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out", "cache", "requires",
+        "out", "sources", "package", "engine", "cache", "requires",
     ]
 
     init(_ text: String, file: String) {
@@ -72,6 +72,10 @@ private struct SettingsReader {
             if let place = line(value, "cache") {
                 (settings.cache, settings.cacheLocation) = (place, location(of: value))
             }
+        case "sources", "package", "engine":
+            let known = diagnostics.count
+            swift(key.string ?? "", value)
+            settings.wrongSwift = settings.wrongSwift ?? diagnostics.dropFirst(known).first
         case "requires": break
         default:
             let name = key.string ?? "?"
@@ -164,13 +168,62 @@ private struct SettingsReader {
 
     private static let requirement = "write requires: \">= \(Version.current)\", with the quotes"
 
+    /// Takes what lessons import.
+    private mutating func swift(_ key: String, _ value: Node) {
+        switch key {
+        case "sources": sources(value)
+        case "package":
+            if let path = folder(value, "package") { settings.package = named(path, at: value) }
+        default:
+            if let choice = choice(value, "engine") { settings.usesEngine = choice }
+        }
+    }
+
+    /// Takes folders of the project's own files.
+    private mutating func sources(_ value: Node) {
+        let remedy = "write sources: [Sources/Helpers], say"
+        guard let nodes = value.sequence, !nodes.isEmpty else {
+            return report(value.mark, "sources must be a list of folders", hint: remedy)
+        }
+        for node in nodes {
+            guard let path = folder(node, "sources") else { continue }
+            let parts = path.split(separator: "/").filter { $0 != "." }
+            if parts.contains("..") {
+                report(
+                    node.mark,
+                    "'\(path)' may lie outside of the project, and sources are folders in it",
+                    hint: "move its files here, or make it a package of its own, and write package: \(path)"
+                )
+            } else if parts.isEmpty {
+                report(
+                    node.mark,
+                    "'\(path)' is the project itself, and sources are folders in it",
+                    hint: remedy
+                )
+            } else {
+                settings.sources.append(named(parts.joined(separator: "/"), at: node))
+            }
+        }
+    }
+
+    /// An example for each setting that names a folder.
+    private static let folders = [
+        "out": "out: docs", "sources": "sources: [Sources/Helpers]", "package": "package: .",
+    ]
+
+    private func named(_ path: String, at node: Node) -> NamedFolder {
+        let place = location(of: node)
+        let line = place.line.map { source.lines[$0 - 1] }
+        return NamedFolder(path: path, location: place, sourceLine: line)
+    }
+
     private mutating func folder(_ value: Node, _ key: String) -> String? {
         guard let path = line(value, key) else { return nil }
         guard !path.hasPrefix("/"), !path.hasPrefix("~") else {
             report(
                 value.mark,
                 "\(key) must be a path from the folder of \(source.file), so that it is right on every machine",
-                hint: "write \(key): \(key == "out" ? "docs" : "lessons"), say"
+                hint: "write \(SettingsReader.folders[key] ?? "lessons: lessons"), say"
             )
             return nil
         }

@@ -32,6 +32,15 @@ public struct SiteSettings: Sendable, Equatable {
     /// The location of `out` in the settings, if it stands there.
     package var outLocation: SourceLocation?
 
+    /// The folders of Swift files that lessons use, from that of the settings.
+    package var sources: [NamedFolder] = []
+    /// The folder of a Swift package whose libraries lessons import, from that of the settings; `nil` for none.
+    package var package: NamedFolder?
+    /// Whether lessons import the engine and the charts.
+    package var usesEngine = true
+    /// The mistake in what they say of the project's own Swift, without which no lesson can run; `nil` for none.
+    package var wrongSwift: Diagnostic?
+
     /// A location in the file of settings, with its line.
     package struct Place: Sendable, Equatable {
         package var location: SourceLocation

@@ -49,7 +49,9 @@ struct PlanCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let project = Project.read(folders)
             if let error = project.diagnostics.first(where: { $0.severity == .error }) { throw error }
-            let runner = try await options.runner(in: folders)
+            let observe = options.reporter(of: folders).observe
+            var log = DiagnosticLog(observe)
+            let runner = try await project.equipped(options.runner(in: folders), log: &log)
             if writeCosts {
                 var costs = try LessonCosts(of: folders)
                 costs.add(project.lessons, ranBy: runner)
@@ -61,7 +63,7 @@ struct PlanCommand: AsyncParsableCommand {
                 into: tasks,
                 everything: all,
                 by: runner,
-                observe: options.reporter(of: folders).observe
+                observe: observe
             )
             Terminal.result(format.text(of: plan))
         } catch {

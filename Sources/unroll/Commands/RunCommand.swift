@@ -41,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
         do throws(Diagnostic) {
             let project = Project.read(folders)
             let lesson = try project.lesson(named: lesson)
-            let runner = try await options.runner(in: folders)
+            let runner = try await project.equipped(options.runner(in: folders), log: &log)
             let runs = await project.run(
                 [lesson],
                 by: runner,

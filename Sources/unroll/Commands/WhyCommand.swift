@@ -25,8 +25,10 @@ struct WhyCommand: AsyncParsableCommand {
     func run() async throws {
         let folders = try place.folders()
         do throws(Diagnostic) {
-            let lesson = try Project.read(folders).lesson(named: lesson)
-            let runner = try await options.runner(in: folders)
+            let project = Project.read(folders)
+            let lesson = try project.lesson(named: lesson)
+            var log = DiagnosticLog { _ in }
+            let runner = try await project.equipped(options.runner(in: folders), log: &log)
             switch try runner.decision(on: lesson, data: folders.lessons) {
             case .hit:
                 Terminal.result("\(lesson.slug): unchanged; the record of an earlier run holds")

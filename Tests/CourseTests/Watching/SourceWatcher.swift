@@ -69,7 +69,7 @@ private struct Folder {
         try folder.write(text, to: path, options: .atomic)
     }
 
-    @Test("tells of lessons, data, settings and the theme that are written, added, renamed and removed")
+    @Test("tells of lessons, data, settings, theme and Swift that are written, added, renamed and removed")
     func changes() async throws {
         try await watching { folder, changes in
             let lesson = folder.url.appending(path: "lessons/01-a.md")
@@ -82,6 +82,9 @@ private struct Folder {
                 { try write("title: A\n", to: "unroll.yml", in: folder) },
                 { try write("p { color: red }", to: "theme/extra.css", in: folder) },
                 { try write("p { color: tan }", to: "theme/extra.css", in: folder) },
+                { try write("sources: [Sources/Gates]\n", to: "unroll.yml", in: folder) },
+                { try write("public let a = 1\n", to: "Sources/Gates/A.swift", in: folder) },
+                { try write("public let a = 2\n", to: "Sources/Gates/A.swift", in: folder) },
                 { try FileManager.default.removeItem(at: folder.url.appending(path: "unroll.yml")) },
                 {
                     let renamed = folder.url.appending(path: "lessons/02-a.md")

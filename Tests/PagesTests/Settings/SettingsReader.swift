@@ -17,6 +17,9 @@ import Testing
             requires: ">= 1.9"
             lessons: content/lessons
             out: docs
+            sources: [Sources/Helpers]
+            package: .
+            engine: false
             theme:
               accent: "light-dark(#8a2252, #ee8fb5)"
               measure: 30em
@@ -37,6 +40,15 @@ import Testing
         expected.outLocation = SourceLocation(file: "unroll.yml", line: 10, column: 6)
         expected.footerPlace = settings.footerPlace
         #expect(settings.footerPlace?.location == SourceLocation(file: "unroll.yml", line: 5, column: 9))
+        func named(_ path: String, line: Int, column: Int, _ text: String) -> NamedFolder {
+            let place = SourceLocation(file: "unroll.yml", line: line, column: column)
+            return NamedFolder(path: path, location: place, sourceLine: text)
+        }
+        expected.sources = [
+            named("Sources/Helpers", line: 11, column: 11, "sources: [Sources/Helpers]")
+        ]
+        expected.package = named(".", line: 12, column: 10, "package: .")
+        expected.usesEngine = false
         #expect(settings == expected)
     }
 
@@ -109,6 +121,22 @@ import Testing
                 "requires: \">= 2.0\"\ntitle: a: b", 2, 9,
                 "this is not YAML: mapping values are not allowed in this context", ""
             ),
+            ("sources: Sources/Helpers", 1, 10, "sources must be a list of folders", "write sources: ["),
+            (
+                "sources: [../Helpers]", 1, 11,
+                "'../Helpers' may lie outside of the project, and sources are folders in it",
+                "move its files here"
+            ),
+            (
+                "sources: [.]", 1, 11, "'.' is the project itself, and sources are folders in it",
+                "write sources: ["
+            ),
+            (
+                "package: /srv/library", 1, 10,
+                "package must be a path from the folder of unroll.yml, so that it is right on every machine",
+                "write package: ., say"
+            ),
+            ("engine: off course", 1, 9, "engine must be true or false", nil),
             ("- a", 1, 1, "settings are lines of 'key: value'", nil),
         ] as [(String, Int, Int, String, String?)]
     )
