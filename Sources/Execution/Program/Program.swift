@@ -34,7 +34,7 @@ public struct Program: Sendable, Hashable {
         keeping built: [Int: BuiltPiece] = [:],
         readsData: Bool = false
     ) -> Program {
-        let heading = Program.heading(of: lesson.file, readsData: readsData)
+        let heading = Program.heading(of: lesson, readsData: readsData)
         var writer = ProgramWriter(file: lesson.file, named: Program.name(for: steps), heading: heading)
         for (index, step) in steps.enumerated() {
             var insertions = Program.recordings(of: tensors[index] ?? [], in: Array(step.code.utf8))
@@ -103,9 +103,10 @@ public struct Program: Sendable, Hashable {
     }
 
     /// Returns the comment for a reader who takes the program home.
-    private static func heading(of file: String, readsData: Bool) -> String {
+    private static func heading(of lesson: Lesson, readsData: Bool) -> String {
+        let file = lesson.file
         let name = escaped(String(file.split(separator: "/").last ?? ""))
-        let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
+        let download = "site/downloads/\(escaped(lesson.slug)).swift"
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/"
         )

@@ -71,15 +71,16 @@ struct LessonPage: Sendable {
             highlight: highlight
         )
         let prose = cells.renderProse(in: context)
-        let notes = cells.notes.file(at: lesson.paths.notes)
+        let notes = cells.notes.file(at: lesson.paths.notes, for: lesson.path)
         fields["body"] = prose.html.string
-        fields["notes"] = notes?.path
+        fields["notes"] = notes.map { RelativePath.written($0.path, from: lesson.path) }
         fields["hasShapes"] = cells.hasShapes
-        fields["previous"] = previous.map(site.linkFields)
-        fields["next"] = next.map(site.linkFields)
-        fields.merge(downloads.fields) { $1 }
-        if lesson.isFront { fields.merge(site.listFields) { $1 } }
-        let page = SiteFile(lesson.path, site.theme.render(lesson.isFront ? "index" : "lesson", with: fields))
+        fields["previous"] = previous.map { site.linkFields($0, on: lesson.path) }
+        fields["next"] = next.map { site.linkFields($0, on: lesson.path) }
+        fields.merge(downloads.fields(on: lesson.path)) { $1 }
+        fields.merge(site.placeFields(of: lesson)) { $1 }
+        let template = lesson.isFront || lesson.isPart ? "index" : "lesson"
+        let page = SiteFile(lesson.path, site.theme.render(template, with: fields))
         return LessonPage(
             lesson: lesson,
             files: [page] + downloads.files + [notes].compactMap(\.self),
@@ -122,7 +123,8 @@ struct LessonPage: Sendable {
                 "heading": titles[heading.id]?.html ?? "", "level": String(heading.level),
             ]
         }
-        fields["kicker"] = lesson.number.isEmpty ? nil : site.wording.lesson(lesson.number)
+        let kicker = lesson.isPart ? site.wording.part : site.wording.lesson
+        fields["kicker"] = lesson.number.isEmpty ? nil : kicker(lesson.number)
         fields["readingTime"] = site.wording.readingTime(ReadingTime.minutes(of: lesson))
         if !lesson.cells.isEmpty, let provenance = site.provenance {
             fields["freshness"] = site.wording.freshness(provenance, lesson.cells.count)
@@ -147,9 +149,9 @@ extension ProseContext {
 }
 
 extension Lesson {
-    /// The number that the slug starts with, such as `05`; empty without one.
+    /// The number that the name of the lesson, or of a part's folder, starts with, such as `05`; empty without one.
     var number: String {
-        String(slug.prefix { $0.isASCII && $0.isNumber })
+        String((isPart ? slug : name).prefix { $0.isASCII && $0.isNumber })
     }
 
     /// Diagnostics with the lines that they are about.

@@ -47,8 +47,10 @@ public struct SiteSettings: Sendable, Equatable {
         self.properties = properties
     }
 
-    /// The address of a page, where the site's own is known.
+    /// The address of a page, where the site's own is known; that of its folder for an `index.html`.
     package func address(of path: String) -> String? {
-        baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + (path == "index.html" ? "" : path) }
+        let isIndex = path == "index.html" || path.hasSuffix("/index.html")
+        let place = isIndex ? String(path.dropLast("index.html".count)) : path
+        return baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + place }
     }
 }

@@ -25,11 +25,13 @@ package struct Wording: Sendable {
     var copy: String
     var copied: String
     var showShapes: String
+    var draft: String
     var reference: String
     var referenceSummary: String
     var functions: String
     var conformsTo: String
     var lesson: @Sendable (_ number: String) -> String
+    var part: @Sendable (_ number: String) -> String
     var readingTime: @Sendable (_ minutes: Int) -> String
     var figure: @Sendable (_ number: Int) -> String
     var table: @Sendable (_ number: Int) -> String
