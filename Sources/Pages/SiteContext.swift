@@ -59,6 +59,7 @@ struct SiteContext: Sendable {
         fields["lead"] = summary?.html.ifNotEmpty
         fields["canonical"] = settings.address(of: path)
         fields["feed"] = feed
+        fields["authors"] = settings.authors.map { ["name": $0] }
         // Pages in folders find the files at the top of the site one step up.
         fields["root"] = path.contains("/") ? "../" : nil
         fields["hasGlossary"] = !glossary.terms.isEmpty

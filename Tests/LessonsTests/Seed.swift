@@ -25,6 +25,8 @@ extension Seed {
         Seed("tags-open", "tags: [sine, forecast]", "tags: [sine, forecast"),
         Seed("tag-a-list", "tags: [sine, forecast]", "tags: [波, [sine], forecast]"),
         Seed("key-unknown", "tags:", "color: red\ntags:"),
+        Seed("key-misspelled", "tags:", "author: me\ntags:"),
+        Seed("authors-one-text", "tags:", "authors: Ada Lovelace\ntags:"),
         Seed("draft-word", "tags:", "draft: soon\ntags:"),
         Seed("key-upper-case", "summary:", "Summary:"),
         Seed("key-without-space", "tags: [sine, forecast]", "tags:[sine, forecast]"),

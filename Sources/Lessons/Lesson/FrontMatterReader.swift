@@ -41,7 +41,8 @@ private struct FrontMatterReader {
     private(set) var diagnostics: [Diagnostic] = []
 
     private static let keys = [
-        "title", "summary", "date", "draft", "goals", "tags", "references", "data", "tolerance", "timeout",
+        "title", "summary", "date", "authors", "draft", "goals", "tags", "references", "data", "tolerance",
+        "timeout",
     ]
 
     mutating func read() -> FrontMatter? {
@@ -74,6 +75,7 @@ private struct FrontMatterReader {
             case "title": found.title = phrase(line(value, of: "title"), value) ?? ""
             case "summary": found.summary = phrase(text(value, of: "summary"), value)
             case "date": found.date = measure(value, of: "date", Measure.date)
+            case "authors": found.authors = texts(value, of: "authors", example: "[Ada Lovelace]")
             case "draft": found.isDraft = choice(value, of: "draft") ?? false
             case "goals": found.goals = phrases(value, of: "goals", example: "[Train a network by hand]")
             case "tags": found.tags = texts(value, of: "tags", example: "[sine, forecast]")

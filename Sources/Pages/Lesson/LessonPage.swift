@@ -62,6 +62,7 @@ struct LessonPage: Sendable {
             summary: site.references.summary(of: lesson)
         )
         fields.merge(Self.fields(of: lesson.frontMatter, &phrases)) { $1 }
+        fields.merge(bylineFields(of: lesson.frontMatter, in: site)) { $1 }
         fields.merge(outlineFields(outline, of: lesson, in: site)) { $1 }
         let cells = CellRenderer.prepare(
             finished,
@@ -107,6 +108,20 @@ struct LessonPage: Sendable {
         }
         fields["hasGoals"] = !front.goals.isEmpty
         fields["hasReferences"] = !front.references.isEmpty
+        return fields
+    }
+
+    /// The fields that say who wrote the lesson, and when.
+    private static func bylineFields(of front: FrontMatter, in site: SiteContext) -> [String: Any] {
+        let authors = front.authors.isEmpty ? site.settings.authors : front.authors
+        var fields: [String: Any] = ["authors": authors.map { ["name": $0] }]
+        fields["byline"] = authors.isEmpty ? nil : site.wording.authors(authors)
+        if let date = front.date {
+            let numbers = date.split(separator: "-").compactMap { Int($0) }
+            fields["date"] = date
+            fields["day"] = site.wording.day(numbers[0], numbers[1], numbers[2])
+        }
+        fields["hasByline"] = !authors.isEmpty || front.date != nil
         return fields
     }
 

@@ -28,9 +28,8 @@ private struct SettingsReader {
 
     private let source: SourceText
     static let keys = [
-        "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out",
-        "requires",
+        "title", "summary", "authors", "language", "baseURL", "footer", "rawHTML", "reference", "theme",
+        "lessons", "out", "requires",
     ]
 
     init(_ text: String, file: String) {
@@ -59,6 +58,7 @@ private struct SettingsReader {
         case "title": if let text = line(value, "title") { settings.title = Phrase(unchecked: text) }
         case "summary": if let text = line(value, "summary") { settings.summary = Phrase(unchecked: text) }
         case "footer": if let text = line(value, "footer") { settings.footer = Phrase(unchecked: text) }
+        case "authors": authors(value)
         case "language": language(value)
         case "baseURL": baseURL(value)
         case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
@@ -87,6 +87,13 @@ private struct SettingsReader {
         }
         // YAML's escapes bring in characters that no page may hold.
         return text.showingControlCharacters
+    }
+
+    private mutating func authors(_ value: Node) {
+        guard let names = value.sequence, !names.isEmpty else {
+            return report(value.mark, "authors must be a list", hint: "write authors: [Ada Lovelace]")
+        }
+        settings.authors = names.compactMap { line($0, "each of the authors") }
     }
 
     private mutating func language(_ value: Node) {

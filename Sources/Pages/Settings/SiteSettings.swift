@@ -11,6 +11,8 @@ public struct SiteSettings: Sendable, Equatable {
     /// The address of the site, such as `https://example.org/course/`; with it come a sitemap, a feed and social
     /// metadata.
     public var baseURL: String?
+    /// The names of those who wrote the lessons, where a lesson names none of its own.
+    public var authors: [String]
     /// A line at the foot of each page; `nil` for none.
     public var footer: Phrase?
     /// Whether lessons may hold raw HTML.
@@ -32,6 +34,7 @@ public struct SiteSettings: Sendable, Equatable {
         summary: Phrase? = nil,
         language: String = "en",
         baseURL: String? = nil,
+        authors: [String] = [],
         footer: Phrase? = nil,
         allowsRawHTML: Bool = false,
         hasReference: Bool = true,
@@ -41,6 +44,7 @@ public struct SiteSettings: Sendable, Equatable {
         self.summary = summary
         self.language = language
         self.baseURL = baseURL
+        self.authors = authors
         self.footer = footer
         self.allowsRawHTML = allowsRawHTML
         self.hasReference = hasReference

@@ -55,6 +55,7 @@ enum TemplateFields {
                 .merging(["isRightToLeft": .condition]) { $1 }
         ),
         "title": .text, "heading": .html, "summary": .text, "lead": .html, "canonical": .text, "feed": .text,
+        "authors": .list(texts("name")), "date": .text,
         "root": .text, "style": .html,
         "say": .fields(
             Wording(language: "en").fields.mapValues { _ in .text }.merging(pieces("language")) { $1 }
@@ -71,6 +72,7 @@ enum TemplateFields {
         "next": .fields(texts("href", "title").merging(pieces("heading")) { $1 }), "hasContents": .condition,
         "hasGoals": .condition,
         "hasReferences": .condition, "hasDownloads": .condition, "hasShapes": .condition,
+        "byline": .text, "day": .text, "hasByline": .condition,
         "isDraft": .condition, "isPart": .condition, "hasParts": .condition,
         "part": .fields(texts("href", "title").merging(pieces("heading")) { $1 }),
         "course": .list(link.merging(["hasLessons": .condition, "lessons": .list(link)]) { $1 }),

@@ -32,6 +32,8 @@ extension Wording {
         conformsTo: "遵循",
         lesson: { "第 \($0) 课" },
         part: { "第 \($0) 部分" },
+        authors: { "作者：" + $0.joined(separator: "、") },
+        day: { year, month, day in "\(year)年\(month)月\(day)日" },
         readingTime: { "阅读约 \($0) 分钟" },
         figure: { "图 \($0)" },
         table: { "表 \($0)" },
