@@ -13,14 +13,20 @@ package struct Project: Sendable {
     package let lessons: [Lesson]
     /// What is wrong with the folder and its files, the settings and the theme.
     package let diagnostics: [Diagnostic]
+    /// The drafts, which are left out of the lessons.
+    package let drafts: [Lesson]
+    /// What is wrong with drafts that are left out.
+    private let draftDiagnostics: [Diagnostic]
     /// What the author set, in `unroll.yml`.
     let settings: SiteSettings
     /// The templates and styles, with the author's own.
     let theme: Theme
 
     /// Reads lessons, settings and theme.
-    package static func read(_ folders: ProjectFolders) -> Project {
-        let read = LessonFolder.read(at: folders.lessons, named: folders.name)
+    ///
+    /// - Parameter withDrafts: Whether drafts are among the lessons.
+    package static func read(_ folders: ProjectFolders, withDrafts: Bool = false) -> Project {
+        let read = LessonFolder.read(at: folders.lessons, named: folders.name, withDrafts: withDrafts)
         let (settings, settingsDiagnostics) = SettingsFile.read(folders.settings)
         let (theme, themeDiagnostics) = ThemeFolder.read(folders.theme)
         let isRead = !settingsDiagnostics.contains { $0.severity == .error }
@@ -29,40 +35,89 @@ package struct Project: Sendable {
             folders: folders,
             lessons: read.lessons,
             diagnostics: settingsDiagnostics + (change ?? []) + themeDiagnostics + read.diagnostics,
+            drafts: read.drafts,
+            draftDiagnostics: read.draftDiagnostics,
             settings: settings,
             theme: theme
         )
     }
 
-    /// Returns the lesson of that file or slug; its number alone, or its slug without it, will do.
-    ///
-    /// - Throws: `Diagnostic`: what is wrong with the lesson, or which lessons there are.
-    package func lesson(named name: String) throws(Diagnostic) -> Lesson {
-        var slug = (name as NSString).lastPathComponent
-        if slug.hasSuffix(".md") { slug.removeLast(3) }
-        if let lesson = lessons.first(where: { $0.slug == slug }) ?? lesson(shortly: slug) { return lesson }
-        if let diagnostic = diagnostics.first(where: { $0.location.file.hasSuffix("/\(slug).md") }) {
-            throw diagnostic
-        }
-        if let diagnostic = diagnostics.first, lessons.isEmpty { throw diagnostic }
-        throw Diagnostic(
-            .error,
-            .setup,
-            at: SourceLocation(file: slug.isEmpty ? folders.lessons : "\(folders.lessons)/\(slug).md"),
-            slug.isEmpty ? "no lesson is named" : "there is no such lesson",
-            hint: Spelling.hint(for: slug, among: lessons.map(\.slug), shownAs: "there are")
+    /// The project without the drafts among its lessons, as it is published.
+    var published: Project {
+        let drafts = lessons.filter(\.frontMatter.isDraft)
+        let files = Set(drafts.map(\.file))
+        return Project(
+            folders: folders,
+            lessons: lessons.filter { !files.contains($0.file) },
+            diagnostics: diagnostics.filter { !files.contains($0.location.file) },
+            drafts: self.drafts + drafts,
+            draftDiagnostics: draftDiagnostics,
+            settings: settings,
+            theme: theme
         )
     }
 
-    /// The only lesson of that number, or whose slug is that after its number.
-    private func lesson(shortly name: String) -> Lesson? {
-        let named = lessons.filter { lesson in
-            let number = lesson.slug.prefix { $0.isASCII && $0.isWholeNumber }
-            guard !number.isEmpty else { return false }
-            let title = lesson.slug.dropFirst(number.count).drop { $0 == "-" }
-            return title == name || Int(number).map { $0 == Int(name) } == true
+    /// Returns the lesson of that file or slug, or the draft; its number alone, or its name without it or without its part,
+    /// will do where only one is meant.
+    ///
+    /// - Throws: `Diagnostic`: what is wrong with the lesson, or which lessons there are.
+    package func lesson(named name: String) throws(Diagnostic) -> Lesson {
+        var parts = name.split(separator: "/").map(String.init)
+        if let last = parts.last, last.hasSuffix(".md") { parts[parts.count - 1] = String(last.dropLast(3)) }
+        let found = lessons(named: parts)
+        if found.count == 1 { return found[0] }
+        let slug = parts.suffix(2).joined(separator: "/")
+        guard found.isEmpty else {
+            throw Diagnostic(
+                .error,
+                .setup,
+                at: SourceLocation(file: folders.lessons),
+                "'\(name)' may mean \(found.count) lessons",
+                hint: "write \(found.map(\.slug).joined(separator: " or "))"
+            )
         }
-        return named.count == 1 ? named[0] : nil
+        let suffixes = [parts.suffix(2), parts.suffix(1)].map { "/\($0.joined(separator: "/")).md" }
+        for suffix in suffixes {
+            let broken = (diagnostics + draftDiagnostics).first { $0.location.file.hasSuffix(suffix) }
+            if let broken { throw broken }
+        }
+        if let diagnostic = diagnostics.first, lessons.isEmpty { throw diagnostic }
+        let known = (lessons + drafts).map(\.slug)
+        let unknown =
+            parts.count > 1 && known.contains { $0.hasPrefix("\(parts[parts.count - 2])/") }
+            ? slug : parts.last ?? ""
+        throw Diagnostic(
+            .error,
+            .setup,
+            at: SourceLocation(file: unknown.isEmpty ? folders.lessons : "\(folders.lessons)/\(unknown).md"),
+            unknown.isEmpty ? "no lesson is named" : "there is no such lesson",
+            hint: Spelling.hint(for: unknown, among: known, shownAs: "there are")
+        )
+    }
+
+    /// The lessons and drafts that a name may mean, of which the last parts are a lesson's, or a part's and a lesson's.
+    private func lessons(named name: [String]) -> [Lesson] {
+        let all = lessons + drafts
+        guard let last = name.last else { return [] }
+        let part = name.dropLast().last.flatMap { name in
+            all.first { $0.part == name }?.part
+                ?? all.first { $0.part.map { LessonName($0).isMeant(by: name) } ?? false }?.part
+        }
+        if let part {
+            let inner = all.filter { $0.part == part }
+            let exact = inner.filter { $0.name == last }
+            return exact.isEmpty ? inner.filter { LessonName($0.name).isMeant(by: last) } : exact
+        }
+        // The name of a part means its page.
+        let top = all.filter { $0.part == nil || $0.isPart }
+        let exact = top.filter { ($0.isPart ? $0.part : $0.name) == last }
+        let short = top.filter { LessonName($0.part ?? $0.name).isMeant(by: last) }
+        if let found = [exact, short].first(where: { !$0.isEmpty }) { return found }
+        // What stands before it is no part, but the folder of lessons, or the way there.
+        guard name.count == 1 else { return [] }
+        let inner = all.filter { $0.part != nil && !$0.isPart }
+        let named = inner.filter { $0.name == last }
+        return named.isEmpty ? inner.filter { LessonName($0.name).isMeant(by: last) } : named
     }
 
     /// The project's own Swift.
@@ -112,6 +167,7 @@ package struct Project: Sendable {
             provenance: Provenance(engine: "Recurrent", compiler: runner.analysis.compilerVersion),
             theme: theme,
             assets: assets.paths,
+            drafts: drafts,
             symbolGraphs: try await symbolGraphs(by: runner),
             highlight: runner.analysis.syntaxTokens
         )
@@ -167,5 +223,20 @@ extension SiteSettings {
     /// - Parameter root: The project's folder.
     func ownSwift(in root: String) -> OwnSwift {
         OwnSwift(root: root, sources: sources, package: package, usesEngine: usesEngine)
+    }
+}
+
+/// The name of a lesson or of a part's folder, such as `05-sine-wave`: a number and words.
+private struct LessonName {
+    private let name: String
+
+    init(_ name: String) { self.name = name }
+
+    /// Whether a short form is of this name: its number alone, or its words.
+    func isMeant(by short: String) -> Bool {
+        let number = name.prefix { $0.isASCII && $0.isWholeNumber }
+        guard !number.isEmpty else { return false }
+        let words = name.dropFirst(number.count).drop { $0 == "-" }
+        return words == short || Int(number).map { $0 == Int(short) } == true
     }
 }

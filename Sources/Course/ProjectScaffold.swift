@@ -122,6 +122,9 @@ package struct ProjectScaffold: Sendable {
         # What it is about, in a sentence or two, for the list of lessons and for search engines.
         # summary: Small networks, step by step.
 
+        # Who wrote the lessons, where they do not say so themselves.
+        # authors: [Ada Lovelace]
+
         # The language of the lessons. Buttons and labels speak it, if Unroll does.
         language: en
 

@@ -21,6 +21,7 @@ public struct Site: Sendable {
     ///   - provenance: The engine and compiler that computed the numbers; `nil` leaves them out.
     ///   - theme: The theme.
     ///   - assets: The paths of the files beside the lessons, which they may use.
+    ///   - drafts: The drafts that are left out, to which no page may link.
     ///   - symbolGraphs: The modules of the reference.
     ///   - highlight: Finds the tokens of a piece of Swift; called from several threads.
     public static func render(
@@ -29,6 +30,7 @@ public struct Site: Sendable {
         provenance: Provenance? = nil,
         theme: Theme = .standard,
         assets: [String] = [],
+        drafts: [Lesson] = [],
         symbolGraphs: [SymbolGraph] = [],
         highlight: @escaping @Sendable (String) -> [SyntaxToken]
     ) -> Site {
@@ -66,7 +68,7 @@ public struct Site: Sendable {
         let files = own + pages.flatMap(\.files) + fixed + indexes.compactMap(\.self)
 
         let targets = Self.targets(of: others, site.glossary, reference)
-        let check = LinkCheck(pages, others: targets, glossary: site.glossary, assets: assets)
+        let check = LinkCheck(pages, others: targets, glossary: site.glossary, assets: assets, drafts: drafts)
         let footer = site.footer(from: "")
         let states = pages.flatMap(\.states)
         let taken = Set(files.map(\.path) + states.map(\.path) + [Manifest.path])
@@ -95,7 +97,9 @@ public struct Site: Sendable {
             .file,
             at: SourceLocation(file: lesson.file),
             "the site has a page '\(lesson.path)' of its own",
-            hint: "give the lesson another name, \(lesson.slug)-lesson.md, say"
+            hint: lesson.isPart
+                ? "give the part's folder another name, \(lesson.part ?? "")-part, say"
+                : "give the lesson another name, \(lesson.slug)-lesson.md, say"
         )
     }
 

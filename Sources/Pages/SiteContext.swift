@@ -64,6 +64,7 @@ struct SiteContext: Sendable {
         fields["lead"] = summary?.html.ifNotEmpty
         fields["canonical"] = settings.address(of: path)
         fields["feed"] = feed
+        fields["authors"] = settings.authors.map { ["name": $0] }
         fields["root"] = top
         fields["hasGlossary"] = !glossary.terms.isEmpty
         fields["hasReference"] = !symbolAddresses.isEmpty
@@ -116,23 +117,74 @@ struct SiteContext: Sendable {
         return SiteFile("index.html", theme.render("index", with: fields.merging(listFields) { $1 }))
     }
 
-    /// The fields of the front page that list the lessons.
+    /// The fields of a link to a lesson, on the page of a path.
+    func linkFields(_ lesson: Lesson, on page: String) -> [String: Any] {
+        let title = references.title(of: lesson)
+        return [
+            "href": RelativePath.written(lesson.path, from: page), "title": title.words,
+            "heading": title.html,
+        ]
+    }
+}
+
+// MARK: - Parts
+
+extension SiteContext {
+    /// The lessons and the pages of parts that stand in the list of a course, each part with its lessons.
+    private var chapters: [(lesson: Lesson, lessons: [Lesson])] {
+        let inner = Dictionary(grouping: lessons.filter { $0.part != nil && !$0.isPart }) { $0.part ?? "" }
+        return lessons.filter { !$0.isFront && ($0.part == nil || $0.isPart) }.map { lesson in
+            (lesson, lesson.part.flatMap { inner[$0] } ?? [])
+        }
+    }
+
+    /// The fields of the front page that list the lessons, and the parts with theirs.
     var listFields: [String: Any] {
-        let entries = lessons.filter { !$0.isFront }.map { lesson in
-            var entry = linkFields(lesson)
-            let summary = references.summary(of: lesson)
-            entry["summary"] = summary?.words.ifNotEmpty
-            entry["lead"] = summary?.html.ifNotEmpty
-            entry["number"] = lesson.number.ifNotEmpty
+        let entries = chapters.map { chapter in
+            var entry = entryFields(chapter.lesson, on: "index.html")
+            entry["lessons"] = chapter.lessons.map { entryFields($0, on: "index.html") }
+            entry["hasLessons"] = !chapter.lessons.isEmpty
             return entry
         }
         return ["isIndex": true, "entries": entries]
     }
 
-    /// The fields of a link to a lesson.
-    func linkFields(_ lesson: Lesson) -> [String: Any] {
-        let title = references.title(of: lesson)
-        return ["href": lesson.path, "title": title.words, "heading": title.html]
+    /// The fields that say where in the course a lesson stands.
+    func placeFields(of lesson: Lesson) -> [String: Any] {
+        var fields: [String: Any] = ["isDraft": lesson.frontMatter.isDraft]
+        if lesson.isFront { return fields.merging(listFields) { $1 } }
+        let chapters = chapters
+        let own = chapters.first { lesson.part != nil && $0.lesson.part == lesson.part }
+        if lesson.isPart {
+            fields["isPart"] = true
+            fields["entries"] = own?.lessons.map { entryFields($0, on: lesson.path) } ?? []
+        } else {
+            fields["part"] = own.map { linkFields($0.lesson, on: lesson.path) }
+        }
+        guard chapters.contains(where: \.lesson.isPart) else { return fields }
+        fields["hasParts"] = true
+        fields["course"] = chapters.map { chapter in
+            var entry = linkFields(chapter.lesson, on: lesson.path)
+            entry["isHere"] = chapter.lesson.slug == lesson.slug
+            let lessons = chapter.lesson.slug == own?.lesson.slug ? chapter.lessons : []
+            entry["hasLessons"] = !lessons.isEmpty
+            entry["lessons"] = lessons.map { inner in
+                linkFields(inner, on: lesson.path).merging(["isHere": inner.slug == lesson.slug]) { $1 }
+            }
+            return entry
+        }
+        return fields
+    }
+
+    /// The fields of a lesson in a list, on the page of a path.
+    private func entryFields(_ lesson: Lesson, on page: String) -> [String: Any] {
+        var entry = linkFields(lesson, on: page)
+        let summary = references.summary(of: lesson)
+        entry["summary"] = summary?.words.ifNotEmpty
+        entry["lead"] = summary?.html.ifNotEmpty
+        entry["number"] = lesson.number.ifNotEmpty
+        entry["isDraft"] = lesson.frontMatter.isDraft
+        return entry
     }
 }
 
@@ -145,7 +197,7 @@ extension Wording {
             "skipToText": skipToText, "switchTheme": switchTheme, "references": references,
             "downloads": downloads, "notFound": notFound, "notFoundAdvice": notFoundAdvice, "search": search,
             "noResult": noResult, "copy": copy, "copied": copied, "showShapes": showShapes,
-            "glossary": glossary, "reference": reference,
+            "glossary": glossary, "reference": reference, "draft": draft,
         ]
     }
 }

@@ -35,6 +35,7 @@ import Turns
     @Test("Names are literals, whatever they hold") func escaping() throws {
         var lesson = lesson("1", file: "a \"b\"\\(c)\n/ü.md")
         lesson.cells[0].name = "\"\\\t"
+        lesson.slug = "ü"
         try expectGolden("Program/escaping.swift.txt", text(of: lesson, showing: [0: "1"]))
     }
 

@@ -43,6 +43,11 @@ package struct LessonSelection: Sendable {
         for name in names {
             let parts = name.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
             let lesson = try project.lesson(named: String(parts[0]))
+            guard !lesson.frontMatter.isDraft else {
+                let message = "this is a draft, which is on no site"
+                let hint = "take draft: true out of it; ./unroll run \(lesson.slug) runs it"
+                throw Diagnostic(.error, .setup, at: SourceLocation(file: lesson.file), message, hint: hint)
+            }
             guard parts.count == 2 else {
                 named[lesson.slug] = .some(nil)
                 continue

@@ -204,7 +204,7 @@ package struct SiteCheck: Sendable {
         guard path != Manifest.path else { return }
         let isOfLesson =
             path.hasPrefix("records/") || path.hasPrefix("downloads/")
-            || path.hasSuffix(".html") && !path.contains("/")
+            || path.hasSuffix(".html") && !path.hasPrefix("reference/")
         if isOfLesson {
             addFile(.orphaned, path, "no lesson gives it any more", lesson: nil)
         } else {

@@ -35,7 +35,7 @@ package final class Preview: Sendable {
         var records: [String: RunRecord] = [:]
         var cells: [String: [(name: String, html: String)]] = [:]
         var language = "en"
-        /// Pages that are newer than the folder.
+        /// Files that stand in the place of the folder's: pages that are newer, and those of the site with its drafts.
         var drafts: [String: [UInt8]] = [:]
 
         var version = 0
@@ -136,13 +136,19 @@ package final class Preview: Sendable {
 
     /// Takes the end of a build that went well.
     ///
-    /// - Parameter changes: The paths of the files that it changed in the folder.
-    package func succeed(changing changes: [String]) {
-        let drafts = state.withLock(\.drafts)
-        let drafted = drafts.filter { path, draft in folder.contents(of: path) != draft }.map(\.key)
-        let changed = drafted + changes.filter { drafts[$0] == nil }
+    /// - Parameters:
+    ///   - changes: The paths of the files that it changed in the folder.
+    ///   - files: The files of the site with its drafts, which the folder does not hold.
+    package func succeed(changing changes: [String], besides files: [SiteFile] = []) {
+        let before = state.withLock(\.drafts)
+        let all = files.map { ($0.path, $0.contents) }.filter { folder.contents(of: $0) != $1 }
+        let after = Dictionary(all) { first, _ in first }
+        let drafted = before.filter { path, draft in after[path] ?? folder.contents(of: path) != draft }.map(
+            \.key
+        )
+        let changed = drafted + (changes + after.keys).filter { before[$0] == nil }
         state.withLock { state in
-            state.drafts = [:]
+            state.drafts = after
             state.enter(.ready)
             state.renew(changed)
         }

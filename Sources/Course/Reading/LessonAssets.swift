@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Lessons
 package import Pages
 
 /// The files beside the lessons that pages may show or link: pictures, data.
@@ -13,7 +14,8 @@ package struct LessonAssets: Sendable {
         let root = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
             .resolvingSymlinksInPath()
         let found = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
-        let paths = found.filter { path in
+        // What lies in projects and sites of their own is theirs.
+        let paths = LessonFolder.own(found).filter { path in
             guard !path.hasSuffix(".md"), !path.split(separator: "/").contains(where: { $0.hasPrefix(".") })
             else {
                 return false

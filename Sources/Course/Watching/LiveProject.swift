@@ -57,35 +57,73 @@ package actor LiveProject {
         _ observers: @Sendable () -> (ProjectEvent.Observer, @Sendable (BuildOutcome) -> Void)
     ) async {
         let (observe, end) = observers()
-        let project = Project.read(folders)
+        let shown = Project.read(folders, withDrafts: true)
+        // The folder holds what is published; drafts are shown beside it.
+        let project = shown.published
         preview.begin(language: project.settings.language)
         diagnostics = Set(project.diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { report() }
 
         let (progress, continuation) = AsyncStream.makeStream(of: LessonQueue.Progress.self)
-        async let following: Void = follow(progress, of: project)
+        async let following: Void = follow(progress, of: shown)
         let written = Mutex<Set<String>>([])
         let outcome = await project.build(by: { [runner] () throws(Diagnostic) in runner }, jobs: jobs) {
             [preview] event in
             if case .progress(let progress) = event { continuation.yield(progress) }
-            if case .written(let changes, _) = event {
+            if case .written(let changes, _) = event, project.drafts.isEmpty {
                 // The page comes first, and what moves in it when it is ready.
                 preview.succeed(changing: changes)
                 written.withLock { $0 = Set(changes) }
             }
             observe(event)
         }
+        var log = DiagnosticLog(observe)
+        let drafted = await drafted(shown, after: outcome, log: &log) { progress in
+            if case .progress(let progress) = progress { continuation.yield(progress) }
+        }
         continuation.finish()
         await following
-        guard let outcome else { return }
+        guard var outcome, !Task.isCancelled else { return }
+        outcome.diagnostics += log.sorted.filter { !outcome.diagnostics.contains($0) }
         preview.report(outcome.diagnostics.map(folders.shown))
         let isShown = written.withLock { $0 }
         if outcome.hasErrors {
             preview.fail()
         } else {
-            preview.succeed(changing: outcome.changes.filter { !isShown.contains($0) })
+            preview.succeed(changing: outcome.changes.filter { !isShown.contains($0) }, besides: drafted)
         }
         end(outcome)
+    }
+
+    /// Returns the files of the site with its drafts, which no folder holds; none without drafts.
+    private func drafted(
+        _ project: Project,
+        after outcome: BuildOutcome?,
+        log: inout DiagnosticLog,
+        observe: @escaping ProjectEvent.Observer
+    ) async -> [SiteFile] {
+        guard let outcome, !outcome.hasErrors, project.lessons.contains(where: \.frontMatter.isDraft) else {
+            return []
+        }
+        log.add(project.diagnostics)
+        let runs = await project.run(project.lessons, by: runner, jobs: jobs, log: &log, observe: observe)
+        guard !log.hasErrors, !Task.isCancelled else { return [] }
+        do throws(Diagnostic) {
+            let finished = zip(project.lessons, runs).compactMap { lesson, run in
+                run.record.map { run.finished(lesson, showing: $0) }
+            }
+            let site = try await project.site(showing: finished, by: runner)
+            log.add(site.diagnostics)
+            var scripts = try LiveScripts.read(from: folders.site)
+            let live = project.liveLessons(among: runs).filter {
+                !scripts.isCurrent($0.program, of: $0.lesson)
+            }
+            try await project.makeModules(of: live, into: &scripts, by: runner, jobs: jobs, log: &log)
+            return try await project.files(of: site, finished, scripts)
+        } catch {
+            log.add([error])
+            return []
+        }
     }
 
     /// Shows what happens while lessons run, in the order in which it happens.

@@ -1,5 +1,6 @@
 internal import Execution
 internal import Foundation
+internal import Lessons
 internal import LibC
 
 /// The files that a site is made of, as they are at one moment: equal to another snapshot if no file was written,
@@ -26,7 +27,8 @@ struct SourceSnapshot: Equatable {
         }
     }
 
-    private mutating func add(_ file: URL, except site: URL) {
+    /// - Parameter isInner: Whether it lies in a folder that is looked at, where projects of their own are left alone.
+    private mutating func add(_ file: URL, except site: URL, isInner: Bool = false) {
         let path = file.path(percentEncoded: false)
         guard let status = SourceSnapshot.status(of: path),
             file.pathComponents != site.pathComponents
@@ -40,11 +42,11 @@ struct SourceSnapshot: Equatable {
             stamps[path] = FileStamp(of: path)
             return
         }
-        guard folders.insert(path).inserted else { return }
+        guard !isInner || !LessonFolder.isForeign(path), folders.insert(path).inserted else { return }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         // What editors keep beside a file is hidden, or ends so.
         for name in names where !name.hasPrefix(".") && !name.hasSuffix("~") {
-            add(file.appending(path: name), except: site)
+            add(file.appending(path: name), except: site, isInner: true)
         }
     }
 

@@ -41,7 +41,7 @@ struct Compiler: Sendable {
         in folder: URL,
         _ arguments: [String]
     ) async -> (isSuccess: Bool, diagnostics: [Diagnostic]) {
-        let source = folder.appending(path: "\(lesson.slug).swift")
+        let source = folder.appending(path: "\(lesson.name).swift")
         // One job: without -wmo the driver starts another, for a module that nobody imports.
         let options = ["-wmo", "-gline-tables-only", "-module-name", "main", "-diagnostic-style", "llvm"]
         let driver = ChildProcess(

@@ -37,6 +37,7 @@ struct ProcessRunner: Sendable {
     ///   - cells: The names of its cells.
     ///   - timeouts: The time of each cell that has one of its own.
     ///   - data: The data files that it may read.
+    ///   - home: The folder in its own that it starts in, from which the paths in its code count; empty for its own.
     ///   - call: The call that a program of live cells makes after its last cell.
     ///   - folder: A scratch folder, in which its crash report is written.
     ///   - onCell: Called as cells begin and end.
@@ -45,6 +46,7 @@ struct ProcessRunner: Sendable {
         cells: [String],
         timeouts: [String: Duration],
         data: [DataCopy],
+        startingIn home: String = "",
         making call: LiveCall? = nil,
         in folder: URL,
         onCell: @Sendable @escaping (CellProgress) -> Void
@@ -54,7 +56,14 @@ struct ProcessRunner: Sendable {
         let work = folder.appending(path: "work")
         try Data().write(to: report)
         let child = confined(
-            try await child(executable, reading: data, report: report, work: work, in: folder)
+            try await child(
+                executable,
+                reading: data,
+                startingIn: home,
+                report: report,
+                work: work,
+                in: folder
+            )
         )
         let copies = sandbox == nil ? work.size : 0
         let input = try StandardInput(token: token, call: call)
@@ -105,6 +114,7 @@ struct ProcessRunner: Sendable {
     private func child(
         _ executable: URL,
         reading data: [DataCopy],
+        startingIn home: String,
         report: URL,
         work: URL,
         in folder: URL
@@ -117,19 +127,21 @@ struct ProcessRunner: Sendable {
                     backtracer: toolchain.backtracer,
                     report: file,
                     data: data,
+                    home: home,
                     files: limits.files
                 ),
                 environment: environment(report: Sandbox.Inside.report, folder: Sandbox.Inside.folder),
                 in: folder
             )
         }
-        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        let start = home.isEmpty ? work : work.appending(path: home)
+        try FileManager.default.createDirectory(at: start, withIntermediateDirectories: true)
         for copy in data { try copy.write(in: work) }
         let path = work.path(percentEncoded: false)
         return ChildProcess(
             executable: program,
             arguments: [],
-            folder: path,
+            folder: start.path(percentEncoded: false),
             environment: environment(report: file, folder: path)
         )
     }

@@ -78,6 +78,7 @@ extension ProcessRunner {
         onCell: @Sendable @escaping (CellProgress) -> Void = { _ in }
     ) async throws -> ProgramRun {
         let settings = part.lesson.frontMatter
+        let home = part.lesson.part ?? ""
         var timeouts: [String: Duration] = [:]
         for step in part.steps where !step.isExpression {
             timeouts[step.name] = step.options.timeout ?? settings.timeout
@@ -89,13 +90,15 @@ extension ProcessRunner {
         if !values.entries.isEmpty {
             let file = folder.appending(path: "values")
             try Data(values.bytes).write(to: file)
-            files.append(DataCopy(name: ShippedValues.file, file: file.path(percentEncoded: false)))
+            let name = home.isEmpty ? ShippedValues.file : "\(home)/\(ShippedValues.file)"
+            files.append(DataCopy(name: name, file: file.path(percentEncoded: false)))
         }
         var outcome = try await run(
             executable,
             cells: part.steps.map(\.name),
             timeouts: timeouts,
             data: files,
+            startingIn: home,
             making: call,
             in: folder,
             onCell: onCell

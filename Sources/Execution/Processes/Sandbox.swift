@@ -72,6 +72,8 @@ public struct Sandbox: Sendable, Hashable {
         var report: String?
         /// The files that can be read in the folder, with their paths in it.
         var data: [DataCopy] = []
+        /// The folder in `Inside.folder` that the program starts in; empty for that itself.
+        var home = ""
         /// The most that can be written to the folder, in bytes.
         var files: Int
 
@@ -143,10 +145,12 @@ public struct Sandbox: Sendable, Hashable {
             let target = URL(filePath: place).standardized.path(percentEncoded: false)
             arguments += ["--ro-bind-try", source, target]
         }
+        let home = inside.home.isEmpty ? Inside.folder : "\(Inside.folder)/\(inside.home)"
+        if home != Inside.folder { arguments += ["--dir", home] }
         if let report = inside.report { arguments += ["--bind", report, Inside.report] }
         return arguments + [
             "--dev", "/dev", "--remount-ro", "/dev", "--proc", "/proc", "--remount-ro", "/",
-            "--chdir", Inside.folder,
+            "--chdir", home,
         ]
     }
 }

@@ -6,6 +6,8 @@ package import SwiftAnalysis
 package struct LessonFiles: Sendable {
     private let lesson: Lesson
     private let folder: String
+    /// The folder that the paths in its code count from: that of its part, if it is in one.
+    private let home: String
 
     /// - Parameters:
     ///   - lesson: The lesson.
@@ -15,11 +17,12 @@ package struct LessonFiles: Sendable {
         var path = URL(filePath: folder).standardizedFileURL.path(percentEncoded: false)
         while path.hasSuffix("/"), path != "/" { path.removeLast() }
         self.folder = path
+        home = lesson.part.map { "\(path)/\($0)" } ?? path
     }
 
     /// Returns the path from the folder of lessons to a file in it; `nil` for what names no file there.
     ///
-    /// - Parameter name: A path or a URL, from the folder of lessons or from the one around it, or absolute.
+    /// - Parameter name: A path or a URL, from the lesson's folder, the folder of lessons or the one around it, or absolute.
     func path(of name: String) -> String? {
         guard !name.isEmpty, name.utf8.count < 4096, !name.utf8.contains(where: { $0 < 0x20 }) else {
             return nil
@@ -28,7 +31,7 @@ package struct LessonFiles: Sendable {
         if name.hasPrefix("~/") { name = NSHomeDirectory() + name.dropFirst() }
         if name.hasPrefix("\(Sandbox.Inside.folder)/") { name.removeFirst(Sandbox.Inside.folder.count + 1) }
         let parent = folder.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-        let candidates = name.hasPrefix("/") ? [name] : ["\(folder)/\(name)", "\(parent)/\(name)"]
+        let candidates = name.hasPrefix("/") ? [name] : [home, folder, parent].map { "\($0)/\(name)" }
         return candidates.lazy.compactMap(pathInside).first
     }
 
@@ -55,7 +58,7 @@ package struct LessonFiles: Sendable {
             return []
         }
         let place = String(first[...slash])
-        var names = [place.hasPrefix("/") ? place : "\(folder)/\(place)"][...]
+        var names = [place.hasPrefix("/") ? place : "\(home)/\(place)"][...]
         var pattern =
             "^\(NSRegularExpression.escapedPattern(for: String(first[first.index(after: slash)...])))"
         for part in literal.parts.dropFirst() {
@@ -153,7 +156,7 @@ extension LessonFiles {
             ? "\(names) is not found under this path while the lesson runs"
             : "\(names) \(isMany ? "lie" : "lies") in the folder of lessons, but the lesson does not declare "
                 + "\(isMany ? "them" : "it"), and does not see \(isMany ? "them" : "it")"
-        let path = asked.map { "read it as \"\($0)\"" }
+        let path = asked.map { "read it as \"\(lesson.written($0))\"" }
         let hint = [missing.isEmpty ? nil : remedy, path].compactMap(\.self).joined(separator: "; and ")
         let place = lesson.location(in: mention.step, offset: mention.literal.range.lowerBound)
         var diagnostic = lesson.error(.file, at: place, message, hint: hint)
@@ -163,7 +166,7 @@ extension LessonFiles {
 
     /// Whether a relative path leads to the same file from the lesson's own folder.
     private func isInside(_ text: String) -> Bool {
-        FileManager.default.fileExists(atPath: "\(folder)/\(text)")
+        FileManager.default.fileExists(atPath: "\(home)/\(text)")
     }
 
     /// Returns the use that the code around a literal makes of it.
@@ -203,8 +206,12 @@ extension Lesson {
     func declaring(_ paths: [String]) -> String {
         var all = frontMatter.data.map(\.path)
         for path in paths where !all.contains(path) { all.append(path) }
-        return "declare it in the front matter: data: [\(all.map(Lesson.inYAML).joined(separator: ", "))]"
+        return
+            "declare it in the front matter: data: [\(all.map { Lesson.inYAML(written($0)) }.joined(separator: ", "))]"
     }
+
+    /// The path of a file in the folder of lessons as the lesson writes it.
+    fileprivate func written(_ path: String) -> String { RelativePath.written(path, in: part ?? "") }
 
     /// A text as an element of a list of YAML.
     private static func inYAML(_ text: String) -> String {

@@ -116,7 +116,7 @@ public struct Program: Sendable, Hashable {
     private static func heading(of lesson: Lesson, importing imports: Imports, readsData: Bool) -> String {
         let file = lesson.file
         let name = escaped(String(file.split(separator: "/").last ?? ""))
-        let download = "site/downloads/\(name.hasSuffix(".md") ? String(name.dropLast(3)) : name).swift"
+        let download = "site/downloads/\(escaped(lesson.slug)).swift"
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/"
         )

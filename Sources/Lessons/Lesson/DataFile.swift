@@ -14,8 +14,12 @@ public struct DataFile: Sendable, Equatable {
     }
 
     /// The reason why a path cannot name a file in the folder of lessons; `nil` when it can.
-    static func objection(to path: String) -> String? {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    ///
+    /// - Parameter part: The name of the part's folder that the path counts from, which it may begin with a way out of;
+    ///   `nil` where it counts from the folder of lessons.
+    static func objection(to path: String, in part: String? = nil) -> String? {
+        let rest = part != nil && path.hasPrefix("../") ? path.dropFirst(3) : path[...]
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
         if path.hasPrefix("/") || path.hasPrefix("~") { return "the path '\(path)' is not relative" }
         if path.contains("\\") { return "the path '\(path)' is written with \\" }
         if parts.contains("..") { return "the path '\(path)' leads out of the folder of lessons" }
@@ -24,11 +28,13 @@ public struct DataFile: Sendable, Equatable {
     }
 
     /// The reason why the file cannot be read, or does not lie in the folder of lessons, whatever links lead to it.
-    func problem(in folder: URL) -> (message: String, hint: String)? {
+    ///
+    /// - Parameter part: The name of the part's folder from which its path is written; `nil` for the folder of lessons.
+    func problem(in folder: URL, from part: String? = nil) -> (message: String, hint: String)? {
         let file = folder.appending(path: path)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
-            return ("there is no data file '\(path)' in the folder of lessons", hint(in: folder))
+            return ("there is no data file '\(path)' in the folder of lessons", hint(in: folder, from: part))
         }
         if isFolder.boolValue {
             return ("'\(path)' is a folder; data files are declared one by one", "write \(path)/… for each")
@@ -43,10 +49,12 @@ public struct DataFile: Sendable, Equatable {
         return nil
     }
 
-    private func hint(in folder: URL) -> String {
+    private func hint(in folder: URL, from part: String?) -> String {
         let parent = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + parent)) ?? []
         let nearest = Spelling.nearest(to: path, among: names.sorted().map { parent + $0 })
-        return nearest.map { "did you mean '\($0)'?" } ?? "paths count from the folder of lessons"
+        if let nearest { return "did you mean '\(RelativePath.written(nearest, in: part ?? ""))'?" }
+        return part.map { "paths count from the lesson's own folder, \($0); ../ leads to the one around it" }
+            ?? "paths count from the folder of lessons"
     }
 }

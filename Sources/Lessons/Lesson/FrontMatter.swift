@@ -6,6 +6,10 @@ public struct FrontMatter: Sendable, Equatable {
     public var summary: Phrase?
     /// The day on which the lesson was written, as `2026-11-20`.
     public var date: String?
+    /// The names of those who wrote the lesson; empty for those of the site's settings.
+    public var authors: [String]
+    /// Whether the lesson is not ready to be read: it is built by `serve` alone.
+    public var isDraft: Bool
     /// The abilities that a reader will have gained, one line each.
     public var goals: [Phrase]
     /// The words under which the lesson may be found.
@@ -24,6 +28,8 @@ public struct FrontMatter: Sendable, Equatable {
         title: Phrase,
         summary: Phrase? = nil,
         date: String? = nil,
+        authors: [String] = [],
+        isDraft: Bool = false,
         goals: [Phrase] = [],
         tags: [String] = [],
         references: [String] = [],
@@ -34,6 +40,8 @@ public struct FrontMatter: Sendable, Equatable {
         self.title = title
         self.summary = summary
         self.date = date
+        self.authors = authors
+        self.isDraft = isDraft
         self.goals = goals
         self.tags = tags
         self.references = references

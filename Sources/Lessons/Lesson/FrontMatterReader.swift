@@ -3,14 +3,16 @@ internal import Yams
 extension FrontMatter {
     /// The names of all keys.
     package static let keys = [
-        "title", "summary", "date", "goals", "tags", "references", "data", "tolerance", "timeout",
+        "title", "summary", "date", "authors", "draft", "goals", "tags", "references", "data", "tolerance",
+        "timeout",
     ]
 
     /// Reads the YAML between the two lines of `---` that open a lesson.
     ///
+    /// - Parameter part: The name of the part's folder that the lesson lies in, from which its data count.
     /// - Returns: The front matter, `nil` when it is not there, is not YAML, or has no title; the first line of the
     ///   text that follows, from 1, `nil` when the front matter never ends; and what is wrong.
-    static func read(_ source: SourceText) -> (
+    static func read(_ source: SourceText, in part: String? = nil) -> (
         frontMatter: FrontMatter?, bodyLine: Int?, diagnostics: [Diagnostic]
     ) {
         guard source.lines.first?.isFence == true else { return (nil, 1, [missing(in: source)]) }
@@ -19,7 +21,7 @@ extension FrontMatter {
             let hint = "end it with a line of ---"
             return (nil, nil, [source.diagnostic(.frontMatter, line: 1, column: 1, message, hint: hint)])
         }
-        var reader = FrontMatterReader(yaml: FrontMatterYAML(source: source, lines: 1..<end))
+        var reader = FrontMatterReader(yaml: FrontMatterYAML(source: source, lines: 1..<end), part: part)
         return (reader.read(), end + 2, reader.diagnostics)
     }
 
@@ -41,6 +43,7 @@ extension FrontMatter {
 /// A reader of the keys of front matter, which notes each mistake with its location.
 private struct FrontMatterReader {
     let yaml: FrontMatterYAML
+    let part: String?
     private(set) var diagnostics: [Diagnostic] = []
 
     mutating func read() -> FrontMatter? {
@@ -73,6 +76,8 @@ private struct FrontMatterReader {
             case "title": found.title = phrase(line(value, of: "title"), value) ?? ""
             case "summary": found.summary = phrase(text(value, of: "summary"), value)
             case "date": found.date = measure(value, of: "date", Measure.date)
+            case "authors": found.authors = texts(value, of: "authors", example: "[Ada Lovelace]")
+            case "draft": found.isDraft = choice(value, of: "draft") ?? false
             case "goals": found.goals = phrases(value, of: "goals", example: "[Train a network by hand]")
             case "tags": found.tags = texts(value, of: "tags", example: "[sine, forecast]")
             case "references":
@@ -132,6 +137,14 @@ extension FrontMatterReader {
         return text
     }
 
+    private mutating func choice(_ node: Node, of key: String) -> Bool? {
+        guard let text = text(node, of: key) else { return nil }
+        if !["true", "false"].contains(text) {
+            report(node, "\(key) must be true or false", hint: "write \(key): true, or leave it out")
+        }
+        return text == "true"
+    }
+
     private mutating func phrase(_ text: String?, _ node: Node) -> Phrase? {
         guard let text else { return nil }
         let read = Phrase.read(text, at: yaml.location(of: node), in: yaml.source)
@@ -173,11 +186,13 @@ extension FrontMatterReader {
 
     private mutating func data(_ node: Node) -> [DataFile] {
         list(node, of: "data", example: "[data/names.txt]").compactMap { path, element in
-            if let objection = DataFile.objection(to: path) {
-                report(element, objection, hint: "write it from the folder of lessons: data/names.txt")
+            if let objection = DataFile.objection(to: path, in: part) {
+                let place = part.map { "from the lesson's own folder, \($0)" } ?? "from the folder of lessons"
+                report(element, objection, hint: "write it \(place): data/names.txt")
                 return nil
             }
-            return DataFile(path: path, at: yaml.location(of: element))
+            let resolved = RelativePath.resolved(path, in: part ?? "") ?? path
+            return DataFile(path: resolved, at: yaml.location(of: element))
         }
     }
 

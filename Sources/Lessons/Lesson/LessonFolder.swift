@@ -1,14 +1,18 @@
 internal import Foundation
 
-/// A folder of lessons: the files `NN-slug.md` in it, in the order of their numbers.
+/// A folder of lessons: the files `NN-slug.md` in it, and the folders that are parts, in the order of their numbers.
 ///
-/// Files without a number, such as `gallery.md`, come after them in the order of their names. `index.md` comes first:
-/// it is the course's front page.
+/// What has no number, such as `gallery.md`, comes after them in the order of the names. `index.md` comes first: it is the
+/// course's front page. A part is a folder with an `index.md` of its own, which comes before its lessons.
 public struct LessonFolder: Sendable {
     /// The lessons that could be read: the front page, those with a number, those without.
     public let lessons: [Lesson]
     /// The mistakes in the folder and its files, in the order of the files.
     public let diagnostics: [Diagnostic]
+    /// The drafts that were left out.
+    package let drafts: [Lesson]
+    /// The mistakes in the drafts that were left out.
+    package let draftDiagnostics: [Diagnostic]
 
     /// Reads all lessons of a folder.
     ///
@@ -16,105 +20,61 @@ public struct LessonFolder: Sendable {
     ///   - path: The folder on disk.
     ///   - name: The folder's name in diagnostics and pages, which do not depend on where it is; the last component of
     ///     its path unless given.
-    public static func read(at path: String, named name: String? = nil) -> LessonFolder {
+    ///   - withDrafts: Whether drafts are among the lessons. A part whose page is a draft is one with all its lessons.
+    public static func read(at path: String, named name: String? = nil, withDrafts: Bool = false)
+        -> LessonFolder
+    {
         let folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
         let name = name ?? folder.lastPathComponent
         do {
-            let (files, others) = try files(in: folder)
-            let read = files.concurrentMap { LessonFolder.read($0, in: folder, named: name) }
-            let unread = unread(others + strayFolders(in: folder), in: name)
+            let listing = try LessonListing.read(folder, named: name)
+            var files = listing.files.concurrentMap { File.read($0, in: folder, named: name) }
+            let draftParts = Set(files.filter { $0.isDraft && $0.isIndexOfPart }.map(\.part))
+            for index in files.indices
+            where files[index].part != nil && draftParts.contains(files[index].part) {
+                files[index].beDraft()
+            }
+            let left = withDrafts ? [] : files.filter(\.isDraft)
+            let kept = withDrafts ? files : files.filter { !$0.isDraft }
             return LessonFolder(
-                lessons: read.compactMap(\.lesson),
-                diagnostics: unread + misnumbered(files, in: name) + read.flatMap(\.diagnostics)
+                lessons: kept.compactMap(\.lesson),
+                diagnostics: listing.diagnostics + leftOut(left, in: name) + kept.flatMap(\.diagnostics),
+                drafts: left.compactMap(\.lesson),
+                draftDiagnostics: left.flatMap(\.diagnostics)
             )
         } catch {
-            return LessonFolder(lessons: [], diagnostics: [unreadable(folder, named: path)])
+            return LessonFolder(
+                lessons: [],
+                diagnostics: [unreadable(folder, named: path)],
+                drafts: [],
+                draftDiagnostics: []
+            )
         }
     }
 
-    /// The names of files for readers of the repository.
-    private static let notes = [
-        "readme", "license", "contributing", "changelog", "code_of_conduct", "security",
-    ]
-
-    /// Whether a file is one of those that repositories have, whose names begin with a capital, as no lesson's does.
-    private static func isNote(_ name: String) -> Bool {
-        let stem = name.prefix { $0 != "." }
-        return notes.contains(stem.lowercased()) && stem.first?.isUppercase == true
+    /// Returns the paths of all lessons of a folder, read or not, without `.md`.
+    package static func names(at path: String) -> [String] {
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
+        let files = (try? LessonListing.read(folder, named: ""))?.files ?? []
+        return files.map { String($0.dropLast(3)) }
     }
 
-    /// The names of the lessons, in the order in which they are read, and of the Markdown files that are not: those that
-    /// repositories have, and those with a name that no lesson has. Hidden ones are left out.
-    private static func files(in folder: URL) throws -> (lessons: [String], others: [String]) {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { name in
-            let ending = name.lowercased()
-            return !name.hasPrefix(".") && (ending.hasSuffix(".md") || ending.hasSuffix(".markdown"))
-        }
-        let lessons = names.filter { !isNote($0) && legalized($0) == $0 }
-        let others = Set(names).subtracting(lessons).sorted()
-        return (lessons.map { (rank(of: $0), $0) }.sorted(by: <).map(\.1), others)
+    /// Whether a folder is a project or a site of its own, which is none of the lessons' business.
+    package static func isForeign(_ path: String) -> Bool {
+        FolderContents.isForeign(URL(filePath: path, directoryHint: .isDirectory))
     }
 
-    /// The names of folders, with a slash at their ends, in which files lie that would be lessons here. A folder that is a
-    /// site or a project of its own is none of them.
-    private static func strayFolders(in folder: URL) -> [String] {
-        let files = FileManager.default
-        let endings = [".md", "/unroll-files.txt", "/unroll.yml"]
-        let names = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.compactMap { name in
-            let inner = (try? files.subpathsOfDirectory(atPath: folder.appending(path: name).path)) ?? []
-            let paths = inner.map { "/" + $0 }
-            var hasLesson = false
-            // Most files are data, and there may be very many.
-            for path in paths where endings.contains(where: path.hasSuffix) {
-                let parts = path.split(separator: "/").map(String.init)
-                guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
-                if !name.hasSuffix(".md") { return nil }
-                let isLesson = name == "\(Lesson.frontSlug).md" || number(of: name) != nil
-                hasLesson = hasLesson || isLesson && legalized(name) == name
-            }
-            return hasLesson ? "\(name)/" : nil
-        }
+    /// Returns paths in a folder without those in projects and sites of their own.
+    package static func own(_ paths: [String]) -> [String] { FolderContents.own(paths) }
+
+    /// Returns what is said of drafts that are left out, in one line.
+    private static func leftOut(_ drafts: [File], in folder: String) -> [Diagnostic] {
+        guard !drafts.isEmpty else { return [] }
+        let count = drafts.count == 1 ? "1 draft is" : "\(drafts.count) drafts are"
+        let message = "\(count) left out: \(drafts.map(\.slug).joined(separator: ", "))"
+        return [Diagnostic(.note, .file, at: SourceLocation(file: folder), message)]
     }
 
-    private static func rank(of name: String) -> Int {
-        name == "\(Lesson.frontSlug).md" ? -1 : number(of: name) ?? .max
-    }
-
-    private static func number(of name: String) -> Int? {
-        Int(name.prefix { $0.isASCII && $0.isNumber })
-    }
-
-    private static func read(
-        _ name: String,
-        in folder: URL,
-        named folderName: String
-    ) -> (lesson: Lesson?, diagnostics: [Diagnostic]) {
-        let file = "\(folderName)/\(name)"
-        let url = folder.appending(path: name)
-        do {
-            let read = Lesson.read([UInt8](try Data(contentsOf: url)), file: file)
-            let missing = read.lesson.map { missingData(of: $0, in: folder) } ?? []
-            return (missing.isEmpty ? read.lesson : nil, read.diagnostics + missing)
-        } catch {
-            var isFolder: ObjCBool = false
-            let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-            let reason =
-                isFolder.boolValue
-                ? "it is a folder" : exists ? "permission denied" : "its link leads nowhere"
-            let message = "the lesson cannot be read: \(reason)"
-            let hint =
-                isFolder.boolValue
-                ? "rename the folder: only lessons end with .md"
-                : exists ? "see who may read it with ls -l" : "remove the link, or point it at a file"
-            return (nil, [Diagnostic(.error, .file, at: SourceLocation(file: file), message, hint: hint)])
-        }
-    }
-}
-
-// MARK: - Mistakes
-
-extension LessonFolder {
     private static func unreadable(_ folder: URL, named path: String) -> Diagnostic {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
@@ -132,67 +92,75 @@ extension LessonFolder {
         }
         return Diagnostic(.error, .file, at: SourceLocation(file: path), message, hint: hint)
     }
+}
 
-    private static func missingData(of lesson: Lesson, in folder: URL) -> [Diagnostic] {
-        lesson.frontMatter.data.compactMap { file in
-            guard let (message, hint) = file.problem(in: folder) else { return nil }
-            let line = file.location.line.map { lesson.lines[$0 - 1] }
-            return Diagnostic(.error, .file, at: file.location, message, hint: hint, sourceLine: line)
-        }
-    }
+extension LessonFolder {
+    /// A file of a lesson, as it was read.
+    private struct File: Sendable {
+        /// The path in the folder of lessons, without `.md`.
+        let slug: String
+        /// The lesson; `nil` if it could not be read.
+        private(set) var lesson: Lesson?
+        /// The mistakes in it.
+        let diagnostics: [Diagnostic]
+        /// Whether it is not ready to be read.
+        private(set) var isDraft: Bool
 
-    /// Returns what is said of files and folders that are not read: a note of those that repositories have, a warning where
-    /// one looks like a lesson.
-    private static func unread(_ names: [String], in folder: String) -> [Diagnostic] {
-        guard !names.isEmpty else { return [] }
-        let file = names.first { !$0.hasSuffix("/") && !isNote($0) }
-        let hint: String?
-        if let file, let better = legalized(file) {
-            hint =
-                "rename \(file), to \(better), say: a lesson's name is words of a–z and 0–9 joined by -, the first a "
-                + "number of two digits or more unless it stands outside the order, then .md"
-        } else {
-            hint =
-                names.contains { $0.hasSuffix("/") }
-                ? "lessons stand in the folder itself: move them there" : nil
-        }
-        let location = SourceLocation(file: folder)
-        let message = "not read: \(names.joined(separator: ", "))"
-        return [Diagnostic(hint == nil ? .note : .warning, .file, at: location, message, hint: hint)]
-    }
+        /// The name of the part's folder that it lies in.
+        var part: String? { RelativePath.folder(of: slug) }
 
-    private static func misnumbered(_ files: [String], in folder: String) -> [Diagnostic] {
-        guard !files.isEmpty else {
-            let message = "the folder holds no lesson"
-            let hint = "a lesson is a file such as 01-first-steps.md"
-            return [Diagnostic(.error, .file, at: SourceLocation(file: folder), message, hint: hint)]
+        /// Whether it is the page of a part.
+        var isIndexOfPart: Bool { part.map { slug == "\($0)/\(Lesson.indexName)" } ?? false }
+
+        /// Becomes a draft with the part that it is in.
+        mutating func beDraft() {
+            isDraft = true
+            lesson?.frontMatter.isDraft = true
         }
-        var taken: [Int: String] = [:]
-        return files.compactMap { name in
-            let location = SourceLocation(file: "\(folder)/\(name)")
-            guard let number = number(of: name) else { return nil }
-            guard let other = taken[number] else {
-                taken[number] = name
-                return nil
+
+        /// Reads a file.
+        static func read(_ path: String, in folder: URL, named folderName: String) -> File {
+            let file = "\(folderName)/\(path)"
+            let slug = String(path.dropLast(3))
+            let part = RelativePath.folder(of: path)
+            let url = folder.appending(path: path)
+            guard let data = try? Data(contentsOf: url) else {
+                return File(slug: slug, diagnostics: [unreadable(url, named: file)], isDraft: false)
             }
-            let message = "\(name) and \(other) have the same number, so their order is not clear"
-            return Diagnostic(
-                .error,
-                .file,
-                at: location,
-                message,
-                hint: "give each lesson a number of its own"
+            let bytes = [UInt8](data)
+            let read = Lesson.read(bytes, file: file, in: part)
+            let missing = read.lesson.map { missingData(of: $0, in: folder) } ?? []
+            // A draft need not be right yet.
+            let front =
+                read.lesson?.frontMatter ?? FrontMatter.read(SourceText(bytes, file: file)).frontMatter
+            return File(
+                slug: slug,
+                lesson: missing.isEmpty ? read.lesson : nil,
+                diagnostics: read.diagnostics + missing,
+                isDraft: front?.isDraft ?? false
             )
         }
-    }
 
-    /// The nearest legal name of a lesson's file.
-    private static func legalized(_ name: String) -> String? {
-        let stem = CellName.legalized(name.split(separator: ".").dropLast().joined(separator: "-"))
-        let digits = stem.prefix { $0.isNumber }
-        let words = stem.dropFirst(digits.count).drop { $0 == "-" }
-        if digits.isEmpty { return "\(words.isEmpty ? "lesson" : String(words)).md" }
-        let number = digits.count == 1 ? "0\(digits)" : String(digits)
-        return "\(number)-\(words.isEmpty ? "lesson" : String(words)).md"
+        private static func unreadable(_ url: URL, named file: String) -> Diagnostic {
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+            let reason =
+                isFolder.boolValue
+                ? "it is a folder" : exists ? "permission denied" : "its link leads nowhere"
+            let hint =
+                isFolder.boolValue
+                ? "rename the folder: only lessons end with .md"
+                : exists ? "see who may read it with ls -l" : "remove the link, or point it at a file"
+            let message = "the lesson cannot be read: \(reason)"
+            return Diagnostic(.error, .file, at: SourceLocation(file: file), message, hint: hint)
+        }
+
+        private static func missingData(of lesson: Lesson, in folder: URL) -> [Diagnostic] {
+            lesson.frontMatter.data.compactMap { file in
+                guard let (message, hint) = file.problem(in: folder, from: lesson.part) else { return nil }
+                let line = file.location.line.map { lesson.lines[$0 - 1] }
+                return Diagnostic(.error, .file, at: file.location, message, hint: hint, sourceLine: line)
+            }
+        }
     }
 }

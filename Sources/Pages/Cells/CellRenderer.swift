@@ -52,7 +52,7 @@ struct CellRenderer {
             var part = Part()
             let record = records[cell.name]
             if !cell.options.isQuiet {
-                let data = downloads.addresses(of: cell.name)
+                let data = downloads.addresses(of: cell.name, on: finished.lesson.path)
                 part.outputs = cell.render(record?.outputs ?? [], data: data, phrases: &phrases)
             }
             if let live = record?.live, !cell.options.isQuiet {
@@ -152,7 +152,10 @@ struct CellRenderer {
     /// Writes the links of the style and the script of live cells. They stand before the first, so that a page has them
     /// whatever its theme's templates are.
     private func liveNeeds(into html: inout HTMLBuffer) {
-        html.markup("<link rel=\"stylesheet\" href=\"live.css\">\n<script src=\"live.js\" defer")
+        let style = RelativePath.written("live.css", from: lesson.path)
+        let script = RelativePath.written("live.js", from: lesson.path)
+        html.markup("<link rel=\"stylesheet\" href=\"\(style)\">\n<script src=\"\(script)\" defer")
+        if lesson.part != nil { html.markup(" data-root=\"../\"") }
         html.markup(" data-copy=\"\(wording.copy)\" data-copied=\"\(wording.copied)\"")
         for (name, words) in wording.live.spoken { html.markup(" data-\(name)=\"\(words)\"") }
         html.markup("></script>\n")
@@ -206,9 +209,10 @@ extension CellRenderer.Part {
             let path = paths.liveStates(of: cell)
             let name = "\(finished.lesson.slug)-\(cell)"
             states = LiveStates.render(live.states, name: name, at: path, wording: wording)
-            source = .states(path: path)
+            source = .states(path: RelativePath.written(path, from: paths.page))
         } else if let module = finished.live, let index = module.cells.firstIndex(of: cell) {
-            source = .program(path: paths.liveProgram, key: module.key, cell: index)
+            let path = RelativePath.written(paths.liveProgram, from: paths.page)
+            source = .program(path: path, key: module.key, cell: index)
         }
         let code = finished.lesson.cells.first { $0.name == cell }?.code
         let isAnimated = code?.contains(#/\banimate\s*\(/#) == true

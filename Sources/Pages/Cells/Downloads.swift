@@ -47,10 +47,12 @@ struct Downloads {
         return downloads
     }
 
-    /// The fields of the page's template.
-    var fields: [String: Any] {
+    /// Returns the fields of the template of a page.
+    func fields(on page: String) -> [String: Any] {
         [
-            "downloads": sources.map { ["label": $0.label, "href": $0.file.path] },
+            "downloads": sources.map {
+                ["label": $0.label, "href": RelativePath.written($0.file.path, from: page)]
+            },
             "hasDownloads": !sources.isEmpty,
         ]
     }
@@ -58,9 +60,10 @@ struct Downloads {
     /// All files, in no order.
     var files: [SiteFile] { sources.map(\.file) + data.values }
 
-    /// The addresses of the data behind a cell's figures and tables, by output.
-    func addresses(of cell: String) -> [Int: String] {
-        let own = data.filter { $0.key.cell == cell }.map { ($0.key.output, $0.value.path) }
+    /// The addresses of the data behind a cell's figures and tables on a page, by output.
+    func addresses(of cell: String, on page: String) -> [Int: String] {
+        let own = data.filter { $0.key.cell == cell }
+            .map { ($0.key.output, RelativePath.written($0.value.path, from: page)) }
         return Dictionary(uniqueKeysWithValues: own)
     }
 

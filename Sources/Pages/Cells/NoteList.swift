@@ -41,12 +41,16 @@ struct NoteList {
 
     /// Returns the script: one note a line, of declaration, summary and, if there is one, address in the reference; `nil`
     /// without notes.
-    func file(at path: String) -> SiteFile? {
+    ///
+    /// - Parameters:
+    ///   - path: The path of the script.
+    ///   - page: The path of the page that loads it.
+    func file(at path: String, for page: String) -> SiteFile? {
         if notes.isEmpty { return nil }
         let lines = notes.map { note in
             JSON.array(
                 [.string(note.declaration), .string(note.summary)]
-                    + (note.address.map { [.string($0)] } ?? [])
+                    + (note.address.map { [.string(RelativePath.written($0, from: page))] } ?? [])
             ).compact
         }
         return SiteFile(path, "unrollNotes([\n\(lines.joined(separator: ",\n"))\n])\n")

@@ -51,9 +51,10 @@ struct Syndication {
         link(feed, rel: "self", into: &xml)
         link(home, rel: "alternate", into: &xml)
         xml.element("updated", newest + "T00:00:00Z")
-        xml.markup("\n<author>")
-        xml.element("name", RenderedText.render(settings.title).words)
-        xml.markup("</author>\n")
+        xml.markup("\n")
+        // A feed must have one (RFC 4287, section 4.1.1).
+        let names = settings.authors
+        authors(names.isEmpty ? [RenderedText.render(settings.title).words] : names, into: &xml)
         for lesson in dated { entry(lesson, references, into: &xml) }
         xml.markup("</feed>\n")
         return SiteFile(path, xml.bytes)
@@ -67,9 +68,27 @@ struct Syndication {
         xml.element("title", references.title(of: lesson).words)
         xml.element("id", address)
         link(address, rel: "alternate", into: &xml)
+        xml.element("published", date + "T00:00:00Z")
         xml.element("updated", date + "T00:00:00Z")
+        xml.markup("\n")
+        authors(lesson.frontMatter.authors, into: &xml)
+        for tag in lesson.frontMatter.tags { category(tag, into: &xml) }
         if let summary = references.summary(of: lesson) { xml.element("summary", summary.words) }
         xml.markup("\n</entry>\n")
+    }
+
+    private func authors(_ names: [String], into xml: inout HTMLBuffer) {
+        for name in names {
+            xml.markup("<author>")
+            xml.element("name", name)
+            xml.markup("</author>\n")
+        }
+    }
+
+    private func category(_ term: String, into xml: inout HTMLBuffer) {
+        xml.markup("<category term=\"")
+        xml.text(term)
+        xml.markup("\"/>\n")
     }
 
     private func link(_ address: String, rel: String, into xml: inout HTMLBuffer) {

@@ -62,6 +62,7 @@ struct LessonPage: Sendable {
             summary: site.references.summary(of: lesson)
         )
         fields.merge(Self.fields(of: lesson.frontMatter, &phrases)) { $1 }
+        fields.merge(bylineFields(of: lesson.frontMatter, in: site)) { $1 }
         fields.merge(outlineFields(outline, of: lesson, in: site)) { $1 }
         let cells = CellRenderer.prepare(
             finished,
@@ -71,15 +72,16 @@ struct LessonPage: Sendable {
             highlight: highlight
         )
         let prose = cells.renderProse(in: context)
-        let notes = cells.notes.file(at: lesson.paths.notes)
+        let notes = cells.notes.file(at: lesson.paths.notes, for: lesson.path)
         fields["body"] = prose.html.string
-        fields["notes"] = notes?.path
+        fields["notes"] = notes.map { RelativePath.written($0.path, from: lesson.path) }
         fields["hasShapes"] = cells.hasShapes
-        fields["previous"] = previous.map(site.linkFields)
-        fields["next"] = next.map(site.linkFields)
-        fields.merge(downloads.fields) { $1 }
-        if lesson.isFront { fields.merge(site.listFields) { $1 } }
-        let page = SiteFile(lesson.path, site.theme.render(lesson.isFront ? "index" : "lesson", with: fields))
+        fields["previous"] = previous.map { site.linkFields($0, on: lesson.path) }
+        fields["next"] = next.map { site.linkFields($0, on: lesson.path) }
+        fields.merge(downloads.fields(on: lesson.path)) { $1 }
+        fields.merge(site.placeFields(of: lesson)) { $1 }
+        let template = lesson.isFront || lesson.isPart ? "index" : "lesson"
+        let page = SiteFile(lesson.path, site.theme.render(template, with: fields))
         return LessonPage(
             lesson: lesson,
             files: [page] + downloads.files + [notes].compactMap(\.self),
@@ -109,6 +111,20 @@ struct LessonPage: Sendable {
         return fields
     }
 
+    /// The fields that say who wrote the lesson, and when.
+    private static func bylineFields(of front: FrontMatter, in site: SiteContext) -> [String: Any] {
+        let authors = front.authors.isEmpty ? site.settings.authors : front.authors
+        var fields: [String: Any] = ["authors": authors.map { ["name": $0] }]
+        fields["byline"] = authors.isEmpty ? nil : site.wording.authors(authors)
+        if let date = front.date {
+            let numbers = date.split(separator: "-").compactMap { Int($0) }
+            fields["date"] = date
+            fields["day"] = site.wording.day(numbers[0], numbers[1], numbers[2])
+        }
+        fields["hasByline"] = !authors.isEmpty || front.date != nil
+        return fields
+    }
+
     /// The fields of the contents and of the line above the title.
     private static func outlineFields(_ outline: PageOutline, of lesson: Lesson, in site: SiteContext)
         -> [String: Any]
@@ -122,7 +138,8 @@ struct LessonPage: Sendable {
                 "heading": titles[heading.id]?.html ?? "", "level": String(heading.level),
             ]
         }
-        fields["kicker"] = lesson.number.isEmpty ? nil : site.wording.lesson(lesson.number)
+        let kicker = lesson.isPart ? site.wording.part : site.wording.lesson
+        fields["kicker"] = lesson.number.isEmpty ? nil : kicker(lesson.number)
         fields["readingTime"] = site.wording.readingTime(ReadingTime.minutes(of: lesson))
         if !lesson.cells.isEmpty, let provenance = site.provenance {
             fields["freshness"] = site.wording.freshness(provenance, lesson.cells.count)
@@ -147,9 +164,9 @@ extension ProseContext {
 }
 
 extension Lesson {
-    /// The number that the slug starts with, such as `05`; empty without one.
+    /// The number that the name of the lesson, or of a part's folder, starts with, such as `05`; empty without one.
     var number: String {
-        String(slug.prefix { $0.isASCII && $0.isNumber })
+        String((isPart ? slug : name).prefix { $0.isASCII && $0.isNumber })
     }
 
     /// Diagnostics with the lines that they are about.

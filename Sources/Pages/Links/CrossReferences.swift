@@ -42,8 +42,10 @@ package struct CrossReferences: Sendable, Equatable {
     ///   - page: The path of the lesson's page.
     subscript(destination: String, on page: String) -> RenderedText? {
         let target = LinkTarget(destination)
-        guard target.scheme == nil, let path = target.path, let id = target.fragment else { return nil }
-        if path.isEmpty { return pages[page]?[id] ?? pages[Glossary.path]?[id] }
+        guard target.scheme == nil, let path = target.path(from: page), let id = target.fragment else {
+            return nil
+        }
+        if path == page { return pages[page]?[id] ?? pages[Glossary.path]?[id] }
         return pages[LinkTarget(path).addressInSite]?[id]
     }
 

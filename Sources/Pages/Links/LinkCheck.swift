@@ -6,9 +6,20 @@ struct LinkCheck {
     private let targets: [String: Set<String>]
     private let assets: [String]
     private let glossary: Glossary
+    /// The files of drafts that are left out, by the paths that their pages would have.
+    private let drafts: [String: String]
 
     /// Makes a check against the pages of lessons, other pages of the site, and the files beside the lessons.
-    init(_ pages: [LessonPage], others: [String: Set<String>], glossary: Glossary, assets: [String]) {
+    ///
+    /// - Parameter drafts: The drafts that are left out.
+    init(
+        _ pages: [LessonPage],
+        others: [String: Set<String>],
+        glossary: Glossary,
+        assets: [String],
+        drafts: [Lesson] = []
+    ) {
+        self.drafts = Dictionary(drafts.map { ($0.path, $0.file) }) { first, _ in first }
         let own = pages.map { ($0.lesson.path, $0.outline.targets) }
         targets = others.merging(own) { $1 }
         self.assets = assets
@@ -39,7 +50,8 @@ struct LinkCheck {
         guard !clashes.isEmpty else { return [] }
         return pages.flatMap { page in
             page.links.compactMap { link in
-                guard let path = LinkTarget(link.target).path, clashes.contains(path) else { return nil }
+                guard let path = LinkTarget(link.target).path(from: page.lesson.path), clashes.contains(path)
+                else { return nil }
                 let message = "the site has a file '\(path)' of its own"
                 return error(
                     at: link,
@@ -69,17 +81,36 @@ struct LinkCheck {
     private func problem(with link: LinkUse, in page: LessonPage) -> Problem? {
         if let problem = problem(withAddress: link, from: "the lesson's own folder") { return problem }
         let target = LinkTarget(link.target)
-        guard target.scheme == nil, let path = target.path else { return nil }
-        let file = path.isEmpty ? page.lesson.path : (LinkTarget(path).addressInSite)
+        guard target.scheme == nil, let written = target.path else { return nil }
+        guard let path = target.path(from: page.lesson.path) else {
+            let hint = "link files of the folder of lessons alone, or an address that begins with https:"
+            return ("'\(written)' leads out of the folder of lessons", hint)
+        }
+        let file = LinkTarget(path).addressInSite
         if let anchors = targets[file], link.kind == .link {
             return target.fragment.flatMap {
                 problem(withFragment: $0, anchors, in: link, onPage: page.lesson.path, file)
             }
         }
         guard !assets.contains(path) else { return nil }
+        if let draft = drafts[file] {
+            let hint = "take draft: true out of \(draft), or this link out of the lesson"
+            return ("'\(written)' is a draft, which is on no site", hint)
+        }
         let candidates = link.kind == .image ? assets : lessonFiles + assets
         let what = link.kind == .image ? "picture" : "lesson or file"
-        return ("there is no \(what) '\(path)'", suggestion(for: path, among: candidates))
+        if targets["\(path)/\(Lesson.indexName).html"] != nil {
+            let index = RelativePath.written("\(path)/\(Lesson.indexName).md", from: page.lesson.path)
+            return ("'\(written)' is a folder, which opens as no page", "write \(index)")
+        }
+        // Most often it is misspelled, or written as from the folder of lessons.
+        let near =
+            candidates.contains(written)
+            ? written
+            : Spelling.nearest(to: path, among: candidates)
+                ?? Spelling.nearest(to: written, among: candidates)
+        let hint = near.map { "did you mean '\(RelativePath.written($0, from: page.lesson.path))'?" }
+        return ("there is no \(what) '\(written)'", hint)
     }
 
     private func problem(inFooter link: LinkUse) -> Problem? {
@@ -97,6 +128,9 @@ struct LinkCheck {
             return target.fragment.flatMap { problem(withFragment: $0, anchors, in: link, onPage: nil, file) }
         }
         guard path.hasSuffix(".md"), !assets.contains(path) else { return nil }
+        if let draft = drafts[file] {
+            return ("'\(path)' is a draft, which is on no site", "take draft: true out of \(draft)")
+        }
         return ("there is no lesson '\(path)'", suggestion(for: path, among: lessonFiles))
     }
 
@@ -169,7 +203,7 @@ struct LinkCheck {
 extension LessonPage {
     /// The files beside the lessons that the page shows or links.
     func usedAssets(among assets: [String]) -> Set<String> {
-        Set(links.compactMap { LinkTarget($0.target).path }).intersection(assets)
+        Set(links.compactMap { LinkTarget($0.target).path(from: lesson.path) }).intersection(assets)
     }
 }
 

@@ -46,6 +46,12 @@ package struct LinkTarget: Sendable, Equatable {
         String(text.prefix { $0 != "#" && $0 != "?" }).removingPercentEncoding
     }
 
+    /// The path in the site that it leads to from a page, as a file of the site or of the lessons; `nil` if it leads out of
+    /// the site, or its escapes are no text.
+    package func path(from page: String) -> String? {
+        path.flatMap { $0.isEmpty ? page : RelativePath.resolved($0, from: page) }
+    }
+
     /// The fragment, percent-decoded: the part after `#`; `nil` without one.
     package var fragment: String? {
         guard let mark = text.firstIndex(of: "#") else { return nil }
@@ -53,10 +59,10 @@ package struct LinkTarget: Sendable, Equatable {
         return fragment.removingPercentEncoding ?? fragment
     }
 
-    /// The target with a lesson's file `05-sine-wave.md` as its page `05-sine-wave.html`.
+    /// The target with a lesson's file `../05-sine-wave.md` as its page `../05-sine-wave.html`.
     package var addressInSite: String {
         let path = text.prefix { $0 != "#" && $0 != "?" }
-        guard scheme == nil, path.hasSuffix(".md"), !path.contains("/") else { return text }
+        guard scheme == nil, path.hasSuffix(".md") else { return text }
         return path.dropLast(3) + ".html" + text[path.endIndex...]
     }
 

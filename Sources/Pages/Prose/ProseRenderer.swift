@@ -228,7 +228,10 @@ extension ProseRenderer {
         links.append(LinkUse(target: destination, kind: .link, location: location, isBare: isBare))
         let term = term(of: destination)
         html.markup("<a href=\"")
-        html.address(term.map { "\(Glossary.path)#\($0.id)" } ?? address(destination))
+        html.address(
+            term.map { RelativePath.written("\(Glossary.path)#\($0.id)", from: context.page) }
+                ?? address(destination)
+        )
         titleAttribute(title)
         if let term {
             html.markup("\" data-meaning=\"")

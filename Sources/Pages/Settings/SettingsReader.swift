@@ -28,8 +28,8 @@ private struct SettingsReader {
 
     private let source: SourceText
     static let keys = [
-        "title", "summary", "language", "baseURL", "footer", "rawHTML", "reference", "theme", "lessons",
-        "out", "sources", "package", "engine", "cache", "requires",
+        "title", "summary", "authors", "language", "baseURL", "footer", "rawHTML", "reference", "theme",
+        "lessons", "out", "sources", "package", "engine", "cache", "requires",
     ]
 
     init(_ text: String, file: String) {
@@ -58,6 +58,7 @@ private struct SettingsReader {
         case "title": if let text = line(value, "title") { settings.title = Phrase(unchecked: text) }
         case "summary": if let text = line(value, "summary") { settings.summary = Phrase(unchecked: text) }
         case "footer": footer(value)
+        case "authors": authors(value)
         case "language": language(value)
         case "baseURL": baseURL(value)
         case "rawHTML": if let choice = choice(value, "rawHTML") { settings.allowsRawHTML = choice }
@@ -107,6 +108,13 @@ private struct SettingsReader {
             line: place.line.map { source.lines[$0 - 1] }
         )
         diagnostics += read.diagnostics
+    }
+
+    private mutating func authors(_ value: Node) {
+        guard let names = value.sequence, !names.isEmpty else {
+            return report(value.mark, "authors must be a list", hint: "write authors: [Ada Lovelace]")
+        }
+        settings.authors = names.compactMap { line($0, "each of the authors") }
     }
 
     private mutating func language(_ value: Node) {

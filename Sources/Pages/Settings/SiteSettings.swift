@@ -11,6 +11,8 @@ public struct SiteSettings: Sendable, Equatable {
     /// The address of the site, such as `https://example.org/course/`; with it come a sitemap, a feed and social
     /// metadata.
     public var baseURL: String?
+    /// The names of those who wrote the lessons, where a lesson names none of its own.
+    public var authors: [String]
     /// A line at the foot of each page; `nil` for none.
     public var footer: Phrase?
     /// Whether lessons may hold raw HTML.
@@ -53,6 +55,7 @@ public struct SiteSettings: Sendable, Equatable {
         summary: Phrase? = nil,
         language: String = "en",
         baseURL: String? = nil,
+        authors: [String] = [],
         footer: Phrase? = nil,
         allowsRawHTML: Bool = false,
         hasReference: Bool = true,
@@ -62,14 +65,17 @@ public struct SiteSettings: Sendable, Equatable {
         self.summary = summary
         self.language = language
         self.baseURL = baseURL
+        self.authors = authors
         self.footer = footer
         self.allowsRawHTML = allowsRawHTML
         self.hasReference = hasReference
         self.properties = properties
     }
 
-    /// The address of a page, where the site's own is known.
+    /// The address of a page, where the site's own is known; that of its folder for an `index.html`.
     package func address(of path: String) -> String? {
-        baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + (path == "index.html" ? "" : path) }
+        let isIndex = path == "index.html" || path.hasSuffix("/index.html")
+        let place = isIndex ? String(path.dropLast("index.html".count)) : path
+        return baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + place }
     }
 }

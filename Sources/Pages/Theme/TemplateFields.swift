@@ -55,6 +55,7 @@ package enum TemplateFields {
                 .merging(["isRightToLeft": .condition]) { $1 }
         ),
         "title": .text, "heading": .html, "summary": .text, "lead": .html, "canonical": .text, "feed": .text,
+        "authors": .list(texts("name")), "date": .text,
         "root": .text, "style": .html,
         "say": .fields(
             Wording(language: "en").fields.mapValues { _ in .text }.merging(pieces("language")) { $1 }
@@ -71,14 +72,24 @@ package enum TemplateFields {
         "next": .fields(texts("href", "title").merging(pieces("heading")) { $1 }), "hasContents": .condition,
         "hasGoals": .condition,
         "hasReferences": .condition, "hasDownloads": .condition, "hasShapes": .condition,
+        "byline": .text, "day": .text, "hasByline": .condition,
+        "isDraft": .condition, "isPart": .condition, "hasParts": .condition,
+        "part": .fields(texts("href", "title").merging(pieces("heading")) { $1 }),
+        "course": .list(link.merging(["hasLessons": .condition, "lessons": .list(link)]) { $1 }),
     ]
+
+    /// The fields of a link in the list of a course's lessons.
+    private static let link = texts("href", "title").merging(pieces("heading")) { $1 }
+        .merging(["isHere": .condition]) { $1 }
 
     private static let ofList: [String: TemplateField] = [
         "isIndex": .condition,
-        "entries": .list(
-            texts("href", "title", "summary", "number").merging(pieces("heading", "lead")) { $1 }
-        ),
+        "entries": .list(entry.merging(["hasLessons": .condition, "lessons": .list(entry)]) { $1 }),
     ]
+
+    /// The fields of a lesson in a list.
+    private static let entry = texts("href", "title", "summary", "number")
+        .merging(pieces("heading", "lead")) { $1 }.merging(["isDraft": .condition]) { $1 }
 
     private static func texts(_ names: String...) -> [String: TemplateField] {
         Dictionary(uniqueKeysWithValues: names.map { ($0, .text) })
@@ -91,8 +102,14 @@ package enum TemplateFields {
     /// Adds null for each missing field of the objects among a page's values: Mustache would look for it outside of the
     /// object, and take the site's summary for a lesson's.
     static func completed(_ values: [String: Any], of template: String) -> [String: Any] {
+        completed(values, inner: ofPages[template] ?? [:])
+    }
+
+    private static func completed(_ values: [String: Any], inner fields: [String: TemplateField]) -> [String:
+        Any]
+    {
         var values = values
-        for (name, field) in ofPages[template] ?? [:] {
+        for (name, field) in fields {
             switch (field, values[name]) {
             case (.fields(let fields), let value as [String: Any]):
                 values[name] = completed(value, with: fields)
@@ -108,6 +125,8 @@ package enum TemplateFields {
         _ values: [String: Any],
         with fields: [String: TemplateField]
     ) -> [String: Any] {
-        values.merging(fields.mapValues { _ in NSNull() as Any }) { given, _ in given }
+        completed(values, inner: fields).merging(fields.mapValues { _ in NSNull() as Any }) { given, _ in
+            given
+        }
     }
 }

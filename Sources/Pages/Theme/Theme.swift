@@ -15,7 +15,7 @@ public struct Theme: Sendable {
         let files = [
             "head.mustache", "header.mustache", "search.mustache", "footer.mustache", "body.mustache",
             "lesson.mustache", "index.mustache", "glossary.mustache", "reference.mustache",
-            "notfound.mustache", "unroll.css", "unroll.js", "live.css", "live.js",
+            "notfound.mustache", "course.mustache", "unroll.css", "unroll.js", "live.css", "live.js",
         ]
         do {
             return try Theme(Dictionary(uniqueKeysWithValues: files.map { ($0, text(of: $0)) }))

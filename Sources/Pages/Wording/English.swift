@@ -26,11 +26,24 @@ extension Wording {
         copy: "Copy",
         copied: "Copied",
         showShapes: "Show shapes",
+        draft: "Draft",
         reference: "Reference",
         referenceSummary: "Every public type and function that lessons may use.",
         functions: "Functions",
         conformsTo: "Conforms to",
         lesson: { "Lesson \($0)" },
+        part: { "Part \($0)" },
+        authors: { names in
+            "By " + (names.dropLast(2) + [names.suffix(2).joined(separator: " and ")]).joined(separator: ", ")
+        },
+        day: { year, month, day in
+            let months = [
+                "January", "February", "March", "April", "May", "June", "July", "August", "September",
+                "October",
+                "November", "December",
+            ]
+            return "\(day) \(months[month - 1]) \(year)"
+        },
         readingTime: { "\($0) min read" },
         figure: { "Figure \($0)" },
         table: { "Table \($0)" },

@@ -25,11 +25,17 @@ package struct Wording: Sendable {
     var copy: String
     var copied: String
     var showShapes: String
+    var draft: String
     var reference: String
     var referenceSummary: String
     var functions: String
     var conformsTo: String
     var lesson: @Sendable (_ number: String) -> String
+    var part: @Sendable (_ number: String) -> String
+    /// The line that names authors.
+    var authors: @Sendable (_ names: [String]) -> String
+    /// A day as people write it.
+    var day: @Sendable (_ year: Int, _ month: Int, _ day: Int) -> String
     var readingTime: @Sendable (_ minutes: Int) -> String
     var figure: @Sendable (_ number: Int) -> String
     var table: @Sendable (_ number: Int) -> String

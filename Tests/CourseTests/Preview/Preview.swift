@@ -321,6 +321,25 @@ extension Preview.Response {
         _ = try old.next("reload")
     }
 
+    @Test("shows the site with its drafts, which the folder does not hold")
+    func draftLessons() throws {
+        let served = try Served()
+        let front = SiteFile("index.html", "<body>with a draft</body>")
+        let draft = SiteFile("03-later.html", "<body>later</body>")
+        var index = try served.listen(to: "index.html")
+        served.preview.succeed(changing: [], besides: [front, draft])
+        _ = try index.next("reload")
+        #expect(served.ask("/03-later.html").text.hasPrefix("<body>later<script "))
+        #expect(served.ask("/").text.hasPrefix("<body>with a draft<script "))
+        #expect(!FileManager.default.fileExists(atPath: served.site.appending(path: "03-later.html").path))
+        index = try served.listen(to: "index.html")
+        served.preview.succeed(changing: [], besides: [front, draft])
+        served.preview.close()
+        #expect(throws: Listening.Failure.silence) { try index.next("reload") }
+        served.preview.succeed(changing: [])
+        #expect(served.ask("/03-later.html").status == 404)
+    }
+
     @Test("shows drafts until the build is done, and reloads only where it made another page of them")
     func drafts() throws {
         let served = try Served()

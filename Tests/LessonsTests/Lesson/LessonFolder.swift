@@ -76,29 +76,141 @@ internal import Testing
         }
     }
 
-    @Test func foldersWithLessonsAreNotRead() throws {
+    @Test func foldersWithAPageAreParts() throws {
         try inScratchFolder { folder in
             let files = [
-                "part/01-b.md", "part/deep/index.md", "deep/in/02-c.md", "data/notes.md", "data/1.csv",
-                ".git/01-x.md",
-                "site/unroll-files.txt", "site/downloads/01-a.md", "other/unroll.yml",
-                "other/lessons/01-a.md",
+                "gallery.md", "index.md", "3-loops/index.md", "3-loops/01-open.md", "2-gates/02-closing.md",
+                "2-gates/01-open.md", "2-gates/index.md", "2-gates/aside.md", "01-a.md", "2-gates/x.png",
             ]
-            for path in ["01-a.md"] + files {
-                let file = folder.appending(path: path)
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(),
-                    withIntermediateDirectories: true
-                )
-                try Self.lesson.write(to: file)
-            }
+            for path in files { try write(Self.lesson, to: path, in: folder) }
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
+            #expect(read.diagnostics == [])
+            let slugs = [
+                "index", "01-a", "2-gates/index", "2-gates/01-open", "2-gates/02-closing", "2-gates/aside",
+                "3-loops/index", "3-loops/01-open", "gallery",
+            ]
+            #expect(read.lessons.map(\.slug) == slugs)
+            #expect(LessonFolder.names(at: folder.path) == slugs)
+            let open = try #require(read.lessons.first { $0.slug == "2-gates/01-open" })
+            #expect(open.file == "lessons/2-gates/01-open.md")
+            #expect((open.part, open.name, open.isPart) == ("2-gates", "01-open", false))
+            #expect(read.lessons.filter(\.isPart).map(\.part) == ["2-gates", "3-loops"])
+            #expect(read.lessons.filter(\.isFront).map(\.slug) == ["index"])
+        }
+    }
+
+    @Test func whatIsNotReadInPartsIsSaid() throws {
+        try inScratchFolder { folder in
+            let files = [
+                "01-a.md", "part/01-b.md", "part/deep/index.md", "deep/in/02-c.md", "data/notes.md",
+                "data/1.csv",
+                "tables/1.csv", "tables/README.md", ".git/01-x.md", "3 Loops/index.md", "4-end/index.md",
+                "4-end/Intro.md", "4-end/inner/01-x.md", "4-end/data/1.csv", "site/unroll-files.txt",
+                "site/downloads/01-a.md", "other/unroll.yml", "other/lessons/01-a.md",
+                "mixed/guide/unroll.yml",
+                "mixed/guide/01-a.md", "4-end/guide/unroll.yml", "4-end/guide/01-a.md",
+            ]
+            for path in files { try write(Self.lesson, to: path, in: folder) }
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
+            #expect(read.lessons.map(\.slug) == ["01-a", "4-end/index"])
+            let remedy = "  ./unroll new"
             #expect(
-                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
-                    "lessons: warning: not read: deep/, part/\n"
-                        + "  lessons stand in the folder itself: move them there"
+                messages(read) == [
+                    "lessons: warning: not read: 3 Loops/\n  rename 3 Loops/, to 3-loops/, say: a part's name is words of "
+                        + "a–z and 0–9 joined by -",
+                    "lessons/data: note: not read: this folder is no part, for it has no index.md",
+                    "lessons/deep: warning: not read: this folder is no part, for it has no index.md\n\(remedy) "
+                        + "deep/index begins its page",
+                    "lessons/part: warning: not read: this folder is no part, for it has no index.md\n\(remedy) "
+                        + "part/index begins its page",
+                    "lessons/4-end: warning: not read: Intro.md, inner/\n  rename Intro.md, to intro.md, say: a lesson's "
+                        + "name is words of a–z and 0–9 joined by -, the first a number of two digits or more unless it "
+                        + "stands outside the order, then .md",
                 ]
             )
         }
+    }
+
+    @Test func partsAndLessonsShareTheirNumbers() throws {
+        try inScratchFolder { folder in
+            for path in ["02-a.md", "2-gates/index.md", "2-gates/01-x.md", "2-gates/01-y.md"] {
+                try write(Self.lesson, to: path, in: folder)
+            }
+            #expect(
+                messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
+                    "lessons/2-gates: error: 2-gates/ and 02-a.md have the same number, so their order is not clear\n"
+                        + "  give each lesson and part a number of its own",
+                    "lessons/2-gates/01-y.md: error: 01-y.md and 01-x.md have the same number, so their order is not "
+                        + "clear\n  give each lesson a number of its own",
+                ]
+            )
+        }
+    }
+
+    @Test func draftsAreLeftOut() throws {
+        try inScratchFolder { folder in
+            let draft = Data("---\ntitle: A\ndraft: true\n---\n".utf8)
+            try write(Self.lesson, to: "01-a.md", in: folder)
+            try write(draft, to: "02-b.md", in: folder)
+            try write(draft, to: "3-c/index.md", in: folder)
+            try write(Self.lesson, to: "3-c/01-d.md", in: folder)
+            let broken = Data("---\ntitle: A\ndraft: true\n---\n\n```swift model nam=x\n```\n".utf8)
+            try write(broken, to: "04-e.md", in: folder)
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
+            #expect(read.lessons.map(\.slug) == ["01-a"])
+            #expect(read.drafts.map(\.slug) == ["02-b", "3-c/index", "3-c/01-d"])
+            #expect(
+                messages(read) == ["lessons: note: 4 drafts are left out: 02-b, 3-c/index, 3-c/01-d, 04-e"]
+            )
+            #expect(read.draftDiagnostics.map(\.location.file) == ["lessons/04-e.md"])
+            let all = LessonFolder.read(at: folder.path, named: "lessons", withDrafts: true)
+            #expect(all.lessons.map(\.slug) == ["01-a", "02-b", "3-c/index", "3-c/01-d"])
+            #expect(all.lessons.map(\.frontMatter.isDraft) == [false, true, true, true])
+            #expect(all.diagnostics == read.draftDiagnostics)
+        }
+    }
+
+    @Test func dataOfAPartCountFromItsFolder() throws {
+        try inScratchFolder { folder in
+            for path in ["2-b/names.txt", "data/tides.csv"] { try write(Data(), to: path, in: folder) }
+            let list = ["names.txt", "../data/tides.csv", "data/tides.csv", "../../x", "../2-b/../x"]
+            let lesson = "---\ntitle: A\ndata: [\(list.joined(separator: ", "))]\n---\n"
+            try write(Data(lesson.utf8), to: "2-b/index.md", in: folder)
+            let read = LessonFolder.read(at: folder.path, named: "lessons")
+            let place = "write it from the lesson's own folder, 2-b: data/names.txt"
+            #expect(
+                read.diagnostics.map { "\($0.message); \($0.hint ?? "")" } == [
+                    "the path '../../x' leads out of the folder of lessons; \(place)",
+                    "the path '../2-b/../x' leads out of the folder of lessons; \(place)",
+                ]
+            )
+            let right = lesson.replacing(", ../../x, ../2-b/../x", with: "")
+            try write(Data(right.utf8), to: "2-b/index.md", in: folder)
+            #expect(
+                LessonFolder.read(at: folder.path, named: "lessons").diagnostics.map {
+                    "\($0.message); \($0.hint ?? "")"
+                } == [
+                    "there is no data file '2-b/data/tides.csv' in the folder of lessons; paths count from the lesson's own "
+                        + "folder, 2-b; ../ leads to the one around it"
+                ]
+            )
+            try write(
+                Data(right.replacing(", data/tides.csv", with: "").utf8),
+                to: "2-b/index.md",
+                in: folder
+            )
+            let paths = LessonFolder.read(at: folder.path).lessons.first?.frontMatter.data.map(\.path)
+            #expect(paths == ["2-b/names.txt", "data/tides.csv"])
+        }
+    }
+
+    private func write(_ contents: Data, to path: String, in folder: URL) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try contents.write(to: file)
     }
 
     @Test func lessonsWithOneNumberAreReported() throws {

@@ -92,4 +92,36 @@ import Testing
         )
         #expect(page.contains("href=\"feed.xml\""))
     }
+
+    @Test func aFeedNamesWhoWroteWhat() throws {
+        var settings = Sample.settings
+        settings.baseURL = "https://example.org/course/"
+        settings.authors = ["Ada Lovelace"]
+        var own = Sample.short("01-own", title: "Own")
+        own.lesson.frontMatter.date = "2026-01-31"
+        own.lesson.frontMatter.authors = ["B & B", "C"]
+        own.lesson.frontMatter.tags = ["gates"]
+        var other = Sample.short("02-other", title: "Other")
+        other.lesson.frontMatter.date = "2026-02-28"
+        let site = Sample.site(own, other, settings: settings)
+        let feed = try #require(text("feed.xml", in: site))
+        let entries = feed.components(separatedBy: "<entry>")
+        #expect(entries[0].contains("<author><name>Ada Lovelace</name></author>"))
+        #expect(!entries[1].contains("<author>"))
+        #expect(
+            entries[2].contains("<author><name>B &amp; B</name></author>\n<author><name>C</name></author>")
+        )
+        #expect(entries[2].contains("<published>2026-01-31T00:00:00Z</published>"))
+        #expect(entries[2].contains("<category term=\"gates\"/>"))
+        let page = try #require(text("01-own.html", in: site))
+        #expect(
+            page.contains(
+                "<span>By B &amp; B and C</span><time datetime=\"2026-01-31\">31 January 2026</time>"
+            )
+        )
+        #expect(page.contains("<meta name=\"author\" content=\"C\">"))
+        #expect(page.contains("<meta property=\"article:published_time\" content=\"2026-01-31\">"))
+        #expect(text("02-other.html", in: site)?.contains("<span>By Ada Lovelace</span>") == true)
+        #expect(text("02-by-hand.html", in: Sample.site)?.contains("byline") == false)
+    }
 }

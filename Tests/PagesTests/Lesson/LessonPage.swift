@@ -40,7 +40,7 @@ import Testing
         let page = try page("[next](02-next.md#a) [out](https://a.b/c.md) [sub](x/y.md)")
         #expect(page.contains("href=\"02-next.html#a\""))
         #expect(page.contains("href=\"https://a.b/c.md\""))
-        #expect(page.contains("href=\"x/y.md\""))
+        #expect(page.contains("href=\"x/y.html\""))
     }
 
     @Test func headingsOfOneNameGetDifferentIds() throws {

@@ -54,7 +54,10 @@ import Testing
             ("[x](ftp://a.b)", "a link may not lead to 'ftp:'", "write http:"),
             ("[x](//a.b/c)", "'//a.b/c' would leave the site", "write https:"),
             ("[x](/etc/passwd)", "'/etc/passwd' would leave the site", "write the path"),
-            ("[x](../secret.md)", "there is no lesson or file '../secret.md'", nil),
+            (
+                "[x](../secret.md)", "'../secret.md' leads out of the folder of lessons",
+                "link files of the folder"
+            ),
             ("[x](.hidden)", "there is no lesson or file '.hidden'", nil),
             ("[x]()", "this link leads nowhere", "write its target"),
             ("[x](%ff)", "'%ff' is no address", nil),

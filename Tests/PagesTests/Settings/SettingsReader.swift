@@ -9,6 +9,7 @@ import Testing
             """
             title: A course
             summary: What it is about.
+            authors: [Ada Lovelace, C. Babbage]
             language: zh-Hans
             baseURL: https://example.org/course
             footer: By hand.
@@ -31,13 +32,14 @@ import Testing
             summary: "What it is about.",
             language: "zh-Hans",
             baseURL: "https://example.org/course",
+            authors: ["Ada Lovelace", "C. Babbage"],
             footer: "By hand.",
             allowsRawHTML: true,
             hasReference: false,
             properties: ["accent": "light-dark(#8a2252, #ee8fb5)", "measure": "30em"]
         )
         (expected.lessons, expected.out) = ("content/lessons", "docs")
-        expected.outLocation = SourceLocation(file: "unroll.yml", line: 10, column: 6)
+        expected.outLocation = SourceLocation(file: "unroll.yml", line: 11, column: 6)
         expected.footerPlace = settings.footerPlace
         #expect(settings.footerPlace?.location == SourceLocation(file: "unroll.yml", line: 5, column: 9))
         func named(_ path: String, line: Int, column: Int, _ text: String) -> NamedFolder {
@@ -45,9 +47,9 @@ import Testing
             return NamedFolder(path: path, location: place, sourceLine: text)
         }
         expected.sources = [
-            named("Sources/Helpers", line: 11, column: 11, "sources: [Sources/Helpers]")
+            named("Sources/Helpers", line: 12, column: 11, "sources: [Sources/Helpers]")
         ]
-        expected.package = named(".", line: 12, column: 10, "package: .")
+        expected.package = named(".", line: 13, column: 10, "package: .")
         expected.usesEngine = false
         #expect(settings == expected)
     }
@@ -99,6 +101,8 @@ import Testing
                 "write accent:"
             ),
             ("title: [a]", 1, 8, "title must be a text", "write title:"),
+            ("authors: Ada", 1, 10, "authors must be a list", "write authors: [Ada Lovelace]"),
+            ("authors: [[Ada]]", 1, 11, "each of the authors must be a text", "write"),
             ("lesons: a", 1, 1, "unknown setting 'lesons'", "did you mean 'lessons'?"),
             ("out: [a]", 1, 6, "out must be a text", "write out:"),
             (

@@ -66,7 +66,7 @@ private struct Wrong: Sendable, CustomTestStringConvertible {
         Wrong(
             "{{^nothing}}x{{/nothing}}",
             "lesson:1:1: there is no field 'nothing' here",
-            hint: "there are: body, "
+            hint: "there are: "
         ),
         Wrong(
             "{{#previous}}{{titel}}{{/previous}}",

@@ -13,19 +13,19 @@ internal import Turns
             for (slug, sentence) in [
                 (
                     "9-other",
-                    "09-ninth.md: error: this lesson has the number 9 already\n  leave the number out, and the lesson gets the next: ./unroll new other\n"
+                    "09-ninth.md: error: this has the number 9 already\n  leave the number out, and the lesson gets the next: ./unroll new other\n"
                 ),
                 (
                     "01-first",
-                    "01-first.md: error: this lesson has the number 1 already\n  leave the number out, and the lesson gets the next: ./unroll new first\n"
+                    "01-first.md: error: this has the number 1 already\n  leave the number out, and the lesson gets the next: ./unroll new first\n"
                 ),
                 (
                     "10",
-                    "10-last.md: error: this lesson has the number 10 already\n  leave the number out, and the lesson gets the next: ./unroll new SLUG\n"
+                    "10-last.md: error: this has the number 10 already\n  leave the number out, and the lesson gets the next: ./unroll new SLUG\n"
                 ),
             ] {
                 let run = try await tool("new", slug)
-                #expect(run.status == 1 && run.output.isEmpty)
+                #expect(run.status == 2 && run.output.isEmpty)
                 #expect(run.errors == "lessons/\(sentence)")
             }
             #expect(try tool.files(under: "lessons").count == 3)

@@ -9,6 +9,9 @@ static const struct {
     {"body.mustache", (const char[]){
 #embed "body.mustache" suffix(, 0)
     }},
+    {"course.mustache", (const char[]){
+#embed "course.mustache" suffix(, 0)
+    }},
     {"footer.mustache", (const char[]){
 #embed "footer.mustache" suffix(, 0)
     }},

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
+  // The way from the page to the top of the site.
+  const root = words.root ?? "";
   const fill = (sentence, ...values) => values.reduce((text, value) => text.replace("{}", () => value), sentence);
 
   // What may stand in an output: the build's own list.
@@ -310,7 +312,7 @@
     return new Response(stream.readable);
   };
   self.unrollStates = async (name, digest, packed) => {
-    const cell = cells.find(({ form }) => form.dataset.states === `live/${name}.js`);
+    const cell = cells.find(({ form }) => form.dataset.states === `${root}live/${name}.js`);
     if (!cell) return;
     const path = cell.form.dataset.states;
     files[path] = true;
@@ -370,6 +372,7 @@
   };
   const source = () => cells.find(({ form }) => form.dataset.module).form.dataset;
   const kernelsName = () => `${program.kernelsKey}-${build}`;
+  const kernelsPath = () => `${root}live/kernels-${kernelsName()}.js`;
   const receive = (src, isRight, store) => {
     files[src] = isRight;
     if (!isRight) return fail("other");
@@ -381,7 +384,7 @@
     receive(module, key === expected, () => { program = { base64, kernelsKey, values }; });
   };
   self.unrollKernels = (name, base64) => {
-    receive(`live/kernels-${kernelsName()}.js`, name === kernelsName(), () => { kernels = base64; });
+    receive(kernelsPath(), name === kernelsName(), () => { kernels = base64; });
   };
 
   const hire = () => {
@@ -444,7 +447,7 @@
     if (!worker) return hire();
     const need = (src) => load(src, (problem) => fail(problem, src));
     if (!modules && !program) return need(form.dataset.module);
-    if (!modules && program.kernelsKey && !kernels) return need(`live/kernels-${kernelsName()}.js`);
+    if (!modules && program.kernelsKey && !kernels) return need(kernelsPath());
     running = {};
     begun = performance.now();
     reached = 0;
