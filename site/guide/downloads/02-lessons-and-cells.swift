@@ -1,6 +1,8 @@
-// 02-lessons-and-cells.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/02-lessons-and-cells.swift && ./lesson
+// 02-lessons-and-cells.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 02-lessons-and-cells
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 26)
@@ -20,18 +22,18 @@ Notebook.beginCell("use", of: notebook)
 Notebook.show(
 (next(), next()))
 
-#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 68)
+#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 85)
 Notebook.beginCell("shown", of: notebook)
 let squares = (1...5).map { $0 * $0 }
-#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 69)
+#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 86)
 Notebook.show(
 squares)
 
-#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 75)
+#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 92)
 Notebook.beginCell("silent", of: notebook)
 print("You cannot see this.")
 
-#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 102)
+#sourceLocation(file: "lessons/02-lessons-and-cells.md", line: 119)
 Notebook.beginCell("claim", of: notebook)
 require(squares.last! == 25, "the fifth square is 25")
 

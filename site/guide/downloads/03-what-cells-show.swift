@@ -1,6 +1,8 @@
-// 03-what-cells-show.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/03-what-cells-show.swift && ./lesson
+// 03-what-cells-show.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 03-what-cells-show
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/03-what-cells-show.md", line: 15)

@@ -1,6 +1,8 @@
-// 05-data-and-pictures.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/05-data-and-pictures.swift && (cd lessons && "$OLDPWD/lesson")
+// 05-data-and-pictures.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 05-data-and-pictures
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/05-data-and-pictures.md", line: 19)

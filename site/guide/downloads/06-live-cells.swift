@@ -1,6 +1,8 @@
-// 06-live-cells.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/06-live-cells.swift && ./lesson
+// 06-live-cells.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 06-live-cells
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/06-live-cells.md", line: 12)

@@ -1,6 +1,8 @@
-// 10-checking.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/10-checking.swift && ./lesson
+// 10-checking.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 10-checking
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/10-checking.md", line: 42)

@@ -1,6 +1,8 @@
-// 14-many-machines.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/14-many-machines.swift && ./lesson
+// 14-many-machines.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run 14-many-machines
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/14-many-machines.md", line: 106)
@@ -21,7 +23,7 @@ let courses = [costs(100), costs(10_000)]
 #sourceLocation(file: "lessons/14-many-machines.md", line: 119)
 Notebook.show(
 Table(columns: ["lessons", "all of them", "the longest"], rows: courses.map { costs in
-    Row("\(costs.count)", hours(costs.reduce(0, +)), hours(costs.max()!))
+    Row(costs.count, hours(costs.reduce(0, +)), hours(costs.max()!))
 }))
 
 #sourceLocation(file: "lessons/14-many-machines.md", line: 129)
@@ -30,25 +32,30 @@ func makespan(_ costs: [Double], on machines: Int, knowing known: Bool) -> Doubl
     var loads = [Double](repeating: 0, count: machines)
     var counts = loads
     for cost in known ? costs.sorted(by: >) : costs {
-        let machine = (known ? loads : counts).indices.min { known ? loads[$0] < loads[$1] : counts[$0] < counts[$1] }!
+        let full = known ? loads : counts
+        let machine = full.indices.min { full[$0] < full[$1] }!
         loads[machine] += cost
         counts[machine] += 1
     }
     return loads.max()!
 }
+func against(_ bound: Double, _ time: Double) -> String {
+    "\(hours(time)), +\(Int((100 * (time / bound - 1)).rounded())) %"
+}
 var rows: [Row] = []
 for costs in courses {
     for machines in [1, 8, 64] {
         let bound = max(costs.max()!, costs.reduce(0, +) / Double(machines))
-        let (known, unknown) = (makespan(costs, on: machines, knowing: true), makespan(costs, on: machines, knowing: false))
-        rows.append(Row("\(costs.count)", "\(machines)", hours(bound), "\(hours(known)), +\(about(100 * (known / bound - 1))) %", "\(hours(unknown)), +\(about(100 * (unknown / bound - 1))) %"))
+        let known = makespan(costs, on: machines, knowing: true)
+        let unknown = makespan(costs, on: machines, knowing: false)
+        rows.append(Row(costs.count, machines, hours(bound), against(bound, known), against(bound, unknown)))
     }
 }
-#sourceLocation(file: "lessons/14-many-machines.md", line: 147)
+#sourceLocation(file: "lessons/14-many-machines.md", line: 152)
 Notebook.show(
 Table(columns: ["lessons", "machines", "bound", "costs known", "costs unknown"], rows: rows))
 
-#sourceLocation(file: "lessons/14-many-machines.md", line: 154)
+#sourceLocation(file: "lessons/14-many-machines.md", line: 159)
 Notebook.beginCell("deaths", of: notebook)
 func simulate(_ tasks: [Double], on machines: Int, seed: UInt32) -> (end: Double, lost: Double) {
     var random = NumPyRandom(seed: seed)
@@ -72,25 +79,28 @@ func simulate(_ tasks: [Double], on machines: Int, seed: UInt32) -> (end: Double
 }
 let large = courses[1]
 var shares = [Double](repeating: 0, count: 64)
-for cost in large.sorted(by: >) { shares[shares.indices.min { shares[$0] < shares[$1] }!] += cost }
+for cost in large.sorted(by: >) {
+    shares[shares.indices.min { shares[$0] < shares[$1] }!] += cost
+}
 let byLesson = simulate(large, on: 64, seed: 1)
 let byShare = simulate(shares, on: 64, seed: 1)
 require(byLesson.end < byShare.end, "small tasks lose less")
-#sourceLocation(file: "lessons/14-many-machines.md", line: 180)
+#sourceLocation(file: "lessons/14-many-machines.md", line: 187)
 Notebook.show(
 Table(columns: ["tasks", "end", "work that was lost"], rows: [
     Row("10000 lessons", hours(byLesson.end), hours(byLesson.lost)),
     Row("64 shares", hours(byShare.end), hours(byShare.lost)),
 ]))
 
-#sourceLocation(file: "lessons/14-many-machines.md", line: 192)
+#sourceLocation(file: "lessons/14-many-machines.md", line: 199)
 Notebook.beginCell("network", of: notebook)
 let record = 460_000.0
-#sourceLocation(file: "lessons/14-many-machines.md", line: 193)
+let columns = ["lessons", "first build", "", "a second clone", ""]
+#sourceLocation(file: "lessons/14-many-machines.md", line: 201)
 Notebook.show(
-Table(columns: ["lessons", "first build", "", "a second clone", ""], rows: courses.map { costs in
+Table(columns: columns, rows: courses.map { costs in
     let count = costs.count
-    let bytes = "\(about(Double(count) * record / 1e6)) MB"
+    let bytes = "\(Int(Double(count) * record / 1e6)) MB"
     return Row("\(count)", "\(3 * count) requests", bytes, "\(2 * count) requests", bytes)
 }))
 

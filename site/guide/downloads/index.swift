@@ -1,6 +1,8 @@
-// index.md as the one program that it is. In a checkout of Unroll, after ./unroll build:
-//   swiftc -swift-version 5 -I .build/release/Modules -L .build/release -lNotebook -lm -Xlinker -rpath -Xlinker "$PWD/.build/release" -o lesson site/downloads/index.swift && ./lesson
+// index.md as the one program that it is. It imports Swift of its own project, where
+//   unroll run index
+// compiles and runs it.
 import Notebook
+import Harbor
 let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/index.md", line: 8)
