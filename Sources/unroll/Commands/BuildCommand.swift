@@ -49,11 +49,6 @@ struct BuildCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func validate() throws {
-        guard recordsOnly || names.isEmpty else {
-            throw ValidationError(
-                "Unexpected argument '\(names[0])': build makes the whole site; --records-only takes lessons"
-            )
-        }
         guard recordsOnly || share.shard == nil && share.to == nil else {
             throw ValidationError("--shard and --to belong to --records-only")
         }
@@ -63,6 +58,12 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Not before, for a misspelled option leaves its value behind.
+        guard recordsOnly || names.isEmpty else {
+            throw ValidationError(
+                "Unexpected argument '\(names[0])': build makes the whole site; --records-only takes lessons"
+            )
+        }
         let folders = try place.folders()
         if recordsOnly {
             return try await share.write(names, of: folders, reuse: .all, options: options, json: json)

@@ -87,9 +87,9 @@ struct CheckCommand: AsyncParsableCommand {
         guard against == nil || !twice && !requireLive else {
             throw ValidationError("--against compares records, and runs nothing twice or live")
         }
-        guard [against != nil, share.shard != nil, sample != nil, !names.isEmpty].count(where: \.self) <= 1
+        guard [against != nil || !names.isEmpty, share.shard != nil, sample != nil].count(where: \.self) <= 1
         else {
-            throw ValidationError("only one of names, --shard, --sample and --against says what is compared")
+            throw ValidationError("names, --against, --shard and --sample each say what is compared: give one")
         }
         guard share.to == nil || recordsOnly else { throw ValidationError("--to belongs to --records-only") }
         guard !recordsOnly || !twice && sample == nil && against == nil && !reports.isAny else {

@@ -41,7 +41,7 @@ import Testing
         (expected.lessons, expected.out) = ("content/lessons", "docs")
         expected.outLocation = SourceLocation(file: "unroll.yml", line: 11, column: 6)
         expected.footerPlace = settings.footerPlace
-        #expect(settings.footerPlace?.location == SourceLocation(file: "unroll.yml", line: 5, column: 9))
+        #expect(settings.footerPlace?.location == SourceLocation(file: "unroll.yml", line: 6, column: 9))
         func named(_ path: String, line: Int, column: Int, _ text: String) -> NamedFolder {
             let place = SourceLocation(file: "unroll.yml", line: line, column: column)
             return NamedFolder(path: path, location: place, sourceLine: text)

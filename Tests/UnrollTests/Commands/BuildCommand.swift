@@ -287,7 +287,7 @@ internal import Turns
             let new = try await tool("new", "first-steps")
             #expect(new.output == "lessons/01-first-steps.md\n")
             let again = try await tool("new", "01-first-steps")
-            #expect(again.status == 1, "nothing is overwritten")
+            #expect(again.status == 2, "nothing is overwritten")
             let misnamed = try await tool("new", "Bad Slug")
             #expect(misnamed.status == 2)
             let build = try await tool("build")

@@ -179,7 +179,7 @@ internal import Turns
                 ),
                 (
                     ["check", "--sample", "1/2", "--shard", "1/2"],
-                    "only one of names, --shard, --sample and --against says what is compared"
+                    "names, --against, --shard and --sample each say what is compared: give one"
                 ),
                 (
                     ["check", "--records-only", "--twice"],
