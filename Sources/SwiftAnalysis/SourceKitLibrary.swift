@@ -57,23 +57,39 @@ package struct SourceKitLibrary: Sendable {
     }
 
     /// Does something while what the library writes to standard error, from whatever thread of its own, is dropped: it
-    /// prints the errors of a program whose names it completes.
+    /// prints the errors of a program that it is asked about.
     static func silently<Result, Problem: Error>(
         _ body: () throws(Problem) -> sending Result
     ) throws(Problem) -> sending Result {
-        try silence.withLock { _ throws(Problem) in
-            let (kept, nowhere) = (dup(STDERR_FILENO), open("/dev/null", O_WRONLY | O_CLOEXEC))
-            defer {
-                for descriptor in [kept, nowhere] where descriptor >= 0 { close(descriptor) }
-            }
+        silence.withLock { $0.begin() }
+        defer { silence.withLock { $0.end() } }
+        return try body()
+    }
+
+    /// Standard error, which belongs to the process, while it is taken away: by the first of those who need that, until the
+    /// last is done.
+    private struct Silence {
+        private var count = 0
+        private var kept: Int32 = -1
+
+        mutating func begin() {
+            count += 1
+            guard count == 1 else { return }
+            let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+            kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
             if kept >= 0, nowhere >= 0 { dup2(nowhere, STDERR_FILENO) }
-            defer { if kept >= 0 { dup2(kept, STDERR_FILENO) } }
-            return try body()
+            if nowhere >= 0 { close(nowhere) }
+        }
+
+        mutating func end() {
+            count -= 1
+            guard count == 0, kept >= 0 else { return }
+            dup2(kept, STDERR_FILENO)
+            close(kept)
         }
     }
 
-    /// Standard error belongs to the process; one at a time takes it away.
-    private static let silence = Mutex(())
+    private static let silence = Mutex(Silence())
 
     /// Sends a request, written as YAML, and gives the response as JSON.
     ///

@@ -42,7 +42,7 @@ package final class TypedProgram: Sendable {
             JSON.Member("compilerargs", compilerArguments),
             JSON.Member("cancel_on_subsequent_request", .integer(0)),
         ]
-        return (try? sourceKit.send("cursorinfo", details)).flatMap { Symbol($0, in: name) }
+        return (try? ask("cursorinfo", details)).flatMap { Symbol($0, in: name) }
     }
 
     /// Returns the names that could stand in the place of one: behind a dot the members of what stands before it, else
@@ -54,7 +54,7 @@ package final class TypedProgram: Sendable {
             JSON.Member("sourcefile", .string(name)), JSON.Member("sourcetext", .string(rest)),
             JSON.Member("offset", .integer(range.lowerBound)), JSON.Member("compilerargs", compilerArguments),
         ]
-        let answer = SourceKitLibrary.silently { try? sourceKit.send("codecomplete", details) }
+        let answer = try? ask("codecomplete", details)
         let found = answer?["key.results"]?.array ?? []
         let names = found.compactMap { $0["key.name"]?.string.map { String($0.prefix { $0 != "(" }) } }
         return Set(names).sorted()
@@ -65,8 +65,15 @@ package final class TypedProgram: Sendable {
         let details = [
             JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments),
         ]
-        let found = (try? sourceKit.send("diagnostics", details))?["key.diagnostics"]?.array ?? []
+        let found = (try? ask("diagnostics", details))?["key.diagnostics"]?.array ?? []
         return found.compactMap { $0["key.id"]?.string }
+    }
+
+    /// Sends a request, for which SourceKit may compile the program: it prints what is wrong with that.
+    private func ask(_ request: String, _ details: [JSON.Member]) throws(SourceKitLibrary.Failure) -> JSON {
+        try SourceKitLibrary.silently { () throws(SourceKitLibrary.Failure) in
+            try sourceKit.send(request, details)
+        }
     }
 
     private var compilerArguments: JSON { .array(arguments.map(JSON.string)) }
@@ -88,7 +95,7 @@ package final class TypedProgram: Sendable {
         let details = [
             JSON.Member("sourcefile", .string(name)), JSON.Member("compilerargs", compilerArguments),
         ]
-        guard let list = try sourceKit.send("\(what).type", details)["key.\(what)_type_list"]?.array else {
+        guard let list = try ask("\(what).type", details)["key.\(what)_type_list"]?.array else {
             throw SourceKitLibrary.Failure(message: "\(what).type: the response is not as expected")
         }
         return list

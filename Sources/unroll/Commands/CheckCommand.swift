@@ -89,7 +89,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         guard [against != nil || !names.isEmpty, share.shard != nil, sample != nil].count(where: \.self) <= 1
         else {
-            throw ValidationError("names, --against, --shard and --sample each say what is compared: give one")
+            throw ValidationError(
+                "names, --against, --shard and --sample each say what is compared: give one"
+            )
         }
         guard share.to == nil || recordsOnly else { throw ValidationError("--to belongs to --records-only") }
         guard !recordsOnly || !twice && sample == nil && against == nil && !reports.isAny else {

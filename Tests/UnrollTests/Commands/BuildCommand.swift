@@ -130,6 +130,12 @@ internal import Turns
             says: "lessons/02-bad.md:6:14: error: "
         ),
         Broken(
+            name: "an argument of another type, in a function",
+            lesson:
+                "---\ntitle: A\n---\n\n```swift model\nfunc f(seed: Int) -> Double {\n    var random = NumPyRandom(seed: seed)\n    return random.rand()\n}\nf(seed: 1)\n```\n",
+            says: "lessons/02-bad.md:7:36: error: cannot convert value of type 'Int'"
+        ),
+        Broken(
             name: "an index out of range",
             lesson: "---\ntitle: A\n---\n\n```swift model\nlet a = [1, 2, 3]\nlet i = 3\nprint(a[i])\n```\n",
             says: "lessons/02-bad.md:8:"
