@@ -109,6 +109,12 @@ extension Project {
         let live = liveLessons(among: runs).filter { !scripts.isCurrent($0.program, of: $0.lesson) }
         if !live.isEmpty {
             observe(.written(outcome.changes, live: live.map(\.lesson.slug)))
+            if !runner.hasBrowserEngine {
+                let note =
+                    "the engine is compiled for the browser, which takes some minutes on a new machine, once"
+                let place = SourceLocation(file: live[0].lesson.file)
+                observe(.found([Diagnostic(.note, .setup, at: place, note)]))
+            }
             try await makeModules(of: live, into: &scripts, by: runner, jobs: jobs, log: &log)
             guard !Task.isCancelled else { return [:] }
             outcome.changes += try await writer.write(files(of: site, finished, scripts))

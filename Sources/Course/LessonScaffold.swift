@@ -23,7 +23,9 @@ package struct LessonScaffold: Sendable {
         }
         let own = String(name.dropFirst(wanted.count + 1))
         if own == Lesson.indexName {
-            let part = top.contains(wanted) ? wanted : try numbered(wanted, after: top, in: folder)
+            let part =
+                top.contains(wanted)
+                ? wanted : try numbered(wanted, after: top, in: folder, page: "/\(Lesson.indexName)")
             return LessonScaffold(slug: "\(part)/\(own)")
         }
         let parts = top.filter { names(in: "\(folder)/\($0)").contains("\(Lesson.indexName).md") }
@@ -51,7 +53,8 @@ package struct LessonScaffold: Sendable {
     private static func numbered(
         _ name: String,
         after others: [String],
-        in folder: String
+        in folder: String,
+        page: String = ""
     ) throws(Diagnostic) -> String {
         let taken = others.filter { !$0.contains(".") || $0.hasSuffix(".md") }
         guard let number = number(of: name) else {
@@ -66,7 +69,7 @@ package struct LessonScaffold: Sendable {
             at: SourceLocation(file: "\(folder)/\(other)"),
             "this has the number \(number) already",
             hint:
-                "leave the number out, and the lesson gets the next: ./unroll new \(rest.isEmpty ? "SLUG" : rest)"
+                "leave the number out, and the next one is taken: ./unroll new \(rest.isEmpty ? "SLUG" : rest)\(page)"
         )
     }
 

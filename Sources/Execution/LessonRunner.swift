@@ -127,6 +127,9 @@ extension LessonRunner {
         }
     }
 
+    /// Whether the engine was compiled for the browser on this machine.
+    package var hasBrowserEngine: Bool { BrowserEngine.isThere(beside: library) }
+
     /// The folder of the engine's library.
     package var libraryFolder: String { library.folder }
 
@@ -331,7 +334,8 @@ extension LessonRunner {
                 .error,
                 .setup,
                 at: place,
-                "there is no run of it to be taken, and nothing runs here"
+                "there is no run of it to be taken, and nothing runs here",
+                hint: "./unroll build --records-only \(lesson.slug)"
             )
             return LessonRun(diagnostics: warnings + [error])
         }

@@ -106,6 +106,7 @@ package actor LiveProject {
             return []
         }
         log.add(project.diagnostics)
+        guard let runner = try? await project.equipped(runner, log: &log) else { return [] }
         let runs = await project.run(project.lessons, by: runner, jobs: jobs, log: &log, observe: observe)
         guard !log.hasErrors, !Task.isCancelled else { return [] }
         do throws(Diagnostic) {

@@ -25,6 +25,23 @@ struct BrowserEngine: Sendable, Hashable {
     /// The script that compiles it, within the package.
     private static let script = "Sources/BrowserRuntime/compile"
 
+    /// Whether one was compiled on this machine, perhaps of other sources.
+    static func isThere(beside library: NotebookLibrary) -> Bool {
+        guard let path = library.source(script) else { return false }
+        let root = URL(filePath: path).appending(path: "../../..").standardized
+        let environment = ProcessInfo.processInfo.environment
+        let cache = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" } ?? ""
+        let folders = [
+            root.appending(path: ".build/wasm/objects"), URL(filePath: "\(cache)/unroll/wasm/objects"),
+        ]
+        return folders.contains { folder in
+            let names = try? FileManager.default.contentsOfDirectory(
+                atPath: folder.path(percentEncoded: false)
+            )
+            return names?.contains { $0.hasPrefix("Notebook-") } == true
+        }
+    }
+
     /// Compiles the engine, or finds what was compiled of the same sources before.
     ///
     /// - Parameters:

@@ -77,7 +77,7 @@ extension OwnModules {
                 package.map { package in
                     "add it to \(package.manifest): its package to the dependencies, its product to a target"
                 }
-                ?? "the project can have it: sources: [Sources/\(module)] in unroll.yml, for files of your own"
+                ?? "write package: DIR into unroll.yml, for a package that has it, or sources: [Sources/\(module)], for files of your own"
             return error
         }
         if message.contains("is ambiguous") || message.contains("ambiguous use of"), usesEngine,

@@ -45,6 +45,8 @@ extension LessonRunner {
             cache: cache
         )
         var runner = self
+        // Nothing is left of what it was given before.
+        runner.library.own = OwnModules()
         (runner.library.own.root, runner.library.own.usesEngine) = (own.root, own.usesEngine)
         var diagnostics: [Diagnostic] = []
         do throws(Diagnostic) {

@@ -59,7 +59,14 @@ struct InitCommand: AsyncParsableCommand {
         if outcome.written.contains(workflow), scaffold.hasUnknownAddress {
             Terminal.result("give UNROLL in \(workflow) the address that Unroll is cloned from")
         }
-        let lessons = dir == "." ? "" : " --lessons \(ShellWord.quoted("\(dir)/lessons"))"
-        Terminal.result(Invocation.typed.named("now: ./unroll serve --open\(lessons)"))
+        // A tool that is called by a path is called by another one from there.
+        let isNamed = !Invocation.typed.tool.contains("/")
+        let (before, after) =
+            switch dir {
+            case ".": ("", "")
+            case _ where isNamed: ("cd \(ShellWord.quoted(dir)) && ", "")
+            default: ("", " --lessons \(ShellWord.quoted("\(dir)/lessons"))")
+            }
+        Terminal.result(Invocation.typed.named("now: \(before)./unroll serve --open\(after)"))
     }
 }

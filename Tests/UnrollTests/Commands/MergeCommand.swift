@@ -64,6 +64,24 @@ internal import Turns
         }
     }
 
+    @Test("takes lessons that use the project's own files, in a project that was moved") func own()
+        async throws
+    {
+        try await withCourse { tool in
+            try tool.write("sources: [Sources/Helpers]\n", to: "unroll.yml")
+            try tool.write("public func seven() -> Int { 7 }\n", to: "Sources/Helpers/Seven.swift")
+            try tool.write(lesson("seven()"), to: "lessons/03-c.md")
+            #expect(try await tool("build", "--records-only", "--to", "all").status == 0)
+            let moved = try await tool.shell("mkdir -p to && mv lessons Sources unroll.yml all to")
+            #expect(moved.status == 0)
+            let merge = try await tool.shell(
+                "cd to && ../built/unroll merge all && ../built/unroll merge --check all"
+            )
+            #expect(merge.status == 0, "\(merge.errors)")
+            #expect(merge.output.hasSuffix("✓ 3 cells, and nothing differs\n"))
+        }
+    }
+
     @Test("says what is missing, and what computes it") func missing() async throws {
         try await withCourse { tool in
             _ = try await tool("build", "--records-only", "--shard", "1/2")

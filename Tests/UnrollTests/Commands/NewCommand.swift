@@ -13,21 +13,26 @@ internal import Turns
             for (slug, sentence) in [
                 (
                     "9-other",
-                    "09-ninth.md: error: this has the number 9 already\n  leave the number out, and the lesson gets the next: ./unroll new other\n"
+                    "09-ninth.md: error: this has the number 9 already\n  leave the number out, and the next one is taken: ./unroll new other\n"
                 ),
                 (
                     "01-first",
-                    "01-first.md: error: this has the number 1 already\n  leave the number out, and the lesson gets the next: ./unroll new first\n"
+                    "01-first.md: error: this has the number 1 already\n  leave the number out, and the next one is taken: ./unroll new first\n"
                 ),
                 (
                     "10",
-                    "10-last.md: error: this has the number 10 already\n  leave the number out, and the lesson gets the next: ./unroll new SLUG\n"
+                    "10-last.md: error: this has the number 10 already\n  leave the number out, and the next one is taken: ./unroll new SLUG\n"
                 ),
             ] {
                 let run = try await tool("new", slug)
                 #expect(run.status == 2 && run.output.isEmpty)
                 #expect(run.errors == "lessons/\(sentence)")
             }
+            let part = try await tool("new", "1-gates/index")
+            #expect(
+                part.errors.hasSuffix("the next one is taken: ./unroll new gates/index\n"),
+                "\(part.errors)"
+            )
             #expect(try tool.files(under: "lessons").count == 3)
         }
     }

@@ -30,14 +30,14 @@ Notebook.show(
     .yScale(domain: -2.2...2.2))
 }
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 59)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 60)
 Notebook.beginCell("harbors", of: notebook)
 live(
     Picker("mark", ["line", "points"]),
     Stepper("waves", 1...3, initially: 2),
     TextField("harbor", initially: "Ystad", length: 16)
 ) { mark, waves, harbor in
-#sourceLocation(file: "lessons/06-live-cells.md", line: 64)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 65)
 Notebook.show(
     Chart("Water level in \(harbor)") {
         for hour in 0...24 {
@@ -55,17 +55,17 @@ Notebook.show(
     .yScale(domain: 0...4))
 }
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 85)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 86)
 Notebook.beginCell("ranges", of: notebook)
 let range: [[Float]] = [[0.5, 1, 2], [3, 4, 5]]
-#sourceLocation(file: "lessons/06-live-cells.md", line: 86)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 87)
 Notebook.show(
 HeatMap(
     "Range", range.map { $0.map { Double($0) } },
     rows: "Coast", named: ["north", "south"],
     columns: "Place", named: ["bay", "cape", "sound"], values: "Meters"))
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 93)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 94)
 Notebook.beginCell("chosen", of: notebook)
 let places = (0..<2).flatMap { coast in (0..<3).map { (coast, $0) } }
 live(
@@ -75,7 +75,7 @@ live(
         initially: 4)
 ) { index in
     let (coast, place) = places[index]
-#sourceLocation(file: "lessons/06-live-cells.md", line: 101)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 102)
 Notebook.show(
     Chart("Water level") {
         for hour in 0...24 {
@@ -86,10 +86,10 @@ Notebook.show(
     .yScale(domain: -3...3))
 }
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 139)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 140)
 Notebook.beginCell("wave", of: notebook)
 animate(over: 0...11, label: "hour") { hour in
-#sourceLocation(file: "lessons/06-live-cells.md", line: 140)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 141)
 Notebook.show(
     Chart("Water level along a coast") {
         for place in 0...40 {
@@ -99,7 +99,7 @@ Notebook.show(
     })
 }
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 159)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 160)
 Notebook.beginCell("fit", of: notebook)
 manualSeed(0)
 let hours = Tensor((0..<24).map { Float($0) }).reshaped([24, 1])
@@ -115,16 +115,16 @@ for _ in 0..<200 {
 }
 require(meanSquaredError(line(inputs), heights).item < 1e-6, "the tide is learned")
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 177)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 178)
 Notebook.beginCell("forecast", of: notebook)
 live(Slider("hour", 0...200, initially: 100)) { hour in
     let angle = Float(hour) * 2 * Float.pi / 12.42
-#sourceLocation(file: "lessons/06-live-cells.md", line: 179)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 180)
 Notebook.show(
     "\(about(line(Tensor([[sin(angle), cos(angle)]])).item)) m at hour \(hour)")
 }
 
-#sourceLocation(file: "lessons/06-live-cells.md", line: 203)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 204)
 Notebook.beginCell("runs", of: notebook)
 let rates: [Float] = [0.01, 0.03, 0.1, 0.3, 0.5]
 let losses = runs("rates", over: rates) { rate in
@@ -138,7 +138,7 @@ let losses = runs("rates", over: rates) { rate in
     }
     return meanSquaredError(line(inputs), heights).item
 }
-#sourceLocation(file: "lessons/06-live-cells.md", line: 215)
+#sourceLocation(file: "lessons/06-live-cells.md", line: 216)
 Notebook.show(
 Chart("Which rate?") {
     for (rate, loss) in zip(rates, losses) {
