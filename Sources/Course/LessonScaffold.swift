@@ -58,6 +58,15 @@ package struct LessonScaffold: Sendable {
     ) throws(Diagnostic) -> String {
         let taken = others.filter { !$0.contains(".") || $0.hasSuffix(".md") }
         guard let number = number(of: name) else {
+            if let other = taken.first(where: { words(of: $0) == name }) {
+                throw Diagnostic(
+                    .error,
+                    .setup,
+                    at: SourceLocation(file: "\(folder)/\(other)"),
+                    "this has the name '\(name)' already",
+                    hint: "write it there, or choose another name"
+                )
+            }
             let last = taken.compactMap(number).max() ?? 0
             return last < 9 ? "0\(last + 1)-\(name)" : "\(last + 1)-\(name)"
         }
@@ -71,6 +80,12 @@ package struct LessonScaffold: Sendable {
             hint:
                 "leave the number out, and the next one is taken: ./unroll new \(rest.isEmpty ? "SLUG" : rest)\(page)"
         )
+    }
+
+    /// The name of a file or a part without its number.
+    private static func words(of name: String) -> Substring {
+        let name = name.hasSuffix(".md") ? name.dropLast(3) : name[...]
+        return name.drop { $0.isASCII && $0.isNumber }.drop { $0 == "-" }
     }
 
     /// The number that a name begins with.

@@ -144,13 +144,16 @@ extension LessonFolder {
         private static func unreadable(_ url: URL, named file: String) -> Diagnostic {
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-            let reason =
-                isFolder.boolValue
-                ? "it is a folder" : exists ? "permission denied" : "its link leads nowhere"
-            let hint =
-                isFolder.boolValue
-                ? "rename the folder: only lessons end with .md"
-                : exists ? "see who may read it with ls -l" : "remove the link, or point it at a file"
+            let isFile = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey])
+                .isRegularFile
+            let (reason, hint) =
+                switch (exists, isFolder.boolValue, isFile) {
+                case (_, true, _): ("it is a folder", "rename the folder: only lessons end with .md")
+                case (false, _, _): ("its link leads nowhere", "remove the link, or point it at a file")
+                case (_, _, false):
+                    ("it is no file, but a pipe or a device", "rename it: only lessons end with .md")
+                default: ("permission denied", "see who may read it with ls -l")
+                }
             let message = "the lesson cannot be read: \(reason)"
             return Diagnostic(.error, .file, at: SourceLocation(file: file), message, hint: hint)
         }

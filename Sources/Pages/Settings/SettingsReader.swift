@@ -149,6 +149,13 @@ private struct SettingsReader {
                 hint: "write https://example.org/course/"
             )
         }
+        guard URL(string: text)?.user == nil else {
+            return report(
+                value.mark,
+                "the address of the site holds a name or a password, which each page would tell",
+                hint: "write https://example.org/course/"
+            )
+        }
         settings.baseURL = text
     }
 

@@ -272,12 +272,15 @@ internal import Testing
                 atPath: folder.appending(path: "02-b.md").path,
                 withDestinationPath: "nowhere"
             )
+            #expect(mkfifo(folder.appending(path: "03-c.md").path, 0o600) == 0)
             #expect(
                 messages(LessonFolder.read(at: folder.path, named: "lessons")) == [
                     "lessons/01-a.md: error: the lesson cannot be read: it is a folder\n"
                         + "  rename the folder: only lessons end with .md",
                     "lessons/02-b.md: error: the lesson cannot be read: its link leads nowhere\n"
                         + "  remove the link, or point it at a file",
+                    "lessons/03-c.md: error: the lesson cannot be read: it is no file, but a pipe or a device\n"
+                        + "  rename it: only lessons end with .md",
                 ]
             )
         }

@@ -115,6 +115,11 @@ import Testing
                 "lessons must be a path from the folder of unroll.yml, so that it is right on every machine",
                 "write lessons: lessons, say"
             ),
+            (
+                "baseURL: https://ada:pw@example.org/", 1, 10,
+                "the address of the site holds a name or a password, which each page would tell",
+                "write https://"
+            ),
             ("requires: 2", 1, 11, "requires must be a least version", "write requires: \">= "),
             ("requires: \"<= 2.0\"", 1, 11, "requires must be a least version", "write requires: \">= "),
             (

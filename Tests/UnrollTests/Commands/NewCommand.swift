@@ -28,6 +28,11 @@ internal import Turns
                 #expect(run.status == 2 && run.output.isEmpty)
                 #expect(run.errors == "lessons/\(sentence)")
             }
+            let again = try await tool("new", "last")
+            #expect(
+                again.errors.hasPrefix("lessons/10-last.md: error: this has the name 'last' already\n"),
+                "\(again.errors)"
+            )
             let part = try await tool("new", "1-gates/index")
             #expect(
                 part.errors.hasSuffix("the next one is taken: ./unroll new gates/index\n"),
