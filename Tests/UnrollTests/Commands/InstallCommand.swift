@@ -53,7 +53,7 @@ internal import Turns
                 first.output.contains("✓ 2 lessons · 1 run, 1 unchanged · 1 chart")
                     && first.output.hasSuffix("✓ 2 cells, and nothing differs\n")
             )
-            #expect(first.output.contains("now: unroll serve"))
+            #expect(first.output.contains("now: cd c && unroll serve --open\n"))
             let test = try await tool.shell(asUser("unroll test"))
             #expect(test.status == 2 && test.errors.hasPrefix("unroll: an installation has no tests"))
             let itself = try await tool.shell(asUser("unroll install"))
