@@ -1,3 +1,4 @@
+internal import Execution
 internal import Foundation
 package import Lessons
 internal import Pages
@@ -87,11 +88,9 @@ package struct ProjectScaffold: Sendable {
                 try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file, options: .withoutOverwriting)
             } catch {
-                let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
-                let reason = cause.map { String(cString: strerror($0.code.rawValue)) }
                 throw ProjectScaffold.refusal(
                     at: folder == "." ? path : "\(folder)/\(path)",
-                    "the file cannot be written: \(reason ?? error.localizedDescription)",
+                    "the file cannot be written: \(error.systemReason)",
                     hint: "choose a folder that you may write to: ./unroll init DIR"
                 )
             }

@@ -122,9 +122,7 @@ package struct Installation: Sendable {
                 try manager.copyItem(atPath: source, toPath: "\(products)/\(file)")
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try encoder.encode(origin).write(to: URL(filePath: "\(new)/\(Installation.note)"))
+        try JSONEncoder.stable.encode(origin).write(to: URL(filePath: "\(new)/\(Installation.note)"))
         // Last, for what is younger than it counts as changed since.
         let stamp = try Data(contentsOf: URL(filePath: "\(root)/\(Installation.stamp)"))
         try stamp.write(to: URL(filePath: "\(new)/\(Installation.stamp)"))
@@ -169,7 +167,7 @@ package struct Installation: Sendable {
     }
 
     /// The folder that the launcher of an installation builds in, where another compiler asks for that.
-    private static var cache: String? {
+    static var cache: String? {
         let environment = ProcessInfo.processInfo.environment
         if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return "\(folder)/unroll" }
         return environment["HOME"].map { "\($0)/.cache/unroll" }
@@ -212,16 +210,9 @@ package struct Installation: Sendable {
         do {
             try body()
         } catch {
-            let failure = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-            let reason =
-                switch (error, failure.domain) {
-                case (CocoaError.fileWriteOutOfSpace, _): "No space left on device"
-                case (_, NSPOSIXErrorDomain): String(cString: strerror(Int32(failure.code)))
-                default: error.localizedDescription
-                }
             throw refusal(
                 at: prefix,
-                "cannot write the installation: \(reason)",
+                "cannot write the installation: \(error.systemReason)",
                 hint: "name a place that can be written to: ./unroll install --prefix DIR"
             )
         }

@@ -101,7 +101,8 @@ extension LessonRunner {
             return LessonRun(diagnostics: [diagnostic])
         } catch {
             let place = SourceLocation(file: lesson.file)
-            let diagnostic = Diagnostic(.error, .setup, at: place, "the lesson did not run: \(error)")
+            let message = "the lesson did not run: \(error.systemReason)"
+            let diagnostic = Diagnostic(.error, .setup, at: place, message)
             return LessonRun(diagnostics: [diagnostic])
         }
     }

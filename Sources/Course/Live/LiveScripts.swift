@@ -51,7 +51,8 @@ struct LiveScripts: Sendable {
                 )
             } catch {
                 let place = SourceLocation(file: states.path)
-                throw Diagnostic(.error, .setup, at: place, "it could not be compressed: \(error)")
+                let message = "it could not be compressed: \(error.systemReason)"
+                throw Diagnostic(.error, .setup, at: place, message)
             }
         }
         return files

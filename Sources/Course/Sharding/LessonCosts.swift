@@ -42,9 +42,7 @@ package struct LessonCosts: Sendable, Equatable {
     /// Writes the costs beside the settings of a project.
     package func write(to folders: ProjectFolders) throws(Diagnostic) {
         do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try (encoder.encode(seconds) + Data("\n".utf8)).write(
+            try (JSONEncoder.stable.encode(seconds) + Data("\n".utf8)).write(
                 to: URL(filePath: folders.costs),
                 options: .atomic
             )

@@ -23,9 +23,8 @@ package enum PlanFormat: String, Sendable, CaseIterable {
     }
 
     private static func json(_ plan: some Encodable, isPretty: Bool = true) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+        let encoder = JSONEncoder.stable
+        if !isPretty { encoder.outputFormatting.remove(.prettyPrinted) }
         // Numbers that are not finite, of which there are none, alone could not be encoded.
         return (try? encoder.encode(plan)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

@@ -58,7 +58,8 @@ extension Project {
             let path =
                 folder
                 ?? folders.shard(
-                    shard?.description.replacing("/", with: "-of-") ?? names.joined(separator: "+")
+                    shard?.description.replacing("/", with: "-of-")
+                        ?? (names.isEmpty ? "all" : names.joined(separator: "+"))
                 )
             try await ShardFolder.write(ended, to: path, as: shard)
             if !log.hasErrors { outcome.folder = path }

@@ -87,9 +87,7 @@ package struct ShardFolder: Sendable {
         }
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try (encoder.encode(list) + Data("\n".utf8)).write(
+            try (JSONEncoder.stable.encode(list) + Data("\n".utf8)).write(
                 to: URL(filePath: "\(path)/\(listName)"),
                 options: .atomic
             )

@@ -164,6 +164,8 @@ package actor LiveProject {
             return FinishedLesson(lesson, record, program: run?.program ?? (lesson.cells.isEmpty ? nil : ""))
         }
         // What is wrong with the site is said when it is written.
+        var log = DiagnosticLog { _ in }
+        let runner = (try? await project.equipped(runner, log: &log)) ?? runner
         guard let site = try? await project.site(showing: finished, by: runner), !Task.isCancelled else {
             return
         }

@@ -80,7 +80,8 @@ package struct BrowserCompiler: Sendable {
             return (try await pack(folder.appending(path: "lesson.wasm"), key: key, with: values), [])
         } catch {
             let place = SourceLocation(file: lesson.file)
-            return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
+            let message = "its live part could not be made: \(error.systemReason)"
+            return (nil, [Diagnostic(.error, .setup, at: place, message)])
         }
     }
 

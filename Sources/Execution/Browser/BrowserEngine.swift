@@ -29,11 +29,8 @@ struct BrowserEngine: Sendable, Hashable {
     static func isThere(beside library: NotebookLibrary) -> Bool {
         guard let path = library.source(script) else { return false }
         let root = URL(filePath: path).appending(path: "../../..").standardized
-        let environment = ProcessInfo.processInfo.environment
-        let cache = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" } ?? ""
-        let folders = [
-            root.appending(path: ".build/wasm/objects"), URL(filePath: "\(cache)/unroll/wasm/objects"),
-        ]
+        let own = Installation.cache.map { URL(filePath: "\($0)/wasm/objects") }
+        let folders = [root.appending(path: ".build/wasm/objects"), own].compactMap(\.self)
         return folders.contains { folder in
             let names = try? FileManager.default.contentsOfDirectory(
                 atPath: folder.path(percentEncoded: false)
@@ -75,7 +72,7 @@ struct BrowserEngine: Sendable, Hashable {
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw .missing("\(script) did not run: \(error)")
+            throw .missing("\(script) did not run: \(error.systemReason)")
         }
     }
 

@@ -56,7 +56,8 @@ extension LessonRunner {
             return made
         } catch {
             let place = SourceLocation(file: lesson.file)
-            return (nil, [Diagnostic(.error, .setup, at: place, "its live part could not be made: \(error)")])
+            let message = "its live part could not be made: \(error.systemReason)"
+            return (nil, [Diagnostic(.error, .setup, at: place, message)])
         }
     }
 

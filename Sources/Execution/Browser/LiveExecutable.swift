@@ -119,7 +119,7 @@ extension LessonRunner {
             return (answers, stops, [])
         } catch {
             let place = SourceLocation(file: lesson.file)
-            let message = "its live cells did not run: \(error)"
+            let message = "its live cells did not run: \(error.systemReason)"
             return ([], [:], [Diagnostic(.error, .setup, at: place, message)])
         }
     }

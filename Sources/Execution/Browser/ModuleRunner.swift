@@ -77,7 +77,7 @@ package struct ModuleRunner: Sendable, Hashable {
             )
             result = try await child.run()
         } catch {
-            throw Failure(reason: "node did not run: \(error)")
+            throw Failure(reason: "node did not run: \(error.systemReason)")
         }
         var answers: [LiveAnswer] = []
         for line in result.output.split(separator: "\n") {

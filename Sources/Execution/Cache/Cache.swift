@@ -123,8 +123,12 @@ extension Cache {
     /// The folder in which the compiler keeps modules of C that it has compiled: this needs no home folder. They hold
     /// absolute paths, and make the compiler fail in a project that was moved: there they have another folder.
     package var moduleCache: String {
-        let path = Digest(of: folder.absoluteURL.path(percentEncoded: false)).text.prefix(16)
-        return folder.appending(path: "modules/\(path)").path(percentEncoded: false)
+        folder.appending(path: "modules/\(placeName)").path(percentEncoded: false)
+    }
+
+    /// A name of the place where the folder is, for what holds absolute paths: in a project that was moved it is another.
+    var placeName: String {
+        String(Digest(of: folder.absoluteURL.path(percentEncoded: false)).text.prefix(16))
     }
 
     /// The folder in which lessons are compiled and run: this needs no folder of temporary files.

@@ -92,8 +92,6 @@ public struct RecordKeys: Sendable {
             return (slug, Entry(key: key, record: digest))
         }
         entries = Dictionary(uniqueKeysWithValues: found)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try (encoder.encode(entries) + Data("\n".utf8)).write(to: file, options: .atomic)
+        try (JSONEncoder.stable.encode(entries) + Data("\n".utf8)).write(to: file, options: .atomic)
     }
 }

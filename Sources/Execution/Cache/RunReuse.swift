@@ -37,7 +37,7 @@ extension LessonRunner {
                 own: library.own.components
             )
         } catch {
-            let message = "what the lesson depends on cannot be read: \(error)"
+            let message = "what the lesson depends on cannot be read: \(error.systemReason)"
             throw Diagnostic(.error, .file, at: SourceLocation(file: lesson.file), message)
         }
     }
@@ -60,7 +60,8 @@ extension LessonRunner {
             return true
         } catch {
             let place = SourceLocation(file: library.folder)
-            throw Diagnostic(.error, .setup, at: place, "the engine's library cannot be read: \(error)")
+            let message = "the engine's library cannot be read: \(error.systemReason)"
+            throw Diagnostic(.error, .setup, at: place, message)
         }
     }
 

@@ -63,7 +63,8 @@ struct Compiler: Sendable {
             return (false, diagnostics + [messages.unexplained])
         } catch {
             let place = SourceLocation(file: toolchain.compiler)
-            return (false, [Diagnostic(.error, .setup, at: place, "the compiler did not run: \(error)")])
+            let message = "the compiler did not run: \(error.systemReason)"
+            return (false, [Diagnostic(.error, .setup, at: place, message)])
         }
     }
 }

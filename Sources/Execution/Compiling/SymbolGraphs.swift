@@ -45,7 +45,7 @@ struct SymbolGraphs {
             return graphs
         } catch {
             let place = SourceLocation(file: library.folder)
-            throw Diagnostic(.error, .setup, at: place, "the reference cannot be made: \(error)")
+            throw Diagnostic(.error, .setup, at: place, "the reference cannot be made: \(error.systemReason)")
         }
     }
 

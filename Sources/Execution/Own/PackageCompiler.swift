@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Lessons
-internal import Serialization
 
 /// Builds the libraries of a Swift package for lessons to import: SwiftPM does so, for a package in the cache that depends on
 /// it, and whose one product is a shared library of all.
@@ -20,9 +19,10 @@ struct PackageCompiler: Sendable {
     /// The folder of the package in a cache.
     static func folder(in cache: Cache?) -> URL {
         // What SwiftPM has built holds absolute paths: a project that was moved has another folder for it.
-        let own = Cache.ownModules(in: cache)
-        let place = Digest(of: own.absoluteURL.path(percentEncoded: false)).text.prefix(16)
-        return own.appending(path: "\(place)/unroll-own-package", directoryHint: .isDirectory)
+        Cache.ownModules(in: cache).appending(
+            path: "\(cache?.placeName ?? "here")/unroll-own-package",
+            directoryHint: .isDirectory
+        )
     }
 
     /// The file of what is known of the latest build.
@@ -62,7 +62,7 @@ struct PackageCompiler: Sendable {
         } catch let diagnostic as Diagnostic {
             throw diagnostic
         } catch {
-            throw package.error("the package was not built: \(error)")
+            throw package.error("the package was not built: \(error.systemReason)")
         }
     }
 

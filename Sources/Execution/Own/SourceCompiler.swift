@@ -41,7 +41,8 @@ struct SourceCompiler: Sendable {
                 library.own.add(module, in: folder)
             } catch {
                 let place = SourceLocation(file: toolchain.compiler)
-                throw Diagnostic(.error, .setup, at: place, "\(module.name) was not compiled: \(error)")
+                let message = "\(module.name) was not compiled: \(error.systemReason)"
+                throw Diagnostic(.error, .setup, at: place, message)
             }
         }
         return diagnostics

@@ -48,7 +48,7 @@ public struct Sandbox: Sendable, Hashable {
                 if result.isSuccess { return (sandbox, nil) }
                 trouble = result.errors.split(separator: "\n").first.map(String.init) ?? "it failed"
             } catch {
-                trouble = "\(error)"
+                trouble = error.systemReason
             }
         }
         let diagnostic = Diagnostic(

@@ -41,12 +41,7 @@ struct SharedFolder: SharedStore {
                 )
                 try Data(bytes).write(to: file, options: .atomic)
             } catch {
-                let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-                let reason = system.map { String(cString: strerror(Int32($0.code))) }
-                throw SharedStoreFailure(
-                    (error as? CocoaError)?.code == .fileWriteOutOfSpace
-                        ? "No space left on device" : reason ?? error.localizedDescription
-                )
+                throw SharedStoreFailure(error.systemReason)
             }
         }
     }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Course
 internal import Execution
-internal import Foundation
 internal import Lessons
 
 /// Which share of a course is computed, and where to.
@@ -46,15 +45,8 @@ struct ShareOptions: ParsableArguments {
             jobs: options.width,
             observe: reporter.observe
         )
-        guard var outcome else { return }
-        if json {
-            outcome.diagnostics = outcome.diagnostics.map(folders.shown)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.result(String(decoding: try encoder.encode(outcome), as: UTF8.self))
-        } else {
-            reporter.end(outcome)
-        }
+        guard let outcome else { return }
+        if json { try reporter.print(outcome) } else { reporter.end(outcome) }
         throw reporter.exitCode(of: outcome.diagnostics)
     }
 }

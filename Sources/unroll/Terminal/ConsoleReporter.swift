@@ -81,9 +81,18 @@ final class ConsoleReporter: Sendable {
     func print(_ outcome: BuildOutcome) throws {
         var outcome = outcome
         outcome.diagnostics = outcome.diagnostics.map(folders.shown)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Terminal.result(String(decoding: try encoder.encode(outcome), as: UTF8.self))
+        try print(json: outcome)
+    }
+
+    /// Prints what came of a share as JSON; its files are paths from the working folder.
+    func print(_ outcome: RecordsOutcome) throws {
+        var outcome = outcome
+        outcome.diagnostics = outcome.diagnostics.map(folders.shown)
+        try print(json: outcome)
+    }
+
+    private func print(json outcome: some Encodable) throws {
+        Terminal.result(String(decoding: try JSONEncoder.stable.encode(outcome), as: UTF8.self))
     }
 
     /// Returns 0 when nothing is wrong, 1 when the lessons are at fault, 2 when the command could not run.

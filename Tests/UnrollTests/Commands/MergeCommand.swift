@@ -101,6 +101,8 @@ internal import Turns
             // What is cached here is as good.
             #expect(try await tool("build", "--records-only", "1", "--to", "elsewhere").status == 0)
             #expect(try await tool("merge").status == 0)
+            #expect(try await tool("build", "--records-only").output.hasSuffix(" s → .unroll/shards/all\n"))
+            #expect(try await tool("merge").status == 0)
         }
     }
 

@@ -27,6 +27,8 @@ final class CacheServer: Sendable {
     }
 
     private struct State {
+        /// Whether its socket is still its own: a number that was given back is soon another file's.
+        var isOpen = true
         var blobs: [String: [UInt8]] = [:]
         var manner = Manner.right
         var requests: [String] = []
@@ -50,15 +52,16 @@ final class CacheServer: Sendable {
                     try? connection.close()
                 }
             }
+            state.withLock { state in
+                state.isOpen = false
+                try? socket.close()
+            }
         }
     }
 
-    deinit { close() }
-
-    /// Ends: nobody listens there any more.
-    func close() {
-        shutdown(socket.file.rawValue, Int32(SHUT_RDWR))
-        try? socket.close()
+    /// Ends: nobody listens there any more, and the thread that did gives the socket back.
+    func end() {
+        state.withLock { if $0.isOpen { shutdown(socket.file.rawValue, Int32(SHUT_RDWR)) } }
     }
 
     var address: String { "http://127.0.0.1:\(port)/unroll" }

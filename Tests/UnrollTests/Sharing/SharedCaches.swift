@@ -27,7 +27,9 @@ internal import Turns
             for slug in ["01-a", "02-b"] {
                 try tool.write(SharedCachesTests.lesson, to: "lessons/\(slug).md")
             }
-            try await body(tool, try CacheServer())
+            let server = try CacheServer()
+            defer { server.end() }
+            try await body(tool, server)
         }
     }
 
@@ -66,11 +68,14 @@ internal import Turns
             let first = try await build(tool, server.address, "UNROLL_CACHE_TOKEN=s3cret")
             let heads = server.requests()
             #expect(!heads.isEmpty && heads.allSatisfy { $0.contains("Authorization: Bearer s3cret") })
+            let other = try CacheServer()
+            defer { other.end() }
             server.manner = .bytes(
-                "HTTP/1.1 302 Found\r\nLocation: \(try CacheServer().address)\r\nContent-Length: 0\r\n\r\n"
+                "HTTP/1.1 302 Found\r\nLocation: \(other.address)\r\nContent-Length: 0\r\n\r\n"
             )
             let second = try await build(tool, server.address, "UNROLL_CACHE_TOKEN=s3cret")
             #expect(second.status == 0)
+            #expect(other.requests().isEmpty)
             for text in [first.output, first.errors, second.output, second.errors] {
                 #expect(!text.contains("s3cret"))
             }
@@ -151,7 +156,7 @@ internal import Turns
                     "\(plan.errors)"
                 )
             }
-            server.close()
+            server.end()
             let dead = try await build(tool, server.address)
             #expect(dead.status == 0 && dead.errors.contains("the shared cache is left alone, for "))
         }
