@@ -14,6 +14,10 @@ struct SiteContext: Sendable {
     /// The addresses in the reference, by symbol.
     let symbolAddresses: [String: String]
     private let feed: String?
+    /// The lessons and the pages of parts that stand in the list of a course, each part with its lessons.
+    private let chapters: [Chapter]
+    /// The parts, by their names.
+    private let parts: [String: Chapter]
 
     /// Makes the context of a site.
     init(
@@ -36,6 +40,10 @@ struct SiteContext: Sendable {
         self.references = references
         self.symbolAddresses = symbolAddresses
         feed = Syndication(settings).feedPath(for: lessons)
+        chapters = Chapter.all(of: lessons)
+        parts = Dictionary(chapters.compactMap { chapter in chapter.lesson.part.map { ($0, chapter) } }) {
+            $1
+        }
     }
 
     /// The fields that every template may use.
@@ -130,11 +138,18 @@ struct SiteContext: Sendable {
 // MARK: - Parts
 
 extension SiteContext {
-    /// The lessons and the pages of parts that stand in the list of a course, each part with its lessons.
-    private var chapters: [(lesson: Lesson, lessons: [Lesson])] {
-        let inner = Dictionary(grouping: lessons.filter { $0.part != nil && !$0.isPart }) { $0.part ?? "" }
-        return lessons.filter { !$0.isFront && ($0.part == nil || $0.isPart) }.map { lesson in
-            (lesson, lesson.part.flatMap { inner[$0] } ?? [])
+    /// A lesson in the list of a course, or the page of a part with the part's lessons.
+    private struct Chapter: Sendable {
+        let lesson: Lesson
+        var lessons: [Lesson] = []
+
+        static func all(of lessons: [Lesson]) -> [Chapter] {
+            let inner = Dictionary(grouping: lessons.filter { $0.part != nil && !$0.isPart }) {
+                $0.part ?? ""
+            }
+            return lessons.filter { !$0.isFront && ($0.part == nil || $0.isPart) }.map { lesson in
+                Chapter(lesson: lesson, lessons: lesson.part.flatMap { inner[$0] } ?? [])
+            }
         }
     }
 
@@ -153,15 +168,14 @@ extension SiteContext {
     func placeFields(of lesson: Lesson) -> [String: Any] {
         var fields: [String: Any] = ["isDraft": lesson.frontMatter.isDraft]
         if lesson.isFront { return fields.merging(listFields) { $1 } }
-        let chapters = chapters
-        let own = chapters.first { lesson.part != nil && $0.lesson.part == lesson.part }
+        let own = lesson.part.flatMap { parts[$0] }
         if lesson.isPart {
             fields["isPart"] = true
             fields["entries"] = own?.lessons.map { entryFields($0, on: lesson.path) } ?? []
         } else {
             fields["part"] = own.map { linkFields($0.lesson, on: lesson.path) }
         }
-        guard chapters.contains(where: \.lesson.isPart) else { return fields }
+        if parts.isEmpty { return fields }
         fields["hasParts"] = true
         fields["course"] = chapters.map { chapter in
             var entry = linkFields(chapter.lesson, on: lesson.path)
