@@ -244,4 +244,13 @@ import Turns
         #expect(run.diagnostics.map(\.message) == ["the lesson reads 'a.csv' and does not declare it"])
         #expect(run.diagnostics.map(\.hint) == ["declare it in the front matter: data: [a.csv]"])
     }
+
+    @Test("A file that is nowhere is named, with those that are declared", .enabled(if: hasWalls))
+    func missing() async throws {
+        let code = "import Foundation\ntry Data(contentsOf: URL(filePath: \"tides.cvs\"))"
+        let run = try await run(lesson(code), .require)
+        #expect(run.diagnostics.map(\.message) == ["the lesson reads 'tides.cvs', and there is no such file"])
+        let remedy = "put it beside the lesson, and declare it in the front matter: data: [tides.cvs]"
+        #expect(run.diagnostics.map(\.hint) == [remedy])
+    }
 }

@@ -199,6 +199,11 @@ package final class Preview: Sendable {
             let isPage = path.hasSuffix(".html")
             return Response(200, as: path, isPage ? PreviewPage.live(body, at: address) : body)
         }
+        // A folder's own relative links begin at its slash.
+        if drafts["\(path)/index.html"] != nil || folder.contents(of: "\(path)/index.html") != nil {
+            let target = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+            return Response(301, saying: "it is a folder", headers: ["Location": "/\(target)/"])
+        }
         let isFirst = phase != .ready && folder.contents(of: "index.html") == nil
         let missing = isFirst ? nil : drafts["404.html"] ?? folder.contents(of: "404.html")
         let page = PreviewPage.atRoot(missing ?? PreviewPage.nothingYet)

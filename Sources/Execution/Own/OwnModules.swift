@@ -107,9 +107,9 @@ extension OwnModules {
         return error
     }
 
-    /// The first declaration of a name in the sources that says nothing of `public`.
+    /// The first declaration of a name in the sources, or in the package, that says nothing of `public`.
     private func declaration(of name: String) -> (file: String, declaration: SourceModule.Declaration)? {
-        for file in sources.flatMap(\.files) {
+        for file in sources.flatMap(\.files) + (package?.sources ?? []) {
             let found = file.declarations.first { $0.name == name && !$0.isPublic }
             if let found { return (file.path, found) }
         }

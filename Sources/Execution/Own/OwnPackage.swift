@@ -88,6 +88,20 @@ struct OwnPackage: Sendable, Hashable, Codable {
         return found
     }
 
+    /// The package's own files of Swift, but for its manifests, as they are now.
+    var sources: [SourceModule.File] {
+        inputs.flatMap { input in
+            OwnPackage.files(in: input.path).filter { $0.hasSuffix(".swift") }.compactMap { name in
+                FileManager.default.contents(atPath: "\(input.path)/\(name)").map {
+                    SourceModule.File(
+                        path: "\(input.name)/\(name)",
+                        text: String(decoding: $0, as: UTF8.self)
+                    )
+                }
+            }
+        }
+    }
+
     private static func files(in folder: String, under prefix: String = "") -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(prefix)")) ?? []
         return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }.flatMap { name -> [String] in

@@ -127,11 +127,23 @@ struct Termination: Sendable {
             return (.crash, "the lesson reads '\(data)' and does not declare it", lesson.declaring([data]))
         }
         let isOutside = path.hasPrefix("/") && !path.hasPrefix("\(Sandbox.Inside.folder)/")
+        if !isOutside, error.contains("Code=260 ") { return missing(path) }
         guard isReadOnly || isOutside && error.contains("Code=4 ") else {
             return isOutside && error.contains("Code=260 ")
                 ? (.crash, "the lesson reads '\(path)', which it does not see", Termination.ownFiles) : nil
         }
         return (.limit, "the lesson writes to '\(path)', outside of its folder", Termination.ownFiles)
+    }
+
+    /// The explanation of an error about a file that is nowhere.
+    private func missing(_ path: String) -> (kind: Diagnostic.Kind, message: String, hint: String?) {
+        let name = path.hasPrefix("/") ? String(path.dropFirst(Sandbox.Inside.folder.count + 1)) : path
+        let declared = lesson.frontMatter.data.map(\.path)
+        let hint =
+            declared.isEmpty
+            ? "put it beside the lesson, and \(lesson.declaring([name]))"
+            : Spelling.hint(for: name, among: declared, shownAs: "the lesson declares")
+        return (.crash, "the lesson reads '\(name)', and there is no such file", hint)
     }
 
     /// The remedy for files that a lesson does not see.

@@ -1,11 +1,28 @@
 internal import Yams
 
-/// The lines of YAML in a lesson's front matter, with the words for what libyaml finds wrong in them.
-struct FrontMatterYAML {
-    /// The lesson's file.
+/// The lines of YAML that an author wrote, as a lesson's front matter or as settings, with the words for what libyaml finds
+/// wrong in them.
+package struct AuthoredYAML {
+    /// The file.
     let source: SourceText
-    /// The indices of the lines between the two lines of `---`.
+    /// The indices of the lines: all of settings, those between the two lines of `---` of a lesson.
     let lines: Range<Int>
+    /// The kind of what is wrong.
+    let kind: Diagnostic.Kind
+    /// The lines in a sentence, such as `the front matter`.
+    let name: String
+
+    /// The YAML that a lesson begins with.
+    init(frontMatter lines: Range<Int>, of source: SourceText) {
+        (self.source, self.lines) = (source, lines)
+        (kind, name) = (.frontMatter, "the front matter")
+    }
+
+    /// The YAML of settings.
+    package init(settings source: SourceText) {
+        (self.source, lines) = (source, source.lines.indices)
+        (kind, name) = (.settings, "this")
+    }
 
     /// The YAML.
     var text: String { source.lines[lines].map { $0 + "\n" }.joined() }
@@ -18,11 +35,16 @@ struct FrontMatterYAML {
     /// The location of a mark in the file. libyaml counts a column in Unicode scalars, and knows nothing of the line of
     /// `---` above.
     private func location(of mark: Mark) -> SourceLocation {
-        source.location(line: min(mark.line + 1, source.lines.count), scalarColumn: mark.column)
+        source.location(line: index(of: mark) + 1, scalarColumn: mark.column)
+    }
+
+    /// The index of the line that a mark is on.
+    private func index(of mark: Mark) -> Int {
+        max(0, min(mark.line - 1 + lines.lowerBound, source.lines.count - 1))
     }
 
     /// A key whose colon is full-width or has no space after it: YAML reads on and complains lines later.
-    var wrongColon: Diagnostic? {
+    package var wrongColon: Diagnostic? {
         for index in lines {
             let line = source.lines[index]
             let key = line.prefix { $0.isLetter && $0.isASCII }
@@ -36,19 +58,20 @@ struct FrontMatterYAML {
     }
 
     /// The mistakes that libyaml found, in an author's words.
-    func diagnostics(for error: YamlError) -> [Diagnostic] {
+    package func diagnostics(for error: any Error) -> [Diagnostic] {
         if let wrongColon { return [wrongColon] }
+        guard let error = error as? YamlError else { return [diagnostic(1, 1, notYAML("\(error)"))] }
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             return [diagnostic(problem, at: mark, in: context)]
         case .duplicatedKeysInMapping(let keys, let context):
-            return keys.map { diagnostic(repeating: $0, from: context.mark.line) }
+            return keys.map { diagnostic(repeating: $0, from: index(of: context.mark)) }
         case .reader(let problem, let offset, _, _):
             let (line, column) = SourceText.position(of: offset ?? 0, in: text.utf8)
-            return [diagnostic(line + 1, column, "the front matter is not YAML: \(problem)")]
+            return [diagnostic(line + lines.lowerBound, column, notYAML(problem))]
         default:
-            return [diagnostic(1, 1, "the front matter is not YAML: \(error)")]
+            return [diagnostic(1, 1, notYAML("\(error)"))]
         }
     }
 
@@ -61,7 +84,7 @@ struct FrontMatterYAML {
     }
 
     private func diagnostic(_ problem: String, at mark: Mark, in context: YamlError.Context?) -> Diagnostic {
-        let index = min(mark.line, source.lines.count - 1)
+        let index = index(of: mark)
         if source.lines[index].hasPrefix("\t") {
             let message = "a tab indents this line; YAML takes spaces alone"
             return diagnostic(index + 1, 1, message, hint: "write two spaces")
@@ -74,21 +97,31 @@ struct FrontMatterYAML {
         }
         let hint: String? =
             if problem.contains("mapping values are not allowed") {
-                "write a value that holds a colon between quotes"
+                quoting(index) ?? "write a value that holds a colon between quotes"
             } else if problem.contains("cannot start any token") {
-                "write a value that starts with a sign between quotes"
+                quoting(index) ?? "write a value that starts with a sign between quotes"
             } else {
                 nil
             }
-        return diagnostic(mark, "the front matter is not YAML: \(problem)", hint: hint)
+        return diagnostic(mark, notYAML(problem), hint: hint)
     }
 
+    /// The remedy for a line of a key and a text that needs quotes: that line with them.
+    private func quoting(_ index: Int) -> String? {
+        guard let line = source.lines[index].wholeMatch(of: /(?<key>\s*\w+:)\s+(?<value>[^"'\[{|>].*?)\s*/)
+        else { return nil }
+        let value = line.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "write \(line.key.drop(while: \.isWhitespace)) \"\(value)\""
+    }
+
+    private func notYAML(_ problem: String) -> String { "\(name) is not YAML: \(problem)" }
+
     private func diagnostic(_ mark: Mark, _ message: String, hint: String?) -> Diagnostic {
-        source.diagnostic(.frontMatter, at: location(of: mark), message, hint: hint)
+        source.diagnostic(kind, at: location(of: mark), message, hint: hint)
     }
 
     private func diagnostic(_ line: Int, _ column: Int, _ message: String, hint: String? = nil) -> Diagnostic
     {
-        source.diagnostic(.frontMatter, line: line, column: column, message, hint: hint)
+        source.diagnostic(kind, line: line, column: column, message, hint: hint)
     }
 }

@@ -21,7 +21,7 @@ extension FrontMatter {
             let hint = "end it with a line of ---"
             return (nil, nil, [source.diagnostic(.frontMatter, line: 1, column: 1, message, hint: hint)])
         }
-        var reader = FrontMatterReader(yaml: FrontMatterYAML(source: source, lines: 1..<end), part: part)
+        var reader = FrontMatterReader(yaml: AuthoredYAML(frontMatter: 1..<end, of: source), part: part)
         return (reader.read(), end + 2, reader.diagnostics)
     }
 
@@ -42,7 +42,7 @@ extension FrontMatter {
 
 /// A reader of the keys of front matter, which notes each mistake with its location.
 private struct FrontMatterReader {
-    let yaml: FrontMatterYAML
+    let yaml: AuthoredYAML
     let part: String?
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -61,10 +61,8 @@ private struct FrontMatterReader {
                     report(other, "the front matter must be lines of 'key: value'", hint: "write title: …")
                 }
             }
-        } catch let error as YamlError {
-            diagnostics += yaml.diagnostics(for: error)
         } catch {
-            report(nil, "the front matter is not YAML: \(error)")
+            diagnostics += yaml.diagnostics(for: error)
         }
         return nil
     }

@@ -70,18 +70,21 @@ struct LessonListing {
         guard !unread.isEmpty else { return }
         let names = unread.sorted()
         let hint: String?
-        if let file = names.first(where: { !$0.hasSuffix("/") && !FolderContents.isNote($0) }),
-            let better = FolderContents.legalized(file)
-        {
+        let renamings = names.filter { !$0.hasSuffix("/") && !FolderContents.isNote($0) }.compactMap { file in
+            FolderContents.legalized(file).map { "\(file), to \($0)" }
+        }
+        if !renamings.isEmpty {
             hint =
-                "rename \(file), to \(better), say: a lesson's name is words of a–z and 0–9 joined by -, the first "
-                + "a number of two digits or more unless it stands outside the order, then .md"
+                "rename \(LessonListing.some(renamings)), say: a lesson's name is words of a–z and 0–9 joined by -, "
+                + "the first a number of two digits or more unless it stands outside the order, then .md"
         } else if let inner = names.first(where: { $0.hasSuffix("/") }) {
-            let better = FolderContents.legalizedPart(String(inner.dropLast()))
+            let renamings = names.filter { $0.hasSuffix("/") }.map { inner in
+                "\(inner), to \(FolderContents.legalizedPart(String(inner.dropLast())))/"
+            }
             hint =
                 isPart
                 ? "a part holds no further parts: move the lessons up, or \(inner) beside the other parts"
-                : "rename \(inner), to \(better)/, say: a part's name is words of a–z and 0–9 joined by -"
+                : "rename \(LessonListing.some(renamings)), say: a part's name is words of a–z and 0–9 joined by -"
         } else {
             hint = nil
         }
@@ -90,6 +93,11 @@ struct LessonListing {
         diagnostics.append(
             Diagnostic(hint == nil ? .note : .warning, .file, at: location, message, hint: hint)
         )
+    }
+
+    /// The first of many remedies, in one text.
+    private static func some(_ remedies: [String]) -> String {
+        remedies.prefix(4).joined(separator: "; ") + (remedies.count > 4 ? "; and so on" : "")
     }
 
     /// Returns what is said of a folder that is no part: a warning where it seems to hold lessons, a note where it holds

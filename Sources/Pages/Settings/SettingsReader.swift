@@ -44,12 +44,16 @@ private struct SettingsReader {
                 if let wanted = mapping["requires"], !isMet(wanted) { return }
                 for (key, value) in mapping { read(key, value) }
             case nil: break
-            case let other?: report(other.mark, "settings are lines of 'key: value'")
+            case let other?:
+                // One text, most often because a colon is not followed by a space.
+                if let colon = AuthoredYAML(settings: source).wrongColon {
+                    diagnostics.append(colon)
+                } else {
+                    report(other.mark, "settings are lines of 'key: value'", hint: "write title: …, say")
+                }
             }
-        } catch let error as YamlError {
-            report(error)
         } catch {
-            report(nil, "this is not YAML: \(error)")
+            report(error)
         }
     }
 
@@ -300,18 +304,13 @@ private struct SettingsReader {
         diagnostics.append(diagnostic)
     }
 
-    private mutating func report(_ error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            // Outside of quotes, > begins a text of several lines.
-            let line = source.lines.indices.contains(mark.line - 1) ? source.lines[mark.line - 1] : ""
-            let hint = line.wholeMatch(of: /requires:\s*>.*/) != nil ? SettingsReader.requirement : nil
-            report(mark, "this is not YAML: \(problem)", hint: hint)
-        case .duplicatedKeysInMapping(let keys, let context):
-            report(context.mark, "a setting is given twice: \(keys.joined(separator: ", "))")
-        default:
-            report(nil, "this is not YAML: \(error)")
+    /// Reports what libyaml found wrong.
+    private mutating func report(_ error: any Error) {
+        var found = AuthoredYAML(settings: source).diagnostics(for: error)
+        // Outside of quotes, > begins a text of several lines.
+        if let line = found.first?.location.line, source.lines[line - 1].hasPrefix("requires: >") {
+            found[0].hint = SettingsReader.requirement
         }
+        diagnostics += found
     }
 }

@@ -125,6 +125,17 @@ extension Preview.Response {
         #expect(answer.status == 405 && answer.headers["Allow"] == "GET, HEAD")
     }
 
+    @Test("leads from a folder's name to its page, from which its links count")
+    func folders() throws {
+        let served = try Served()
+        let folder = served.site.appending(path: "2 waves")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("<p>Waves</p>".utf8).write(to: folder.appending(path: "index.html"))
+        let answer = served.ask("/2%20waves")
+        #expect(answer.status == 301 && answer.headers["Location"] == "/2%20waves/")
+        #expect(served.ask("/2%20waves/").status == 200)
+    }
+
     @Test("shows the site's own page for what is not there, in the place of the one that may come")
     func missing() throws {
         let served = try Served()

@@ -31,10 +31,10 @@ internal import Turns
     @Test("is built, imported and linked, with its headers of C, and belongs to the keys")
     func library() async throws {
         try await OwnProject.with(files) { project in
-            let lesson = lesson("theAnswer()")
+            let answering = lesson("theAnswer()")
             let (found, said) = try await project.runner(package: ".")
             #expect(said == [])
-            let run = await (try #require(found)).run(lesson)
+            let run = await (try #require(found)).run(answering)
             #expect(run.shown == ["42"])
             #expect(run.notes["cell-1"]?.names.first?.summary == "The answer.")
             let names = try FileManager.default.contentsOfDirectory(
@@ -55,12 +55,19 @@ internal import Turns
             )
             try project.write("public func theAnswer() -> Int { 43 }\n", to: "Sources/Answers/Answers.swift")
             let again = try #require(try await project.runner(package: ".").runner)
-            guard case .changed(let changes) = try again.decision(on: lesson) else {
+            guard case .changed(let changes) = try again.decision(on: answering) else {
                 Issue.record("the record of other sources holds")
                 return
             }
             #expect(changes.map(\.component) == ["own Swift, Sources/Answers/Answers.swift"])
-            #expect(await again.run(lesson).shown == ["43"])
+            #expect(await again.run(answering).shown == ["43"])
+
+            let hidden = "public func theAnswer() -> Int { half() * 2 }\nfunc half() -> Int { 21 }\n"
+            try project.write(hidden, to: "Sources/Answers/Answers.swift")
+            let last = try #require(try await project.runner(package: ".").runner)
+            let complaints = await last.run(lesson("half()")).diagnostics
+            let remedy = "Sources/Answers/Answers.swift:2 declares it: write public func half"
+            #expect(complaints.map(\.hint) == [remedy], "\(complaints)")
         }
     }
 

@@ -70,7 +70,8 @@ internal import Testing
             #expect(
                 messages(read) == [
                     "lessons: warning: not read: 04-a.MD, 05-a.markdown, 3_b c.md, Intro.md, README.md\n"
-                        + "  rename 04-a.MD, to 04-a.md, say: \(rule)"
+                        + "  rename 04-a.MD, to 04-a.md; 05-a.markdown, to 05-a.md; 3_b c.md, to 03-b-c.md; Intro.md, to intro.md, "
+                        + "say: \(rule)"
                 ]
             )
         }

@@ -128,7 +128,23 @@ import Testing
             ),
             (
                 "requires: \">= 2.0\"\ntitle: a: b", 2, 9,
-                "this is not YAML: mapping values are not allowed in this context", ""
+                "this is not YAML: mapping values are not allowed in this context", "write title: \"a: b\""
+            ),
+            (
+                "title: @home", 1, 8, "this is not YAML: found character that cannot start any token",
+                "write title: \"@home\""
+            ),
+            ("title:x", 1, 6, "a space is missing after the colon", "write 'title: …'"),
+            ("summary: s\ntitle：x", 2, 6, "：is not YAML's colon", "write 'title: …'"),
+            (
+                "title: x\n\tsummary: y", 2, 1, "a tab indents this line; YAML takes spaces alone",
+                "write two spaces"
+            ),
+            ("title: \"x", 1, 8, "this quote is never closed", "close it on its line"),
+            ("authors: [Ada", 1, 10, "this bracket is never closed", "close it on its line"),
+            (
+                "title: x\nsummary: s\ntitle: y", 3, 1,
+                "the key 'title' is given twice; it stands on line 1 already", "keep one of the two"
             ),
             ("sources: Sources/Helpers", 1, 10, "sources must be a list of folders", "write sources: ["),
             (
@@ -146,7 +162,7 @@ import Testing
                 "write package: ., say"
             ),
             ("engine: off course", 1, 9, "engine must be true or false", nil),
-            ("- a", 1, 1, "settings are lines of 'key: value'", nil),
+            ("- a", 1, 1, "settings are lines of 'key: value'", "write title: …, say"),
         ] as [(String, Int, Int, String, String?)]
     )
     func aMistakeIsNamedWithItsPlace(text: String, line: Int, column: Int, message: String, hint: String?)
@@ -159,10 +175,5 @@ import Testing
         #expect(found.shownLocation == "unroll.yml:\(line):\(column)")
         #expect(found.message == message)
         if let hint { #expect(hint.isEmpty ? found.hint == nil : found.hint?.hasPrefix(hint) == true) }
-    }
-
-    @Test(arguments: ["title: \"x", "a: b: c", "title: x\ntitle: y"])
-    func whatIsNoYAMLIsSaid(text: String) {
-        #expect(!SiteSettings.parse(text).1.isEmpty)
     }
 }
