@@ -26,7 +26,7 @@ internal import Turns
 
     /// Results are truth values, places or whole numbers; or the name stands for a check under another.
     private static let withoutDerivative: Set<String> = [
-        ".==", ".!=", ".<", ".<=", ".>", ".>=", "argmax", "argmin",
+        ".==", ".!=", ".<", ".<=", ".>", ".>=", "argmax", "argmin", "argsort",
         // These replace the variable by the result of the operation that is checked.
         "+=", "-=", "*=", "/=",
     ]
@@ -116,11 +116,15 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("matmul", [2, 3], [3, 4]) { $0[0].matmul($0[1]) },
         DerivativeCheck("matmul", [2, 2, 3], [3]) { $0[0].matmul($0[1]) },
         DerivativeCheck("matmul", [2, 1, 3], [2, 3, 2]) { $0[0].matmul($0[1]) },
+        DerivativeCheck("batchedProduct", [2, 1, 3], [2, 3, 2]) { $0[0].batchedProduct($0[1]) },
     ]
 
     private static let functions = [
         DerivativeCheck("exp", [4]) { exp($0[0]) },
         DerivativeCheck("log", [4]) { log($0[0] + 2) },
+        DerivativeCheck("log10", [4]) { log10($0[0] + 2) },
+        DerivativeCheck("round", [6]) { round(3 * $0[0]) + $0[0] },
+        DerivativeCheck("sign", [6]) { sign($0[0]) + $0[0] },
         DerivativeCheck("sqrt", [4]) { sqrt($0[0] + 2) },
         DerivativeCheck("abs", [6]) { abs($0[0]) },
         DerivativeCheck("sin", [4]) { sin($0[0]) },
@@ -144,6 +148,12 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("sum", [2, 3]) { $0[0].sum(axis: 1, keepingDimensions: true) },
         DerivativeCheck("mean", [2, 3]) { $0[0].mean() },
         DerivativeCheck("mean", [2, 3, 2]) { $0[0].mean(axes: [1, 2]) + $0[0].mean(axis: 0).sum() },
+        DerivativeCheck("variance", [2, 3]) { $0[0].variance() + $0[0].variance(axis: 1, correction: 0) },
+        DerivativeCheck("standardDeviation", [2, 3, 2]) {
+            $0[0].standardDeviation(axes: [0, 2], keepingDimensions: true) + $0[0].standardDeviation()
+        },
+        DerivativeCheck("product", [2, 3]) { $0[0].product() + $0[0].product(axis: 1) },
+        DerivativeCheck("cumulativeSum", [2, 3]) { $0[0].cumulativeSum(axis: 0) },
         DerivativeCheck("max", [2, 3]) { $0[0].max() + $0[0].max(axis: 1).values },
         DerivativeCheck("min", [2, 3]) { $0[0].min() + $0[0].min(axis: 1).values },
     ]
@@ -157,6 +167,10 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("transposed", [1, 3, 4]) { $0[0].transposed(0, 1) },
         DerivativeCheck("permuted", [2, 3, 4]) { $0[0].permuted([2, 0, 1]) },
         DerivativeCheck("flipped", [2, 3]) { $0[0].flipped(axis: 1) },
+        DerivativeCheck("sorted", [2, 5]) { $0[0].sorted(axis: 1, descending: true).values },
+        DerivativeCheck("topK", [4, 2]) { $0[0].topK(3, axis: 0, largest: false).values },
+        DerivativeCheck("lowerTriangle", [2, 3, 3]) { $0[0].lowerTriangle(diagonal: -1) },
+        DerivativeCheck("upperTriangle", [3, 2]) { $0[0].upperTriangle() },
         DerivativeCheck("broadcast", [3, 1]) { $0[0].broadcast(to: [2, 3, 2]) },
         DerivativeCheck("concatenated", [2, 3], [2, 1]) { concatenated([$0[0], $0[1], $0[0]], axis: 1) },
         DerivativeCheck("stacked", [2, 3], [2, 3]) { stacked($0, axis: 1) },
