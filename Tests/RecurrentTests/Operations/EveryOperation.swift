@@ -206,6 +206,9 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("crossEntropy", [2, 3]) {
             crossEntropy($0[0], probabilities: Tensor([[0.2, 0.3, 0.5], [1, 0, 0]]))
         },
+        DerivativeCheck("perplexity", [3, 4]) {
+            perplexity($0[0], IntTensor([0, 3, -100])) + perplexity($0[0].sum())
+        },
         DerivativeCheck("negativeLogLikelihood", [3, 4]) {
             negativeLogLikelihood(logSoftmax($0[0], axis: 1), IntTensor([2, 0, 1]), reduction: .sum)
         },
