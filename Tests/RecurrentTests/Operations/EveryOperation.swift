@@ -140,6 +140,11 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("maximum", [2, 3], [3]) { maximum($0[0], $0[1]) },
         DerivativeCheck("replacing", [4], [4]) { $0[0].replacing(with: $0[1], where: Tensor([1, 0, 0, 1])) },
         DerivativeCheck("replacing", [4]) { $0[0].replacing(with: 2, where: Tensor([1, 0, 0, 1])) },
+        DerivativeCheck("replacing", [3, 4], [3, 1]) { $0[0].replacing(.all, 1..<3, with: $0[1]) },
+        DerivativeCheck("replacing", [3, 2], [3, 2]) {
+            $0[0].replacing(IntTensor([2, 0, 2]), with: $0[1])
+        },
+        DerivativeCheck("adding", [3, 2], [3, 2]) { $0[0].adding($0[1], at: IntTensor([2, 0, 2])) },
     ]
 
     private static let reductions = [
@@ -180,6 +185,11 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("subscript", [3, 4]) { $0[0][.all, -1] + $0[0][1..<2, 0].sum() },
         DerivativeCheck("subscript", [6]) { $0[0][stride(from: 0, to: 6, by: 2)] },
         DerivativeCheck("subscript", [4, 2]) { $0[0][IntTensor([3, 0, 3])] },
+        DerivativeCheck("subscript", [3, 4], [2]) {
+            var x = $0[0]
+            x[1..., 3] = $0[1]
+            return x
+        },
         DerivativeCheck("picking", [3, 4]) { $0[0].picking(IntTensor([0, 3, 3])) },
     ]
 
