@@ -74,22 +74,39 @@ extension Tensor {
     public func copied() -> Tensor { Tensor(storage.duplicate(), shape: shape) }
 
     /// The numbers, past the tape: reading gives a constant, assigning changes them in place for everyone who
-    /// shares them. This is how a training step moves a parameter.
+    /// shares them. This is how a training step moves a parameter, and how single entries get a value.
     ///
     ///     w.data -= 0.1 * w.gradient!
+    ///     lstm.parameters[2].data[32..<64] = 1            // the bias of the forget gate; [.all, 2] = column likewise
     ///
-    /// - Precondition: The assigned tensor has this one's shape.
+    /// A `backward` that needs the numbers as they were when its loss was computed stops: its gradient would be wrong. There
+    /// PyTorch, which does not watch `data`, goes on.
+    ///
+    /// - Precondition: The assigned tensor has this one's shape; what is assigned to entries can be repeated to theirs.
     public var data: Tensor {
         get { detached() }
-        nonmutating set {
-            require(
-                newValue.shape == shape,
-                "data: numbers of shape \(Shape.text(newValue.shape)) assigned to a tensor of shape "
-                    + "\(Shape.text(shape)); a tensor keeps its shape."
-            )
-            if newValue.storage !== storage {
-                storage.copy(from: newValue.storage.converted(to: storage.precision))
+        nonmutating _modify {
+            var numbers = detached()
+            let wasOpen = storage.isOpen
+            storage.isOpen = true
+            defer {
+                storage.isOpen = wasOpen
+                takeOver(numbers)
             }
+            yield &numbers
         }
+        nonmutating set { takeOver(newValue) }
+    }
+
+    /// Takes over the numbers of another tensor in place.
+    private func takeOver(_ numbers: Tensor) {
+        require(
+            numbers.shape == shape,
+            "data: numbers of shape \(Shape.text(numbers.shape)) assigned to a tensor of shape \(Shape.text(shape)); a "
+                + "tensor keeps its shape."
+        )
+        if numbers.storage === storage { return }
+        storage.copy(from: numbers.storage.converted(to: storage.precision))
+        storage.noteChange()
     }
 }

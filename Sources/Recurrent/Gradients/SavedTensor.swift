@@ -9,7 +9,7 @@ package struct SavedTensor {
         version = storage.version
     }
 
-    /// Whether the numbers were changed since, other than through `data`.
+    /// Whether the numbers were changed since.
     @inline(__always)
     var isStale: Bool { storage.version != version }
 }
@@ -25,9 +25,9 @@ extension Node {
 
     /// The message for a saved tensor that has changed: why this operation cannot go back, and what helps.
     final func staleness(of storage: Storage) -> String {
-        "backward(): \(name) needs \(named(storage)) as it was when the loss was computed, but a step or a loaded file "
-            + "has changed it since, so that the gradient would be wrong. Call backward() before step(), or compute the loss again "
-            + "after it. A state that is carried from one sequence to the next must be cut from its past, with "
+        "backward(): \(name) needs \(named(storage)) as it was when the loss was computed, but a step, an assignment to data "
+            + "or a loaded file has changed it since, so that the gradient would be wrong. Call backward() before that, or compute "
+            + "the loss again after it. A state that is carried from one sequence to the next must be cut from its past, with "
             + "state = state.detached(), not kept with retainGraph: true."
     }
 

@@ -39,10 +39,34 @@ extension Tensor {
             let rows = reshaped([-1, shape[rank - 1]])
             return rows.matmul(other).reshaped(shape.dropLast() + [other.shape[1]])
         }
-        return batchedProduct(other, file: file, line: line)
+        return broadcastProduct(other, file: file, line: line)
     }
 
-    private func batchedProduct(_ other: Tensor, file: StaticString, line: UInt) -> Tensor {
+    /// The products of the matrices in two stacks, one by one: y[b] = x[b] · other[b], as `torch.bmm`.
+    ///
+    /// What `matmul` would repeat or take for a vector is refused here.
+    ///
+    /// - Shape: [batch, m, k] times [batch, k, n] → [batch, m, n]
+    /// - Parameter other: The right factors.
+    /// - Precondition: Both have three axes, and as many matrices.
+    @export(interface)
+    public func batchedProduct(
+        _ other: Tensor,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) -> Tensor {
+        require(
+            rank == 3 && other.rank == 3 && shape[0] == other.shape[0],
+            "batchedProduct: expected [batch, rows, columns] times [batch, rows, columns] with batches of one length, got "
+                + "\(Shape.text(shape)) and \(Shape.text(other.shape)). For other ranks, and to use one matrix for all, "
+                + "there is matmul.",
+            file: file,
+            line: line
+        )
+        return matmul(other, file: file, line: line)
+    }
+
+    private func broadcastProduct(_ other: Tensor, file: StaticString, line: UInt) -> Tensor {
         guard let batches = Shape.broadcast(shape.dropLast(2), other.shape.dropLast(2)) else {
             stop(
                 "matmul: \(Shape.text(shape)) times \(Shape.text(other.shape)): the leading axes, which count batches, do "

@@ -8,6 +8,10 @@ public func exp(_ x: Tensor) -> Tensor { x.mapped(Exponential()) }
 @export(interface)
 public func log(_ x: Tensor) -> Tensor { x.mapped(NaturalLogarithm()) }
 
+/// The logarithm to the base 10 of each number: y = log₁₀ x, dy/dx = 1 / (x · ln 10). Rounded once from double precision.
+@export(interface)
+public func log10(_ x: Tensor) -> Tensor { x.mapped(DecimalLogarithm()) }
+
 /// The square root of each number: y = √x, dy/dx = 1 / (2y).
 @export(interface)
 public func sqrt(_ x: Tensor) -> Tensor { x.mapped(SquareRoot()) }
@@ -38,6 +42,15 @@ private struct NaturalLogarithm: UnaryFunction {
         into y: UnsafeMutablePointer<Scalar>,
         count: Int
     ) { Scalar.log(x, into: y, count: count) }
+}
+
+private struct DecimalLogarithm: UnaryFunction {
+    var name: String { "log10" }
+    var saves: SavedForBackward { .operand }
+    func value<Scalar: Real>(_ x: Scalar) -> Scalar { Scalar(Logarithm.decimal(of: Double(x))) }
+    func backward<Scalar: Real>(_ gradient: Scalar, _ x: Scalar) -> Scalar {
+        gradient / (x * Scalar(2.302585092994046))
+    }
 }
 
 private struct SquareRoot: UnaryFunction {

@@ -70,7 +70,8 @@ extension Tensor {
         return sum(axes: axes, keepingDimensions: keepingDimensions) / Float(count)
     }
 
-    private func normalized(
+    /// The axes without negative numbers, of which none may be named twice.
+    func normalized(
         _ axes: [Int],
         for operation: String,
         file: StaticString,

@@ -50,6 +50,19 @@ extension Tensor {
     }
 }
 
+extension Tensor {
+    /// 1 where the number is NaN, else 0.
+    public var isNaN: Tensor { self .!= self }
+
+    /// 1 where the number is neither NaN nor infinite, else 0.
+    ///
+    ///     require(model.parameters.allSatisfy { $0.isFinite.min().item == 1 }, "no weight has left the numbers")
+    public var isFinite: Tensor {
+        let magnitude = abs(detached())
+        return magnitude .< .infinity
+    }
+}
+
 // Whole numbers are compared as such: a `Float` tells them apart up to 2²⁴ only.
 extension IntTensor {
     /// 1 where the numbers are equal, else 0.

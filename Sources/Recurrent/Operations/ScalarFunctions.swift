@@ -34,6 +34,14 @@ public func log(_ x: Double) -> Double { Double.log(x) }
 @_disfavoredOverload
 public func log(_ x: Float) -> Float { Float(Double.log(Double(x))) }
 
+/// The logarithm to the base 10, within 0.501 of a unit in the last place; of a power of ten, its exponent.
+@_disfavoredOverload
+public func log10(_ x: Double) -> Double { Logarithm.decimal(of: x) }
+
+/// The logarithm to the base 10.
+@_disfavoredOverload
+public func log10(_ x: Float) -> Float { Float(Logarithm.decimal(of: Double(x))) }
+
 /// The square root, rounded correctly.
 @_disfavoredOverload
 public func sqrt(_ x: Double) -> Double { x.squareRoot() }

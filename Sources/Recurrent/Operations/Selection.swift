@@ -42,6 +42,14 @@ enum Selection {
     }
 
     /// Adds consecutive numbers to the positions in a block that they were copied from.
+    func add(_ numbers: Storage, to block: Storage) {
+        switch block.precision {
+        case .single: add(numbers.floats, to: block.floats)
+        case .double: add(numbers.pointer(Double.self), to: block.pointer(Double.self))
+        }
+    }
+
+    /// Adds consecutive numbers to the positions in a block that they were copied from.
     fileprivate func add<Scalar: Real>(
         _ numbers: UnsafeMutablePointer<Scalar>,
         to block: UnsafeMutablePointer<Scalar>
@@ -55,6 +63,63 @@ enum Selection {
                 let (from, to) = (numbers + index * width, block + start)
                 for column in 0..<width { to[column] += from[column] }
             }
+        }
+    }
+
+    /// Copies consecutive numbers to the positions in a block that they would be read from; of several for one position, the
+    /// last stays.
+    func write(_ numbers: Storage, to block: Storage) {
+        switch block.precision {
+        case .single: write(numbers.floats, to: block.floats)
+        case .double: write(numbers.pointer(Double.self), to: block.pointer(Double.self))
+        }
+    }
+
+    private func write<Scalar: Real>(
+        _ numbers: UnsafePointer<Scalar>,
+        to block: UnsafeMutablePointer<Scalar>
+    ) {
+        forEachRun { place, start, count, stride in
+            for index in 0..<count { block[start + index * stride] = numbers[place + index] }
+        }
+    }
+
+    /// Moves the selected numbers of a block out of it, zeros in their place; one that is selected several times goes to the
+    /// last copy.
+    func take(from block: Storage) -> Storage {
+        let result = Storage.make(count: count, precision: block.precision)
+        switch block.precision {
+        case .single: take(from: block.floats, to: result.floats)
+        case .double: take(from: block.pointer(Double.self), to: result.pointer(Double.self))
+        }
+        return result
+    }
+
+    private func take<Scalar: Real>(
+        from block: UnsafeMutablePointer<Scalar>,
+        to target: UnsafeMutablePointer<Scalar>
+    ) {
+        func move(_ place: Int, _ start: Int, _ count: Int, _ stride: Int) {
+            for index in 0..<count {
+                target[place + index] = block[start + index * stride]
+                block[start + index * stride] = 0
+            }
+        }
+        if case .pieces(let starts, let width, _) = self {
+            for index in starts.indices.reversed() { move(index * width, starts[index], width, 1) }
+        } else {
+            forEachRun(move)
+        }
+    }
+
+    /// Calls `body` for each run of numbers: its offset in what is read, its offset in the block, its count, and its stride
+    /// in the block.
+    private func forEachRun(_ body: (_ place: Int, _ start: Int, _ count: Int, _ stride: Int) -> Void) {
+        switch self {
+        case .consecutive(let start, let count): body(0, start, count, 1)
+        case .strided(let view): view.forEachRow(body)
+        case .pieces(let starts, let width, _):
+            for (index, start) in starts.enumerated() { body(index * width, start, width, 1) }
         }
     }
 }

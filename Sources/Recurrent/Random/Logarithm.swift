@@ -41,12 +41,28 @@ package enum Logarithm {
     package static func natural(of x: Double) -> Double {
         guard x > 0 else { return x == 0 ? -.infinity : .nan }
         guard x < .infinity else { return x }
+        return logarithm(x).rounded
+    }
+
+    /// `log₁₀ x`, within 0.501 of a unit in the last place.
+    @export(interface)
+    package static func decimal(of x: Double) -> Double {
+        guard x > 0 else { return x == 0 ? -.infinity : .nan }
+        guard x < .infinity else { return x }
+        return (logarithm(x) / logarithmOfTen).rounded
+    }
+
+    private static var logarithmOfTen: DoubleDouble {
+        DoubleDouble(high: 2.302585092994046, low: -2.1707562233822494e-16)
+    }
+
+    /// The natural logarithm of a positive, finite number.
+    private static func logarithm(_ x: Double) -> DoubleDouble {
         guard x.isNormal else {
             // Scaled up by 2⁵⁴, an exact step, subnormal numbers become normal.
-            return (DoubleDouble.logarithm(DoubleDouble(x * 0x1p54)) - .logarithm(DoubleDouble(0x1p54)))
-                .rounded
+            return DoubleDouble.logarithm(DoubleDouble(x * 0x1p54)) - .logarithm(DoubleDouble(0x1p54))
         }
-        return DoubleDouble.logarithm(DoubleDouble(x)).rounded
+        return DoubleDouble.logarithm(DoubleDouble(x))
     }
 
     /// `ln (1 + x)` without the loss that rounding `1 + x` would bring; for −1 < x < 2⁵³.

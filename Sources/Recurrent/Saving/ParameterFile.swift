@@ -28,7 +28,6 @@ extension Layer {
         for parameter in parameters {
             guard let numbers = file[parameter.name] else { continue }
             parameter.tensor.data = numbers
-            parameter.tensor.storage.noteChange()
         }
     }
 }

@@ -139,44 +139,48 @@ extension Tensor {
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        let selection = rank > 0 ? a.selection(ofLength: shape[0]) : nil
-        if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
-        var picking = Picking(shape, indices: 1, file: file, line: line)
-        picking.pick(a)
-        return copy(picking.view, name: "subscript")
+        get {
+            let selection = rank > 0 ? a.selection(ofLength: shape[0]) : nil
+            if let selection, selection.failure == nil, selection.step == 1 { return rows(selection) }
+            return copy(Picking.view(of: shape, a, file: file, line: line), name: "subscript")
+        }
+        set {
+            let view = Picking.view(of: shape, a, file: file, line: line)
+            write(newValue, to: .strided(view), shape: view.shape, file: file, line: line)
+        }
     }
 
     /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(shape, indices: 2, file: file, line: line)
-        picking.pick(a)
-        picking.pick(b)
-        return copy(picking.view, name: "subscript")
+        get { copy(Picking.view(of: shape, a, b, file: file, line: line), name: "subscript") }
+        set {
+            let view = Picking.view(of: shape, a, b, file: file, line: line)
+            write(newValue, to: .strided(view), shape: view.shape, file: file, line: line)
+        }
     }
 
     /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(shape, indices: 3, file: file, line: line)
-        picking.pick(a)
-        picking.pick(b)
-        picking.pick(c)
-        return copy(picking.view, name: "subscript")
+        get { copy(Picking.view(of: shape, a, b, c, file: file, line: line), name: "subscript") }
+        set {
+            let view = Picking.view(of: shape, a, b, c, file: file, line: line)
+            write(newValue, to: .strided(view), shape: view.shape, file: file, line: line)
+        }
     }
 
     /// The entries that four indices pick along axes 0 to 3.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
         _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
     ) -> Tensor {
-        var picking = Picking(shape, indices: 4, file: file, line: line)
-        picking.pick(a)
-        picking.pick(b)
-        picking.pick(c)
-        picking.pick(d)
-        return copy(picking.view, name: "subscript")
+        get { copy(Picking.view(of: shape, a, b, c, d, file: file, line: line), name: "subscript") }
+        set {
+            let view = Picking.view(of: shape, a, b, c, d, file: file, line: line)
+            write(newValue, to: .strided(view), shape: view.shape, file: file, line: line)
+        }
     }
 }
 
@@ -194,87 +198,25 @@ extension Tensor {
     }
 }
 
-/// Indices applied to one axis after the other.
-private struct Picking {
-    let shape: [Int]
-    let file: StaticString
-    let line: UInt
-
-    var view: StridedView
-
-    /// The axis that comes next, and its place in the view, which has lost those picked by a number.
-    var axis = 0
-    var place = 0
-
-    init(_ shape: [Int], indices: Int, file: StaticString, line: UInt) {
-        self.shape = shape
-        self.file = file
-        self.line = line
-        view = StridedView(of: shape)
-        require(
-            indices <= shape.count,
-            "subscript: \(indices) \(indices == 1 ? "index" : "indices") for a tensor of shape "
-                + "\(Shape.text(shape)), which has \(shape.count) \(shape.count == 1 ? "axis" : "axes").",
-            file: file,
-            line: line
-        )
-    }
-
-    @inline(__always)
-    mutating func pick<Index: AxisIndex>(_ index: Index) {
-        let length = shape[axis]
-        let selection = index.selection(ofLength: length)
-        if let failure = selection.failure {
-            stop(
-                "subscript: \(failure) is out of range: axis \(axis) of shape \(Shape.text(shape)) has length "
-                    + (length == 0
-                        ? "0."
-                        : "\(length), so entries run from 0 to \(length - 1), or from -\(length) to -1."),
-                file: file,
-                line: line
-            )
-        }
-        if selection.count > 0 { view.offset += selection.start * view.strides[place] }
-        if selection.isSingle {
-            view.shape.remove(at: place)
-            view.strides.remove(at: place)
-        } else {
-            view.shape[place] = selection.count
-            view.strides[place] *= selection.step
-            place += 1
-        }
-        axis += 1
-    }
-}
-
 extension IntTensor {
     /// The entries that an index picks along axis 0.
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
-        var picking = Picking(shape, indices: 1, file: file, line: line)
-        picking.pick(a)
-        return read(picking.view)
+        read(Picking.view(of: shape, a, file: file, line: line))
     }
 
     /// The entries that two indices pick along axes 0 and 1.
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
-        var picking = Picking(shape, indices: 2, file: file, line: line)
-        picking.pick(a)
-        picking.pick(b)
-        return read(picking.view)
+        read(Picking.view(of: shape, a, b, file: file, line: line))
     }
 
     /// The entries that three indices pick along axes 0 to 2.
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
     ) -> IntTensor {
-        var picking = Picking(shape, indices: 3, file: file, line: line)
-        picking.pick(a)
-        picking.pick(b)
-        picking.pick(c)
-        return read(picking.view)
+        read(Picking.view(of: shape, a, b, c, file: file, line: line))
     }
 }

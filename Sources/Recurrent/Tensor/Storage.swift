@@ -23,6 +23,7 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
         fileprivate var precision: Precision
         fileprivate let pooled: UnsafeMutableRawPointer?
         fileprivate var version: UInt32 = 0
+        fileprivate var isOpen = false
     }
 
     deinit {
@@ -71,12 +72,19 @@ package final class Storage: ManagedBuffer<Storage.Header, Float> {
     /// The format of the numbers.
     package var precision: Precision { fields.pointee.precision }
 
-    /// The number of changes to the numbers in place, by a step or by loading a file. An operation that saves them
-    /// for `backward` compares. Changes through `data` do not count, as in PyTorch.
+    /// The number of changes to the numbers in place: by a step, through `data` or by loading a file. An operation that
+    /// saves them for `backward` compares.
     package var version: UInt32 { fields.pointee.version }
 
     /// Counts a change of the numbers.
     package func noteChange() { fields.pointee.version &+= 1 }
+
+    /// Whether an assignment through `data` is under way, so that entries are written in place for everyone who shares the
+    /// numbers.
+    package var isOpen: Bool {
+        get { fields.pointee.isOpen }
+        set { fields.pointee.isOpen = newValue }
+    }
 
     /// The number of bytes that the numbers take.
     package var byteCount: Int { count * (precision == .single ? 4 : 8) }

@@ -1,7 +1,8 @@
 /// A rectangular block of `Float` numbers of any rank, row-major, that can remember how it was computed.
 ///
 /// Copying a tensor copies a reference: both copies speak of the same numbers and the same gradient, as two
-/// names for one tensor do in PyTorch. Operations never change their operands; only `data` does.
+/// names for one tensor do in PyTorch. Operations never change their operands; only `data` does. Assigning to entries of a
+/// variable, `x[0] = y`, gives it a new tensor, through which gradients flow to both; other names keep the old numbers.
 ///
 ///     let w = Tensor([[0.5, -1], [2, 0.25]]).requiringGradient()
 ///     let loss = (x.matmul(w) - y).pow(2).sum()
@@ -11,7 +12,7 @@ public struct Tensor {
     /// The length of each axis, outermost first; empty for a single number.
     public let shape: [Int]
 
-    package let storage: Storage
+    package internal(set) var storage: Storage
 
     /// The tensor's node on the tape; nil for a constant.
     package let node: Node?

@@ -155,13 +155,30 @@ private func stops(_ parameters: [Tensor], moving moved: [Tensor]? = nil, _ run:
         #expect(stops(table.parameters) { table(IntTensor([1, 3])).matmul(table.weight.reshaped([3, 4])) })
     }
 
-    @Test("do not count changes through data, as in PyTorch, but a file that was loaded")
-    func kindsOfChanges() throws {
-        let w = Tensor([2]).requiringGradient()
-        let y = (w * w).sum()
-        w.data *= 10
-        y.backward()
-        #expect(w.gradient?.scalars == [40])
+    @Test("count every change through data, where PyTorch goes on with a wrong gradient")
+    func kindsOfChanges() {
+        let changes: [(String, (Tensor) -> Void)] = [
+            ("=", { $0.data = Tensor([[9, 9], [9, 9]]) }), ("*=", { $0.data *= 10 }),
+            ("[0] =", { $0.data[0] = Tensor([9, 9]) }), ("[1, 0] =", { $0.data[1, 0] = 9 }),
+            ("[.all, 1] =", { $0.data[.all, 1] = 9 }), ("[rows] =", { $0.data[IntTensor([1])] = Tensor(9) }),
+        ]
+        for (name, change) in changes {
+            reset()
+            let (product, sum) = ((w * w).sum(), w.sum())
+            change(w)
+            #expect(reachesStaleNumbers(product), "\(name)")
+            #expect(!reachesStaleNumbers(sum), "\(name)")
+        }
+        reset()
+        let product = (w * w).sum()
+        w.data = w.data
+        #expect(!reachesStaleNumbers(product))
+        // A variable that gets a new tensor leaves the old one as it was.
+        var x: Tensor = w
+        x[0] = Tensor([9, 9])
+        #expect(!reachesStaleNumbers(product))
+        product.backward()
+        #expect(w.gradient?.scalars == [1, 1.4, 1.8, 2.2])
     }
 
     @Test("are let go when a check of gradients has gone over them") func gradientChecks() {

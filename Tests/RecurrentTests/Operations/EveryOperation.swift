@@ -26,7 +26,7 @@ internal import Turns
 
     /// Results are truth values, places or whole numbers; or the name stands for a check under another.
     private static let withoutDerivative: Set<String> = [
-        ".==", ".!=", ".<", ".<=", ".>", ".>=", "argmax", "argmin",
+        ".==", ".!=", ".<", ".<=", ".>", ".>=", "argmax", "argmin", "argsort",
         // These replace the variable by the result of the operation that is checked.
         "+=", "-=", "*=", "/=",
     ]
@@ -116,11 +116,15 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("matmul", [2, 3], [3, 4]) { $0[0].matmul($0[1]) },
         DerivativeCheck("matmul", [2, 2, 3], [3]) { $0[0].matmul($0[1]) },
         DerivativeCheck("matmul", [2, 1, 3], [2, 3, 2]) { $0[0].matmul($0[1]) },
+        DerivativeCheck("batchedProduct", [2, 1, 3], [2, 3, 2]) { $0[0].batchedProduct($0[1]) },
     ]
 
     private static let functions = [
         DerivativeCheck("exp", [4]) { exp($0[0]) },
         DerivativeCheck("log", [4]) { log($0[0] + 2) },
+        DerivativeCheck("log10", [4]) { log10($0[0] + 2) },
+        DerivativeCheck("round", [6]) { round(3 * $0[0]) + $0[0] },
+        DerivativeCheck("sign", [6]) { sign($0[0]) + $0[0] },
         DerivativeCheck("sqrt", [4]) { sqrt($0[0] + 2) },
         DerivativeCheck("abs", [6]) { abs($0[0]) },
         DerivativeCheck("sin", [4]) { sin($0[0]) },
@@ -136,6 +140,11 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("maximum", [2, 3], [3]) { maximum($0[0], $0[1]) },
         DerivativeCheck("replacing", [4], [4]) { $0[0].replacing(with: $0[1], where: Tensor([1, 0, 0, 1])) },
         DerivativeCheck("replacing", [4]) { $0[0].replacing(with: 2, where: Tensor([1, 0, 0, 1])) },
+        DerivativeCheck("replacing", [3, 4], [3, 1]) { $0[0].replacing(.all, 1..<3, with: $0[1]) },
+        DerivativeCheck("replacing", [3, 2], [3, 2]) {
+            $0[0].replacing(IntTensor([2, 0, 2]), with: $0[1])
+        },
+        DerivativeCheck("adding", [3, 2], [3, 2]) { $0[0].adding($0[1], at: IntTensor([2, 0, 2])) },
     ]
 
     private static let reductions = [
@@ -144,6 +153,12 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("sum", [2, 3]) { $0[0].sum(axis: 1, keepingDimensions: true) },
         DerivativeCheck("mean", [2, 3]) { $0[0].mean() },
         DerivativeCheck("mean", [2, 3, 2]) { $0[0].mean(axes: [1, 2]) + $0[0].mean(axis: 0).sum() },
+        DerivativeCheck("variance", [2, 3]) { $0[0].variance() + $0[0].variance(axis: 1, correction: 0) },
+        DerivativeCheck("standardDeviation", [2, 3, 2]) {
+            $0[0].standardDeviation(axes: [0, 2], keepingDimensions: true) + $0[0].standardDeviation()
+        },
+        DerivativeCheck("product", [2, 3]) { $0[0].product() + $0[0].product(axis: 1) },
+        DerivativeCheck("cumulativeSum", [2, 3]) { $0[0].cumulativeSum(axis: 0) },
         DerivativeCheck("max", [2, 3]) { $0[0].max() + $0[0].max(axis: 1).values },
         DerivativeCheck("min", [2, 3]) { $0[0].min() + $0[0].min(axis: 1).values },
     ]
@@ -157,6 +172,10 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("transposed", [1, 3, 4]) { $0[0].transposed(0, 1) },
         DerivativeCheck("permuted", [2, 3, 4]) { $0[0].permuted([2, 0, 1]) },
         DerivativeCheck("flipped", [2, 3]) { $0[0].flipped(axis: 1) },
+        DerivativeCheck("sorted", [2, 5]) { $0[0].sorted(axis: 1, descending: true).values },
+        DerivativeCheck("topK", [4, 2]) { $0[0].topK(3, axis: 0, largest: false).values },
+        DerivativeCheck("lowerTriangle", [2, 3, 3]) { $0[0].lowerTriangle(diagonal: -1) },
+        DerivativeCheck("upperTriangle", [3, 2]) { $0[0].upperTriangle() },
         DerivativeCheck("broadcast", [3, 1]) { $0[0].broadcast(to: [2, 3, 2]) },
         DerivativeCheck("concatenated", [2, 3], [2, 1]) { concatenated([$0[0], $0[1], $0[0]], axis: 1) },
         DerivativeCheck("stacked", [2, 3], [2, 3]) { stacked($0, axis: 1) },
@@ -166,6 +185,11 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("subscript", [3, 4]) { $0[0][.all, -1] + $0[0][1..<2, 0].sum() },
         DerivativeCheck("subscript", [6]) { $0[0][stride(from: 0, to: 6, by: 2)] },
         DerivativeCheck("subscript", [4, 2]) { $0[0][IntTensor([3, 0, 3])] },
+        DerivativeCheck("subscript", [3, 4], [2]) {
+            var x = $0[0]
+            x[1..., 3] = $0[1]
+            return x
+        },
         DerivativeCheck("picking", [3, 4]) { $0[0].picking(IntTensor([0, 3, 3])) },
     ]
 
@@ -191,6 +215,9 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         },
         DerivativeCheck("crossEntropy", [2, 3]) {
             crossEntropy($0[0], probabilities: Tensor([[0.2, 0.3, 0.5], [1, 0, 0]]))
+        },
+        DerivativeCheck("perplexity", [3, 4]) {
+            perplexity($0[0], IntTensor([0, 3, -100])) + perplexity($0[0].sum())
         },
         DerivativeCheck("negativeLogLikelihood", [3, 4]) {
             negativeLogLikelihood(logSoftmax($0[0], axis: 1), IntTensor([2, 0, 1]), reduction: .sum)
