@@ -43,7 +43,8 @@ extension SafetensorsError: CustomStringConvertible {
         case .duplicateName(let name): "two entries are called \(name)"
         case .reservedName(let name): "no tensor can be called \(name), which is the name of the file's notes"
         case .unsupportedType(let type, let name):
-            "\(name) has numbers of type \(type); F64, F32, F16 and BF16 can be read"
+            "\(name) has numbers of type \(type); F64, F32, F16, BF16, I64, I32, I16, I8, U32, U16, U8 and BOOL can be "
+                + "read"
         case .shapeTooLarge(let shape, let name):
             "\(name) has the shape \(Shape.text(shape)), more places than memory can have"
         case .wrongSize(let name, let expected, let found):
