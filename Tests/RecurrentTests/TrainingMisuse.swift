@@ -4,7 +4,7 @@ private struct Forecaster: Layer { let rnn: RNN }
 
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
-    static var all: [Misuse] { layers + states + losses + optimizers + schedules + data + numbers }
+    static var all: [Misuse] { layers + weights + states + losses + optimizers + schedules + data + numbers }
 
     private static func x(_ shape: Int...) -> Tensor { Tensor.zeros(shape) }
     private static func weight() -> Tensor { Tensor([1, 2]).requiringGradient() }
@@ -98,6 +98,16 @@ enum TrainingMisuse {
             _ = crossEntropy(x(2, 3), IntTensor([0, 1]), labelSmoothing: 2)
         },
         Misuse("negativeLogLikelihood of a number") { _ = negativeLogLikelihood(Tensor(1), IntTensor([0])) },
+    ]
+
+    private static let weights = [
+        Misuse("freeze() of a constant") { x(2).freeze() },
+        Misuse("unfreeze() of a result") { (weight() * 2).unfreeze() },
+        Misuse("step() of what is frozen") {
+            let layer = Linear(inputSize: 1, outputSize: 1)
+            layer.freeze()
+            SGD(layer.parameters, learningRate: 0.1).step()
+        },
     ]
 
     private static let optimizers = [

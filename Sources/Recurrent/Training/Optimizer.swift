@@ -90,14 +90,17 @@ public final class Optimizer<Rule: UpdateRule> {
         }
     }
 
-    /// Moves every parameter that has a gradient, and leaves the others as they are.
+    /// Moves every parameter that has a gradient and is not frozen, and leaves the others as they are.
     ///
     /// - Precondition: one of them has, so that there was a `backward()` before.
     public func step(file: StaticString = #filePath, line: UInt = #line) {
         require(
-            groups.contains { $0.states.contains { $0.parameter.node?.gradient != nil } },
-            "Optimizer.step(): no parameter has a gradient, so nothing would move. Call backward() on the loss before; "
-                + "is the loss computed from these parameters, or from another model's?",
+            groups.contains { $0.states.contains { $0.gradient != nil } },
+            parameters.allSatisfy { $0.isFrozen }
+                ? "Optimizer.step(): all parameters are frozen, so nothing would move. Call unfreeze() on the layer that "
+                    + "is to learn."
+                : "Optimizer.step(): no parameter has a gradient, so nothing would move. Call backward() on the loss "
+                    + "before; is the loss computed from these parameters, or from another model's?",
             file: file,
             line: line
         )
@@ -105,7 +108,7 @@ public final class Optimizer<Rule: UpdateRule> {
         hasZeroed = false
         for group in groups {
             for state in group.states {
-                guard let gradient = state.parameter.node?.gradient else { continue }
+                guard let gradient = state.gradient else { continue }
                 state.update(by: group.rule, along: maximizes ? gradient.negated() : gradient)
             }
         }

@@ -78,6 +78,9 @@ final class ParameterState {
         self.parameter = parameter
     }
 
+    /// The gradient to follow; nil if there is none, or the parameter is frozen.
+    var gradient: Storage? { parameter.isFrozen ? nil : parameter.node?.gradient }
+
     func update(by rule: some UpdateRule, along gradient: Storage) {
         let writtenCount = memory.count
         while memory.count < rule.memoryCount {
