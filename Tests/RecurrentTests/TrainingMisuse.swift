@@ -101,6 +101,12 @@ enum TrainingMisuse {
     ]
 
     private static let weights = [
+        Misuse("Linear(weight: [3])") { _ = Linear(weight: x(3)) },
+        Misuse("Linear(weight: [2, 3], bias: [3])") { _ = Linear(weight: x(2, 3), bias: x(3)) },
+        Misuse("Linear of a transposed weight") {
+            _ = Linear(weight: Embedding(count: 4, size: 3).weight.transposed())
+        },
+        Misuse("Embedding(pretrained: [3])") { _ = Embedding(pretrained: x(3)) },
         Misuse("freeze() of a constant") { x(2).freeze() },
         Misuse("unfreeze() of a result") { (weight() * 2).unfreeze() },
         Misuse("step() of what is frozen") {

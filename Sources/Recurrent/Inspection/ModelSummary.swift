@@ -37,7 +37,7 @@ public struct ModelSummary: CustomStringConvertible {
                     depth: depth,
                     name: name,
                     kind: structure.kind,
-                    output: own.flatMap { recorder?.output(of: $0) },
+                    output: own.flatMap { recorder?.output(of: $0, by: structure) },
                     parameterCount: parameters.reduce(0) { $0 + $1.count },
                     frozenCount: parameters.reduce(0) { $0 + ($1.isFrozen ? $1.count : 0) }
                 )
