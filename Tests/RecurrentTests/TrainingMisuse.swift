@@ -107,6 +107,25 @@ enum TrainingMisuse {
             _ = Linear(weight: Embedding(count: 4, size: 3).weight.transposed())
         },
         Misuse("Embedding(pretrained: [3])") { _ = Embedding(pretrained: x(3)) },
+        Misuse("initialize(.xavierUniform()) of a bias") { weight().initialize(.xavierUniform()) },
+        Misuse("initialize(.identity) of [2, 2, 2]") { x(2, 2, 2).initialize(.identity) },
+        Misuse("initialize(.uniform(from: 1, to: 0))") { x(2).initialize(.uniform(from: 1, to: 0)) },
+        Misuse("initialize(.normal(standardDeviation: -1))") {
+            x(2).initialize(.normal(standardDeviation: -1))
+        },
+        Misuse("initialize(.truncatedNormal(standardDeviation: 0))") {
+            x(2).initialize(.truncatedNormal(standardDeviation: 0))
+        },
+        Misuse("initialize(.truncatedNormal(from: 2, to: 2))") {
+            x(2).initialize(.truncatedNormal(from: 2, to: 2))
+        },
+        Misuse("initialize of [8, 2] with 3 gates") { x(8, 2).initialize(.orthogonal(), gates: 3) },
+        Misuse("initialize of rows of a weight") {
+            rnn().parameters[0][0..<2].initialize(.orthogonal())
+        },
+        Misuse("setForgetBias without a bias") {
+            LSTM(inputSize: 1, hiddenSize: 2, bias: false).setForgetBias(1)
+        },
         Misuse("freeze() of a constant") { x(2).freeze() },
         Misuse("unfreeze() of a result") { (weight() * 2).unfreeze() },
         Misuse("step() of what is frozen") {
