@@ -133,6 +133,20 @@ enum TrainingMisuse {
             layer.freeze()
             SGD(layer.parameters, learningRate: 0.1).step()
         },
+        Misuse("EarlyStopping(patience: 0)") { _ = EarlyStopping(patience: 0) },
+        Misuse("EarlyStopping with a least change of -1") {
+            _ = EarlyStopping(patience: 1, leastChange: -1)
+        },
+        Misuse("restoreBest before there is a best") {
+            let (stopping, model) = (EarlyStopping(patience: 1), Linear(inputSize: 1, outputSize: 1))
+            _ = stopping.shouldStop(after: Float.nan, model)
+            stopping.restoreBest(model)
+        },
+        Misuse("restoreBest of another model") {
+            let stopping = EarlyStopping(patience: 1)
+            _ = stopping.shouldStop(after: 1.0, Linear(inputSize: 1, outputSize: 1))
+            stopping.restoreBest(Linear(inputSize: 2, outputSize: 1))
+        },
     ]
 
     private static let optimizers = [
