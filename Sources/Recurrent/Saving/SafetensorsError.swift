@@ -24,6 +24,18 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case unexpected([String])
     /// A tensor has another shape than the model's parameter.
     case wrongShape(of: String, expected: [Int], found: [Int])
+    /// A number of a state is none that it can be.
+    case wrongNumber(String, of: String)
+    /// The file is none that a checkpoint was saved to.
+    case noCheckpoint
+    /// The file has a part of training of another kind.
+    case otherPart(String, expected: String, found: String)
+    /// The file's optimizer has another number of parameters than the program's.
+    case otherParameterCount(expected: Int, found: Int)
+    /// The file has parts of training that were not given.
+    case unlistedParts([String])
+    /// A part of training cannot say what its state is.
+    case stateless(String)
     /// The file cannot be read, and why the system says that it cannot.
     case unreadable(path: String, reason: String)
     /// The file cannot be written, and why the system says that it cannot. What was there before is still there.
@@ -55,6 +67,18 @@ extension SafetensorsError: CustomStringConvertible {
         case .unexpected(let names): "the model has nothing called \(names.joined(separator: ", "))"
         case .wrongShape(let name, let expected, let found):
             "\(name) has the shape \(Shape.text(found)) in the file, \(Shape.text(expected)) in the model"
+        case .wrongNumber(let text, let name): "\(name) is \(text), which it cannot be"
+        case .noCheckpoint:
+            "this is no checkpoint; a file of parameters is loaded by model.loadParameters(from:)"
+        case .otherPart(let part, let expected, let found):
+            "the file has \(found) as \(part), the program \(expected)"
+        case .otherParameterCount(let expected, let found):
+            "the file's optimizer has \(found) \(found == 1 ? "parameter" : "parameters"), the program's \(expected)"
+        case .unlistedParts(let parts):
+            "the file also has the state of \(parts.joined(separator: ", ")); give Checkpoint all that was saved, in the "
+                + "same order"
+        case .stateless(let kind):
+            "\(kind) does not say what its state is; give it a trainingState and restore(_:)"
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unwritable(let path, let reason):
             "\(path) cannot be written, and was left as it was: \(reason)"

@@ -94,3 +94,27 @@ public final class EarlyStopping {
         }
     }
 }
+
+extension EarlyStopping: Resumable {
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "stopping" }
+
+    /// The losses' count, the best one, and the weights that it was reached with.
+    public var trainingState: TrainingState? {
+        var state = TrainingState(["best": best, "count": Double(count), "best_count": Double(bestCount)])
+        for weight in bestWeights { state.add("weights." + weight.name, weight.tensor) }
+        return state
+    }
+
+    /// Goes on after the losses of another one.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        let (best, count) = (try state.number("best"), try state.count("count"))
+        let bestCount = try state.count("best_count")
+        guard bestCount <= count else { throw .wrongNumber("\(bestCount)", of: state.owner + "best_count") }
+        (self.best, self.count, self.bestCount) = (best, count, bestCount)
+        let prefix = "weights."
+        bestWeights = state.tensors.filter { $0.name.hasPrefix(prefix) }.map {
+            NamedTensor(String($0.name.dropFirst(prefix.count)), $0.tensor)
+        }
+    }
+}

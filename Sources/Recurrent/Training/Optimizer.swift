@@ -125,6 +125,44 @@ public final class Optimizer<Rule: UpdateRule> {
     }
 }
 
+extension Optimizer: Resumable {
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "optimizer" }
+
+    /// What the rules remember, under PyTorch's names, and the learning rate and momentum of each group, which schedules
+    /// change. All other settings are the program's.
+    public var trainingState: TrainingState? {
+        var state = TrainingState(["parameters": Double(parameters.count)])
+        var number = 0
+        for (index, group) in groups.enumerated() {
+            state.add("param_groups.\(index).lr", group.rule.learningRate)
+            state.add("param_groups.\(index).momentum", group.rule.momentum)
+            for parameter in group.states {
+                parameter.add(to: &state, "state.\(number).", group.rule.memoryNames)
+                number += 1
+            }
+        }
+        return state
+    }
+
+    /// Goes on from the state of an optimizer with the same rule and parameters of the same shapes.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        let count = try state.count("parameters")
+        guard count == parameters.count else {
+            throw .otherParameterCount(expected: parameters.count, found: count)
+        }
+        var number = 0
+        for (index, group) in groups.enumerated() {
+            group.rule.learningRate = try state.number("param_groups.\(index).lr")
+            group.rule.momentum = try state.number("param_groups.\(index).momentum")
+            for parameter in group.states {
+                try parameter.restore(state, "state.\(number).", group.rule.memoryNames)
+                number += 1
+            }
+        }
+    }
+}
+
 /// Parameters that one rule moves.
 public final class ParameterGroup<Rule: UpdateRule> {
     /// The rule that moves the parameters.
