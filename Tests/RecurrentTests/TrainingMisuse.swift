@@ -4,7 +4,7 @@ private struct Forecaster: Layer { let rnn: RNN }
 
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
-    static var all: [Misuse] { layers + states + losses + optimizers + schedules + data + numbers }
+    static var all: [Misuse] { layers + weights + states + losses + optimizers + schedules + data + numbers }
 
     private static func x(_ shape: Int...) -> Tensor { Tensor.zeros(shape) }
     private static func weight() -> Tensor { Tensor([1, 2]).requiringGradient() }
@@ -98,6 +98,55 @@ enum TrainingMisuse {
             _ = crossEntropy(x(2, 3), IntTensor([0, 1]), labelSmoothing: 2)
         },
         Misuse("negativeLogLikelihood of a number") { _ = negativeLogLikelihood(Tensor(1), IntTensor([0])) },
+    ]
+
+    private static let weights = [
+        Misuse("Linear(weight: [3])") { _ = Linear(weight: x(3)) },
+        Misuse("Linear(weight: [2, 3], bias: [3])") { _ = Linear(weight: x(2, 3), bias: x(3)) },
+        Misuse("Linear of a transposed weight") {
+            _ = Linear(weight: Embedding(count: 4, size: 3).weight.transposed())
+        },
+        Misuse("Embedding(pretrained: [3])") { _ = Embedding(pretrained: x(3)) },
+        Misuse("initialize(.xavierUniform()) of a bias") { weight().initialize(.xavierUniform()) },
+        Misuse("initialize(.identity) of [2, 2, 2]") { x(2, 2, 2).initialize(.identity) },
+        Misuse("initialize(.uniform(from: 1, to: 0))") { x(2).initialize(.uniform(from: 1, to: 0)) },
+        Misuse("initialize(.normal(standardDeviation: -1))") {
+            x(2).initialize(.normal(standardDeviation: -1))
+        },
+        Misuse("initialize(.truncatedNormal(standardDeviation: 0))") {
+            x(2).initialize(.truncatedNormal(standardDeviation: 0))
+        },
+        Misuse("initialize(.truncatedNormal(from: 2, to: 2))") {
+            x(2).initialize(.truncatedNormal(from: 2, to: 2))
+        },
+        Misuse("initialize of [8, 2] with 3 gates") { x(8, 2).initialize(.orthogonal(), gates: 3) },
+        Misuse("initialize of rows of a weight") {
+            rnn().parameters[0][0..<2].initialize(.orthogonal())
+        },
+        Misuse("setForgetBias without a bias") {
+            LSTM(inputSize: 1, hiddenSize: 2, bias: false).setForgetBias(1)
+        },
+        Misuse("freeze() of a constant") { x(2).freeze() },
+        Misuse("unfreeze() of a result") { (weight() * 2).unfreeze() },
+        Misuse("step() of what is frozen") {
+            let layer = Linear(inputSize: 1, outputSize: 1)
+            layer.freeze()
+            SGD(layer.parameters, learningRate: 0.1).step()
+        },
+        Misuse("EarlyStopping(patience: 0)") { _ = EarlyStopping(patience: 0) },
+        Misuse("EarlyStopping with a least change of -1") {
+            _ = EarlyStopping(patience: 1, leastChange: -1)
+        },
+        Misuse("restoreBest before there is a best") {
+            let (stopping, model) = (EarlyStopping(patience: 1), Linear(inputSize: 1, outputSize: 1))
+            _ = stopping.shouldStop(after: Float.nan, model)
+            stopping.restoreBest(model)
+        },
+        Misuse("restoreBest of another model") {
+            let stopping = EarlyStopping(patience: 1)
+            _ = stopping.shouldStop(after: 1.0, Linear(inputSize: 1, outputSize: 1))
+            stopping.restoreBest(Linear(inputSize: 2, outputSize: 1))
+        },
     ]
 
     private static let optimizers = [

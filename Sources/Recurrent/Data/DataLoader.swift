@@ -97,6 +97,19 @@ public struct DataLoader<Source: Dataset>: Sequence {
     }
 }
 
+extension DataLoader: Resumable {
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "loader" }
+
+    /// The state of its own generator, if it has one. An epoch that is under way is not kept: its batches begin anew.
+    public var trainingState: TrainingState? {
+        generator.map { $0.trainingState } ?? TrainingState()
+    }
+
+    /// Goes on with the epochs of another loader.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) { try generator?.restore(state) }
+}
+
 /// The order of an epoch's examples.
 private enum ExampleOrder {
     case given

@@ -57,11 +57,11 @@ extension Tensor {
     }
 
     private func startBackward(_ gradient: Storage, retainGraph: Bool, file: StaticString, line: UInt) {
-        guard let node else {
+        guard let node, !node.isFrozen else {
             stop(
                 "backward(): this tensor was computed from constants only, so there is nothing to differentiate. "
                     + "Call requiringGradient() on the parameters; is the loss made within withoutGradients, "
-                    + "or from detached() tensors? Was a parameter moved by -= there, which makes a new tensor? "
+                    + "from detached() tensors, or from frozen parameters only? Was a parameter moved by -= there, which makes a new tensor? "
                     + "In place it moves with w.data -= 0.1 * w.gradient!.",
                 file: file,
                 line: line

@@ -8,8 +8,9 @@ extension Tensor {
         Tensor(storage, shape: shape, node: Leaf(storage, shape: shape))
     }
 
-    /// Whether the tape follows this tensor.
-    public var requiresGradient: Bool { node != nil }
+    /// Whether the tape follows this tensor: it was made by `requiringGradient()` and is not frozen, or was computed from
+    /// one that is so.
+    public var requiresGradient: Bool { node.map { !$0.isFrozen } ?? false }
 
     /// The derivative that `backward` has added up for this tensor; nil before the first, and for constants.
     ///

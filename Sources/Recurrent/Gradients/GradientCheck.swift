@@ -44,7 +44,7 @@ public struct GradientCheck {
 /// The two rightly differ where the loss has a kink, as `relu` has at 0, or cuts a gradient with `detached()`.
 ///
 /// - Parameters:
-///   - parameters: Tensors made by `requiringGradient()`, and their names in the result.
+///   - parameters: Tensors made by `requiringGradient()`, and their names in the result; frozen ones are left out.
 ///   - tolerance: The largest error that passes.
 ///   - loss: Computes the loss. If that is no single number, its numbers are weighted and added up.
 /// - Precondition: `loss` gives the same result at each call: no dropout, no random numbers.
@@ -78,6 +78,7 @@ public func gradientCheck(
         )
     }
     let storages = parameters.map { $0.tensor.storage }
+    let parameters = parameters.filter { !$0.tensor.isFrozen }
     return Storage.withDoublePrecision(storages) {
         withoutActuallyEscaping(loss) { loss in
             let check = FiniteDifferences(parameters: parameters, tolerance: tolerance, loss: loss)

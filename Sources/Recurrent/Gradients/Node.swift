@@ -30,6 +30,9 @@ package class Node {
     /// The gradient of an intermediate result that was asked to keep it.
     @exclusivity(unchecked) package final var retained: Storage?
 
+    /// Whether operations take this leaf for a constant, so that no gradient is computed for it.
+    @exclusivity(unchecked) package final var isFrozen = false
+
     @exclusivity(unchecked) package final var keepsGradient = false
     @exclusivity(unchecked) package final var isReleased = false
     @exclusivity(unchecked) package final var isQueued = false

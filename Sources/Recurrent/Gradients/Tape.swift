@@ -63,7 +63,7 @@ extension Tensor {
     /// The node that an operation on this tensor must record as its input; nil when there is nothing to record.
     @inline(__always)
     package var tracked: Node? {
-        guard let node, Tape.isRecording else { return nil }
+        guard let node, !node.isFrozen, Tape.isRecording else { return nil }
         return node
     }
 }

@@ -5,6 +5,8 @@
 ///     // SineForecaster                                       1,153
 ///     //   rnn   RNN(1 → 32)              [8, 49, 32]         1,120
 ///     //   head  Linear(32 → 1)           [8, 1]                 33
+///
+/// Behind the parameters of a layer that is frozen stands `frozen`; behind others', how many are.
 public struct ModelSummary: CustomStringConvertible {
     /// One layer.
     public struct Row {
@@ -18,6 +20,8 @@ public struct ModelSummary: CustomStringConvertible {
         public let output: [Int]?
         /// The number of elements in its parameters, those of its sublayers included.
         public let parameterCount: Int
+        /// The number of elements in those parameters that are frozen.
+        public let frozenCount: Int
     }
 
     /// The model, then its layers, each followed by its own.
@@ -27,13 +31,15 @@ public struct ModelSummary: CustomStringConvertible {
         var rows: [Row] = []
         func add(_ structure: LayerStructure, _ name: String, _ depth: Int) {
             let own = structure.ownParameters.first?.tensor
+            let parameters = structure.distinctParameters.map { $0.tensor }
             rows.append(
                 Row(
                     depth: depth,
                     name: name,
                     kind: structure.kind,
-                    output: own.flatMap { recorder?.output(of: $0) },
-                    parameterCount: structure.allParameters.reduce(0) { $0 + $1.tensor.count }
+                    output: own.flatMap { recorder?.output(of: $0, by: structure) },
+                    parameterCount: parameters.reduce(0) { $0 + $1.count },
+                    frozenCount: parameters.reduce(0) { $0 + ($1.isFrozen ? $1.count : 0) }
                 )
             )
             for (name, sublayer) in structure.sublayers { add(sublayer, name, depth + 1) }
@@ -54,12 +60,19 @@ public struct ModelSummary: CustomStringConvertible {
         let width = (layers + ["layer"]).map { $0.count }.max() ?? 0
         let outputWidth = (outputs + ["output"]).map { $0.count }.max() ?? 0
         let countWidth = (counts + ["parameters"]).map { $0.count }.max() ?? 0
-        let lines = zip(["layer"] + layers, zip(["output"] + outputs, ["parameters"] + counts)).map {
-            layer,
-            rest in
-            let (output, count) = rest
-            return filled(layer, width) + "  " + filled(output, outputWidth) + "  "
-                + String(repeating: " ", count: countWidth - count.count) + count
+        let states = rows.map { row in
+            switch row.frozenCount {
+            case 0: ""
+            case row.parameterCount: "  frozen"
+            default: "  " + grouped(row.frozenCount) + " frozen"
+            }
+        }
+        let lines = zip(
+            zip(["layer"] + layers, ["output"] + outputs),
+            zip(["parameters"] + counts, [""] + states)
+        ).map { texts, numbers in
+            filled(texts.0, width) + "  " + filled(texts.1, outputWidth) + "  "
+                + String(repeating: " ", count: countWidth - numbers.0.count) + numbers.0 + numbers.1
         }
         return lines.joined(separator: "\n")
     }

@@ -3,7 +3,8 @@
 /// Layers report to it; it changes nothing in what they compute.
 final class Recorder {
     private var passes: [(weight: ObjectIdentifier, pass: RecordedPass)] = []
-    private var outputs: [ObjectIdentifier: [Int]] = [:]
+    /// By weight, and then by layer, for two layers may share a weight.
+    private var outputs: [ObjectIdentifier: [String: [Int]]] = [:]
 
     #if hasFeature(Embedded)
         nonisolated(unsafe) private(set) static var current: Recorder?
@@ -63,13 +64,13 @@ final class Recorder {
     }
 
     /// Notes the output shape of the layer that has a weight.
-    func note(output: [Int], of weight: Tensor) {
-        outputs[ObjectIdentifier(weight.storage)] = output
+    func note(output: [Int], of weight: Tensor, by layer: LayerStructure) {
+        outputs[ObjectIdentifier(weight.storage), default: [:]][layer.kind] = output
     }
 
     /// The last output shape of the layer that has a parameter.
-    func output(of parameter: Tensor) -> [Int]? {
-        outputs[ObjectIdentifier(parameter.storage)]
+    func output(of parameter: Tensor, by layer: LayerStructure) -> [Int]? {
+        outputs[ObjectIdentifier(parameter.storage)]?[layer.kind]
     }
 
     /// The passes, each named by its input weight.

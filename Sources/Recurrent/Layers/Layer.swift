@@ -26,10 +26,7 @@ extension Layer {
     ///
     /// A tensor that is used in two places is listed once, at the first.
     public var namedParameters: [NamedTensor] {
-        var known: Set<ObjectIdentifier> = []
-        let parameters = structure.allParameters.filter {
-            known.insert(ObjectIdentifier($0.tensor.storage)).inserted
-        }
+        let parameters = structure.distinctParameters
         for parameter in parameters { parameter.tensor.node?.leaf?.note(modelName: parameter.name) }
         return parameters
     }

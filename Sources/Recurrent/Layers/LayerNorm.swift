@@ -71,7 +71,7 @@ public struct LayerNorm: TensorLayer {
         var y = standardized(x)
         if let weight {
             y = y * weight
-            Recorder.current?.note(output: y.shape, of: weight)
+            Recorder.current?.note(output: y.shape, of: weight, by: structure)
         }
         if let bias { y = y + bias }
         return y

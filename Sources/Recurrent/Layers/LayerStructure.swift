@@ -54,6 +54,12 @@ public struct LayerStructure {
             }
     }
 
+    /// All parameters, each once, where it is met first.
+    var distinctParameters: [NamedTensor] {
+        var known: Set<ObjectIdentifier> = []
+        return allParameters.filter { known.insert(ObjectIdentifier($0.tensor.storage)).inserted }
+    }
+
     func setTraining(_ isTraining: Bool) {
         mode?.isTraining = isTraining
         for (_, structure) in sublayers { structure.setTraining(isTraining) }

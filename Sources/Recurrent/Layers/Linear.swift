@@ -41,6 +41,41 @@ public struct Linear: TensorLayer {
         self.bias = bias ? draw([outputSize]) : nil
     }
 
+    /// Creates a layer with given weights; nothing is drawn.
+    ///
+    ///     let decoder = Linear(weight: embedding.weight)      // tied: both layers train one weight
+    ///
+    /// A parameter of another layer is shared: its gradients add up, and it is listed and saved once. Any other
+    /// tensor becomes a parameter with the same numbers, which training changes in both; `copied()` keeps them apart.
+    ///
+    /// - Parameters:
+    ///   - weight: W [output, input].
+    ///   - bias: b [output]; nil for none.
+    /// - Precondition: Neither was computed from a tensor that collects gradients.
+    @export(interface)
+    public init(weight: Tensor, bias: Tensor? = nil, file: StaticString = #filePath, line: UInt = #line) {
+        require(
+            weight.rank == 2 && weight.count > 0,
+            "Linear: the weight has shape \(Shape.text(weight.shape)); it must be a matrix, [output, input].",
+            file: file,
+            line: line
+        )
+        outputSize = weight.shape[0]
+        inputSize = weight.shape[1]
+        if let bias {
+            require(
+                bias.shape == [weight.shape[0]],
+                "Linear: the bias has shape \(Shape.text(bias.shape)), the weight "
+                    + "\(Shape.text(weight.shape, axes: ["output", "input"])); there must be one number for each output, "
+                    + "[\(weight.shape[0])].",
+                file: file,
+                line: line
+            )
+        }
+        self.weight = weight.asParameter("weight", of: "Linear", file: file, line: line)
+        self.bias = bias?.asParameter("bias", of: "Linear", file: file, line: line)
+    }
+
     /// The layer's parameters: `weight` and `bias`.
     public var structure: LayerStructure {
         LayerStructure(
@@ -69,7 +104,7 @@ public struct Linear: TensorLayer {
             line: line
         )
         let y = affine(x, weight, bias)
-        Recorder.current?.note(output: y.shape, of: weight)
+        Recorder.current?.note(output: y.shape, of: weight, by: structure)
         return y
     }
 
@@ -79,6 +114,21 @@ public struct Linear: TensorLayer {
         }
         if inputSize == 1 { return "Add an axis of length 1 at the end, with unsqueezed(axis: -1)?" }
         return "Is inputSize the size of what the layer before puts out?"
+    }
+}
+
+extension Tensor {
+    /// The tensor as a layer's parameter: itself if it is one already, else one with the same numbers.
+    func asParameter(_ name: String, of layer: String, file: StaticString, line: UInt) -> Tensor {
+        guard let node else { return requiringGradient() }
+        require(
+            node.isLeaf,
+            "\(layer): the \(name) was computed (\(node.name), shape \(Shape.text(shape))), so that no step could move "
+                + "it. Give a parameter itself, or begin from these numbers with detached().",
+            file: file,
+            line: line
+        )
+        return self
     }
 }
 

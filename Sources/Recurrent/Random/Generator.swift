@@ -11,7 +11,7 @@
 ///     let order = mine.permutation(10)    // leaves the default generator as it was
 ///
 /// A generator is not to be used by two threads at once.
-public final class Generator: RandomNumberGenerator {
+public final class Generator: RandomNumberGenerator, Resumable {
     private var twister: MersenneTwister
     /// The second number of a pair of scalar normal draws, waiting to be the next one.
     var waitingNormal: Double?
@@ -20,6 +20,9 @@ public final class Generator: RandomNumberGenerator {
 
     /// The seed of a default generator that nobody has seeded.
     public static let defaultSeed: UInt64 = 67_280_421_310_721
+
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "generator" }
 
     /// Creates the generator of `torch.Generator().manual_seed(seed)`.
     ///
@@ -53,6 +56,31 @@ public final class Generator: RandomNumberGenerator {
             waitingNormal = generator.waitingNormal
             initialSeed = generator.initialSeed
         }
+    }
+
+    /// The stream as a checkpoint keeps it; nil where nothing was seeded.
+    public var trainingState: TrainingState? {
+        guard let state = twister.snapshot else { return nil }
+        var stream = TrainingState(["position": Double(state.position)])
+        stream.add("words", IntTensor(state.words.map { Int(truncatingIfNeeded: $0) }))
+        // Two halves, for a seed may be larger than any Int.
+        stream.add("seed_high", Double(initialSeed >> 32))
+        stream.add("seed_low", Double(initialSeed & 0xffff_ffff))
+        if let waitingNormal { stream.add("waiting_normal", waitingNormal) }
+        return stream
+    }
+
+    /// Goes on in the stream of another generator.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        let words = try state.integers("words", shape: [MersenneTwister.size])
+        let position = try state.count("position")
+        let (high, low) = (try state.count("seed_high"), try state.count("seed_low"))
+        guard let restored = MersenneTwister(words: words.scalars, position: position) else {
+            throw .wrongNumber("\(position)", of: state.owner + "position")
+        }
+        twister = restored
+        waitingNormal = try? state.number("waiting_normal")
+        initialSeed = UInt64(truncatingIfNeeded: high) << 32 | UInt64(truncatingIfNeeded: low)
     }
 
     /// Goes on with another stream, and returns the one so far.

@@ -2,7 +2,7 @@
 ///
 /// Source: M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), with the seeding of 2002.
 public struct MersenneTwister: RandomNumberGenerator, Sendable {
-    private static let size = 624
+    static let size = 624
     private static let distance = 397
 
     private var state: [UInt32]
@@ -24,6 +24,16 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
     init(_ missingSeed: MissingSeed) {
         state = []
         self.missingSeed = missingSeed
+    }
+
+    /// The words, and the place of the next one; nil for a twister that was not seeded.
+    var snapshot: (words: [UInt32], position: Int)? { missingSeed == nil ? (state, position) : nil }
+
+    /// Creates a twister that goes on from words and a place; nil if there is no such place.
+    init?(words: [Int], position: Int) {
+        guard words.count == Self.size, position <= Self.size else { return nil }
+        state = words.map { UInt32(truncatingIfNeeded: $0) }
+        self.position = position
     }
 
     /// The next 32 random bits.

@@ -9,36 +9,44 @@ extension Layer {
 
     /// Takes over the parameters from the bytes of a safetensors file.
     ///
+    /// - Parameter partially: Whether what is missing, left over or of another shape is passed over and reported, instead
+    ///   of being an error.
+    /// - Returns: What was loaded, and what was not.
     /// - Throws: `SafetensorsError` if the bytes are no such file, or if names or shapes are not the model's; the
     ///   model is then as it was.
-    public func loadParameters(bytes: [UInt8]) throws(SafetensorsError) {
-        let file = try Safetensors(bytes: bytes)
-        let parameters = namedParameters
-        let missing = parameters.map { $0.name }.filter { file[$0] == nil }
-        guard missing.isEmpty else { throw .missing(missing) }
-        let names = Set(parameters.map { Array($0.name.utf8) })
-        let unexpected = file.tensors.map { $0.name }.filter { !names.contains(Array($0.utf8)) }
-        guard unexpected.isEmpty else { throw .unexpected(unexpected) }
-        for parameter in parameters {
-            let found = file[parameter.name]?.shape ?? []
-            guard found == parameter.tensor.shape else {
-                throw .wrongShape(of: parameter.name, expected: parameter.tensor.shape, found: found)
-            }
+    @discardableResult
+    public func loadParameters(
+        bytes: [UInt8],
+        partially: Bool = false
+    ) throws(SafetensorsError) -> LoadReport {
+        try loadParameters(from: Safetensors(bytes: bytes), partially: partially)
+    }
+
+    /// Takes over the parameters from named tensors, as those of a file.
+    ///
+    ///     let file = try Safetensors(path: "translator.safetensors")
+    ///     try lstm.loadParameters(from: file.sublayer("encoder.rnn"))
+    ///
+    /// A parameter that the model has under several names may be called by any of them. Tensors of whole numbers
+    /// that the model lacks are no error: other libraries keep counters there.
+    ///
+    /// - Parameter partially: Whether what is missing, left over or of another shape is passed over and reported, instead
+    ///   of being an error.
+    /// - Returns: What was loaded, and what was not.
+    /// - Throws: `SafetensorsError` if names or shapes are not the model's; the model is then as it was.
+    @discardableResult
+    public func loadParameters(
+        from file: Safetensors,
+        partially: Bool = false
+    ) throws(SafetensorsError) -> LoadReport {
+        let match = ParameterMatch(structure.allParameters, file)
+        if !partially { try match.requireComplete(file) }
+        for (tensor, numbers) in match.found {
+            tensor.data = numbers
         }
-        for parameter in parameters {
-            guard let numbers = file[parameter.name] else { continue }
-            parameter.tensor.data = numbers
-        }
+        return match.report
     }
 }
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 #if canImport(Glibc) || canImport(Musl) || canImport(Darwin)
     extension Layer {
@@ -49,40 +57,23 @@ extension Layer {
         ///
         /// - Throws: `SafetensorsError.unwritable` if the file cannot be written.
         public func saveParameters(to path: String) throws(SafetensorsError) {
-            let bytes = try parameterBytes
-            do throws(SystemFailure) {
-                try ReplacedFile(path).write(bytes)
-            } catch {
-                let hint =
-                    error.mayBeWall && path.contains("/")
-                    ? ". A lesson of Unroll writes to a scratch folder only: leave the folders out of the name"
-                    : ""
-                throw .unwritable(path: path, reason: error.reason + hint)
-            }
+            try Safetensors.write(parameterBytes, to: path)
         }
 
         /// Takes over the parameters from a safetensors file, as `safetensors.torch.save_file` writes it.
         ///
+        ///     print(try model.loadParameters(from: "pretrained.safetensors", partially: true))
+        ///
+        /// - Parameter partially: Whether what is missing, left over or of another shape is passed over and reported,
+        ///   instead of being an error.
+        /// - Returns: What was loaded, and what was not.
         /// - Throws: `SafetensorsError`; the model is then as it was.
-        public func loadParameters(from path: String) throws(SafetensorsError) {
-            let hint =
-                ". A lesson of Unroll sees what it saved itself, and the files that its front matter lists under data:"
-            func unreadable(_ failure: SystemFailure) -> SafetensorsError {
-                .unreadable(path: path, reason: failure.reason + (failure.mayBeWall ? hint : ""))
-            }
-            // Behind a zero the system would not read on, and read another file.
-            if path.utf8.contains(0) { throw unreadable(SystemFailure(EINVAL)) }
-            guard let file = fopen(path, "rb") else { throw unreadable(.last) }
-            defer { fclose(file) }
-            var bytes: [UInt8] = []
-            var block = [UInt8](repeating: 0, count: 1 << 16)
-            while true {
-                let count = fread(&block, 1, block.count, file)
-                if count == 0 { break }
-                bytes += block[..<count]
-            }
-            guard ferror(file) == 0 else { throw unreadable(.last) }
-            try loadParameters(bytes: bytes)
+        @discardableResult
+        public func loadParameters(
+            from path: String,
+            partially: Bool = false
+        ) throws(SafetensorsError) -> LoadReport {
+            try loadParameters(from: Safetensors(path: path), partially: partially)
         }
     }
 #endif

@@ -5,8 +5,10 @@
 ///
 /// Source: the safetensors format, version 0.4.
 public struct Safetensors {
-    /// The tensors, in the order of their numbers.
+    /// The tensors of floating-point numbers, in the order of their numbers.
     public var tensors: [NamedTensor]
+    /// The tensors of whole numbers and truth values.
+    public var integers: [NamedIntegers]
     /// Notes about the file.
     public var metadata: [(key: String, value: String)]
 
@@ -15,15 +17,46 @@ public struct Safetensors {
     static var notesName: String { "__metadata__" }
 
     /// Joins tensors and notes.
-    public init(_ tensors: [NamedTensor], metadata: [(key: String, value: String)] = []) {
+    public init(
+        _ tensors: [NamedTensor],
+        integers: [NamedIntegers] = [],
+        metadata: [(key: String, value: String)] = []
+    ) {
         self.tensors = tensors
+        self.integers = integers
         self.metadata = metadata
     }
 
-    /// The tensor with a name. Names are compared as the format does, code point by code point.
+    /// The tensor with a name; nil if there is none, or if it has whole numbers. Names are compared as the format does,
+    /// code point by code point.
     public subscript(name: String) -> Tensor? {
         tensors.first { $0.name.utf8.elementsEqual(name.utf8) }?.tensor
     }
+
+    /// The tensor of whole numbers with a name; truth values are 0 and 1.
+    public func integers(named name: String) -> IntTensor? {
+        integers.first { $0.name.utf8.elementsEqual(name.utf8) }?.tensor
+    }
+
+    /// The tensors of a sublayer, without its name: with `rnn.weight_ih_l0`, the sublayer `rnn` has `weight_ih_l0`.
+    public func sublayer(_ name: String) -> Safetensors {
+        let prefix = Array((name + ".").utf8)
+        func rest(_ full: String) -> String? {
+            full.utf8.starts(with: prefix) ? String(full.utf8.dropFirst(prefix.count)) : nil
+        }
+        return Safetensors(
+            tensors.compactMap { named in rest(named.name).map { NamedTensor($0, named.tensor) } },
+            integers: integers.compactMap { named in rest(named.name).map { NamedIntegers($0, named.tensor) }
+            },
+            metadata: metadata
+        )
+    }
+
+    /// The names of all tensors.
+    var names: [String] { tensors.map { $0.name } + integers.map { $0.name } }
+
+    /// The tensor with a name, whatever its numbers are.
+    func numbers(named name: String) -> Tensor? { self[name] ?? integers(named: name).map { Tensor($0) } }
 
     /// Reads a block of bytes.
     ///
@@ -39,7 +72,7 @@ public struct Safetensors {
         var reader = HeaderReader(bytes[8..<start])
         let header = try reader.read()
         metadata = header.metadata
-        tensors = []
+        (tensors, integers) = ([], [])
         var end = 0
         let entries = header.entries.sorted { $0.begin != $1.begin ? $0.begin < $1.begin : $0.end < $1.end }
         for entry in entries {
@@ -52,14 +85,20 @@ public struct Safetensors {
             guard entry.end <= bytes.count - start else {
                 throw .truncated(expected: entry.end, found: bytes.count - start)
             }
-            let numbers = entry.type.floats(in: bytes[start + entry.begin..<start + entry.end])
-            tensors.append(NamedTensor(entry.name, Tensor(shape: entry.shape, scalars: numbers)))
+            let numbers = bytes[start + entry.begin..<start + entry.end]
+            if entry.type.isWhole {
+                let tensor = IntTensor(shape: entry.shape, scalars: entry.type.integers(in: numbers))
+                integers.append(NamedIntegers(entry.name, tensor))
+            } else {
+                let tensor = Tensor(shape: entry.shape, scalars: entry.type.floats(in: numbers))
+                tensors.append(NamedTensor(entry.name, tensor))
+            }
             end = entry.end
         }
         guard end == bytes.count - start else { throw .gapOrOverlap(at: bytes.count - start, found: end) }
     }
 
-    /// The tensors as a block of bytes, their numbers as F32.
+    /// The tensors as a block of bytes, their numbers as F32, whole ones as I64.
     ///
     /// - Throws: `SafetensorsError.duplicateName` or `.reservedName` where nobody could read what was written.
     public var bytes: [UInt8] {
@@ -71,7 +110,7 @@ public struct Safetensors {
 
     private func checkNames() throws(SafetensorsError) {
         var known: Set<[UInt8]> = []
-        for name in tensors.map({ $0.name }) {
+        for name in names {
             if name == Self.notesName { throw .reservedName(name) }
             guard known.insert(Array(name.utf8)).inserted else { throw .duplicateName(name) }
         }
@@ -89,15 +128,18 @@ public struct Safetensors {
         }
         var end = 0
         var entries: [String] = []
-        for named in tensors {
+        func add(_ name: String, _ type: NumberType, _ shape: [Int], count: Int) {
             let begin = end
-            end += 4 * named.tensor.count
-            let shape = named.tensor.shape.map { String($0) }.joined(separator: ",")
+            end += type.byteCount * count
+            let lengths = shape.map { String($0) }.joined(separator: ",")
             entries.append(
-                HeaderReader.quoted(named.name)
-                    + ":{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
+                HeaderReader.quoted(name) + ":{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(lengths)],"
+                    + "\"data_offsets\":[\(begin),\(end)]}"
             )
         }
+        // The wide numbers first, so that all lie on a multiple of their size.
+        for named in integers { add(named.name, .i64, named.tensor.shape, count: named.tensor.count) }
+        for named in tensors { add(named.name, .f32, named.tensor.shape, count: named.tensor.count) }
         header += entries.joined(separator: ",")
         if entries.isEmpty && !metadata.isEmpty { header.removeLast() }
         header += "}"
@@ -107,6 +149,11 @@ public struct Safetensors {
         var bytes = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
         bytes += text
         bytes.reserveCapacity(bytes.count + end)
+        for named in integers {
+            for number in named.tensor.scalars {
+                for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * shift))) }
+            }
+        }
         for named in tensors {
             for number in named.tensor.scalars {
                 let bits = number.bitPattern
@@ -117,43 +164,28 @@ public struct Safetensors {
     }
 }
 
-/// The format of a tensor's numbers in a file.
-enum NumberType: String {
-    case f64 = "F64"
-    case f32 = "F32"
-    case f16 = "F16"
-    case bf16 = "BF16"
-
-    var byteCount: Int {
-        switch self {
-        case .f64: 8
-        case .f32: 4
-        case .f16, .bf16: 2
-        }
+extension Safetensors: CustomStringConvertible {
+    /// The names and shapes of all tensors, one a line.
+    public var description: String {
+        let all =
+            tensors.map { ($0.name, Shape.text($0.tensor.shape)) }
+            + integers.map { ($0.name, Shape.text($0.tensor.shape) + "  whole numbers") }
+        let width = all.map { $0.0.count }.max() ?? 0
+        let lines = all.map { $0 + String(repeating: " ", count: width - $0.count + 2) + $1 }
+        return (["\(all.count) \(all.count == 1 ? "tensor" : "tensors")"] + lines).joined(separator: "\n")
     }
+}
 
-    /// The numbers, exactly, or rounded once for F64.
-    func floats(in bytes: ArraySlice<UInt8>) -> [Float] {
-        stride(from: bytes.startIndex, to: bytes.endIndex, by: byteCount).map { start in
-            let bits = bytes[start..<start + byteCount].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return switch self {
-            case .f64: Float(Double(bitPattern: bits))
-            case .f32: Float(bitPattern: UInt32(bits))
-            case .bf16: Float(bitPattern: UInt32(bits) << 16)
-            case .f16: Self.widened(UInt32(bits))
-            }
-        }
-    }
+/// A tensor of whole numbers and what it is called in a file.
+public struct NamedIntegers: Hashable, Sendable {
+    /// The name, with dots between the levels.
+    public var name: String
+    /// The numbers.
+    public var tensor: IntTensor
 
-    /// A half-precision number: a sign, five bits of exponent, ten of fraction.
-    private static func widened(_ bits: UInt32) -> Float {
-        let fraction = Float(bits & 0x3ff)
-        let magnitude: Float
-        switch bits >> 10 & 0x1f {
-        case 0: magnitude = fraction * 0x1p-24
-        case 31: magnitude = fraction == 0 ? .infinity : .nan
-        case let exponent: magnitude = Float(bitPattern: (exponent + 112) << 23) * (1 + fraction * 0x1p-10)
-        }
-        return bits & 0x8000 == 0 ? magnitude : -magnitude
+    /// Creates a named tensor.
+    public init(_ name: String, _ tensor: IntTensor) {
+        self.name = name
+        self.tensor = tensor
     }
 }

@@ -79,6 +79,8 @@ public struct AdagradRule: UpdateRule {
 
     /// The sum of squares.
     public var memoryCount: Int { 1 }
+    /// Its name in PyTorch.
+    public var memoryNames: [String] { ["sum"] }
     /// v before the first step.
     public var initialMemory: Float { Float(initialAccumulator) }
 

@@ -86,6 +86,8 @@ public struct AdamRule: UpdateRule {
 
     /// The two running means, and the largest second one.
     public var memoryCount: Int { amsgrad ? 3 : 2 }
+    /// Their names in PyTorch.
+    public var memoryNames: [String] { ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] }
 
     /// Moves one parameter.
     @export(interface)

@@ -83,6 +83,8 @@ public struct AdamWRule: UpdateRule {
 
     /// The two running means, and the largest second one.
     public var memoryCount: Int { adam.memoryCount }
+    /// Their names in PyTorch.
+    public var memoryNames: [String] { adam.memoryNames }
 
     /// Moves one parameter.
     @export(interface)

@@ -90,14 +90,17 @@ public final class Optimizer<Rule: UpdateRule> {
         }
     }
 
-    /// Moves every parameter that has a gradient, and leaves the others as they are.
+    /// Moves every parameter that has a gradient and is not frozen, and leaves the others as they are.
     ///
     /// - Precondition: one of them has, so that there was a `backward()` before.
     public func step(file: StaticString = #filePath, line: UInt = #line) {
         require(
-            groups.contains { $0.states.contains { $0.parameter.node?.gradient != nil } },
-            "Optimizer.step(): no parameter has a gradient, so nothing would move. Call backward() on the loss before; "
-                + "is the loss computed from these parameters, or from another model's?",
+            groups.contains { $0.states.contains { $0.gradient != nil } },
+            parameters.allSatisfy { $0.isFrozen }
+                ? "Optimizer.step(): all parameters are frozen, so nothing would move. Call unfreeze() on the layer that "
+                    + "is to learn."
+                : "Optimizer.step(): no parameter has a gradient, so nothing would move. Call backward() on the loss "
+                    + "before; is the loss computed from these parameters, or from another model's?",
             file: file,
             line: line
         )
@@ -105,7 +108,7 @@ public final class Optimizer<Rule: UpdateRule> {
         hasZeroed = false
         for group in groups {
             for state in group.states {
-                guard let gradient = state.parameter.node?.gradient else { continue }
+                guard let gradient = state.gradient else { continue }
                 state.update(by: group.rule, along: maximizes ? gradient.negated() : gradient)
             }
         }
@@ -119,6 +122,44 @@ public final class Optimizer<Rule: UpdateRule> {
             file: file,
             line: line
         )
+    }
+}
+
+extension Optimizer: Resumable {
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "optimizer" }
+
+    /// What the rules remember, under PyTorch's names, and the learning rate and momentum of each group, which schedules
+    /// change. All other settings are the program's.
+    public var trainingState: TrainingState? {
+        var state = TrainingState(["parameters": Double(parameters.count)])
+        var number = 0
+        for (index, group) in groups.enumerated() {
+            state.add("param_groups.\(index).lr", group.rule.learningRate)
+            state.add("param_groups.\(index).momentum", group.rule.momentum)
+            for parameter in group.states {
+                parameter.add(to: &state, "state.\(number).", group.rule.memoryNames)
+                number += 1
+            }
+        }
+        return state
+    }
+
+    /// Goes on from the state of an optimizer with the same rule and parameters of the same shapes.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        let count = try state.count("parameters")
+        guard count == parameters.count else {
+            throw .otherParameterCount(expected: parameters.count, found: count)
+        }
+        var number = 0
+        for (index, group) in groups.enumerated() {
+            group.rule.learningRate = try state.number("param_groups.\(index).lr")
+            group.rule.momentum = try state.number("param_groups.\(index).momentum")
+            for parameter in group.states {
+                try parameter.restore(state, "state.\(number).", group.rule.memoryNames)
+                number += 1
+            }
+        }
     }
 }
 

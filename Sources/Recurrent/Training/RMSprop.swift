@@ -86,6 +86,8 @@ public struct RMSpropRule: UpdateRule {
 
     /// The mean square, the velocity and the mean. Each has its place, whatever is switched on later.
     public var memoryCount: Int { centered ? 3 : momentum > 0 ? 2 : 1 }
+    /// Their names in PyTorch.
+    public var memoryNames: [String] { ["square_avg", "momentum_buffer", "grad_avg"] }
 
     /// Moves one parameter.
     @export(interface)

@@ -84,6 +84,8 @@ public struct SGDRule: UpdateRule {
 
     /// The velocity, if there is momentum.
     public var memoryCount: Int { momentum == 0 ? 0 : 1 }
+    /// Its name in PyTorch.
+    public var memoryNames: [String] { ["momentum_buffer"] }
 
     /// Moves one parameter.
     @export(interface)

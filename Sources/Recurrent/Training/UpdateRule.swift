@@ -23,6 +23,8 @@ public protocol UpdateRule {
     var memoryCount: Int { get }
     /// The value of the remembered numbers before the first step.
     var initialMemory: Float { get }
+    /// The names of what the rule can remember, all of them, as PyTorch calls it; checkpoints use them.
+    var memoryNames: [String] { get }
     /// Moves one parameter.
     func update(_ step: ParameterStep)
 }
@@ -32,6 +34,8 @@ extension UpdateRule {
     public var memoryCount: Int { 0 }
     /// The default: 0.
     public var initialMemory: Float { 0 }
+    /// The default: numbers.
+    public var memoryNames: [String] { (0..<memoryCount).map { "memory_\($0)" } }
 }
 
 /// One parameter in the middle of a step.
@@ -78,6 +82,9 @@ final class ParameterState {
         self.parameter = parameter
     }
 
+    /// The gradient to follow; nil if there is none, or the parameter is frozen.
+    var gradient: Storage? { parameter.isFrozen ? nil : parameter.node?.gradient }
+
     func update(by rule: some UpdateRule, along gradient: Storage) {
         let writtenCount = memory.count
         while memory.count < rule.memoryCount {
@@ -97,6 +104,27 @@ final class ParameterState {
             )
         )
         parameter.storage.noteChange()
+    }
+
+    /// Adds the number of steps and what is remembered to a state, under names that begin with `prefix`.
+    func add(to state: inout TrainingState, _ prefix: String, _ names: [String]) {
+        if steps > 0 { state.add(prefix + "step", Double(steps)) }
+        for (name, block) in zip(names, memory) {
+            state.add(prefix + name, Tensor(block, shape: parameter.shape))
+        }
+    }
+
+    /// Goes on from a state.
+    func restore(
+        _ state: TrainingState,
+        _ prefix: String,
+        _ names: [String]
+    ) throws(SafetensorsError) {
+        steps = state.numbers.contains { $0.name == prefix + "step" } ? try state.count(prefix + "step") : 0
+        memory = []
+        for name in names where state.hasTensor(prefix + name) {
+            memory.append(try state.tensor(prefix + name, shape: parameter.shape).storage.duplicate())
+        }
     }
 }
 

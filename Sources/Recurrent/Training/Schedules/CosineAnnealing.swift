@@ -6,7 +6,7 @@
 /// `CosineAnnealingLR`, in its recursive form.
 public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
     private let optimizer: Optimizer<Rule>
-    private let initialRates: [Double]
+    private var initialRates: [Double]
     private let minimum: Double
     private let duration: Int
     private var steps = 0
@@ -53,5 +53,20 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
 
     private func wave(_ step: Int) -> Double {
         Circle.sineAndCosine(of: .pi * Double(step) / Double(duration)).cosine
+    }
+
+    /// The number of steps, and the rates at the beginning.
+    public var trainingState: TrainingState? {
+        var state = TrainingState(["last_epoch": Double(steps)])
+        for (index, rate) in initialRates.enumerated() { state.add("base_lrs.\(index)", rate) }
+        return state
+    }
+
+    /// Goes on after the steps of another schedule, from the same initial rates.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        var rates: [Double] = []
+        for index in initialRates.indices { rates.append(try state.number("base_lrs.\(index)")) }
+        steps = try state.count("last_epoch")
+        initialRates = rates
     }
 }

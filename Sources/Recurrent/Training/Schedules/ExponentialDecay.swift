@@ -15,4 +15,7 @@ public final class ExponentialDecay<Rule: UpdateRule>: Schedule {
     public func step() {
         for group in optimizer.groups { group.rule.learningRate *= factor }
     }
+
+    /// Nothing, for the rate itself is the optimizer's.
+    public var trainingState: TrainingState? { TrainingState() }
 }

@@ -55,4 +55,12 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
         let done = Double(duration) * start + Double(steps - 1) * (end - start)
         for group in optimizer.groups { group.rule.learningRate *= 1 + (end - start) / done }
     }
+
+    /// The number of steps.
+    public var trainingState: TrainingState? { TrainingState(["last_epoch": Double(steps)]) }
+
+    /// Goes on after the steps of another schedule.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        steps = try state.count("last_epoch")
+    }
 }

@@ -110,4 +110,12 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
                 : annealing(from: momenta.base, to: momenta.maximum, at: share)
         }
     }
+
+    /// The number of steps taken.
+    public var trainingState: TrainingState? { TrainingState(["last_epoch": Double(taken)]) }
+
+    /// Goes on after the steps of another schedule.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        taken = try state.count("last_epoch")
+    }
 }

@@ -7,7 +7,7 @@
 ///     scheduler.step(loss.item)
 ///
 /// Source: PyTorch's `ReduceLROnPlateau`.
-public final class ReduceLROnPlateau<Rule: UpdateRule> {
+public final class ReduceLROnPlateau<Rule: UpdateRule>: Resumable {
     /// The direction in which a metric gets better.
     public enum Mode: Sendable {
         /// The smaller one.
@@ -115,5 +115,22 @@ public final class ReduceLROnPlateau<Rule: UpdateRule> {
         case (.max, .relative): metric > best * (1 + threshold)
         case (.max, .absolute): metric > best + threshold
         }
+    }
+
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "schedule" }
+
+    /// The best metric, and the steps that count.
+    public var trainingState: TrainingState? {
+        TrainingState([
+            "best": best, "num_bad_epochs": Double(badSteps), "cooldown_counter": Double(remainingCooldown),
+        ])
+    }
+
+    /// Goes on after the metrics of another schedule.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        best = try state.number("best")
+        badSteps = try state.count("num_bad_epochs")
+        remainingCooldown = try state.count("cooldown_counter")
     }
 }

@@ -34,4 +34,12 @@ public final class StepDecay<Rule: UpdateRule>: Schedule {
         guard steps % interval == 0 else { return }
         for group in optimizer.groups { group.rule.learningRate *= factor }
     }
+
+    /// The number of steps.
+    public var trainingState: TrainingState? { TrainingState(["last_epoch": Double(steps)]) }
+
+    /// Goes on after the steps of another schedule.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        steps = try state.count("last_epoch")
+    }
 }
