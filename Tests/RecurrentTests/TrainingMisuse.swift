@@ -153,6 +153,38 @@ enum TrainingMisuse {
         Misuse("OneCycle of 0 steps") {
             _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, steps: 0)
         },
+        Misuse("OneCycle of epochs without steps") {
+            _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, epochs: 3, stepsPerEpoch: 0)
+        },
+        Misuse("ReduceLROnPlateau.step() without a metric") {
+            let schedule: any Schedule = ReduceLROnPlateau(SGD([weight()], learningRate: 1))
+            schedule.step()
+        },
+        Misuse("FactorSchedule with two functions for one group") {
+            _ = FactorSchedule(SGD([weight()], learningRate: 1), factors: [{ _ in 1 }, { _ in 1 }])
+        },
+        Misuse("MilestoneDecay at -1") { _ = MilestoneDecay(SGD([weight()], learningRate: 1), at: [3, -1]) },
+        Misuse("ConstantFactor of 0") { _ = ConstantFactor(SGD([weight()], learningRate: 1), 0) },
+        Misuse("ConstantFactor over 0 steps") {
+            _ = ConstantFactor(SGD([weight()], learningRate: 1), over: 0)
+        },
+        Misuse("PolynomialDecay over 0 steps") {
+            _ = PolynomialDecay(SGD([weight()], learningRate: 1), over: 0)
+        },
+        Misuse("CosineRestarts every 0 steps") {
+            _ = CosineRestarts(SGD([weight()], learningRate: 1), every: 0)
+        },
+        Misuse("CyclicSchedule that falls for 0 steps") {
+            _ = CyclicSchedule(SGD([weight()], learningRate: 1), from: 0, to: 1, falling: 0)
+        },
+        Misuse("SequentialSchedule without milestones") {
+            let optimizer = SGD([weight()], learningRate: 1)
+            _ = SequentialSchedule([LinearWarmUp(optimizer), CosineAnnealing(optimizer, over: 9)], at: [])
+        },
+        Misuse("SequentialSchedule with a milestone at 0") {
+            let optimizer = SGD([weight()], learningRate: 1)
+            _ = SequentialSchedule([LinearWarmUp(optimizer), CosineAnnealing(optimizer, over: 9)], at: [0])
+        },
     ]
 
     private static let data = [

@@ -127,6 +127,9 @@ public final class ParameterGroup<Rule: UpdateRule> {
     /// The rule that moves the parameters.
     public var rule: Rule
 
+    /// The learning rate before any schedule changed it, which the first schedule notes.
+    var initialRate: Double?
+
     let states: [ParameterState]
 
     /// Joins parameters and their rule.

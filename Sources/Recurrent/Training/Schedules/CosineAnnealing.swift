@@ -6,10 +6,9 @@
 /// `CosineAnnealingLR`, in its recursive form.
 public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
     private let optimizer: Optimizer<Rule>
-    private let initialRates: [Double]
     private let minimum: Double
     private let duration: Int
-    private var steps = 0
+    var steps = 0
 
     /// Creates a schedule.
     ///
@@ -33,14 +32,15 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
         self.optimizer = optimizer
         self.duration = duration
         self.minimum = minimum
-        initialRates = optimizer.groups.map { $0.rule.learningRate }
+        optimizer.noteInitialRates()
     }
 
     /// Goes on to the next epoch.
     public func step() {
         steps += 1
-        for (group, initial) in zip(optimizer.groups, initialRates) {
+        for group in optimizer.groups {
             let rate = group.rule.learningRate
+            let initial = group.initialRate ?? rate
             if (steps - 1 - duration) % (2 * duration) == 0 {
                 // At the minimum the ratio below would be nothing over nothing.
                 group.rule.learningRate = rate + (initial - minimum) * (1 - wave(1)) / 2
@@ -49,6 +49,12 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
                     (1 + wave(steps)) / (1 + wave(steps - 1)) * (rate - minimum) + minimum
             }
         }
+    }
+
+    /// Starts over, with the initial rates.
+    public func restart() {
+        steps = 0
+        optimizer.setRates()
     }
 
     private func wave(_ step: Int) -> Double {
