@@ -132,6 +132,12 @@ enum TrainingMisuse {
         },
         Misuse("clipGradients to a norm of -1") { clipGradients([weight()], norm: -1) },
         Misuse("clipGradients to a value of -1") { clipGradients([weight()], value: -1) },
+        Misuse("LBFGS of no iterations") { _ = LBFGS([weight()], maxIterations: 0) },
+        Misuse("LBFGS with a closure that returns two numbers") { LBFGS([weight()]).step { x(2) } },
+        Misuse("LBFGS with a closure that does not call backward()") {
+            let w = weight()
+            LBFGS([w]).step { w.sum() }
+        },
     ]
 
     private static let schedules = [

@@ -44,31 +44,7 @@ public final class Optimizer<Rule: UpdateRule> {
     ///
     /// - Precondition: there is a parameter, every one collects gradients, and none is in two groups.
     public init(groups: [ParameterGroup<Rule>], file: StaticString = #filePath, line: UInt = #line) {
-        let parameters = groups.flatMap { $0.states.map { $0.parameter } }
-        require(
-            !parameters.isEmpty,
-            "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
-                + "requiringGradient()?",
-            file: file,
-            line: line
-        )
-        var known: Set<ObjectIdentifier> = []
-        for parameter in parameters {
-            require(
-                parameter.collectsGradient,
-                "Optimizer: a tensor of shape \(Shape.text(parameter.shape)) collects no gradient. "
-                    + "Make it with requiringGradient(); results of operations cannot be optimized.",
-                file: file,
-                line: line
-            )
-            require(
-                known.insert(ObjectIdentifier(parameter.storage)).inserted,
-                "Optimizer: a parameter of shape \(Shape.text(parameter.shape)) is listed twice, so that each "
-                    + "step would move it twice.",
-                file: file,
-                line: line
-            )
-        }
+        requireOptimizable(groups.flatMap { $0.parameters }, file: file, line: line)
         self.groups = groups
     }
 
@@ -116,6 +92,34 @@ public final class Optimizer<Rule: UpdateRule> {
         warn(
             "Optimizer.step(): the gradients were not zeroed since the last step, so this step follows "
                 + "the sum of old and new ones. Call zeroGradients() before backward().",
+            file: file,
+            line: line
+        )
+    }
+}
+
+/// Stops where there is no parameter, where one collects no gradient, or where one is listed twice.
+func requireOptimizable(_ parameters: [Tensor], file: StaticString, line: UInt) {
+    require(
+        !parameters.isEmpty,
+        "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
+            + "requiringGradient()?",
+        file: file,
+        line: line
+    )
+    var known: Set<ObjectIdentifier> = []
+    for parameter in parameters {
+        require(
+            parameter.collectsGradient,
+            "Optimizer: a tensor of shape \(Shape.text(parameter.shape)) collects no gradient. "
+                + "Make it with requiringGradient(); results of operations cannot be optimized.",
+            file: file,
+            line: line
+        )
+        require(
+            known.insert(ObjectIdentifier(parameter.storage)).inserted,
+            "Optimizer: a parameter of shape \(Shape.text(parameter.shape)) is listed twice, so that each "
+                + "step would move it twice.",
             file: file,
             line: line
         )

@@ -1,6 +1,6 @@
-"""Schedules: python ref_training.py [--seed 0] [--out FOLDER]
+"""Schedules and LBFGS: python ref_training.py [--seed 0] [--out FOLDER]
 
-Writes schedules.json (kind sched).
+Writes schedules.json (kind sched) and lbfgs.json.
 """
 import os, sys, warnings
 import numpy as np
@@ -104,7 +104,78 @@ def schedules(seed):
     return {"fixture": "sched", "meta": meta(), "cases": cases}
 
 
+# --- LBFGS -----------------------------------------------------------------------------------------------------
+
+def lbfgs_case(id, problem, options, steps, seed, dtype, data):
+    torch.manual_seed(seed)
+    case = {"id": id, "problem": problem, "kwargs": options, "dtype": dtype, "seed": seed}
+    kind = getattr(torch, dtype)
+    data = {name: tensor.to(kind) for name, tensor in data.items()}
+    if problem == "network":
+        # The weights of float32, as the stream gives them.
+        model = nn.Sequential(nn.Linear(data["x"].shape[1], data["hidden"].shape[0]), nn.Tanh(),
+                              nn.Linear(data["hidden"].shape[0], data["y"].shape[1]))
+        model = model.to(kind)
+        parameters = list(model.parameters())
+        compute = lambda: nn.functional.mse_loss(model(data["x"]), data["y"])
+    else:
+        p = nn.Parameter(data["start"].clone())
+        parameters = [p]
+        if problem == "quadratic":
+            compute = lambda: 0.5 * p.dot(data["a"] @ p) - data["b"].dot(p)
+        else:
+            compute = lambda: (100 * (p[1:] - p[:-1] ** 2) ** 2 + (1 - p[:-1]) ** 2).sum()
+    case["params0"] = [T(p) for p in parameters]
+    case["data"] = {n: T(t) for n, t in data.items()}
+    optimizer = torch.optim.LBFGS(parameters, **options)
+    calls = [0]
+
+    def closure():
+        calls[0] += 1
+        optimizer.zero_grad()
+        loss = compute()
+        loss.backward()
+        return loss
+
+    losses, evaluations, after = [], [], []
+    for _ in range(steps):
+        losses.append(f64(optimizer.step(closure)))
+        evaluations.append(calls[0])
+        after.append([T(p) for p in parameters])
+    return case | {"losses": losses, "evaluations": evaluations, "params_after_step": after}
+
+
+def lbfgs(seed):
+    g = torch.Generator().manual_seed(1000 + seed)
+    m = torch.randn(6, 6, generator=g)
+    quadratic = {"a": m @ m.t() + torch.eye(6), "b": torch.randn(6, generator=g), "start": torch.randn(6, generator=g)}
+    rosenbrock = {"start": torch.tensor([-1.2, 1.0])}
+    valley = {"start": torch.tensor([-1.2, 1.0, 0.5, -0.3])}
+    x = torch.linspace(-2, 2, 24).reshape(12, 2)
+    network = {"x": x, "y": torch.sin(3 * x[:, :1]) + 0.5 * x[:, 1:], "hidden": torch.zeros(5)}
+    wolfe = {"line_search_fn": "strong_wolfe"}
+    cases = []
+    for dtype in ("float64", "float32"):
+        def add(id, problem, options, steps, data):
+            cases.append(lbfgs_case(f"{id}_{dtype}", problem, options, steps, seed, dtype, data))
+        add("quadratic", "quadratic", {"lr": 0.5, "max_iter": 4}, 4, quadratic)
+        add("quadratic_wolfe", "quadratic", wolfe | {"max_iter": 5}, 3, quadratic)
+        add("quadratic_short_memory", "quadratic", {"lr": 0.3, "history_size": 2, "max_iter": 6}, 4, quadratic)
+        add("rosenbrock", "rosenbrock", {"lr": 0.1, "max_iter": 5}, 5, rosenbrock)
+        add("rosenbrock_wolfe", "rosenbrock", wolfe | {"max_iter": 6}, 6, rosenbrock)
+        add("rosenbrock_wolfe_few_calls", "rosenbrock", wolfe | {"max_iter": 8, "max_eval": 9}, 5, valley)
+        add("rosenbrock_wolfe_coarse", "rosenbrock",
+            wolfe | {"lr": 0.2, "max_iter": 10, "tolerance_change": 1e-3, "tolerance_grad": 1e-2}, 6, valley)
+        add("network", "network", {"lr": 0.4, "max_iter": 5}, 4, network)
+        add("network_wolfe", "network", wolfe | {"max_iter": 5, "history_size": 4}, 4, network)
+    # How far PyTorch's floats are from its doubles, which rounding alone brings about.
+    for wide, case in zip(cases, cases[len(cases) // 2:]):
+        case["noise"] = [f64(abs(a - b) / max(1, abs(b))) for a, b in zip(case["losses"], wide["losses"])]
+        del case["params_after_step"]
+    return {"fixture": "lbfgs", "meta": meta(), "cases": cases}
+
+
 if __name__ == "__main__":
     a = args()
-    for name, made in [("schedules", schedules)]:
+    for name, made in [("schedules", schedules), ("lbfgs", lbfgs)]:
         print(name, dump(made(a.seed), os.path.join(a.out or "pytorch", name + ".json")), "bytes")
