@@ -208,6 +208,17 @@ enum TrainingMisuse {
         Misuse("slidingWindows longer than the series") { _ = slidingWindows(over: [1, 2, 3], length: 3) },
         Misuse("slidingWindows of length 0") { _ = slidingWindows(over: [1, 2, 3], length: 0) },
         Misuse("padded sequences of other features") { _ = padded([x(2, 3), x(4, 2)]) },
+        Misuse("packed sequences of which one is empty") { _ = packed([x(2, 3), x(0, 3)]) },
+        Misuse("a Subset with an example that is not there") { _ = Subset(["a", "b"], [0, 2]) },
+        Misuse("randomSplit to other lengths") { _ = ["a", "b", "c"].randomSplit(lengths: [1, 1]) },
+        Misuse("randomSplit to fractions of 1.2") {
+            _ = ["a", "b", "c"].randomSplit(fractions: [0.8, 0.4])
+        },
+        Misuse("a collated DataLoader that shuffles nothing") {
+            _ = DataLoader([Int](), shuffle: true, collate: { $0.count })
+        },
+        Misuse("CSV with a quote between fields") { _ = try? CSV(bytes: [], separator: "\"") },
+        Misuse("characters that are not there") { _ = Vocabulary(charactersOf: "abc").encode(text: "bad") },
     ]
 
     private static let numbers = [

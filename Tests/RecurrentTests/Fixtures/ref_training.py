@@ -1,6 +1,6 @@
-"""Schedules and LBFGS: python ref_training.py [--seed 0] [--out FOLDER]
+"""Schedules, LBFGS and random splits: python ref_training.py [--seed 0] [--out FOLDER]
 
-Writes schedules.json (kind sched) and lbfgs.json.
+Writes schedules.json (kind sched), lbfgs.json and split.json.
 """
 import os, sys, warnings
 import numpy as np
@@ -175,7 +175,24 @@ def lbfgs(seed):
     return {"fixture": "lbfgs", "meta": meta(), "cases": cases}
 
 
+# --- Splits ----------------------------------------------------------------------------------------------------
+
+def splits(seed):
+    cases = []
+    for count, parts in [(10, [7, 3]), (10, [0.8, 0.2]), (11, [0.5, 0.25, 0.25]), (30, [0.3, 0.3, 0.4]),
+                         (1, [0.6, 0.4]), (7, [7]), (5, [0, 5]), (100, [0.7, 0.2, 0.1]), (17, [1 / 3] * 3)]:
+        for own in (False, True):
+            torch.manual_seed(seed)
+            generator = {"generator": torch.Generator().manual_seed(seed + 5)} if own else {}
+            found = torch.utils.data.random_split(range(count), parts, **generator)
+            cases.append({"id": f"{count}_{len(cases)}", "seed": seed, "own_seed": seed + 5 if own else None,
+                          "count": count, "fractions" if isinstance(parts[0], float) else "lengths": parts,
+                          "indices": [[int(i) for i in p.indices] for p in found],
+                          "rand_after": T(torch.rand(3))})
+    return {"fixture": "split", "meta": meta(), "cases": cases}
+
+
 if __name__ == "__main__":
     a = args()
-    for name, made in [("schedules", schedules), ("lbfgs", lbfgs)]:
+    for name, made in [("schedules", schedules), ("lbfgs", lbfgs), ("split", splits)]:
         print(name, dump(made(a.seed), os.path.join(a.out or "pytorch", name + ".json")), "bytes")
