@@ -181,6 +181,12 @@ enum TrainingMisuse {
         },
         Misuse("clipGradients to a norm of -1") { clipGradients([weight()], norm: -1) },
         Misuse("clipGradients to a value of -1") { clipGradients([weight()], value: -1) },
+        Misuse("LBFGS of no iterations") { _ = LBFGS([weight()], maxIterations: 0) },
+        Misuse("LBFGS with a closure that returns two numbers") { LBFGS([weight()]).step { x(2) } },
+        Misuse("LBFGS with a closure that does not call backward()") {
+            let w = weight()
+            LBFGS([w]).step { w.sum() }
+        },
     ]
 
     private static let schedules = [
@@ -202,6 +208,38 @@ enum TrainingMisuse {
         Misuse("OneCycle of 0 steps") {
             _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, steps: 0)
         },
+        Misuse("OneCycle of epochs without steps") {
+            _ = OneCycle(SGD([weight()], learningRate: 1), maximum: 1, epochs: 3, stepsPerEpoch: 0)
+        },
+        Misuse("ReduceLROnPlateau.step() without a metric") {
+            let schedule: any Schedule = ReduceLROnPlateau(SGD([weight()], learningRate: 1))
+            schedule.step()
+        },
+        Misuse("FactorSchedule with two functions for one group") {
+            _ = FactorSchedule(SGD([weight()], learningRate: 1), factors: [{ _ in 1 }, { _ in 1 }])
+        },
+        Misuse("MilestoneDecay at -1") { _ = MilestoneDecay(SGD([weight()], learningRate: 1), at: [3, -1]) },
+        Misuse("ConstantFactor of 0") { _ = ConstantFactor(SGD([weight()], learningRate: 1), 0) },
+        Misuse("ConstantFactor over 0 steps") {
+            _ = ConstantFactor(SGD([weight()], learningRate: 1), over: 0)
+        },
+        Misuse("PolynomialDecay over 0 steps") {
+            _ = PolynomialDecay(SGD([weight()], learningRate: 1), over: 0)
+        },
+        Misuse("CosineRestarts every 0 steps") {
+            _ = CosineRestarts(SGD([weight()], learningRate: 1), every: 0)
+        },
+        Misuse("CyclicSchedule that falls for 0 steps") {
+            _ = CyclicSchedule(SGD([weight()], learningRate: 1), from: 0, to: 1, falling: 0)
+        },
+        Misuse("SequentialSchedule without milestones") {
+            let optimizer = SGD([weight()], learningRate: 1)
+            _ = SequentialSchedule([LinearWarmUp(optimizer), CosineAnnealing(optimizer, over: 9)], at: [])
+        },
+        Misuse("SequentialSchedule with a milestone at 0") {
+            let optimizer = SGD([weight()], learningRate: 1)
+            _ = SequentialSchedule([LinearWarmUp(optimizer), CosineAnnealing(optimizer, over: 9)], at: [0])
+        },
     ]
 
     private static let data = [
@@ -219,6 +257,17 @@ enum TrainingMisuse {
         Misuse("slidingWindows longer than the series") { _ = slidingWindows(over: [1, 2, 3], length: 3) },
         Misuse("slidingWindows of length 0") { _ = slidingWindows(over: [1, 2, 3], length: 0) },
         Misuse("padded sequences of other features") { _ = padded([x(2, 3), x(4, 2)]) },
+        Misuse("packed sequences of which one is empty") { _ = packed([x(2, 3), x(0, 3)]) },
+        Misuse("a Subset with an example that is not there") { _ = Subset(["a", "b"], [0, 2]) },
+        Misuse("randomSplit to other lengths") { _ = ["a", "b", "c"].randomSplit(lengths: [1, 1]) },
+        Misuse("randomSplit to fractions of 1.2") {
+            _ = ["a", "b", "c"].randomSplit(fractions: [0.8, 0.4])
+        },
+        Misuse("a collated DataLoader that shuffles nothing") {
+            _ = DataLoader([Int](), shuffle: true, collate: { $0.count })
+        },
+        Misuse("CSV with a quote between fields") { _ = try? CSV(bytes: [], separator: "\"") },
+        Misuse("characters that are not there") { _ = Vocabulary(charactersOf: "abc").encode(text: "bad") },
     ]
 
     private static let numbers = [

@@ -22,11 +22,13 @@ public struct Vocabulary: Equatable, Sendable {
     ///   - minimumCount: Words that appear less often are left out.
     ///   - padding: The word that fills up short sentences, number 0; nil for none.
     ///   - unknown: The word that stands for words that are not there; nil for none.
+    ///   - special: Further words that are numbered before those of the sentences, such as marks of their beginning and end.
     public init(
         _ sentences: [[String]],
         minimumCount: Int = 1,
         padding: String? = "<pad>",
-        unknown: String? = "<unk>"
+        unknown: String? = "<unk>",
+        special: [String] = []
     ) {
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -34,10 +36,11 @@ public struct Vocabulary: Equatable, Sendable {
             counts[word, default: 0] += 1
             if counts[word] == 1 { order.append(word) }
         }
-        let special = [padding, unknown].compactMap { $0 }
+        let first = [padding, unknown].compactMap { $0 }
+        let special = first + special
         words = special + order.filter { !special.contains($0) && counts[$0, default: 0] >= minimumCount }
         paddingIndex = padding == nil ? nil : 0
-        unknownIndex = unknown == nil ? nil : special.count - 1
+        unknownIndex = unknown == nil ? nil : first.count - 1
         var numbers: [String: Int] = [:]
         for (number, word) in words.enumerated() where numbers[word] == nil { numbers[word] = number }
         self.numbers = numbers

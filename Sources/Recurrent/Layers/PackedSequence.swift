@@ -155,3 +155,22 @@ public func packed(
         unsortedIndices: unsorted
     )
 }
+
+/// Packs sequences of several lengths.
+///
+/// - Shape: n tensors [time, ...] of several lengths → the rows [sum of lengths, ...]
+/// - Parameters:
+///   - sequences: At least one, none of them empty; all axes but the first must agree.
+///   - enforceSorted: Whether lengths out of order, longest first, are an error.
+///
+/// Source: PyTorch's `pack_sequence`.
+@export(interface)
+public func packed(
+    _ sequences: [Tensor],
+    enforceSorted: Bool = false,
+    file: StaticString = #filePath,
+    line: UInt = #line
+) -> PackedSequence {
+    let (batch, lengths) = padded(sequences, file: file, line: line)
+    return packed(batch, lengths: lengths, enforceSorted: enforceSorted, file: file, line: line)
+}

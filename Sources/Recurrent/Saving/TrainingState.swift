@@ -93,6 +93,32 @@ public struct TrainingState {
         return found
     }
 
+    /// Adds all of another state, with a beginning for its names.
+    mutating func add(_ prefix: String, _ state: TrainingState) {
+        for number in state.numbers { add(prefix + number.name, number.value) }
+        for tensor in state.tensors { add(prefix + tensor.name, tensor.tensor) }
+        for integers in state.integers { add(prefix + integers.name, integers.tensor) }
+    }
+
+    /// The numbers and tensors whose names begin so, without that beginning.
+    func part(_ prefix: String) -> TrainingState {
+        var part = TrainingState()
+        part.owner = owner + prefix
+        for number in numbers where number.name.hasPrefix(prefix) {
+            part.add(String(number.name.dropFirst(prefix.count)), number.value)
+        }
+        for tensor in tensors where tensor.name.hasPrefix(prefix) {
+            part.tensors.append(NamedTensor(String(tensor.name.dropFirst(prefix.count)), tensor.tensor))
+        }
+        for named in integers where named.name.hasPrefix(prefix) {
+            part.add(String(named.name.dropFirst(prefix.count)), named.tensor)
+        }
+        return part
+    }
+
+    /// Whether there is a number of this name.
+    func hasNumber(_ name: String) -> Bool { numbers.contains { $0.name == name } }
+
     /// Whether there is a tensor of this name.
     public func hasTensor(_ name: String) -> Bool { tensors.contains { $0.name == name } }
 

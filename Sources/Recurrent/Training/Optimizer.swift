@@ -44,31 +44,7 @@ public final class Optimizer<Rule: UpdateRule> {
     ///
     /// - Precondition: there is a parameter, every one collects gradients, and none is in two groups.
     public init(groups: [ParameterGroup<Rule>], file: StaticString = #filePath, line: UInt = #line) {
-        let parameters = groups.flatMap { $0.states.map { $0.parameter } }
-        require(
-            !parameters.isEmpty,
-            "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
-                + "requiringGradient()?",
-            file: file,
-            line: line
-        )
-        var known: Set<ObjectIdentifier> = []
-        for parameter in parameters {
-            require(
-                parameter.collectsGradient,
-                "Optimizer: a tensor of shape \(Shape.text(parameter.shape)) collects no gradient. "
-                    + "Make it with requiringGradient(); results of operations cannot be optimized.",
-                file: file,
-                line: line
-            )
-            require(
-                known.insert(ObjectIdentifier(parameter.storage)).inserted,
-                "Optimizer: a parameter of shape \(Shape.text(parameter.shape)) is listed twice, so that each "
-                    + "step would move it twice.",
-                file: file,
-                line: line
-            )
-        }
+        requireOptimizable(groups.flatMap { $0.parameters }, file: file, line: line)
         self.groups = groups
     }
 
@@ -137,6 +113,7 @@ extension Optimizer: Resumable {
         for (index, group) in groups.enumerated() {
             state.add("param_groups.\(index).lr", group.rule.learningRate)
             state.add("param_groups.\(index).momentum", group.rule.momentum)
+            if let rate = group.initialRate { state.add("param_groups.\(index).initial_lr", rate) }
             for parameter in group.states {
                 parameter.add(to: &state, "state.\(number).", group.rule.memoryNames)
                 number += 1
@@ -155,6 +132,8 @@ extension Optimizer: Resumable {
         for (index, group) in groups.enumerated() {
             group.rule.learningRate = try state.number("param_groups.\(index).lr")
             group.rule.momentum = try state.number("param_groups.\(index).momentum")
+            let initialRate = "param_groups.\(index).initial_lr"
+            group.initialRate = state.hasNumber(initialRate) ? try state.number(initialRate) : nil
             for parameter in group.states {
                 try parameter.restore(state, "state.\(number).", group.rule.memoryNames)
                 number += 1
@@ -163,10 +142,41 @@ extension Optimizer: Resumable {
     }
 }
 
+/// Stops where there is no parameter, where one collects no gradient, or where one is listed twice.
+func requireOptimizable(_ parameters: [Tensor], file: StaticString, line: UInt) {
+    require(
+        !parameters.isEmpty,
+        "Optimizer: there is no parameter to optimize. Does the model have layers, or tensors made with "
+            + "requiringGradient()?",
+        file: file,
+        line: line
+    )
+    var known: Set<ObjectIdentifier> = []
+    for parameter in parameters {
+        require(
+            parameter.collectsGradient,
+            "Optimizer: a tensor of shape \(Shape.text(parameter.shape)) collects no gradient. "
+                + "Make it with requiringGradient(); results of operations cannot be optimized.",
+            file: file,
+            line: line
+        )
+        require(
+            known.insert(ObjectIdentifier(parameter.storage)).inserted,
+            "Optimizer: a parameter of shape \(Shape.text(parameter.shape)) is listed twice, so that each "
+                + "step would move it twice.",
+            file: file,
+            line: line
+        )
+    }
+}
+
 /// Parameters that one rule moves.
 public final class ParameterGroup<Rule: UpdateRule> {
     /// The rule that moves the parameters.
     public var rule: Rule
+
+    /// The learning rate before any schedule changed it, which the first schedule notes.
+    var initialRate: Double?
 
     let states: [ParameterState]
 

@@ -6,6 +6,19 @@ extension Tensor {
     init(_ recorded: Recorded) {
         self.init(shape: recorded.shape, scalars: recorded.floats)
     }
+
+    /// The numbers in double precision.
+    var doubles: [Double] {
+        let storage = storage.converted(to: .double)
+        return (0..<storage.count).map { storage.pointer(Double.self)[$0] }
+    }
+
+    /// A tensor in double precision.
+    static func double(shape: [Int], _ numbers: [Double]) -> Tensor {
+        let storage = Storage.make(count: numbers.count, precision: .double)
+        for (place, number) in numbers.enumerated() { storage.pointer(Double.self)[place] = number }
+        return Tensor(storage, shape: shape)
+    }
 }
 
 /// Expects numbers to be equal within a share of the largest one expected, or of one if that is smaller.

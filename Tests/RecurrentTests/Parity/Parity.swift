@@ -8,6 +8,7 @@ import Turns
     @Test func `every fixture is of a kind that a test reads`() {
         let known = [
             "rng", "layers", "losses", "optim", "sched", "values", "weights", "000", "001", "002", "003", "004",
+            "lbfgs", "split", "programs",
         ]
         for fixture in Fixture.all {
             #expect(known.contains(fixture.kind), "\(fixture.name) is of the unknown kind \(fixture.kind)")

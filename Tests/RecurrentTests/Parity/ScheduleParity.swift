@@ -4,26 +4,40 @@ import Testing
 extension Parity {
     @Test(arguments: Fixture.cases("sched"))
     func `schedules give PyTorch's learning rates`(schedule: Case) throws {
-        let parameter = Tensor.zeros([1]).requiringGradient()
+        let rates = schedule.rates
+        let cycled = schedule.content["momentums"] == nil ? 0 : 0.9
+        let momentum = schedule.content["initial_momentum"]?.number ?? cycled
         let optimizer = SGD(
-            [parameter],
-            learningRate: try #require(schedule["initial_lr"].number),
-            momentum: schedule.content["momentums"] == nil ? 0 : 0.9
-        )
-        if schedule["scheduler"].text == "ReduceLROnPlateau" {
-            let plateau = plateau(schedule["kwargs"], optimizer)
-            for (metric, rate) in zip(schedule["metrics"].doubles, schedule["lr_after_step"].doubles) {
-                plateau.step(metric)
-                expectEqual(optimizer.learningRate, rate, schedule.id)
+            groups: schedule.initialRates.map { rate in
+                let parameter = Tensor.zeros([1]).requiringGradient()
+                return ParameterGroup([parameter], SGDRule(learningRate: rate, momentum: momentum))
             }
-            return
-        }
-        let stepped = try make(schedule, optimizer)
+        )
+        let stepped = try make(schedule.content, optimizer)
+        try follow(stepped, schedule, rates, optimizer)
+        // Chained schedules change the rates of each other, whichever starts over first.
+        guard stepped.count == 1 else { return }
+        stepped[0].restart()
+        try follow(stepped, schedule, rates, optimizer)
+    }
+
+    private func follow(
+        _ schedules: [any Schedule],
+        _ schedule: Case,
+        _ rates: [[Double]],
+        _ optimizer: SGD
+    ) throws {
+        let metrics = schedule.content["metrics"]?.doubles
         let momenta = schedule.content["momentums"]?.doubles
-        for (step, rate) in schedule["lrs"].doubles.enumerated() {
-            if step > 0 { stepped.step() }
-            expectEqual(optimizer.learningRate, rate, "\(schedule.id) after step \(step)")
-            if let momenta { expectEqual(optimizer.groups[0].rule.momentum, momenta[step], schedule.id) }
+        for (step, expected) in rates.enumerated() {
+            for stepped in schedules where step > 0 {
+                if let metrics { stepped.step(metrics[step - 1]) } else { stepped.step() }
+            }
+            #expect(expected.count == optimizer.groups.count)
+            for (group, rate) in zip(optimizer.groups, expected) {
+                expectEqual(group.rule.learningRate, rate, "\(schedule.id) after step \(step)")
+                if let momenta { expectEqual(group.rule.momentum, momenta[step], schedule.id) }
+            }
         }
     }
 
@@ -45,21 +59,58 @@ extension Parity {
         )
     }
 
-    private func make(_ schedule: Case, _ optimizer: SGD) throws -> any Schedule {
-        let options = schedule["kwargs"]
+    /// The schedule of a case; several where PyTorch chains them.
+    private func make(_ schedule: Recorded, _ optimizer: SGD) throws -> [any Schedule] {
+        let options = schedule.at("kwargs")
+        let parts = options["schedulers"]?.list ?? []
+        switch schedule["scheduler"]?.text {
+        case "ReduceLROnPlateau": return [plateau(options, optimizer)]
+        case "OneCycleLR": return [try oneCycle(options, optimizer)]
+        case "CyclicLR": return [try cyclic(options, optimizer)]
+        case "ChainedScheduler": return try parts.flatMap { try make($0, optimizer) }
+        case "SequentialLR":
+            let milestones = try #require(options["milestones"]).ints
+            return [SequentialSchedule(try parts.flatMap { try make($0, optimizer) }, at: milestones)]
+        default: return [try plain(schedule, options, optimizer)]
+        }
+    }
+
+    private func plain(
+        _ schedule: Recorded,
+        _ options: Recorded,
+        _ optimizer: SGD
+    ) throws -> any Schedule {
         let number = { (name: String, usual: Double) in options[name]?.number ?? usual }
-        switch schedule["scheduler"].text {
+        switch schedule["scheduler"]?.text {
         case "StepLR":
             return StepDecay(
                 optimizer,
                 every: try #require(options["step_size"]?.int),
                 factor: number("gamma", 0.1)
             )
+        case "MultiStepLR":
+            return MilestoneDecay(optimizer, at: options.at("milestones").ints, factor: number("gamma", 0.1))
         case "ExponentialLR":
             return ExponentialDecay(optimizer, factor: number("gamma", 0.1))
+        case "ConstantLR":
+            let duration = options["total_iters"]?.int ?? 5
+            return ConstantFactor(optimizer, number("factor", 1 / 3), over: duration)
+        case "PolynomialLR":
+            return PolynomialDecay(
+                optimizer,
+                over: options["total_iters"]?.int ?? 5,
+                power: number("power", 1)
+            )
         case "CosineAnnealingLR":
             let duration = try #require(options["T_max"]?.int)
             return CosineAnnealing(optimizer, over: duration, to: number("eta_min", 0))
+        case "CosineAnnealingWarmRestarts":
+            return CosineRestarts(
+                optimizer,
+                every: try #require(options["T_0"]?.int),
+                growth: options["T_mult"]?.int ?? 1,
+                to: number("eta_min", 0)
+            )
         case "LinearLR":
             return LinearWarmUp(
                 optimizer,
@@ -67,20 +118,83 @@ extension Parity {
                 to: number("end_factor", 1),
                 over: options["total_iters"]?.int ?? 5
             )
-        case "OneCycleLR":
+        case "LambdaLR":
+            let tables = try #require(options["factors"]?.list)
+            guard tables.first?.list != nil else {
+                let factors = options.at("factors").doubles
+                return FactorSchedule(optimizer) { factors[$0] }
+            }
+            return FactorSchedule(optimizer, factors: tables.map(\.doubles).map { table in { table[$0] } })
+        default:
+            throw UnknownCase(description: "\(schedule["scheduler"]?.text ?? "")")
+        }
+    }
+
+    private func oneCycle(_ options: Recorded, _ optimizer: SGD) throws -> any Schedule {
+        let number = { (name: String, usual: Double) in options[name]?.number ?? usual }
+        let maximum = try #require(options["max_lr"]?.number)
+        let annealing: OneCycle<SGDRule>.Annealing =
+            options["anneal_strategy"]?.text == "linear" ? .linear : .cosine
+        let momentum: (Double, Double)? =
+            options["cycle_momentum"]?.bool == false
+            ? nil : (number("base_momentum", 0.85), number("max_momentum", 0.95))
+        guard let epochs = options["epochs"]?.int else {
             return OneCycle(
                 optimizer,
-                maximum: try #require(options["max_lr"]?.number),
+                maximum: maximum,
                 steps: try #require(options["total_steps"]?.int),
                 rising: number("pct_start", 0.3),
-                annealing: options["anneal_strategy"]?.text == "linear" ? .linear : .cosine,
-                momentum: options["cycle_momentum"]?.bool == false
-                    ? nil : (number("base_momentum", 0.85), number("max_momentum", 0.95)),
+                annealing: annealing,
+                momentum: momentum,
                 divisor: number("div_factor", 25),
-                finalDivisor: number("final_div_factor", 1e4)
+                finalDivisor: number("final_div_factor", 1e4),
+                threePhases: options["three_phase"]?.bool ?? false
             )
-        default:
-            throw UnknownCase(description: schedule.id)
         }
+        return OneCycle(
+            optimizer,
+            maximum: maximum,
+            epochs: epochs,
+            stepsPerEpoch: try #require(options["steps_per_epoch"]?.int),
+            rising: number("pct_start", 0.3),
+            annealing: annealing,
+            momentum: momentum,
+            divisor: number("div_factor", 25),
+            finalDivisor: number("final_div_factor", 1e4),
+            threePhases: options["three_phase"]?.bool ?? false
+        )
+    }
+
+    private func cyclic(_ options: Recorded, _ optimizer: SGD) throws -> any Schedule {
+        let number = { (name: String, usual: Double) in options[name]?.number ?? usual }
+        let mode: CyclicSchedule<SGDRule>.Mode =
+            switch options["mode"]?.text {
+            case "triangular2": .halved
+            case "exp_range": .exponential(number("gamma", 1))
+            default: .triangular
+            }
+        return CyclicSchedule(
+            optimizer,
+            from: try #require(options["base_lr"]?.number),
+            to: try #require(options["max_lr"]?.number),
+            rising: options["step_size_up"]?.int ?? 2000,
+            falling: options["step_size_down"]?.int,
+            mode: mode,
+            momentum: options["cycle_momentum"]?.bool == false
+                ? nil : (number("base_momentum", 0.8), number("max_momentum", 0.9))
+        )
+    }
+}
+
+extension Case {
+    /// The rates of the groups before the schedule is made.
+    fileprivate var initialRates: [Double] {
+        content["initial_lrs"]?.doubles ?? [self["initial_lr"].number ?? .nan]
+    }
+
+    /// The rates of the groups, first right after the schedule was made and then after each step.
+    fileprivate var rates: [[Double]] {
+        if let after = content["lr_after_step"]?.doubles { return [initialRates] + after.map { [$0] } }
+        return (self["lrs"].list ?? []).map { $0.number.map { [$0] } ?? $0.doubles }
     }
 }

@@ -6,10 +6,9 @@
 /// `CosineAnnealingLR`, in its recursive form.
 public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
     private let optimizer: Optimizer<Rule>
-    private var initialRates: [Double]
     private let minimum: Double
     private let duration: Int
-    private var steps = 0
+    var steps = 0
 
     /// Creates a schedule.
     ///
@@ -33,14 +32,15 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
         self.optimizer = optimizer
         self.duration = duration
         self.minimum = minimum
-        initialRates = optimizer.groups.map { $0.rule.learningRate }
+        optimizer.noteInitialRates()
     }
 
     /// Goes on to the next epoch.
     public func step() {
         steps += 1
-        for (group, initial) in zip(optimizer.groups, initialRates) {
+        for group in optimizer.groups {
             let rate = group.rule.learningRate
+            let initial = group.initialRate ?? rate
             if (steps - 1 - duration) % (2 * duration) == 0 {
                 // At the minimum the ratio below would be nothing over nothing.
                 group.rule.learningRate = rate + (initial - minimum) * (1 - wave(1)) / 2
@@ -51,22 +51,21 @@ public final class CosineAnnealing<Rule: UpdateRule>: Schedule {
         }
     }
 
+    /// Starts over, with the initial rates.
+    public func restart() {
+        steps = 0
+        optimizer.setRates()
+    }
+
+    /// The number of steps.
+    public var trainingState: TrainingState? { TrainingState(["last_epoch": Double(steps)]) }
+
+    /// Goes on after the steps of another schedule.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        steps = try state.count("last_epoch")
+    }
+
     private func wave(_ step: Int) -> Double {
         Circle.sineAndCosine(of: .pi * Double(step) / Double(duration)).cosine
-    }
-
-    /// The number of steps, and the rates at the beginning.
-    public var trainingState: TrainingState? {
-        var state = TrainingState(["last_epoch": Double(steps)])
-        for (index, rate) in initialRates.enumerated() { state.add("base_lrs.\(index)", rate) }
-        return state
-    }
-
-    /// Goes on after the steps of another schedule, from the same initial rates.
-    public func restore(_ state: TrainingState) throws(SafetensorsError) {
-        var rates: [Double] = []
-        for index in initialRates.indices { rates.append(try state.number("base_lrs.\(index)")) }
-        steps = try state.count("last_epoch")
-        initialRates = rates
     }
 }

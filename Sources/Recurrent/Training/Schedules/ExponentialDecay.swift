@@ -9,12 +9,16 @@ public final class ExponentialDecay<Rule: UpdateRule>: Schedule {
     public init(_ optimizer: Optimizer<Rule>, factor: Double) {
         self.optimizer = optimizer
         self.factor = factor
+        optimizer.noteInitialRates()
     }
 
     /// Goes on to the next epoch.
     public func step() {
         for group in optimizer.groups { group.rule.learningRate *= factor }
     }
+
+    /// Starts over, with the initial rates.
+    public func restart() { optimizer.setRates() }
 
     /// Nothing, for the rate itself is the optimizer's.
     public var trainingState: TrainingState? { TrainingState() }

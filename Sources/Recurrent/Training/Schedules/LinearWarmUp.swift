@@ -6,7 +6,7 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
     private let start: Double
     private let end: Double
     private let duration: Int
-    private var steps = 0
+    var steps = 0
 
     /// Creates a schedule, and sets the rates of all groups to the first share at once.
     ///
@@ -45,6 +45,7 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
         self.start = start
         self.end = end
         self.duration = duration
+        optimizer.noteInitialRates()
         for group in optimizer.groups { group.rule.learningRate *= start }
     }
 
@@ -54,6 +55,12 @@ public final class LinearWarmUp<Rule: UpdateRule>: Schedule {
         guard steps <= duration else { return }
         let done = Double(duration) * start + Double(steps - 1) * (end - start)
         for group in optimizer.groups { group.rule.learningRate *= 1 + (end - start) / done }
+    }
+
+    /// Starts over, with the first share of the initial rates.
+    public func restart() {
+        steps = 0
+        optimizer.setRates(toInitialTimes: start)
     }
 
     /// The number of steps.

@@ -1,8 +1,10 @@
 /// A schedule that moves the learning rate up to a maximum and down to almost nothing, in one cycle over all of training.
 ///
+///     let schedule = OneCycle(optimizer, maximum: 0.1, epochs: 5, stepsPerEpoch: loader.batchCount)
+///
 /// Momentum goes the other way. Step after every batch, the last one included: that step changes nothing any more.
 ///
-/// Source: L. Smith and N. Topin, "Super-convergence" (2017); PyTorch's `OneCycleLR` with two phases.
+/// Source: L. Smith and N. Topin, "Super-convergence" (2017); PyTorch's `OneCycleLR` with two phases or three.
 public final class OneCycle<Rule: UpdateRule>: Schedule {
     /// The shape of the way from one rate to the next.
     public enum Annealing: Sendable {
@@ -19,13 +21,19 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
         }
     }
 
+    /// A part of the way, up to a step.
+    private struct Phase {
+        let end: Double
+        let rates: (from: Double, to: Double)
+        let momenta: (from: Double, to: Double)
+    }
+
     private let optimizer: Optimizer<Rule>
     private let steps: Int
-    private let rising: Double
     private let annealing: Annealing
-    private let rates: (initial: Double, maximum: Double, last: Double)
-    private let momenta: (base: Double, maximum: Double)?
-    private var taken = 0
+    private let phases: [Phase]
+    private let cyclesMomentum: Bool
+    var taken = 0
 
     /// Creates a schedule, and sets rate and momentum of all groups to their first values at once.
     ///
@@ -38,6 +46,7 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
     ///   - momentum: The lowest and the highest momentum, or nil to leave it alone.
     ///   - divisor: The highest rate over the first.
     ///   - finalDivisor: The first rate over the last.
+    ///   - threePhases: Whether the rate falls to the first one as fast as it rose, and to the last one afterwards.
     /// - Precondition: there is a step, `rising` is from 0 to 1, and the divisors are above 0.
     public init(
         _ optimizer: Optimizer<Rule>,
@@ -48,6 +57,7 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
         momentum: (Double, Double)? = (0.85, 0.95),
         divisor: Double = 25,
         finalDivisor: Double = 1e4,
+        threePhases: Bool = false,
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
@@ -71,11 +81,71 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
         )
         self.optimizer = optimizer
         self.steps = steps
-        self.rising = rising
         self.annealing = annealing
-        rates = (maximum / divisor, maximum, maximum / divisor / finalDivisor)
-        momenta = momentum.map { (base: $0.0, maximum: $0.1) }
+        let (initial, last) = (maximum / divisor, maximum / divisor / finalDivisor)
+        let (low, high) = momentum ?? (0, 0)
+        let (peak, end) = (rising * Double(steps) - 1, Double(steps - 1))
+        let up = Phase(end: peak, rates: (initial, maximum), momenta: (high, low))
+        phases =
+            threePhases
+            ? [
+                up,
+                Phase(end: 2 * rising * Double(steps) - 2, rates: (maximum, initial), momenta: (low, high)),
+                Phase(end: end, rates: (initial, last), momenta: (high, high)),
+            ] : [up, Phase(end: end, rates: (maximum, last), momenta: (low, high))]
+        cyclesMomentum = momentum != nil
+        optimizer.noteInitialRates()
         set()
+    }
+
+    /// Creates a schedule whose cycle has the steps of some epochs.
+    ///
+    /// - Parameters:
+    ///   - optimizer: The optimizer whose learning rate changes.
+    ///   - maximum: The highest rate.
+    ///   - epochs: The number of epochs.
+    ///   - stepsPerEpoch: The number of steps in each: the loader's `batchCount`.
+    ///   - rising: The share of the steps during which the rate rises.
+    ///   - annealing: The shape of the way.
+    ///   - momentum: The lowest and the highest momentum, or nil to leave it alone.
+    ///   - divisor: The highest rate over the first.
+    ///   - finalDivisor: The first rate over the last.
+    ///   - threePhases: Whether the rate falls to the first one as fast as it rose, and to the last one afterwards.
+    public convenience init(
+        _ optimizer: Optimizer<Rule>,
+        maximum: Double,
+        epochs: Int,
+        stepsPerEpoch: Int,
+        rising: Double = 0.3,
+        annealing: Annealing = .cosine,
+        momentum: (Double, Double)? = (0.85, 0.95),
+        divisor: Double = 25,
+        finalDivisor: Double = 1e4,
+        threePhases: Bool = false,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        let (steps, overflow) = epochs.multipliedReportingOverflow(by: stepsPerEpoch)
+        require(
+            epochs > 0 && stepsPerEpoch > 0 && !overflow,
+            "OneCycle: there are \(epochs) epochs of \(stepsPerEpoch) steps; both must be at least 1. Does the loader have "
+                + "batches?",
+            file: file,
+            line: line
+        )
+        self.init(
+            optimizer,
+            maximum: maximum,
+            steps: steps,
+            rising: rising,
+            annealing: annealing,
+            momentum: momentum,
+            divisor: divisor,
+            finalDivisor: finalDivisor,
+            threePhases: threePhases,
+            file: file,
+            line: line
+        )
     }
 
     /// Goes on to the next batch. After the last, rate and momentum stay as they are.
@@ -91,24 +161,22 @@ public final class OneCycle<Rule: UpdateRule>: Schedule {
         if taken < steps { set() }
     }
 
+    /// Starts over, with the first rate.
+    public func restart() {
+        taken = 0
+        set()
+    }
+
     private func set() {
-        let peak = rising * Double(steps) - 1
-        let end = Double(steps - 1)
         let now = Double(taken)
-        let isRising = now <= peak
-        let share = isRising ? (peak > 0 ? now / peak : 1) : (now - peak) / (end - peak)
-        let rate =
-            isRising
-            ? annealing(from: rates.initial, to: rates.maximum, at: share)
-            : annealing(from: rates.maximum, to: rates.last, at: share)
-        for group in optimizer.groups {
-            group.rule.learningRate = rate
-            guard let momenta else { continue }
-            group.rule.momentum =
-                isRising
-                ? annealing(from: momenta.maximum, to: momenta.base, at: share)
-                : annealing(from: momenta.base, to: momenta.maximum, at: share)
-        }
+        let index = phases.firstIndex { now <= $0.end } ?? phases.count - 1
+        let (phase, start) = (phases[index], index == 0 ? 0 : phases[index - 1].end)
+        // A rise of one step is over as it begins.
+        let share = phase.end > start ? (now - start) / (phase.end - start) : 1
+        let rate = annealing(from: phase.rates.from, to: phase.rates.to, at: share)
+        for group in optimizer.groups { group.rule.learningRate = rate }
+        guard cyclesMomentum else { return }
+        optimizer.setMomentum(annealing(from: phase.momenta.from, to: phase.momenta.to, at: share))
     }
 
     /// The number of steps taken.

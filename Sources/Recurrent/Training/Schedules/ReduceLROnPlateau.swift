@@ -7,7 +7,7 @@
 ///     scheduler.step(loss.item)
 ///
 /// Source: PyTorch's `ReduceLROnPlateau`.
-public final class ReduceLROnPlateau<Rule: UpdateRule>: Resumable {
+public final class ReduceLROnPlateau<Rule: UpdateRule>: Schedule {
     /// The direction in which a metric gets better.
     public enum Mode: Sendable {
         /// The smaller one.
@@ -35,11 +35,11 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Resumable {
     private let epsilon: Double
 
     /// The best metric so far.
-    public private(set) var best: Double
+    public internal(set) var best: Double
     /// The number of steps in a row that were no better than the best.
-    public private(set) var badSteps = 0
+    public internal(set) var badSteps = 0
     /// The number of steps that are still not counted.
-    public private(set) var remainingCooldown = 0
+    public internal(set) var remainingCooldown = 0
 
     /// Creates a schedule with PyTorch's defaults.
     ///
@@ -82,10 +82,16 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Resumable {
         self.minimum = minimum
         self.epsilon = epsilon
         best = mode == .min ? .infinity : -.infinity
+        optimizer.noteInitialRates()
     }
 
-    /// Takes note of a metric, and reduces the rates if it is time.
-    public func step(_ metric: Float) { step(Double(metric)) }
+    /// Stops: this schedule goes by a metric.
+    public func step() {
+        stop(
+            "ReduceLROnPlateau.step(): this schedule goes by a metric, and none was given. Pass the one that should get "
+                + "better, such as the validation loss: schedule.step(loss.item)."
+        )
+    }
 
     /// Takes note of a metric, and reduces the rates if it is time.
     public func step(_ metric: Double) {
@@ -106,6 +112,14 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Resumable {
         }
         remainingCooldown = cooldown
         badSteps = 0
+    }
+
+    /// Starts over: with the initial rates, and without a best metric.
+    public func restart() {
+        best = mode == .min ? .infinity : -.infinity
+        badSteps = 0
+        remainingCooldown = 0
+        optimizer.setRates()
     }
 
     private func isBetter(_ metric: Double) -> Bool {

@@ -5,7 +5,7 @@ public final class StepDecay<Rule: UpdateRule>: Schedule {
     private let optimizer: Optimizer<Rule>
     private let interval: Int
     private let factor: Double
-    private var steps = 0
+    var steps = 0
 
     /// Creates a schedule that multiplies the rates of all groups by `factor` every `interval` steps.
     ///
@@ -26,6 +26,7 @@ public final class StepDecay<Rule: UpdateRule>: Schedule {
         self.optimizer = optimizer
         self.interval = interval
         self.factor = factor
+        optimizer.noteInitialRates()
     }
 
     /// Goes on to the next epoch.
@@ -33,6 +34,12 @@ public final class StepDecay<Rule: UpdateRule>: Schedule {
         steps += 1
         guard steps % interval == 0 else { return }
         for group in optimizer.groups { group.rule.learningRate *= factor }
+    }
+
+    /// Starts over, with the initial rates.
+    public func restart() {
+        steps = 0
+        optimizer.setRates()
     }
 
     /// The number of steps.

@@ -1,0 +1,278 @@
+/// An optimizer that guesses the curvature of the loss from its last steps, for few parameters and whole data sets: BFGS
+/// with limited memory.
+///
+/// A step computes the loss several times, so it takes a closure that zeroes, computes, goes backward and returns it:
+///
+///     let optimizer = LBFGS(model.parameters, learningRate: 0.8)
+///     let loss = optimizer.step {
+///         optimizer.zeroGradients()
+///         let loss = meanSquaredError(model(x), y)
+///         loss.backward()
+///         return loss
+///     }
+///
+/// Each iteration goes along d = −H g, with g the gradient and H the inverse curvature that the last changes of parameters
+/// and gradients, s and y, are evidence of, beginning with `(s·y / y·y) I`. Without a line search it goes `η d`, at first
+/// `min(1, 1 / Σ|g|) η d`; with one as far as the strong Wolfe conditions ask. Between iterations numbers are doubles.
+///
+/// Source: J. Nocedal and S. Wright, "Numerical Optimization" (2006), algorithms 7.4, 3.5 and 3.6; PyTorch's `LBFGS`.
+public final class LBFGS {
+    /// The ways to find how far to go.
+    public enum LineSearch: Sendable {
+        /// As far as makes the loss and the slope smaller enough.
+        case strongWolfe
+    }
+
+    /// The parameters.
+    public let parameters: [Tensor]
+    /// η.
+    public var learningRate: Double
+    /// Whether the objective is made larger instead of smaller.
+    public var maximizes = false
+    /// The number of times that the closure was called so far.
+    public private(set) var evaluationCount = 0
+
+    private let maxIterations: Int
+    private let maxEvaluations: Int
+    private let gradientTolerance: Double
+    private let changeTolerance: Double
+    private let historySize: Int
+    private let lineSearch: LineSearch?
+    var curvature = InverseCurvature()
+
+    /// Creates an optimizer with PyTorch's defaults.
+    ///
+    /// - Parameters:
+    ///   - parameters: The tensors to optimize.
+    ///   - learningRate: η.
+    ///   - maxIterations: The number of iterations in a step.
+    ///   - maxEvaluations: The number of calls of the closure in a step, which ends with the iteration that reaches it; by
+    ///     default 5/4 of `maxIterations`.
+    ///   - gradientTolerance: A step ends when no number of the gradient is larger.
+    ///   - changeTolerance: A step ends when neither a parameter nor the loss changes by more.
+    ///   - historySize: The number of changes that are remembered, each as large as all parameters and their gradients.
+    ///   - lineSearch: The way to find how far to go; nil for η.
+    /// - Precondition: there is a parameter, every one collects gradients, and the counts are at least 1.
+    public init(
+        _ parameters: [Tensor],
+        learningRate: Double = 1,
+        maxIterations: Int = 20,
+        maxEvaluations: Int? = nil,
+        gradientTolerance: Double = 1e-7,
+        changeTolerance: Double = 1e-9,
+        historySize: Int = 100,
+        lineSearch: LineSearch? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) {
+        requireOptimizable(parameters, file: file, line: line)
+        requireNonNegative(learningRate, "learningRate", of: "LBFGS", file: file, line: line)
+        let evaluations = maxEvaluations ?? max(1, maxIterations &+ maxIterations / 4)
+        require(
+            maxIterations > 0 && evaluations > 0 && historySize > 0,
+            "LBFGS: maxIterations is \(maxIterations), maxEvaluations \(evaluations) and historySize \(historySize); each "
+                + "must be at least 1.",
+            file: file,
+            line: line
+        )
+        self.parameters = parameters
+        self.learningRate = learningRate
+        self.maxIterations = maxIterations
+        self.maxEvaluations = evaluations
+        self.gradientTolerance = gradientTolerance
+        self.changeTolerance = changeTolerance
+        self.historySize = historySize
+        self.lineSearch = lineSearch
+    }
+
+    /// Drops all gradients, so that the next `backward` starts new sums.
+    public func zeroGradients() {
+        for parameter in parameters { parameter.zeroGradient() }
+    }
+
+    /// Moves the parameters by some iterations.
+    ///
+    /// - Parameter loss: Zeroes the gradients, computes the loss, calls `backward()` on it and returns it. It is called at
+    ///   least once, and must compute the same each time: no dropout, no batches of its own.
+    /// - Returns: The loss before the step.
+    @discardableResult
+    @export(interface)
+    public func step(file: StaticString = #filePath, line: UInt = #line, _ loss: () -> Tensor) -> Tensor {
+        let before = loss()
+        require(
+            before.count == 1,
+            "LBFGS.step: the closure returned a tensor of shape \(Shape.text(before.shape)), not a loss of one number.",
+            file: file,
+            line: line
+        )
+        require(
+            parameters.contains { $0.node?.gradient != nil },
+            "LBFGS.step: no parameter has a gradient after the closure, so nothing would move. It must call backward() on "
+                + "the loss: optimizer.step { optimizer.zeroGradients(); let loss = …; loss.backward(); return loss }.",
+            file: file,
+            line: line
+        )
+        evaluationCount += 1
+        var point = LossPoint(step: 0, loss: number(before), gradient: gradient)
+        guard !(point.size <= gradientTolerance) else { return before }
+        var evaluations = 1
+        for iteration in 1...maxIterations {
+            curvature.turn(to: point.gradient, historySize: historySize)
+            let isFirst = curvature.iterations == 1
+            let scale = isFirst ? Swift.min(1, 1 / Norm.power(1)(point.gradient)) : 1
+            let (direction, lossBefore) = (curvature.direction, point.loss)
+            curvature.length = scale * learningRate
+            // From here on steps are counted from here.
+            (point.step, point.slope) = (0, dot(point.gradient, direction))
+            if point.slope > -changeTolerance { break }
+            let start = numbers
+            if lineSearch == .strongWolfe {
+                var search = WolfeSearch(
+                    from: point,
+                    reach: Norm.maximum(direction),
+                    tolerance: changeTolerance,
+                    limit: maxEvaluations - evaluations
+                )
+                point = search.run(first: curvature.length) {
+                    evaluate(at: $0, along: direction, from: start, loss)
+                }
+                evaluations += search.evaluations
+                curvature.length = point.step
+                move(to: start, along: direction, by: point.step)
+            } else if iteration < maxIterations {
+                point = evaluate(at: curvature.length, along: direction, from: start, loss)
+                evaluations += 1
+            } else {
+                // Nobody looks at the loss after the last iteration.
+                move(to: start, along: direction, by: curvature.length)
+            }
+            let change = Norm.maximum(direction) * curvature.length.magnitude
+            if evaluations >= maxEvaluations || point.size <= gradientTolerance || change <= changeTolerance
+                || (point.loss - lossBefore).magnitude < changeTolerance
+            {
+                break
+            }
+        }
+        return before
+    }
+
+    /// The loss, its gradient and its slope at a step along a direction, where the parameters stay.
+    private func evaluate(
+        at step: Double,
+        along direction: [Double],
+        from start: [Double],
+        _ loss: () -> Tensor
+    ) -> LossPoint {
+        move(to: start, along: direction, by: step)
+        evaluationCount += 1
+        let value = number(loss())
+        let gradient = gradient
+        return LossPoint(step: step, loss: value, gradient: gradient, slope: dot(gradient, direction))
+    }
+
+    /// The loss that is to be made smaller.
+    private func number(_ loss: Tensor) -> Double {
+        let value = loss.storage.converted(to: .double).pointer(Double.self)[0]
+        return maximizes ? -value : value
+    }
+
+    /// The gradients of all parameters one after the other, zeros where there is none.
+    private var gradient: [Double] {
+        parameters.flatMap { parameter -> [Double] in
+            guard let gradient = parameter.node?.gradient else {
+                return [Double](repeating: 0, count: parameter.count)
+            }
+            let numbers = gradient.doubles
+            return maximizes ? numbers.map { -$0 } : numbers
+        }
+    }
+
+    /// The numbers of all parameters one after the other.
+    private var numbers: [Double] { parameters.flatMap { $0.storage.doubles } }
+
+    /// Sets all parameters to start + step · direction.
+    private func move(to start: [Double], along direction: [Double], by step: Double) {
+        var place = 0
+        for parameter in parameters {
+            let storage = parameter.storage
+            for index in 0..<storage.count {
+                let number = start[place] + step * direction[place]
+                switch storage.precision {
+                case .single: storage.floats[index] = Float(number)
+                case .double: storage.pointer(Double.self)[index] = number
+                }
+                place += 1
+            }
+            storage.noteChange()
+        }
+    }
+}
+
+extension Storage {
+    /// The numbers in double precision.
+    fileprivate var doubles: [Double] {
+        let numbers = converted(to: .double)
+        return [Double](UnsafeBufferPointer(start: numbers.pointer(Double.self), count: count))
+    }
+}
+
+/// What the last steps say about the curvature of the loss, and the direction that follows from it.
+struct InverseCurvature {
+    /// The number of iterations so far.
+    var iterations = 0
+    /// d, along which the last iteration went.
+    var direction: [Double] = []
+    /// How far it went, as a share of d.
+    var length = 0.0
+    /// The gradient before it.
+    var gradient: [Double] = []
+    /// s: the changes of the parameters, the oldest first.
+    var moves: [[Double]] = []
+    /// y: the changes of the gradient that came with them.
+    var gradientChanges: [[Double]] = []
+    /// s·y / y·y of the last change, by which H begins.
+    var scale = 1.0
+
+    /// Finds the direction at the place where the loss has the given gradient.
+    mutating func turn(to gradient: [Double], historySize: Int) {
+        iterations += 1
+        defer { self.gradient = gradient }
+        guard iterations > 1 else {
+            direction = gradient.map { -$0 }
+            return
+        }
+        let y = zip(gradient, self.gradient).map { $0 - $1 }
+        let s = direction.map { $0 * length }
+        // Where the loss bends the other way there is no minimum to be near.
+        if dot(y, s) > 1e-10 {
+            if moves.count == historySize {
+                moves.removeFirst()
+                gradientChanges.removeFirst()
+            }
+            moves.append(s)
+            gradientChanges.append(y)
+            scale = dot(y, s) / dot(y, y)
+        }
+        var q = gradient.map { -$0 }
+        var shares = [Double](repeating: 0, count: moves.count)
+        for index in moves.indices.reversed() {
+            let (s, y) = (moves[index], gradientChanges[index])
+            shares[index] = dot(s, q) / dot(y, s)
+            for place in q.indices { q[place] -= shares[index] * y[place] }
+        }
+        for place in q.indices { q[place] *= scale }
+        for index in moves.indices {
+            let (s, y) = (moves[index], gradientChanges[index])
+            let share = shares[index] - dot(y, q) / dot(y, s)
+            for place in q.indices { q[place] += share * s[place] }
+        }
+        direction = q
+    }
+}
+
+/// The sum of the products, from the first to the last.
+private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for index in a.indices { sum += a[index] * b[index] }
+    return sum
+}
