@@ -270,6 +270,68 @@ struct InverseCurvature {
     }
 }
 
+extension LBFGS: Resumable {
+    /// Its name in a checkpoint.
+    public var trainingRole: String { "optimizer" }
+
+    /// The rate, and what is known of the curvature, under PyTorch's names; each double as the two halves of its bits.
+    public var trainingState: TrainingState? {
+        var state = TrainingState([
+            "parameters": Double(parameters.reduce(0) { $0 + $1.count }), "lr": learningRate,
+            "func_evals": Double(evaluationCount), "n_iter": Double(curvature.iterations),
+            "t": curvature.length,
+            "H_diag": curvature.scale, "old_stps": Double(curvature.moves.count),
+        ])
+        state.add("d", LBFGS.bits(curvature.direction))
+        state.add("prev_flat_grad", LBFGS.bits(curvature.gradient))
+        for (index, pair) in zip(curvature.moves, curvature.gradientChanges).enumerated() {
+            state.add("old_stps.\(index)", LBFGS.bits(pair.0))
+            state.add("old_dirs.\(index)", LBFGS.bits(pair.1))
+        }
+        return state
+    }
+
+    /// Goes on from the state of an optimizer of as many numbers.
+    public func restore(_ state: TrainingState) throws(SafetensorsError) {
+        let count = parameters.reduce(0) { $0 + $1.count }
+        let found = try state.count("parameters")
+        guard found == count else { throw .otherParameterCount(expected: count, found: found) }
+        var next = InverseCurvature()
+        next.iterations = try state.count("n_iter")
+        next.length = try state.number("t")
+        next.scale = try state.number("H_diag")
+        let known = next.iterations == 0 ? 0 : count
+        next.direction = LBFGS.doubles(try state.integers("d", shape: [known, 2]))
+        next.gradient = LBFGS.doubles(try state.integers("prev_flat_grad", shape: [known, 2]))
+        for index in 0..<(try state.count("old_stps")) {
+            next.moves.append(LBFGS.doubles(try state.integers("old_stps.\(index)", shape: [count, 2])))
+            next.gradientChanges.append(
+                LBFGS.doubles(try state.integers("old_dirs.\(index)", shape: [count, 2]))
+            )
+        }
+        learningRate = try state.number("lr")
+        evaluationCount = try state.count("func_evals")
+        curvature = next
+    }
+
+    /// The high and the low half of each number's bits [numbers, 2]; an Int may hold no more.
+    private static func bits(_ numbers: [Double]) -> IntTensor {
+        IntTensor(
+            shape: [numbers.count, 2],
+            scalars: numbers.flatMap { number in
+                [number.bitPattern >> 32, number.bitPattern].map { Int(Int32(truncatingIfNeeded: $0)) }
+            }
+        )
+    }
+
+    private static func doubles(_ bits: IntTensor) -> [Double] {
+        (0..<bits.shape[0]).map { index in
+            let halves = (0..<2).map { UInt64(UInt32(truncatingIfNeeded: bits.scalars[2 * index + $0])) }
+            return Double(bitPattern: halves[0] << 32 | halves[1])
+        }
+    }
+}
+
 /// The sum of the products, from the first to the last.
 private func dot(_ a: [Double], _ b: [Double]) -> Double {
     var sum = 0.0

@@ -7,7 +7,8 @@ import Turns
 @Suite(.inTurns) struct Parity {
     @Test func `every fixture is of a kind that a test reads`() {
         let known = [
-            "rng", "layers", "losses", "optim", "sched", "values", "weights", "000", "001", "002", "003", "004",
+            "rng", "layers", "losses", "optim", "sched", "values", "weights", "000", "001", "002", "003",
+            "004",
             "lbfgs", "split", "programs",
         ]
         for fixture in Fixture.all {

@@ -137,6 +137,40 @@ private final class ScratchFile {
         }
     }
 
+    @Test("goes on bit for bit, with an optimizer that takes a closure") func closures() throws {
+        let file = ScratchFile()
+        let (x, y) = (
+            Tensor.randn([6, 2], generator: Generator(seed: 3)),
+            Tensor.randn([6, 1], generator: Generator(seed: 4))
+        )
+        func run(_ epochs: Int, _ model: Linear, _ optimizer: LBFGS) -> [UInt32] {
+            for _ in 0..<epochs {
+                optimizer.step {
+                    optimizer.zeroGradients()
+                    let loss = meanSquaredError(tanh(model(x)), y)
+                    loss.backward()
+                    return loss
+                }
+            }
+            return model.parameters.flatMap { $0.scalars.map(\.bitPattern) }
+        }
+        func optimizer(_ model: Linear) -> LBFGS {
+            LBFGS(model.parameters, maxIterations: 2, historySize: 3, lineSearch: .strongWolfe)
+        }
+        manualSeed(5)
+        let straight = Linear(inputSize: 2, outputSize: 1)
+        let expected = run(6, straight, optimizer(straight))
+        manualSeed(5)
+        let first = Linear(inputSize: 2, outputSize: 1)
+        let former = optimizer(first)
+        _ = run(3, first, former)
+        try Checkpoint(first, former).save(to: file.path)
+        let second = Linear(inputSize: 2, outputSize: 1)
+        let later = optimizer(second)
+        try Checkpoint(second, later).load(from: file.path)
+        #expect(run(3, second, later) == expected)
+    }
+
     @Test("goes on bit for bit, with every schedule and a loader of its own order") func schedules() throws {
         func check<Pace: Schedule>(_ pace: (Adam) -> Pace) throws {
             try self.check(
@@ -151,6 +185,15 @@ private final class ScratchFile {
         try check { CosineAnnealing($0, over: 7, to: 0.001) }
         try check { LinearWarmUp($0, from: 0.1, over: 8) }
         try check { OneCycle($0, maximum: 0.1, steps: 10) }
+        try check { ConstantFactor($0, 0.5, over: 6) }
+        try check { CosineRestarts($0, every: 3, growth: 2) }
+        try check { CyclicSchedule($0, from: 0.01, to: 0.05, rising: 3) }
+        try check { FactorSchedule($0) { 1 / Double($0 + 1) } }
+        try check { MilestoneDecay($0, at: [3, 7]) }
+        try check { PolynomialDecay($0, over: 8, power: 2) }
+        try check {
+            SequentialSchedule([LinearWarmUp($0, from: 0.1, over: 3), StepDecay($0, every: 2)], at: [3])
+        }
         try self.check(
             ownOrder: true,
             { Adam($0, learningRate: 0.02) },
