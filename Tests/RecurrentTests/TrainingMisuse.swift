@@ -4,7 +4,10 @@ private struct Forecaster: Layer { let rnn: RNN }
 
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
-    static var all: [Misuse] { layers + states + losses + optimizers + schedules + data + numbers }
+    static var all: [Misuse] {
+        layers + states + losses + inspections + optimizers + schedules
+            + data + numbers
+    }
 
     private static func x(_ shape: Int...) -> Tensor { Tensor.zeros(shape) }
     private static func weight() -> Tensor { Tensor([1, 2]).requiringGradient() }
@@ -42,6 +45,10 @@ enum TrainingMisuse {
         Misuse("packed unsorted where sorted was promised") {
             _ = packed(x(5, 2, 3), lengths: [4, 5], enforceSorted: true)
         },
+    ]
+
+    private static let inspections = [
+        Misuse("softplus with beta 0") { _ = softplus(x(2), beta: 0) }
     ]
 
     private static let states = [

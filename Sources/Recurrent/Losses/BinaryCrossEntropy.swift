@@ -36,7 +36,7 @@ public func binaryCrossEntropy(
 }
 
 /// `−ln σ(x) = ln(1 + exp(−x))`, in a form that neither overflows nor loses digits.
-private struct NegativeLogSigmoid: UnaryFunction {
+struct NegativeLogSigmoid: UnaryFunction {
     var name: String { "binaryCrossEntropy" }
     var saves: SavedForBackward { .operand }
     func value<Scalar: Real>(_ x: Scalar) -> Scalar {

@@ -13,6 +13,8 @@ package protocol Real: VectorScalar {
     static func tanh(_ x: Self) -> Self
     static func sigmoid(_ x: Self) -> Self
     static func power(_ base: Self, _ exponent: Self) -> Self
+    /// What the standard normal distribution has beyond t ≥ 0, over exp(−t²/2).
+    static func millsRatio(_ t: Self) -> Self
 
     // The same for each number in a block. The result may take the operand's place.
     static func exp(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
