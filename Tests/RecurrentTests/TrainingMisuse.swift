@@ -5,7 +5,7 @@ private struct Forecaster: Layer { let rnn: RNN }
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
     static var all: [Misuse] {
-        layers + states + losses + inspections + optimizers + schedules
+        layers + cells + states + losses + inspections + optimizers + schedules
             + data + numbers
     }
 
@@ -44,6 +44,24 @@ enum TrainingMisuse {
         },
         Misuse("packed unsorted where sorted was promised") {
             _ = packed(x(5, 2, 3), lengths: [4, 5], enforceSorted: true)
+        },
+    ]
+
+    private static let cells = [
+        Misuse("LSTM with a projection as large as its cell state") {
+            _ = LSTM(inputSize: 3, hiddenSize: 4, projectionSize: 4)
+        },
+        Misuse("LSTM with a projection and a state without it") {
+            _ = LSTM(inputSize: 3, hiddenSize: 4, projectionSize: 2)(
+                x(5, 2, 3),
+                LSTMState(x(1, 2, 4), x(1, 2, 4))
+            )
+        },
+        Misuse("LayerNormLSTMCell on a whole sequence") {
+            _ = LayerNormLSTMCell(inputSize: 3, hiddenSize: 4)(x(5, 2, 3), LSTMState(x(2, 4), x(2, 4)))
+        },
+        Misuse("LayerNormGRUCell with a state of another size") {
+            _ = LayerNormGRUCell(inputSize: 3, hiddenSize: 4)(x(2, 3), HiddenState(x(2, 3)))
         },
     ]
 

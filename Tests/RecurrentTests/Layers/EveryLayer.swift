@@ -58,6 +58,22 @@ extension DerivativeCheck {
             let layer = GRU(inputSize: 3, hiddenSize: 2, batchFirst: true, generator: Generator(seed: 1))
             return layer(x[0], HiddenState(x[1])).output
         },
+        DerivativeCheck("LSTM with a projection", [4, 2, 3], [1, 2, 2], [1, 2, 3]) { x in
+            let layer = LSTM(inputSize: 3, hiddenSize: 3, projectionSize: 2, generator: Generator(seed: 1))
+            let (output, state) = layer(x[0], LSTMState(x[1], x[2]))
+            return output.sum() + state.hidden.sum() * state.cell.sum()
+        },
+        DerivativeCheck("LayerNormLSTMCell", [2, 3], [2, 4], [2, 4]) { x in
+            let cell = LayerNormLSTMCell(inputSize: 3, hiddenSize: 4, generator: Generator(seed: 1))
+            let state = cell(x[0], LSTMState(x[1], x[2]))
+            return state.hidden + state.cell
+        },
+        DerivativeCheck("LayerNormGRUCell", [2, 3], [2, 4]) { x in
+            LayerNormGRUCell(inputSize: 3, hiddenSize: 4, generator: Generator(seed: 1))(
+                x[0],
+                HiddenState(x[1])
+            ).hidden
+        },
         DerivativeCheck("packed", [4, 2, 3]) { x in
             let layer = GRU(inputSize: 3, hiddenSize: 2, generator: Generator(seed: 1))
             return layer(packed(x[0], lengths: [2, 4])).output.padded().sequences
@@ -82,6 +98,12 @@ extension DerivativeCheck {
         check(gru) { gru(packed(x, lengths: [2, 4])).output.padded().sequences }
         let cells = Unrolled(LSTMCell(inputSize: 3, hiddenSize: 2, generator: Generator(seed: 1)))
         check(cells) { cells(x).output }
+        let projected = LSTM(inputSize: 3, hiddenSize: 3, projectionSize: 2, bidirectional: true)
+        check(projected) { projected(x).output }
+        let normalized = Unrolled(LayerNormLSTMCell(inputSize: 3, hiddenSize: 3))
+        check(normalized) { normalized(x).output }
+        let normalizedGRU = Unrolled(LayerNormGRUCell(inputSize: 3, hiddenSize: 3))
+        check(normalizedGRU) { normalizedGRU(x).output }
         let linear = Linear(inputSize: 3, outputSize: 2, generator: Generator(seed: 1))
         check(linear) { linear(x) }
         let norm = LayerNorm([3])
