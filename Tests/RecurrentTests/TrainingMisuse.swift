@@ -5,7 +5,7 @@ private struct Forecaster: Layer { let rnn: RNN }
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
     static var all: [Misuse] {
-        layers + cells + states + losses + inspections + optimizers + schedules
+        layers + cells + states + losses + sequenceLosses + inspections + optimizers + schedules
             + data + numbers
     }
 
@@ -67,6 +67,29 @@ enum TrainingMisuse {
 
     private static let inspections = [
         Misuse("softplus with beta 0") { _ = softplus(x(2), beta: 0) }
+    ]
+
+    private static let sequenceLosses = [
+        Misuse("binaryCrossEntropy of a probability of 1.5") {
+            _ = binaryCrossEntropy(probabilities: Tensor([0.5, 1.5]), x(2))
+        },
+        Misuse("klDivergence of other shapes") { _ = klDivergence(x(2, 3), x(2)) },
+        Misuse("cosineSimilarity of [2, 3] and [2]") { _ = cosineSimilarity(x(2, 3), x(2)) },
+        Misuse("ctcLoss with the batch first") {
+            _ = ctcLoss(x(2, 6, 4), IntTensor([[1], [2]]), inputLengths: [6, 6], targetLengths: [1, 1])
+        },
+        Misuse("ctcLoss with more steps than there are") {
+            _ = ctcLoss(x(6, 2, 4), IntTensor([[1], [2]]), inputLengths: [6, 7], targetLengths: [1, 1])
+        },
+        Misuse("ctcLoss with a length too few") {
+            _ = ctcLoss(x(6, 2, 4), IntTensor([[1], [2]]), inputLengths: [6, 6], targetLengths: [1])
+        },
+        Misuse("ctcLoss with blank 4 of 4") {
+            _ = ctcLoss(x(6, 1, 4), IntTensor([[1]]), inputLengths: [6], targetLengths: [1], blank: 4)
+        },
+        Misuse("ctcLoss with the blank as a label") {
+            _ = ctcLoss(x(6, 1, 4), IntTensor([[1, 0]]), inputLengths: [6], targetLengths: [2])
+        },
     ]
 
     private static let states = [

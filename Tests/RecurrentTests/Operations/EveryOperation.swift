@@ -186,6 +186,25 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
                 positiveWeight: Tensor([1, 2, 3])
             )
         },
+        DerivativeCheck("binaryCrossEntropy", [2, 3], [2, 3]) {
+            binaryCrossEntropy(probabilities: sigmoid($0[0]), sigmoid($0[1]), reduction: .batchMean)
+        },
+        DerivativeCheck("klDivergence", [2, 3], [2, 3]) {
+            klDivergence(logSoftmax($0[0]), softmax($0[1]), reduction: .batchMean)
+        },
+        DerivativeCheck("klDivergence", [2, 3], [2, 3]) {
+            klDivergence(logSoftmax($0[0]), logSoftmax($0[1]), targetIsLogarithm: true, reduction: .sum)
+        },
+        DerivativeCheck("cosineSimilarity", [2, 3], [3]) { cosineSimilarity($0[0], $0[1], axis: -1) },
+        DerivativeCheck("ctcLoss", [5, 2, 3]) {
+            ctcLoss(
+                logSoftmax($0[0]),
+                IntTensor([[1, 1], [2, 1]]),
+                inputLengths: [5, 4],
+                targetLengths: [2, 2],
+                reduction: .sum
+            )
+        },
         DerivativeCheck("crossEntropy", [3, 4]) {
             crossEntropy(
                 $0[0],
