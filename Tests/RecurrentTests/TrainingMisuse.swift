@@ -66,7 +66,9 @@ enum TrainingMisuse {
     ]
 
     private static let inspections = [
-        Misuse("softplus with beta 0") { _ = softplus(x(2), beta: 0) }
+        Misuse("softplus with beta 0") { _ = softplus(x(2), beta: 0) },
+        Misuse("eigenvalues of [4, 3]") { _ = eigenvalues(x(4, 3)) },
+        Misuse("spectralRadius of NaN") { _ = spectralRadius(Tensor([[.nan]])) },
     ]
 
     private static let sequenceLosses = [

@@ -26,13 +26,12 @@ public struct ModelSummary: CustomStringConvertible {
     init(_ structure: LayerStructure, _ recorder: Recorder?) {
         var rows: [Row] = []
         func add(_ structure: LayerStructure, _ name: String, _ depth: Int) {
-            let own = structure.ownParameters.first?.tensor
             rows.append(
                 Row(
                     depth: depth,
                     name: name,
                     kind: structure.kind,
-                    output: own.flatMap { recorder?.output(of: $0) },
+                    output: recorder?.output(of: structure),
                     parameterCount: structure.allParameters.reduce(0) { $0 + $1.tensor.count }
                 )
             )

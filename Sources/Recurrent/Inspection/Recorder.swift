@@ -3,7 +3,8 @@
 /// Layers report to it; it changes nothing in what they compute.
 final class Recorder {
     private var passes: [(weight: ObjectIdentifier, pass: RecordedPass)] = []
-    private var outputs: [ObjectIdentifier: [Int]] = [:]
+    /// What layers and the caller's `recorded(as:)` have noted, in order.
+    private var outputs: [RecordedOutput] = []
 
     #if hasFeature(Embedded)
         nonisolated(unsafe) private(set) static var current: Recorder?
@@ -62,18 +63,52 @@ final class Recorder {
         )
     }
 
-    /// Notes the output shape of the layer that has a weight.
-    func note(output: [Int], of weight: Tensor) {
-        outputs[ObjectIdentifier(weight.storage)] = output
+    /// Notes the output of the layer that has a weight.
+    func note(output: Tensor, of weight: Tensor) {
+        note(output, RecordedOutput.Source(weight: ObjectIdentifier(weight.storage)))
     }
 
-    /// The last output shape of the layer that has a parameter.
-    func output(of parameter: Tensor) -> [Int]? {
-        outputs[ObjectIdentifier(parameter.storage)]
+    /// Notes the output of a layer that has no weights but those of its sublayers.
+    func note(output: Tensor, of structure: LayerStructure) {
+        guard let source = RecordedOutput.Source(structure) else { return }
+        note(output, source)
+    }
+
+    /// Notes a tensor that the caller has named.
+    func note(_ tensor: Tensor, named name: String) {
+        note(tensor, RecordedOutput.Source(name: name))
+    }
+
+    private func note(_ tensor: Tensor, _ source: RecordedOutput.Source) {
+        if tensor.requiresGradient { tensor.retainGradient() }
+        outputs.append(RecordedOutput(tensor: tensor, source: source))
+    }
+
+    /// The last output shape of a layer.
+    func output(of structure: LayerStructure) -> [Int]? {
+        let own = structure.ownParameters.first.map {
+            RecordedOutput.Source(weight: ObjectIdentifier($0.tensor.storage))
+        }
+        guard let source = own ?? RecordedOutput.Source(structure) else { return nil }
+        return outputs.last { $0.source == source }?.tensor.shape
+    }
+
+    /// The outputs, each named by its layer.
+    private func namedTensors(_ model: some Layer) -> [RecordedTensor] {
+        let names = RecordedOutput.names(model.structure)
+        return outputs.map { output in
+            let name = output.source.name ?? names.first { $0.source == output.source }?.name ?? ""
+            return RecordedTensor(name: name, tensor: output.tensor)
+        }
+    }
+
+    /// What was recorded of a model.
+    func recording(of model: some Layer) -> Recording {
+        Recording(passes: namedPasses(model.namedParameters), tensors: namedTensors(model))
     }
 
     /// The passes, each named by its input weight.
-    func namedPasses(_ parameters: [NamedTensor]) -> [RecordedPass] {
+    private func namedPasses(_ parameters: [NamedTensor]) -> [RecordedPass] {
         passes.map { weight, pass in
             var pass = pass
             let name = parameters.first { ObjectIdentifier($0.tensor.storage) == weight }?.name ?? ""
@@ -88,5 +123,39 @@ final class Recorder {
             pass.layer = layers.first ?? 0
             return pass
         }
+    }
+}
+
+/// A tensor that was noted, and where it comes from.
+struct RecordedOutput {
+    /// The layer, or the name that the caller gave.
+    struct Source: Equatable {
+        /// The layer's first weight, which may be a sublayer's.
+        var weight: ObjectIdentifier?
+        /// The kind of a layer without weights of its own, which tells it from the sublayer.
+        var kind: String?
+        var name: String?
+
+        init(weight: ObjectIdentifier) { self.weight = weight }
+        init(name: String) { self.name = name }
+
+        init?(_ structure: LayerStructure) {
+            guard let weight = structure.allParameters.first else { return nil }
+            self.weight = ObjectIdentifier(weight.tensor.storage)
+            kind = structure.kind
+        }
+    }
+
+    let tensor: Tensor
+    let source: Source
+
+    /// The names of a model's layers.
+    static func names(_ structure: LayerStructure, _ path: String = "") -> [(source: Source, name: String)] {
+        let own = structure.ownParameters.first.map { Source(weight: ObjectIdentifier($0.tensor.storage)) }
+        let here = (own ?? Source(structure)).map { [(source: $0, name: path)] } ?? []
+        return here
+            + structure.sublayers.flatMap { name, sublayer in
+                names(sublayer, path.isEmpty ? name : path + "." + name)
+            }
     }
 }

@@ -69,11 +69,9 @@ public struct LayerNorm: TensorLayer {
             line: line
         )
         var y = standardized(x)
-        if let weight {
-            y = y * weight
-            Recorder.current?.note(output: y.shape, of: weight)
-        }
+        if let weight { y = y * weight }
         if let bias { y = y + bias }
+        if let weight { Recorder.current?.note(output: y, of: weight) }
         return y
     }
 

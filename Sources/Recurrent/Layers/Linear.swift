@@ -69,7 +69,7 @@ public struct Linear: TensorLayer {
             line: line
         )
         let y = affine(x, weight, bias)
-        Recorder.current?.note(output: y.shape, of: weight)
+        Recorder.current?.note(output: y, of: weight)
         return y
     }
 

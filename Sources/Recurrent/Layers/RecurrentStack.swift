@@ -113,7 +113,7 @@ struct RecurrentStack<Kind: Recurrence> {
             swaps
             ? output.reshaped([time, batch, width]).transposed(0, 1)
             : output.reshaped(Array(x.shape.dropLast()) + [width])
-        Recorder.current?.note(output: shaped.shape, of: weights[0].input)
+        Recorder.current?.note(output: shaped, of: weights[0].input)
         return (shaped, final)
     }
 
