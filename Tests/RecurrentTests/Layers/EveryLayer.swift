@@ -74,6 +74,41 @@ extension DerivativeCheck {
                 HiddenState(x[1])
             ).hidden
         },
+        DerivativeCheck("MultiHeadAttention", [2, 3, 4], [2, 2, 3]) { x in
+            let layer = MultiHeadAttention(
+                size: 4,
+                heads: 2,
+                keySize: 3,
+                valueSize: 3,
+                batchFirst: true,
+                generator: Generator(seed: 1)
+            )
+            let (output, weights) = layer(x[0], x[1], x[1], averagingHeads: false)
+            return output.sum() + (weights * weights).sum()
+        },
+        DerivativeCheck("AdditiveAttention", [2, 1, 3], [2, 4, 2]) { x in
+            let layer = AdditiveAttention(
+                querySize: 3,
+                keySize: 2,
+                hiddenSize: 4,
+                generator: Generator(seed: 1)
+            )
+            return layer(x[0], x[1], x[1], mask: Tensor([[0, 0, 0, 1], [0, 0, 0, 0]])).context
+        },
+        DerivativeCheck("PositionalEncoding", [3, 2, 4]) { x in PositionalEncoding(size: 4, length: 5)(x[0])
+        },
+        DerivativeCheck("TransformerEncoder", [3, 2, 4]) { x in
+            let layer = TransformerEncoderLayer(
+                size: 4,
+                heads: 2,
+                feedForwardSize: 6,
+                dropout: 0,
+                activation: .gelu,
+                normFirst: true,
+                generator: Generator(seed: 1)
+            )
+            return TransformerEncoder(layer, count: 2, norm: LayerNorm([4]))(x[0], isCausal: true)
+        },
         DerivativeCheck("packed", [4, 2, 3]) { x in
             let layer = GRU(inputSize: 3, hiddenSize: 2, generator: Generator(seed: 1))
             return layer(packed(x[0], lengths: [2, 4])).output.padded().sequences
@@ -104,6 +139,10 @@ extension DerivativeCheck {
         check(normalized) { normalized(x).output }
         let normalizedGRU = Unrolled(LayerNormGRUCell(inputSize: 3, hiddenSize: 3))
         check(normalizedGRU) { normalizedGRU(x).output }
+        let encoder = TransformerEncoderLayer(size: 3, heads: 1, feedForwardSize: 4, dropout: 0)
+        check(encoder) { encoder(x) }
+        let additive = AdditiveAttention(querySize: 3, keySize: 3, hiddenSize: 2)
+        check(additive) { additive(x, x, x).context }
         let linear = Linear(inputSize: 3, outputSize: 2, generator: Generator(seed: 1))
         check(linear) { linear(x) }
         let norm = LayerNorm([3])

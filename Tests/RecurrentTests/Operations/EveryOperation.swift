@@ -133,6 +133,13 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("softplus", [6]) { softplus($0[0], beta: 3, threshold: 2) },
         DerivativeCheck("silu", [6]) { silu($0[0] * 2) },
         DerivativeCheck("softsign", [6]) { softsign($0[0]) },
+        DerivativeCheck("scaledDotProductAttention", [2, 3, 4], [2, 5, 4], [2, 5, 2], [3, 5]) {
+            let mask = Tensor([1, 0, 0, 0, 1])
+            return scaledDotProductAttention($0[0], $0[1], $0[2], mask: mask, bias: $0[3])
+        },
+        DerivativeCheck("scaledDotProductAttention", [3, 4]) {
+            scaledDotProductAttention($0[0], $0[0], $0[0], isCausal: true, scale: 2)
+        },
         DerivativeCheck("softmax", [2, 3]) { softmax($0[0], axis: 0) },
         DerivativeCheck("logSoftmax", [2, 3]) { logSoftmax($0[0], axis: -1) },
         DerivativeCheck("clamped", [8]) { $0[0].clamped(to: -0.5...0.6) },
