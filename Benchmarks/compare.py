@@ -11,6 +11,8 @@ SIZES = [(1, 30, 1, 32, 50), (32, 50, 32, 64, 10), (64, 100, 64, 128, 2), (64, 1
 BARS = {"000": 4, "001": 20, "002": 20, "003": 20, "004": 10}
 RNN_BARS = (20, 4, 2.5, 2.2, 2)
 LSTM_BARS = (8, 1.5, 1.5, 1.4, 1.3)
+# Attention and a transformer's layer: (batch, time, heads, size).
+ATTENTION_SIZES = [(16, 64, 4, 64, 10), (32, 128, 8, 256, 1)]
 # With two threads each, the same bars stand for these sizes; for the others ours must not lose by a second thread.
 SHARED_SIZES = SIZES[2:]
 # What two medians of the same work may differ by.
@@ -96,6 +98,9 @@ def rows():
     for kind, bars in (("RNN", RNN_BARS), ("GRU", RNN_BARS), ("LSTM", LSTM_BARS)):
         for size, bar in zip(SIZES, bars):
             yield Row(f"{kind} " + " ".join(map(str, size)), bar)
+    for kind in ("Attention", "Transformer"):
+        for size in ATTENTION_SIZES:
+            yield Row(f"{kind} " + " ".join(map(str, size)), 1)
 
 
 def print_times(ours, theirs, chosen):
@@ -105,7 +110,7 @@ def print_times(ours, theirs, chosen):
         row.measure(workers)
     for worker in workers:
         worker.close()
-    print("| (batch, time, input, hidden) | PyTorch ms, 1 thread | ours | times faster | bar | holds"
+    print("| (batch, time, input, hidden), or (batch, time, heads, size) | PyTorch ms, 1 thread | ours | times faster | bar | holds"
           " | PyTorch ms, 2 threads | ours | times faster | bar | holds |")
     print("|---|--:|--:|--:|---|---|--:|--:|--:|---|---|")
     for row in chosen:

@@ -142,13 +142,37 @@ def network_by_hand():
     return loop
 
 
+class SelfAttention(nn.MultiheadAttention):
+    """Attention of sequences to themselves, in the form of a recurrent layer."""
+
+    def forward(self, x):
+        return super().forward(x, x, x, need_weights=False)
+
+
+class TransformerLayer(nn.TransformerEncoderLayer):
+    """A transformer's layer in the same form."""
+
+    def forward(self, x):
+        return super().forward(x), None
+
+
+def make_layer(kind, inputs, hidden):
+    """A layer, and the features of its input; of attention, `inputs` is the number of heads."""
+    if kind == "Attention":
+        return SelfAttention(hidden, inputs, batch_first=True), hidden
+    if kind == "Transformer":
+        layer = TransformerLayer(hidden, inputs, 4 * hidden, dropout=0.0, activation="gelu", batch_first=True)
+        return layer, hidden
+    return getattr(nn, kind)(inputs, hidden, batch_first=True), inputs
+
+
 def training_steps(name):
     kind, *sizes = name.split()
     batch, steps, inputs, hidden, count = map(int, sizes)
-    layer = getattr(nn, kind)(inputs, hidden, batch_first=True)
+    layer, features = make_layer(kind, inputs, hidden)
     head = nn.Linear(hidden, 1)
     optimizer = torch.optim.Adam([*layer.parameters(), *head.parameters()], lr=1e-3)
-    x, y = torch.randn(batch, steps, inputs), torch.randn(batch, 1)
+    x, y = torch.randn(batch, steps, features), torch.randn(batch, 1)
     loss_of = nn.MSELoss()
 
     def loop(count):

@@ -4,7 +4,10 @@ private struct Forecaster: Layer { let rnn: RNN }
 
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
-    static var all: [Misuse] { layers + weights + states + losses + optimizers + schedules + data + numbers }
+    static var all: [Misuse] {
+        layers + weights + attentions + cells + states + losses + sequenceLosses + inspections + optimizers + schedules
+            + data + numbers
+    }
 
     private static func x(_ shape: Int...) -> Tensor { Tensor.zeros(shape) }
     private static func weight() -> Tensor { Tensor([1, 2]).requiringGradient() }
@@ -41,6 +44,111 @@ enum TrainingMisuse {
         },
         Misuse("packed unsorted where sorted was promised") {
             _ = packed(x(5, 2, 3), lengths: [4, 5], enforceSorted: true)
+        },
+    ]
+
+    private static func attention() -> MultiHeadAttention {
+        MultiHeadAttention(size: 4, heads: 2, batchFirst: true)
+    }
+
+    private static let attentions = [
+        Misuse("MultiHeadAttention of 5 features with 2 heads") { _ = MultiHeadAttention(size: 5, heads: 2) },
+        Misuse("MultiHeadAttention of size 4 on [2, 3, 5]") {
+            _ = attention()(x(2, 3, 4), x(2, 3, 5), x(2, 3, 5))
+        },
+        Misuse("MultiHeadAttention of batches of 2 and 3") {
+            _ = attention()(x(2, 3, 4), x(3, 2, 4), x(3, 2, 4))
+        },
+        Misuse("MultiHeadAttention with fewer values than keys") {
+            _ = attention().output(x(2, 3, 4), x(2, 3, 4), x(2, 2, 4))
+        },
+        Misuse("MultiHeadAttention with a padding mask of time and batch") {
+            _ = attention()(x(2, 3, 4), x(2, 3, 4), x(2, 3, 4), keyPaddingMask: x(3, 2))
+        },
+        Misuse("MultiHeadAttention with a mask of batch and keys") {
+            _ = attention()(x(2, 3, 4), x(2, 3, 4), x(2, 3, 4), mask: x(2, 3))
+        },
+        Misuse("scaledDotProductAttention of batches of 2 and 1") {
+            _ = scaledDotProductAttention(x(2, 3, 4), x(1, 3, 4), x(1, 3, 4))
+        },
+        Misuse("scaledDotProductAttention of a vector") {
+            _ = scaledDotProductAttention(x(4), x(3, 4), x(3, 4))
+        },
+        Misuse("scaledDotProductAttention of 4 and 5 features") {
+            _ = scaledDotProductAttention(x(3, 4), x(3, 5), x(3, 4))
+        },
+        Misuse("scaledDotProductAttention with fewer values than keys") {
+            _ = scaledDotProductAttention(x(3, 4), x(3, 4), x(2, 4))
+        },
+        Misuse("scaledDotProductAttention with a bias of another shape") {
+            _ = scaledDotProductAttention(x(3, 4), x(2, 4), x(2, 4), bias: x(2, 3))
+        },
+        Misuse("AdditiveAttention on a query without an axis of queries") {
+            _ = AdditiveAttention(querySize: 3, keySize: 2, hiddenSize: 4)(x(2, 3), x(2, 5, 2), x(2, 5, 2))
+        },
+        Misuse("AdditiveAttention with fewer values than keys") {
+            _ = AdditiveAttention(querySize: 3, keySize: 2, hiddenSize: 4)(x(2, 1, 3), x(2, 5, 2), x(2, 4, 2))
+        },
+        Misuse("AdditiveAttention with a mask of other keys") {
+            let layer = AdditiveAttention(querySize: 3, keySize: 2, hiddenSize: 4)
+            _ = layer(x(2, 1, 3), x(2, 5, 2), x(2, 5, 2), mask: x(2, 4))
+        },
+        Misuse("PositionalEncoding of size 4 on [2, 5]") { _ = PositionalEncoding(size: 4)(x(2, 5)) },
+        Misuse("PositionalEncoding of 3 steps on 5") {
+            _ = PositionalEncoding(size: 4, length: 3, batchFirst: true)(x(2, 5, 4))
+        },
+        Misuse("TransformerEncoderLayer(feedForwardSize: 0)") {
+            _ = TransformerEncoderLayer(size: 4, heads: 2, feedForwardSize: 0)
+        },
+        Misuse("TransformerEncoder of no layers") {
+            _ = TransformerEncoder(TransformerEncoderLayer(size: 4, heads: 2, feedForwardSize: 4), count: 0)
+        },
+    ]
+
+    private static let cells = [
+        Misuse("LSTM with a projection as large as its cell state") {
+            _ = LSTM(inputSize: 3, hiddenSize: 4, projectionSize: 4)
+        },
+        Misuse("LSTM with a projection and a state without it") {
+            _ = LSTM(inputSize: 3, hiddenSize: 4, projectionSize: 2)(
+                x(5, 2, 3),
+                LSTMState(x(1, 2, 4), x(1, 2, 4))
+            )
+        },
+        Misuse("LayerNormLSTMCell on a whole sequence") {
+            _ = LayerNormLSTMCell(inputSize: 3, hiddenSize: 4)(x(5, 2, 3), LSTMState(x(2, 4), x(2, 4)))
+        },
+        Misuse("LayerNormGRUCell with a state of another size") {
+            _ = LayerNormGRUCell(inputSize: 3, hiddenSize: 4)(x(2, 3), HiddenState(x(2, 3)))
+        },
+    ]
+
+    private static let inspections = [
+        Misuse("softplus with beta 0") { _ = softplus(x(2), beta: 0) },
+        Misuse("eigenvalues of [4, 3]") { _ = eigenvalues(x(4, 3)) },
+        Misuse("spectralRadius of NaN") { _ = spectralRadius(Tensor([[.nan]])) },
+    ]
+
+    private static let sequenceLosses = [
+        Misuse("binaryCrossEntropy of a probability of 1.5") {
+            _ = binaryCrossEntropy(probabilities: Tensor([0.5, 1.5]), x(2))
+        },
+        Misuse("klDivergence of other shapes") { _ = klDivergence(x(2, 3), x(2)) },
+        Misuse("cosineSimilarity of [2, 3] and [2]") { _ = cosineSimilarity(x(2, 3), x(2)) },
+        Misuse("ctcLoss with the batch first") {
+            _ = ctcLoss(x(2, 6, 4), IntTensor([[1], [2]]), inputLengths: [6, 6], targetLengths: [1, 1])
+        },
+        Misuse("ctcLoss with more steps than there are") {
+            _ = ctcLoss(x(6, 2, 4), IntTensor([[1], [2]]), inputLengths: [6, 7], targetLengths: [1, 1])
+        },
+        Misuse("ctcLoss with a length too few") {
+            _ = ctcLoss(x(6, 2, 4), IntTensor([[1], [2]]), inputLengths: [6, 6], targetLengths: [1])
+        },
+        Misuse("ctcLoss with blank 4 of 4") {
+            _ = ctcLoss(x(6, 1, 4), IntTensor([[1]]), inputLengths: [6], targetLengths: [1], blank: 4)
+        },
+        Misuse("ctcLoss with the blank as a label") {
+            _ = ctcLoss(x(6, 1, 4), IntTensor([[1, 0]]), inputLengths: [6], targetLengths: [2])
         },
     ]
 

@@ -30,14 +30,13 @@ public struct ModelSummary: CustomStringConvertible {
     init(_ structure: LayerStructure, _ recorder: Recorder?) {
         var rows: [Row] = []
         func add(_ structure: LayerStructure, _ name: String, _ depth: Int) {
-            let own = structure.ownParameters.first?.tensor
             let parameters = structure.distinctParameters.map { $0.tensor }
             rows.append(
                 Row(
                     depth: depth,
                     name: name,
                     kind: structure.kind,
-                    output: own.flatMap { recorder?.output(of: $0, by: structure) },
+                    output: recorder?.output(of: structure),
                     parameterCount: parameters.reduce(0) { $0 + $1.count },
                     frozenCount: parameters.reduce(0) { $0 + ($1.isFrozen ? $1.count : 0) }
                 )

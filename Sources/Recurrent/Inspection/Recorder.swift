@@ -3,8 +3,8 @@
 /// Layers report to it; it changes nothing in what they compute.
 final class Recorder {
     private var passes: [(weight: ObjectIdentifier, pass: RecordedPass)] = []
-    /// By weight, and then by layer, for two layers may share a weight.
-    private var outputs: [ObjectIdentifier: [String: [Int]]] = [:]
+    /// What layers and the caller's `recorded(as:)` have noted, in order.
+    private var outputs: [RecordedOutput] = []
 
     #if hasFeature(Embedded)
         nonisolated(unsafe) private(set) static var current: Recorder?
@@ -63,18 +63,44 @@ final class Recorder {
         )
     }
 
-    /// Notes the output shape of the layer that has a weight.
-    func note(output: [Int], of weight: Tensor, by layer: LayerStructure) {
-        outputs[ObjectIdentifier(weight.storage), default: [:]][layer.kind] = output
+    /// Notes the output of a layer.
+    func note(output: Tensor, of structure: LayerStructure) {
+        guard let source = RecordedOutput.Source(structure) else { return }
+        note(output, source)
     }
 
-    /// The last output shape of the layer that has a parameter.
-    func output(of parameter: Tensor, by layer: LayerStructure) -> [Int]? {
-        outputs[ObjectIdentifier(parameter.storage)]?[layer.kind]
+    /// Notes a tensor that the caller has named.
+    func note(_ tensor: Tensor, named name: String) {
+        note(tensor, RecordedOutput.Source(name: name))
+    }
+
+    private func note(_ tensor: Tensor, _ source: RecordedOutput.Source) {
+        if tensor.requiresGradient { tensor.retainGradient() }
+        outputs.append(RecordedOutput(tensor: tensor, source: source))
+    }
+
+    /// The last output shape of a layer.
+    func output(of structure: LayerStructure) -> [Int]? {
+        guard let source = RecordedOutput.Source(structure) else { return nil }
+        return outputs.last { $0.source == source }?.tensor.shape
+    }
+
+    /// The outputs, each named by its layer.
+    private func namedTensors(_ model: some Layer) -> [RecordedTensor] {
+        let names = RecordedOutput.names(model.structure)
+        return outputs.map { output in
+            let name = output.source.name ?? names.first { $0.source == output.source }?.name ?? ""
+            return RecordedTensor(name: name, tensor: output.tensor)
+        }
+    }
+
+    /// What was recorded of a model.
+    func recording(of model: some Layer) -> Recording {
+        Recording(passes: namedPasses(model.namedParameters), tensors: namedTensors(model))
     }
 
     /// The passes, each named by its input weight.
-    func namedPasses(_ parameters: [NamedTensor]) -> [RecordedPass] {
+    private func namedPasses(_ parameters: [NamedTensor]) -> [RecordedPass] {
         passes.map { weight, pass in
             var pass = pass
             let name = parameters.first { ObjectIdentifier($0.tensor.storage) == weight }?.name ?? ""
@@ -89,5 +115,37 @@ final class Recorder {
             pass.layer = layers.first ?? 0
             return pass
         }
+    }
+}
+
+/// A tensor that was noted, and where it comes from.
+struct RecordedOutput {
+    /// The layer, or the name that the caller gave.
+    struct Source: Equatable {
+        /// The layer's first weight, which may be a sublayer's.
+        var weight: ObjectIdentifier?
+        /// The kind of the layer, which tells it from its sublayer, and from another that has the same weight.
+        var kind: String?
+        var name: String?
+
+        init(name: String) { self.name = name }
+
+        init?(_ structure: LayerStructure) {
+            guard let weight = structure.allParameters.first else { return nil }
+            self.weight = ObjectIdentifier(weight.tensor.storage)
+            kind = structure.kind
+        }
+    }
+
+    let tensor: Tensor
+    let source: Source
+
+    /// The names of a model's layers.
+    static func names(_ structure: LayerStructure, _ path: String = "") -> [(source: Source, name: String)] {
+        let here = Source(structure).map { [(source: $0, name: path)] } ?? []
+        return here
+            + structure.sublayers.flatMap { name, sublayer in
+                names(sublayer, path.isEmpty ? name : path + "." + name)
+            }
     }
 }

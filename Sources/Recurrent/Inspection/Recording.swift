@@ -14,8 +14,46 @@ public struct Recording {
     /// Every pass of a layer over sequences, in the order in which they were made.
     public let passes: [RecordedPass]
 
+    /// The outputs of the engine's other layers with weights, and what the run has named by `recorded(as:)`, in the order in
+    /// which they were made.
+    public let tensors: [RecordedTensor]
+
     /// The passes of the layer with a name, as in the parameters' names: `rnn`.
     public subscript(name: String) -> [RecordedPass] { passes.filter { $0.name == name } }
+}
+
+/// A tensor of a run, and the gradient that has reached it.
+public struct RecordedTensor {
+    /// The name of the layer that put it out, as in the parameters' names, or the one that it was given.
+    public let name: String
+    private let tensor: Tensor
+
+    init(name: String, tensor: Tensor) {
+        self.name = name
+        self.tensor = tensor
+    }
+
+    /// The numbers.
+    public var value: Tensor { tensor.detached() }
+    /// The gradient of the loss with respect to it; nil before `backward()`, and where none arrives.
+    public var gradient: Tensor? { tensor.requiresGradient ? tensor.gradient : nil }
+    /// The Euclidean norm of `gradient`: how much the loss depends on it.
+    public var gradientNorm: Float? { gradient.map(norm) }
+}
+
+extension Tensor {
+    /// Returns the tensor itself, and lets the recording of the run, if there is one, have it under a name.
+    ///
+    ///     let context = attention(query, keys, keys).context.recorded(as: "context")
+    public func recorded(as name: String) -> Tensor {
+        Recorder.current?.note(self, named: name)
+        return self
+    }
+}
+
+/// The Euclidean norm of all numbers.
+private func norm(_ tensor: Tensor) -> Float {
+    Float(Norm.power(2)(tensor.scalars.lazy.map(Double.init)))
 }
 
 /// One layer's pass over sequences, in one direction.
@@ -82,10 +120,6 @@ public struct RecordedStep {
 
     private func gradient(_ tensor: Tensor) -> Tensor? { tensor.requiresGradient ? tensor.gradient : nil }
 
-    private func norm(_ tensor: Tensor) -> Float {
-        Float(Norm.power(2)(tensor.scalars.lazy.map(Double.init)))
-    }
-
     private func place(of name: String, _ file: StaticString, _ line: UInt) -> Int {
         guard let place = gateNames.firstIndex(of: name) else {
             stop(
@@ -107,7 +141,7 @@ public struct RecordedStep {
     ) throws(Failure) -> (result: Result, recording: Recording) {
         let recorder = Recorder()
         let result = try Recorder.looking(recorder, body)
-        return (result, Recording(passes: recorder.namedPasses(model.namedParameters)))
+        return (result, recorder.recording(of: model))
     }
 #else
     /// Runs `body` and records what goes on inside the recurrent layers of a model.
@@ -120,6 +154,6 @@ public struct RecordedStep {
     ) rethrows -> (result: Result, recording: Recording) {
         let recorder = Recorder()
         let result = try Recorder.looking(recorder, body)
-        return (result, Recording(passes: recorder.namedPasses(model.namedParameters)))
+        return (result, recorder.recording(of: model))
     }
 #endif

@@ -41,13 +41,35 @@ public struct Dropout: TensorLayer {
     /// Whether anything is dropped.
     var isActive: Bool { mode.isTraining && probability > 0 }
 
+    /// Another layer with the same probability and generator, whose mode is its own.
+    func copied() -> Dropout {
+        let copy = Dropout(probability, generator: generator)
+        copy.mode.isTraining = mode.isTraining
+        return copy
+    }
+
     /// The numbers, some of them dropped if the layer is being trained.
     @export(interface)
-    public func callAsFunction(_ x: Tensor) -> Tensor {
+    public func callAsFunction(_ x: Tensor) -> Tensor { self(x, drawnTransposed: false) }
+
+    /// The numbers, some of them dropped if the layer is being trained.
+    ///
+    /// - Parameter drawnTransposed: Whether the mask is drawn for the tensor with its first two axes exchanged.
+    func callAsFunction(_ x: Tensor, drawnTransposed: Bool) -> Tensor {
         guard isActive else { return x }
         guard probability < 1 else { return x * Tensor.zeros(x.shape) }
+        guard drawnTransposed, x.rank > 2 else { return x * factors(x.shape) }
+        return x * factors([x.shape[1], x.shape[0]] + x.shape[2...]).transposed(0, 1)
+    }
+
+    /// Draws a factor for each number: 0 for those that are dropped, and what the others are scaled by.
+    func factors(_ shape: [Int]) -> Tensor {
+        guard probability < 1 else { return Tensor.zeros(shape) }
+        let count = Shape.count(shape)
         let scale = 1 / Float(1 - probability)
-        let mask = (generator ?? .default).bernoulli(x.count, probability: 1 - probability)
-        return x * Tensor(shape: x.shape, scalars: mask.map { $0 * scale })
+        let mask = (generator ?? .default).bernoulli(count, probability: 1 - probability)
+        return Tensor(shape: shape) { target in
+            for index in 0..<count { target[index] = mask[index] * scale }
+        }
     }
 }

@@ -126,7 +126,7 @@ public struct Embedding: Layer {
         }
         let rows = weight.gatheringRows(indices.scalars, ignoringGradientAt: paddingIndex)
         let y = rows.reshaped(indices.shape + [size])
-        Recorder.current?.note(output: y.shape, of: weight, by: structure)
+        Recorder.current?.note(output: y, of: structure)
         return y
     }
 }

@@ -5,6 +5,8 @@
 ///
 ///     let lstm = LSTM(inputSize: 8, hiddenSize: 32, batchFirst: true)
 ///     let (output, state) = lstm(x)           // state.hidden and state.cell
+/// With a `projectionSize`, `h' = W_hr (σ(o) tanh(c'))` instead, and hidden states have that many features; such a layer is
+/// computed step by step, which takes longer than a whole sequence at once.
 ///
 /// - Shape: x [time, batch, input], or [batch, time, input] if `batchFirst`, or [time, input]
 ///   → output [time, batch, directions · hidden], or as x; state's tensors [layers · directions, batch, hidden], always
@@ -13,7 +15,7 @@
 /// Bidirectional layers put out both directions side by side, and their states in turns.
 ///
 /// Source: S. Hochreiter and J. Schmidhuber, "Long short-term memory" (1997), with the forget gate of F. Gers et
-/// al. (2000); PyTorch's `LSTM`, without projection.
+/// al. (2000) and the projection of H. Sak et al. (2014); PyTorch's `LSTM`.
 public struct LSTM: Layer {
     let stack: RecurrentStack<LSTMRecurrence>
 
@@ -22,6 +24,7 @@ public struct LSTM: Layer {
     /// - Parameters:
     ///   - inputSize: The number of features of a time step.
     ///   - hiddenSize: The number of features of the hidden state.
+    ///   - projectionSize: The number of features that hidden states are projected to, below `hiddenSize`; nil for none.
     ///   - layerCount: The number of stacked layers.
     ///   - bias: Whether there are b_ih and b_hh.
     ///   - batchFirst: Whether the batch is axis 0 of input and output. States never have it first.
@@ -32,6 +35,7 @@ public struct LSTM: Layer {
     public init(
         inputSize: Int,
         hiddenSize: Int,
+        projectionSize: Int? = nil,
         layerCount: Int = 1,
         bias: Bool = true,
         batchFirst: Bool = false,
@@ -45,6 +49,7 @@ public struct LSTM: Layer {
             LSTMRecurrence(),
             inputSize: inputSize,
             hiddenSize: hiddenSize,
+            projectionSize: projectionSize,
             layerCount: layerCount,
             bias: bias,
             batchFirst: batchFirst,
@@ -56,7 +61,8 @@ public struct LSTM: Layer {
         )
     }
 
-    /// The parameters: for each layer and direction `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
+    /// The parameters: for each layer and direction `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`, and `weight_hr`
+    /// with a projection.
     public var structure: LayerStructure { stack.structure }
 
     /// The state to start from when nothing is known: zeros.

@@ -69,11 +69,9 @@ public struct LayerNorm: TensorLayer {
             line: line
         )
         var y = standardized(x)
-        if let weight {
-            y = y * weight
-            Recorder.current?.note(output: y.shape, of: weight, by: structure)
-        }
+        if let weight { y = y * weight }
         if let bias { y = y + bias }
+        if weight != nil { Recorder.current?.note(output: y, of: structure) }
         return y
     }
 

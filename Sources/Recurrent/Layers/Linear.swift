@@ -104,7 +104,7 @@ public struct Linear: TensorLayer {
             line: line
         )
         let y = affine(x, weight, bias)
-        Recorder.current?.note(output: y.shape, of: weight, by: structure)
+        Recorder.current?.note(output: y, of: structure)
         return y
     }
 

@@ -50,7 +50,7 @@ struct ElmanRecurrence: Recurrence {
     }
 }
 
-/// Gates in the order i, f, g, o: `c' = σ(f) c + σ(i) tanh(g)`, `h' = σ(o) tanh(c')`.
+/// Gates in the order i, f, g, o: `c' = σ(f) c + σ(i) tanh(g)`, `h' = σ(o) tanh(c')`, or `W_hr` times that.
 struct LSTMRecurrence: Recurrence {
     static var name: String { "LSTM" }
     static var gateNames: [String] { ["i", "f", "g", "o"] }
@@ -60,11 +60,13 @@ struct LSTMRecurrence: Recurrence {
 
     func step(_ a: Tensor, _ state: LSTMState, _ weights: RecurrentWeights) -> RecurrentStep<LSTMState> {
         let sums = affine(state.hidden, weights.hidden, weights.hiddenBias) + a
-        let size = weights.hidden.shape[1]
+        let size = weights.hidden.shape[0] / 4
         let blocks = (0..<4).map { gate in sums[.all, gate * size..<(gate + 1) * size] }
         let (i, f, g, o) = (sigmoid(blocks[0]), sigmoid(blocks[1]), tanh(blocks[2]), sigmoid(blocks[3]))
         let cell = f * state.cell + i * g
-        return RecurrentStep(state: LSTMState(o * tanh(cell), cell), sums: blocks, gates: [i, f, g, o])
+        let output = o * tanh(cell)
+        let hidden = weights.projection.map { affine(output, $0, nil) } ?? output
+        return RecurrentStep(state: LSTMState(hidden, cell), sums: blocks, gates: [i, f, g, o])
     }
 }
 

@@ -64,7 +64,8 @@ public struct Unrolled<Cell: RecurrentCell>: Layer {
             state = cell(steps[time], state)
             outputs.append(state.hidden)
         }
-        let output = stacked(outputs)
-        return (batchFirst ? output.transposed(0, 1) : output, state)
+        let output = batchFirst ? stacked(outputs, axis: 1) : stacked(outputs)
+        Recorder.current?.note(output: output, of: structure)
+        return (output, state)
     }
 }

@@ -6,6 +6,8 @@ struct RecurrentStack<Kind: Recurrence> {
     let kind: Kind
     let inputSize: Int
     let hiddenSize: Int
+    /// The number of features of a projected hidden state; nil if it is not projected.
+    let projectionSize: Int?
     let layerCount: Int
     let batchFirst: Bool
     let directions: Int
@@ -17,6 +19,7 @@ struct RecurrentStack<Kind: Recurrence> {
         _ kind: Kind,
         inputSize: Int,
         hiddenSize: Int,
+        projectionSize: Int? = nil,
         layerCount: Int,
         bias: Bool,
         batchFirst: Bool,
@@ -29,6 +32,15 @@ struct RecurrentStack<Kind: Recurrence> {
         requirePositive(inputSize, "inputSize", of: Kind.name, file: file, line: line)
         requirePositive(hiddenSize, "hiddenSize", of: Kind.name, file: file, line: line)
         requirePositive(layerCount, "layerCount", of: Kind.name, file: file, line: line)
+        if let projectionSize {
+            require(
+                projectionSize > 0 && projectionSize < hiddenSize,
+                "\(Kind.name): projectionSize is \(projectionSize); a projection makes the hidden state smaller than the cell "
+                    + "state, so it must be from 1 to below the hiddenSize of \(hiddenSize).",
+                file: file,
+                line: line
+            )
+        }
         if dropout > 0 && layerCount == 1 {
             warn(
                 "\(Kind.name): dropout acts between layers, so that a dropout of \(dropout) has no effect with one "
@@ -40,6 +52,7 @@ struct RecurrentStack<Kind: Recurrence> {
         self.kind = kind
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
+        self.projectionSize = projectionSize
         self.layerCount = layerCount
         self.batchFirst = batchFirst
         let directions = bidirectional ? 2 : 1
@@ -47,8 +60,9 @@ struct RecurrentStack<Kind: Recurrence> {
         self.dropout = Dropout(dropout, generator: generator, file: file, line: line)
         weights = (0..<layerCount * directions).map { index in
             RecurrentWeights(
-                inputSize: index < directions ? inputSize : hiddenSize * directions,
+                inputSize: index < directions ? inputSize : (projectionSize ?? hiddenSize) * directions,
                 hiddenSize: hiddenSize,
+                projectionSize: projectionSize,
                 gates: Kind.gates,
                 bias: bias,
                 generator: generator
@@ -59,6 +73,7 @@ struct RecurrentStack<Kind: Recurrence> {
     /// The name and the sizes, the weights with PyTorch's names, and the mode.
     var structure: LayerStructure {
         var kind = "\(Kind.name)(\(inputSize) → \(hiddenSize)"
+        if let projectionSize { kind += " → \(projectionSize)" }
         if layerCount > 1 { kind += ", \(layerCount) layers" }
         if directions > 1 { kind += ", bidirectional" }
         let parameters = weights.enumerated().flatMap { index, weights in
@@ -67,10 +82,13 @@ struct RecurrentStack<Kind: Recurrence> {
         return LayerStructure(kind + ")", parameters: parameters, mode: dropout.mode)
     }
 
+    /// The number of features of the hidden state, the first of the state's tensors, or of the cell state.
+    private func stateSize(_ part: Int) -> Int { part == 0 ? projectionSize ?? hiddenSize : hiddenSize }
+
     /// A state of zeros for a batch; without a batch for nil.
     func zeroState(batchSize: Int?) -> Kind.State {
-        let shape = [layerCount * directions] + (batchSize.map { [$0] } ?? []) + [hiddenSize]
-        return Kind.State(tensors: (0..<Kind.stateCount).map { _ in Tensor.zeros(shape) })
+        let axes = [layerCount * directions] + (batchSize.map { [$0] } ?? [])
+        return Kind.State(tensors: (0..<Kind.stateCount).map { Tensor.zeros(axes + [stateSize($0)]) })
     }
 
     /// Runs sequences of one length.
@@ -90,12 +108,12 @@ struct RecurrentStack<Kind: Recurrence> {
             : .timeMajor(steps: time, sequences: batch)
         let rows = (swaps ? x.transposed(0, 1) : x).reshaped([time * batch, inputSize])
         let (output, final) = run(rows, layout, initial)
-        let width = hiddenSize * directions
+        let width = stateSize(0) * directions
         let shaped =
             swaps
             ? output.reshaped([time, batch, width]).transposed(0, 1)
             : output.reshaped(Array(x.shape.dropLast()) + [width])
-        Recorder.current?.note(output: shaped.shape, of: weights[0].input, by: structure)
+        Recorder.current?.note(output: shaped, of: structure)
         return (shaped, final)
     }
 
@@ -129,8 +147,9 @@ struct RecurrentStack<Kind: Recurrence> {
         line: UInt
     ) -> (Tensor, Kind.State) {
         let initial = state ?? zeroState(batchSize: nil)
-        let shape = [layerCount * directions, hiddenSize]
-        for tensor in initial.tensors {
+        let count = layerCount * directions
+        for (part, tensor) in initial.tensors.enumerated() {
+            let shape = [count, stateSize(part)]
             require(
                 tensor.shape == shape,
                 "\(Kind.name): expected an initial state of shape [layers · directions \(shape[0]), hidden "
@@ -139,14 +158,16 @@ struct RecurrentStack<Kind: Recurrence> {
                 line: line
             )
         }
-        let batched = Kind.State(tensors: initial.tensors.map { $0.reshaped([shape[0], 1, shape[1]]) })
+        let batched = Kind.State(tensors: initial.tensors.map { $0.unsqueezed(axis: 1) })
         let (output, final) = run(x, .timeMajor(steps: x.shape[0], sequences: 1), batched)
-        return (output, Kind.State(tensors: final.tensors.map { $0.reshaped(shape) }))
+        return (output, Kind.State(tensors: final.tensors.map { $0.squeezed(axis: 1) }))
     }
 
-    /// Whether the pass is made cell by cell: in double precision, or because someone looks on.
+    /// Whether the pass is made cell by cell: in double precision, because someone looks on, or with a projection, which
+    /// the kernels of whole sequences do not know.
     private func runsCells(_ x: Tensor, _ state: Kind.State) -> Bool {
-        x.storage.precision == .double || weights[0].input.storage.precision == .double
+        projectionSize != nil || x.storage.precision == .double
+            || weights[0].input.storage.precision == .double
             || state.hidden.storage.precision == .double || Recorder.current != nil
     }
 
@@ -207,9 +228,9 @@ struct RecurrentStack<Kind: Recurrence> {
     }
 
     private func check(_ state: Kind.State, batch: Int, file: StaticString, line: UInt) {
-        let shape = [layerCount * directions, batch, hiddenSize]
         let names = ["layers · directions", "batch", "hidden"]
-        for tensor in state.tensors {
+        for (part, tensor) in state.tensors.enumerated() {
+            let shape = [layerCount * directions, batch, stateSize(part)]
             require(
                 tensor.shape == shape,
                 "\(Kind.name): expected an initial state of shape \(Shape.text(shape, axes: names)), not "

@@ -32,7 +32,9 @@ public struct Sequential: TensorLayer {
 
     /// Returns the output of the last layer, each layer applied to the output of the one before.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        applications.reduce(x) { $1($0) }
+        let y = applications.reduce(x) { $1($0) }
+        Recorder.current?.note(output: y, of: structure)
+        return y
     }
 }
 

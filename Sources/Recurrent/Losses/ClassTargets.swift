@@ -110,6 +110,7 @@ struct ClassTargets {
         case .none: losses
         case .sum: losses.sum()
         case .mean: losses.sum() / divisor
+        case .batchMean: losses.sum() / Float(axis == 0 ? 1 : shape[0])
         }
     }
 

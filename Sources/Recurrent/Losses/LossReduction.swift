@@ -6,6 +6,8 @@ public enum LossReduction: Sendable {
     case mean
     /// Their sum.
     case sum
+    /// Their sum, divided by the number of examples: the length of the predictions' first axis.
+    case batchMean
 }
 
 extension Tensor {
@@ -15,6 +17,7 @@ extension Tensor {
         case .none: self
         case .mean: mean()
         case .sum: sum()
+        case .batchMean: sum() / Float(shape.first ?? 1)
         }
     }
 }

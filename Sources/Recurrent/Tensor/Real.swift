@@ -13,6 +13,8 @@ package protocol Real: VectorScalar {
     static func tanh(_ x: Self) -> Self
     static func sigmoid(_ x: Self) -> Self
     static func power(_ base: Self, _ exponent: Self) -> Self
+    /// What the standard normal distribution has beyond t ≥ 0, over exp(−t²/2).
+    static func millsRatio(_ t: Self) -> Self
 
     // The same for each number in a block. The result may take the operand's place.
     static func exp(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
@@ -20,11 +22,12 @@ package protocol Real: VectorScalar {
     static func tanh(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
     static func sigmoid(_ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int)
 
-    /// The matrix product a · b, written to c without gaps between its rows, or going on with the sums there.
+    /// The matrix product a · b, written to c, whose rows stand `rowStride` apart, or going on with the sums there.
     static func multiply(
         _ a: MatrixView<Self>,
         _ b: MatrixView<Self>,
         into c: UnsafeMutablePointer<Self>,
+        rowStride: Int,
         accumulating: Bool
     )
 
@@ -39,6 +42,17 @@ package protocol Real: VectorScalar {
 
     /// Adds the rows of a matrix to the gradient of a bias, in the same order.
     static func addRows(of g: MatrixView<Self>, steps: [Int], to sum: UnsafeMutablePointer<Self>)
+}
+
+extension Real {
+    /// The matrix product a · b, written to c without gaps between its rows, or going on with the sums there.
+    @inline(__always)
+    static func multiply(
+        _ a: MatrixView<Self>,
+        _ b: MatrixView<Self>,
+        into c: UnsafeMutablePointer<Self>,
+        accumulating: Bool
+    ) { multiply(a, b, into: c, rowStride: b.columns, accumulating: accumulating) }
 }
 
 // Outside Embedded Swift, a number that vectors are made of is Codable, and must say so.
@@ -56,12 +70,12 @@ package struct MatrixView<Scalar> {
     package var rowStride: Int
     package var columnStride: Int
 
-    /// A matrix row by row without gaps.
-    package init(_ base: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int) {
+    /// A matrix row by row, without gaps unless a stride is given.
+    package init(_ base: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, rowStride: Int? = nil) {
         self.base = base
         self.rows = rows
         self.columns = columns
-        rowStride = columns
+        self.rowStride = rowStride ?? columns
         columnStride = 1
     }
 
@@ -107,9 +121,10 @@ extension Float: Real {
         _ a: MatrixView<Float>,
         _ b: MatrixView<Float>,
         into c: UnsafeMutablePointer<Float>,
+        rowStride: Int,
         accumulating: Bool
     ) {
-        Kernels.multiply(Matrix(a), Matrix(b), into: c, rowStride: b.columns, accumulating: accumulating)
+        Kernels.multiply(Matrix(a), Matrix(b), into: c, rowStride: rowStride, accumulating: accumulating)
     }
 
     package static func addProduct(
@@ -149,17 +164,18 @@ extension Double: Real {
         _ a: MatrixView<Double>,
         _ b: MatrixView<Double>,
         into c: UnsafeMutablePointer<Double>,
+        rowStride: Int,
         accumulating: Bool
     ) {
         for i in 0..<a.rows {
             for j in 0..<b.columns {
-                var sum = accumulating ? c[i * b.columns + j] : 0
+                var sum = accumulating ? c[i * rowStride + j] : 0
                 for k in 0..<a.columns {
                     sum +=
                         a.base[i * a.rowStride + k * a.columnStride]
                         * b.base[k * b.rowStride + j * b.columnStride]
                 }
-                c[i * b.columns + j] = sum
+                c[i * rowStride + j] = sum
             }
         }
     }

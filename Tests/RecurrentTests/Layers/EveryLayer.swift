@@ -58,6 +58,57 @@ extension DerivativeCheck {
             let layer = GRU(inputSize: 3, hiddenSize: 2, batchFirst: true, generator: Generator(seed: 1))
             return layer(x[0], HiddenState(x[1])).output
         },
+        DerivativeCheck("LSTM with a projection", [4, 2, 3], [1, 2, 2], [1, 2, 3]) { x in
+            let layer = LSTM(inputSize: 3, hiddenSize: 3, projectionSize: 2, generator: Generator(seed: 1))
+            let (output, state) = layer(x[0], LSTMState(x[1], x[2]))
+            return output.sum() + state.hidden.sum() * state.cell.sum()
+        },
+        DerivativeCheck("LayerNormLSTMCell", [2, 3], [2, 4], [2, 4]) { x in
+            let cell = LayerNormLSTMCell(inputSize: 3, hiddenSize: 4, generator: Generator(seed: 1))
+            let state = cell(x[0], LSTMState(x[1], x[2]))
+            return state.hidden + state.cell
+        },
+        DerivativeCheck("LayerNormGRUCell", [2, 3], [2, 4]) { x in
+            LayerNormGRUCell(inputSize: 3, hiddenSize: 4, generator: Generator(seed: 1))(
+                x[0],
+                HiddenState(x[1])
+            ).hidden
+        },
+        DerivativeCheck("MultiHeadAttention", [2, 3, 4], [2, 2, 3]) { x in
+            let layer = MultiHeadAttention(
+                size: 4,
+                heads: 2,
+                keySize: 3,
+                valueSize: 3,
+                batchFirst: true,
+                generator: Generator(seed: 1)
+            )
+            let (output, weights) = layer(x[0], x[1], x[1], averagingHeads: false)
+            return output.sum() + (weights * weights).sum()
+        },
+        DerivativeCheck("AdditiveAttention", [2, 1, 3], [2, 4, 2]) { x in
+            let layer = AdditiveAttention(
+                querySize: 3,
+                keySize: 2,
+                hiddenSize: 4,
+                generator: Generator(seed: 1)
+            )
+            return layer(x[0], x[1], x[1], mask: Tensor([[0, 0, 0, 1], [0, 0, 0, 0]])).context
+        },
+        DerivativeCheck("PositionalEncoding", [3, 2, 4]) { x in PositionalEncoding(size: 4, length: 5)(x[0])
+        },
+        DerivativeCheck("TransformerEncoder", [3, 2, 4]) { x in
+            let layer = TransformerEncoderLayer(
+                size: 4,
+                heads: 2,
+                feedForwardSize: 6,
+                dropout: 0,
+                activation: .gelu,
+                normFirst: true,
+                generator: Generator(seed: 1)
+            )
+            return TransformerEncoder(layer, count: 2, norm: LayerNorm([4]))(x[0], isCausal: true)
+        },
         DerivativeCheck("packed", [4, 2, 3]) { x in
             let layer = GRU(inputSize: 3, hiddenSize: 2, generator: Generator(seed: 1))
             return layer(packed(x[0], lengths: [2, 4])).output.padded().sequences
@@ -82,6 +133,16 @@ extension DerivativeCheck {
         check(gru) { gru(packed(x, lengths: [2, 4])).output.padded().sequences }
         let cells = Unrolled(LSTMCell(inputSize: 3, hiddenSize: 2, generator: Generator(seed: 1)))
         check(cells) { cells(x).output }
+        let projected = LSTM(inputSize: 3, hiddenSize: 3, projectionSize: 2, bidirectional: true)
+        check(projected) { projected(x).output }
+        let normalized = Unrolled(LayerNormLSTMCell(inputSize: 3, hiddenSize: 3))
+        check(normalized) { normalized(x).output }
+        let normalizedGRU = Unrolled(LayerNormGRUCell(inputSize: 3, hiddenSize: 3))
+        check(normalizedGRU) { normalizedGRU(x).output }
+        let encoder = TransformerEncoderLayer(size: 3, heads: 1, feedForwardSize: 4, dropout: 0)
+        check(encoder) { encoder(x) }
+        let additive = AdditiveAttention(querySize: 3, keySize: 3, hiddenSize: 2)
+        check(additive) { additive(x, x, x).context }
         let linear = Linear(inputSize: 3, outputSize: 2, generator: Generator(seed: 1))
         check(linear) { linear(x) }
         let norm = LayerNorm([3])

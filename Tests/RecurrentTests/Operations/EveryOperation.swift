@@ -132,6 +132,18 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
         DerivativeCheck("tanh", [4]) { tanh($0[0]) },
         DerivativeCheck("sigmoid", [4]) { sigmoid($0[0]) },
         DerivativeCheck("relu", [6]) { relu($0[0]) },
+        DerivativeCheck("gelu", [6]) { gelu($0[0] * 2) + gelu($0[0] * 2, form: .tanh) },
+        DerivativeCheck("leakyReLU", [6]) { leakyReLU($0[0], slope: 0.2) },
+        DerivativeCheck("softplus", [6]) { softplus($0[0], beta: 3, threshold: 2) },
+        DerivativeCheck("silu", [6]) { silu($0[0] * 2) },
+        DerivativeCheck("softsign", [6]) { softsign($0[0]) },
+        DerivativeCheck("scaledDotProductAttention", [2, 3, 4], [2, 5, 4], [2, 5, 2], [3, 5]) {
+            let mask = Tensor([1, 0, 0, 0, 1])
+            return scaledDotProductAttention($0[0], $0[1], $0[2], mask: mask, bias: $0[3])
+        },
+        DerivativeCheck("scaledDotProductAttention", [3, 4]) {
+            scaledDotProductAttention($0[0], $0[0], $0[0], isCausal: true, scale: 2)
+        },
         DerivativeCheck("softmax", [2, 3]) { softmax($0[0], axis: 0) },
         DerivativeCheck("logSoftmax", [2, 3]) { logSoftmax($0[0], axis: -1) },
         DerivativeCheck("clamped", [8]) { $0[0].clamped(to: -0.5...0.6) },
@@ -203,6 +215,25 @@ struct DerivativeCheck: Sendable, CustomTestStringConvertible {
                 logits: $0[0],
                 Tensor([[0, 1, 0.5], [1, 1, 0]]),
                 positiveWeight: Tensor([1, 2, 3])
+            )
+        },
+        DerivativeCheck("binaryCrossEntropy", [2, 3], [2, 3]) {
+            binaryCrossEntropy(probabilities: sigmoid($0[0]), sigmoid($0[1]), reduction: .batchMean)
+        },
+        DerivativeCheck("klDivergence", [2, 3], [2, 3]) {
+            klDivergence(logSoftmax($0[0]), softmax($0[1]), reduction: .batchMean)
+        },
+        DerivativeCheck("klDivergence", [2, 3], [2, 3]) {
+            klDivergence(logSoftmax($0[0]), logSoftmax($0[1]), targetIsLogarithm: true, reduction: .sum)
+        },
+        DerivativeCheck("cosineSimilarity", [2, 3], [3]) { cosineSimilarity($0[0], $0[1], axis: -1) },
+        DerivativeCheck("ctcLoss", [5, 2, 3]) {
+            ctcLoss(
+                logSoftmax($0[0]),
+                IntTensor([[1, 1], [2, 1]]),
+                inputLengths: [5, 4],
+                targetLengths: [2, 2],
+                reduction: .sum
             )
         },
         DerivativeCheck("crossEntropy", [3, 4]) {

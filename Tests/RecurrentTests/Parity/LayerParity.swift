@@ -109,6 +109,20 @@ private struct LayerRun {
                 bias: args["bias"]?.bool ?? true
             )
             run(layer, norm)
+        case ("cell", "LayerNormLSTMCell"):
+            let cell = LayerNormLSTMCell(
+                inputSize: Options(layer["args"]).inputs,
+                hiddenSize: Options(layer["args"]).hidden
+            )
+            run(layer, cell, as: LSTMState.self)
+        case ("cell", "LayerNormGRUCell"):
+            let cell = LayerNormGRUCell(
+                inputSize: Options(layer["args"]).inputs,
+                hiddenSize: Options(layer["args"]).hidden
+            )
+            run(layer, cell, as: HiddenState.self)
+        case ("activation", let module):
+            run(layer, try Self.activation(module ?? "", layer["args"]))
         case ("dropout", _):
             let args = layer["args"]
             let dropout = Dropout(try #require(args["p"]?.number))
@@ -131,6 +145,36 @@ private struct LayerRun {
         let x = Tensor(layer["inputs"].at("input")).requiringGradient()
         inputs = [("input", x)]
         outputs = [("output", tensorLayer(x))]
+    }
+
+    private mutating func run(_ layer: Case, _ activation: @escaping (Tensor) -> Tensor) {
+        let x = Tensor(layer["inputs"].at("input")).requiringGradient()
+        inputs = [("input", x)]
+        outputs = [("output", activation(x))]
+    }
+
+    private static func activation(_ module: String, _ arguments: Recorded) throws -> (Tensor) -> Tensor {
+        let number = { (name: String, usual: Double) in Float(arguments[name]?.number ?? usual) }
+        switch module {
+        case "GELU":
+            return GELU(form: arguments["approximate"]?.text == "tanh" ? .tanh : .exact).callAsFunction
+        case "LeakyReLU": return LeakyReLU(slope: number("negative_slope", 0.01)).callAsFunction
+        case "Softplus":
+            return Softplus(beta: number("beta", 1), threshold: number("threshold", 20)).callAsFunction
+        case "SiLU": return SiLU().callAsFunction
+        case "Softsign": return Softsign().callAsFunction
+        default: throw UnknownCase(description: module)
+        }
+    }
+
+    private mutating func run<Cell: RecurrentCell>(_ layer: Case, _ cell: Cell, as _: Cell.State.Type) {
+        load(layer, into: cell)
+        let recorded = layer["inputs"]
+        inputs = recorded.keys.map { ($0, Tensor(recorded.at($0)).requiringGradient()) }
+        let tensors = ["h0", "c0"].compactMap { name in inputs.first { $0.0 == name }?.1 }
+        let x = inputs.first { $0.0 == "input" }?.1 ?? Tensor(0)
+        let (output, state) = Unrolled(cell)(x, Cell.State(tensors: tensors))
+        outputs = [("output", output)] + zip(["h_n", "c_n"], state.tensors).map { ($0, $1) }
     }
 
     private mutating func load(_ layer: Case, into model: some Layer) {
@@ -224,10 +268,14 @@ private struct Options {
         )
     }
 
+    var inputs: Int { size("input_size") }
+    var hidden: Int { size("hidden_size") }
+
     func lstm() -> LSTM {
         LSTM(
             inputSize: size("input_size"),
             hiddenSize: size("hidden_size"),
+            projectionSize: arguments["proj_size"]?.int,
             layerCount: size("num_layers", 1),
             bias: flag("bias", true),
             batchFirst: batchFirst,
