@@ -164,53 +164,64 @@ extension Tensor {
     }
 }
 
-// A single number, read and written as one.
+// A plain number, written to entries. Its type is optional so that no arithmetic of plain numbers takes it for one: what is
+// computed of x[0] stays a tensor.
 extension Tensor {
-    /// The number that an index picks; written, it is repeated to all entries that the index picks.
+    /// The number that an index picks, nil where that is not one; what is written is repeated to all entries.
     @_disfavoredOverload
     public subscript<A: AxisIndex>(
         _ a: A, file file: StaticString = #filePath, line line: UInt = #line
-    ) -> Float {
+    ) -> Float? {
         get {
             let entries: Tensor = self[a, file: file, line: line]
-            return entries.item
+            return entries.count == 1 ? entries.item : nil
         }
-        set { self[a, file: file, line: line] = Tensor(newValue) }
+        set { self[a, file: file, line: line] = Tensor(number: newValue, file: file, line: line) }
     }
 
-    /// The number that two indices pick; written, it is repeated to all entries that they pick.
+    /// The number that two indices pick, nil where that is not one; what is written is repeated to all entries.
     @_disfavoredOverload
     public subscript<A: AxisIndex, B: AxisIndex>(
         _ a: A, _ b: B, file file: StaticString = #filePath, line line: UInt = #line
-    ) -> Float {
+    ) -> Float? {
         get {
             let entries: Tensor = self[a, b, file: file, line: line]
-            return entries.item
+            return entries.count == 1 ? entries.item : nil
         }
-        set { self[a, b, file: file, line: line] = Tensor(newValue) }
+        set { self[a, b, file: file, line: line] = Tensor(number: newValue, file: file, line: line) }
     }
 
-    /// The number that three indices pick; written, it is repeated to all entries that they pick.
+    /// The number that three indices pick, nil where that is not one; what is written is repeated to all entries.
     @_disfavoredOverload
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex>(
         _ a: A, _ b: B, _ c: C, file file: StaticString = #filePath, line line: UInt = #line
-    ) -> Float {
+    ) -> Float? {
         get {
             let entries: Tensor = self[a, b, c, file: file, line: line]
-            return entries.item
+            return entries.count == 1 ? entries.item : nil
         }
-        set { self[a, b, c, file: file, line: line] = Tensor(newValue) }
+        set { self[a, b, c, file: file, line: line] = Tensor(number: newValue, file: file, line: line) }
     }
 
-    /// The number that four indices pick; written, it is repeated to all entries that they pick.
+    /// The number that four indices pick, nil where that is not one; what is written is repeated to all entries.
     @_disfavoredOverload
     public subscript<A: AxisIndex, B: AxisIndex, C: AxisIndex, D: AxisIndex>(
         _ a: A, _ b: B, _ c: C, _ d: D, file file: StaticString = #filePath, line line: UInt = #line
-    ) -> Float {
+    ) -> Float? {
         get {
             let entries: Tensor = self[a, b, c, d, file: file, line: line]
-            return entries.item
+            return entries.count == 1 ? entries.item : nil
         }
-        set { self[a, b, c, d, file: file, line: line] = Tensor(newValue) }
+        set { self[a, b, c, d, file: file, line: line] = Tensor(number: newValue, file: file, line: line) }
+    }
+}
+
+extension Tensor {
+    /// A single number that is written to entries.
+    fileprivate init(number: Float?, file: StaticString, line: UInt) {
+        guard let number else {
+            stop("subscript: nil was written to entries; write a number.", file: file, line: line)
+        }
+        self.init(number)
     }
 }

@@ -4,6 +4,8 @@
 
 Other seeds give other numbers, shapes and options in the same format.
 """
+import math
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -31,6 +33,30 @@ def drawing(name, weights, draw, **content):
     case(name, f"{list(weights.shape)}", seed=seed, input=T(weights), draws=draws, next=T(torch.rand(1)), **content)
 
 
+def doubles(seed):
+    """The doubles in [0, 1) of manual_seed(seed), of two words each, the first the high half; by numpy's twister."""
+    words = np.frombuffer(np.random.RandomState(seed).bytes(1 << 16), dtype="<u4").tolist()
+    for high, low in zip(words[::2], words[1::2]):
+        yield ((high << 32 | low) & (2**53 - 1)) * 2.0**-53
+
+
+def drawn_by_hand(p, n, replacement, numbers):
+    """torch.multinomial, written anew: what is recorded is what we believe it to do."""
+    rows, real, drawn = p.numpy().reshape(-1, p.shape[-1]), p.numpy().dtype.type, []
+    for row in rows:
+        if replacement and n > 1:
+            sums = np.cumsum(row, dtype=real)       # one after the other, each rounded
+            sums = [real(sum / sums[-1]) for sum in sums[:-1]] + [real(1)]
+            for _ in range(n):
+                u = next(numbers)
+                drawn.append(next(i for i, sum in enumerate(sums) if float(sum) >= u))
+        else:
+            waits = [real(-math.log1p(-next(numbers))) for _ in row]
+            keys = [v / w if v > 0 else real(0) for v, w in zip(row, waits)]
+            drawn += sorted(range(len(keys)), key=lambda i: (-keys[i], i))[:n]
+    return drawn
+
+
 def multinomial():
     for dtype in (torch.float32, torch.float64):
         for shape in ((1,), (size() + 2,), (size(), size() + 4), (60,), (2, 90)):
@@ -43,6 +69,9 @@ def multinomial():
                         n = max(1, shape[-1] - 2)
                     drawing("multinomial", p, lambda: torch.multinomial(p, n, replacement),
                             args={"num_samples": n, "replacement": replacement})
+                    numbers = doubles(cases[-1]["seed"])
+                    for draw in cases[-1]["draws"]:
+                        assert draw["data"] == drawn_by_hand(p, n, replacement, numbers), cases[-1]["id"]
 
 
 def kept(logits, temperature, top_k, top_p):

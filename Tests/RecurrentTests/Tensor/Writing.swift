@@ -87,10 +87,19 @@ import Testing
         #expect(v.gradient?.scalars == [100, 1, 100])
     }
 
-    @Test("of one number reads as one number") func numbers() {
-        let x = Tensor([[1, 2], [3, 4]])
-        let number: Float = x[1, 0]
+    @Test("of a plain number leaves what is read a tensor") func numbers() {
+        var x = Tensor([[1, 2], [3, 4]])
+        let number: Float? = x[1, 0]
         #expect(number == 3)
-        #expect(x[1, 1] + 0.5 == Float(4.5))
+        let row: Float? = x[1]
+        #expect(row == nil)
+        let scale: Float = 2
+        let quotient = x[0, -1] / scale
+        #expect(quotient.shape == [])
+        let difference = scale - x[0]
+        #expect(difference.scalars == [1, 0])
+        x[0, 0] = scale
+        x[1] -= scale
+        #expect(x.scalars == [2, 2, 1, 2])
     }
 }
