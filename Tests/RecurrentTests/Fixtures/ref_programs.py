@@ -34,7 +34,7 @@ class CharRNN(nn.Module):
         return self.softmax(self.h2o(hidden[0]))
 
 
-def names(seed):
+def names(seed, dtype=torch.float32):
     numbers = random.Random(seed)
     endings = {"Italian": ["ini", "elli", "ucci"], "Russian": ["ov", "sky", "enko"], "Greek": ["akis", "opoulos", "idis"]}
     kinds = list(endings)
@@ -43,8 +43,8 @@ def names(seed):
     letters = "".join(sorted(set("".join(name for name, _ in examples))))
     hyper = {"hidden": 16, "lr": 0.15, "batch": 8, "epochs": 5, "clip": 3.0, "letters": letters, "kinds": kinds}
     torch.manual_seed(seed)
-    model = CharRNN(len(letters), hyper["hidden"], len(kinds))
-    line = lambda name: F.one_hot(torch.tensor([letters.index(c) for c in name]), len(letters)).float().unsqueeze(1)
+    model = CharRNN(len(letters), hyper["hidden"], len(kinds)).to(dtype)
+    line = lambda name: F.one_hot(torch.tensor([letters.index(c) for c in name]), len(letters)).to(dtype).unsqueeze(1)
     optimizer = torch.optim.SGD(model.parameters(), lr=hyper["lr"])
     losses, norms = [], []
     for _ in range(hyper["epochs"]):
@@ -92,7 +92,7 @@ class RNNModel(nn.Module):
         return tuple(weight.new_zeros(self.nlayers, batch, self.nhid) for _ in range(2))
 
 
-def words(seed):
+def words(seed, dtype=torch.float32):
     numbers = random.Random(seed)
     count, corpus = 20, [1]
     for _ in range(1199):
@@ -108,7 +108,7 @@ def words(seed):
         return source[i:i + seq_len], source[i + 1:i + 1 + seq_len].view(-1)
 
     torch.manual_seed(seed)
-    model = RNNModel(count, hyper["size"], hyper["size"], hyper["layers"], hyper["dropout"])
+    model = RNNModel(count, hyper["size"], hyper["size"], hyper["layers"], hyper["dropout"]).to(dtype)
 
     def evaluate():
         model.eval()
@@ -250,7 +250,7 @@ class AttnDecoderRNN(nn.Module):
         return F.log_softmax(torch.cat(outputs, dim=1), dim=-1), hidden, torch.cat(attentions, dim=1)
 
 
-def translation(seed):
+def translation(seed, dtype=torch.float32):
     numbers = random.Random(seed)
 
     def pair():
@@ -262,8 +262,8 @@ def translation(seed):
     x, y = torch.tensor([p[0] for p in pairs]), torch.tensor([p[1] for p in pairs])
     hyper = {"words": 10, "hidden": 20, "dropout": 0.1, "lr": 0.01, "batch": 8, "epochs": 6, "asked": 4}
     torch.manual_seed(seed)
-    encoder = EncoderRNN(hyper["words"], hyper["hidden"], hyper["dropout"])
-    decoder = AttnDecoderRNN(hyper["hidden"], hyper["words"], hyper["dropout"])
+    encoder = EncoderRNN(hyper["words"], hyper["hidden"], hyper["dropout"]).to(dtype)
+    decoder = AttnDecoderRNN(hyper["hidden"], hyper["words"], hyper["dropout"]).to(dtype)
     loader = DataLoader(TensorDataset(x, y), batch_size=hyper["batch"], shuffle=True)
     optimizers = [torch.optim.Adam(m.parameters(), lr=hyper["lr"]) for m in (encoder, decoder)]
     losses = []
@@ -286,8 +286,19 @@ def translation(seed):
                 attention=T(attention))
 
 
+def with_noise(single, wide):
+    """How far the losses have been from those of the same weights in doubles, which rounding alone brings about."""
+    worst, noise = 0.0, []
+    for a, b in zip(single["losses"], wide["losses"]):
+        worst = max(worst, abs(a - b) / max(1, abs(b)))
+        noise.append(worst)
+    return single | {"noise": noise}
+
+
 if __name__ == "__main__":
     a = args()
-    programs = [names(a.seed), words(a.seed), sines(a.seed, "float64"), sines(a.seed, "float32"), translation(a.seed)]
+    wide = sines(a.seed, "float64")
+    programs = [with_noise(p(a.seed), p(a.seed, torch.float64)) for p in (names, words, translation)]
+    programs += [wide, with_noise(sines(a.seed, "float32"), wide)]
     path = os.path.join(a.out or "pytorch", "programs.json")
     print("programs", dump({"fixture": "programs", "meta": meta(), "cases": programs}, path), "bytes")

@@ -25,7 +25,7 @@ extension Parity {
         )
         names.expectRoad(result.losses, "losses")
         names.expectRoad(result.norms, "norms")
-        #expect(result.confusion == names["confusion"].ints)
+        if names.isCalm { #expect(result.confusion == names["confusion"].ints) }
     }
 
     @Test(arguments: programs("words"))
@@ -46,7 +46,8 @@ extension Parity {
             epochs: try words.count("epochs")
         )
         words.expectRoad(result.losses, "losses")
-        words.expectRoad(result.validation, "validation")
+        guard words.isCalm else { return }
+        words.expectEnd(result.validation, "validation")
         #expect(result.rates == words["rates"].doubles)
     }
 
@@ -66,9 +67,8 @@ extension Parity {
             steps: try sines.count("steps"),
             future: try sines.count("future")
         )
-        // In single precision rounding grows with the iterations.
-        sines.expectRoad(result.losses, "losses", within: isDouble ? 1e-7 : 1e-4, first: isDouble ? nil : 6)
-        sines.expectRoad(result.ahead, "ahead", within: isDouble ? 1e-6 : 5e-2)
+        sines.expectRoad(result.losses, "losses")
+        if sines.isCalm { sines.expectEnd(result.ahead, "ahead") }
     }
 
     @Test(arguments: programs("translation"))
@@ -88,6 +88,7 @@ extension Parity {
             asked: try translation.count("asked")
         )
         translation.expectRoad(result.losses, "losses")
+        guard translation.isCalm else { return }
         #expect(result.said == translation["said"].ints)
         expectClose(result.attention, translation["attention"].floats, within: 1e-4, "attention")
     }
@@ -104,18 +105,30 @@ extension Case {
     /// A number among the hyperparameters.
     fileprivate func number(_ name: String) throws -> Double { try #require(content["hyper"]?[name]?.number) }
 
-    /// Expects the recorded numbers, each within a share of itself, or of one if that is larger.
-    fileprivate func expectRoad(
-        _ ours: [Double],
-        _ key: String,
-        within tolerance: Double = 1e-4,
-        first: Int? = nil
-    ) {
+    /// How far PyTorch's own losses, up to each of them, are from those in doubles: rounding grows with the steps, and
+    /// where rates are high by a lot. What PyTorch computed in doubles has no such list.
+    private var noise: [Double] { content["noise"]?.doubles ?? [] }
+
+    /// Whether rounding does not lead somewhere else in the end.
+    fileprivate var isCalm: Bool { noise.last ?? 0 <= 1e-4 }
+
+    /// Expects the recorded numbers of each step, about as near as PyTorch is to its doubles, or within 1e-6.
+    fileprivate func expectRoad(_ ours: [Double], _ key: String) {
+        expect(ours, key) { step in 30 * (step < noise.count ? noise[step] : 0) }
+    }
+
+    /// Expects the recorded numbers of the trained model.
+    fileprivate func expectEnd(_ ours: [Double], _ key: String) {
+        expect(ours, key) { _ in max(1e-5, 100 * (noise.last ?? 0)) }
+    }
+
+    private func expect(_ ours: [Double], _ key: String, _ tolerance: (Int) -> Double) {
         let theirs = self[key].doubles
         #expect(ours.count == theirs.count, "\(id): \(key)")
-        for (step, (ours, theirs)) in zip(ours, theirs).prefix(first ?? theirs.count).enumerated() {
+        for (step, (ours, theirs)) in zip(ours, theirs).enumerated() {
+            let error = abs(ours - theirs) / max(1, abs(theirs))
             #expect(
-                abs(ours - theirs) <= tolerance * max(1, abs(theirs)),
+                error <= max(1e-6, tolerance(step)),
                 "\(id): number \(step) of \(key) is \(ours), not \(theirs)"
             )
         }

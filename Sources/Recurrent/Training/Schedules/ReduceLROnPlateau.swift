@@ -25,6 +25,7 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Schedule {
     }
 
     private let optimizer: Optimizer<Rule>
+    private let initialRates: [Double]
     private let mode: Mode
     private let factor: Double
     private let patience: Int
@@ -82,7 +83,8 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Schedule {
         self.minimum = minimum
         self.epsilon = epsilon
         best = mode == .min ? .infinity : -.infinity
-        optimizer.noteInitialRates()
+        // As in PyTorch it starts from the rates that it finds, and schedules made later do not start from these.
+        initialRates = optimizer.groups.map { $0.initialRate ?? $0.rule.learningRate }
     }
 
     /// Stops: this schedule goes by a metric.
@@ -119,7 +121,7 @@ public final class ReduceLROnPlateau<Rule: UpdateRule>: Schedule {
         best = mode == .min ? .infinity : -.infinity
         badSteps = 0
         remainingCooldown = 0
-        optimizer.setRates()
+        for (group, rate) in zip(optimizer.groups, initialRates) { group.rule.learningRate = rate }
     }
 
     private func isBetter(_ metric: Double) -> Bool {

@@ -56,6 +56,19 @@ import Testing
         #expect(optimizer.learningRate == 1)
     }
 
+    @Test func `a schedule made after a plateau starts from the rates that this has left`() {
+        let optimizer = optimizer()
+        let plateau = ReduceLROnPlateau(optimizer, factor: 0.5, patience: 0)
+        for _ in 0..<2 { plateau.step(1.0) }
+        let decay = ExponentialDecay(optimizer, factor: 0.5)
+        decay.step()
+        #expect(optimizer.learningRate == 0.25)
+        decay.restart()
+        #expect(optimizer.learningRate == 0.5)
+        plateau.restart()
+        #expect(optimizer.learningRate == 1 && plateau.best == .infinity)
+    }
+
     @Test func `periods that grow without end go on`() {
         let optimizer = optimizer()
         let schedule = CosineRestarts(optimizer, every: 1, growth: .max)
