@@ -5,7 +5,8 @@ private struct Forecaster: Layer { let rnn: RNN }
 /// Mistakes with layers, losses, optimizers, schedules and data.
 enum TrainingMisuse {
     static var all: [Misuse] {
-        layers + weights + attentions + cells + states + losses + sequenceLosses + inspections + optimizers + schedules
+        layers + weights + attentions + cells + states + losses + sequenceLosses + inspections + optimizers
+            + schedules
             + data + numbers
     }
 
