@@ -34,6 +34,23 @@ import Testing
         #expect(try shipped([["k": [Float(1)]]]) == [["k": [1]]])
     }
 
+    @Test("What is frozen stays so, and nothing else does") func frozen() throws {
+        let weight = Tensor([1]).requiringGradient()
+        #expect(try !shipped(weight).isFrozen)
+        weight.freeze()
+        #expect(try shipped(weight).isFrozen)
+        let built = Linear(inputSize: 2, outputSize: 1)
+        built.weight.freeze()
+        var values = BuiltValues()
+        built.structure.add("head", to: &values)
+        // The page's own layer is frozen the other way round.
+        let page = Linear(inputSize: 2, outputSize: 1)
+        page.bias?.freeze()
+        page.structure.load("head", from: try #require(BuiltValues(bytes: values.bytes)))
+        #expect(page.parameters.map(\.isFrozen) == [true, false])
+        #expect(page.parameters.map(\.scalars) == built.parameters.map(\.scalars))
+    }
+
     @Test("So do tensors, with their shapes, and parameters as such") func tensors() throws {
         let tensor = try shipped(Tensor(shape: [2, 1], scalars: [0.1, -2]))
         #expect(tensor.shape == [2, 1] && tensor.scalars == [0.1, -2] && !tensor.requiresGradient)

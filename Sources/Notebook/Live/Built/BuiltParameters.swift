@@ -10,6 +10,7 @@ extension Tensor: BuiltValue {
 
     fileprivate func addNumbers(_ name: String, to values: inout BuiltValues) {
         values.add(name, "F32", shape: shape, scalars.map { $0.builtBits })
+        if isFrozen { true.add("\(name).isFrozen", to: &values) }
     }
 
     /// Returns the tensor of a name.
@@ -17,10 +18,13 @@ extension Tensor: BuiltValue {
     public static func read(_ name: String, from values: BuiltValues) -> Tensor {
         let (shape, bits) = values.read(name, "F32")
         let tensor = Tensor(shape: shape, scalars: bits.map { Float.built($0, name) })
-        return values.has("\(name).isParameter") ? tensor.requiringGradient() : tensor
+        guard values.has("\(name).isParameter") else { return tensor }
+        let parameter = tensor.requiringGradient()
+        if values.has("\(name).isFrozen") { parameter.freeze() }
+        return parameter
     }
 
-    /// Takes over the numbers of a name.
+    /// Takes over the numbers of a name, and whether they are frozen.
     @export(interface)
     func load(_ name: String, from values: BuiltValues) {
         let read = Tensor.read(name, from: values)
@@ -31,6 +35,8 @@ extension Tensor: BuiltValue {
         }
         data = read.data
         storage.noteChange()
+        guard node?.isLeaf == true else { return }
+        if values.has("\(name).isFrozen") { freeze() } else { unfreeze() }
     }
 }
 
@@ -52,7 +58,7 @@ extension IntTensor: BuiltValue {
 extension LayerStructure {
     /// Adds the parameters, and the switches between training and use.
     @export(interface)
-    func add(_ name: String, to values: inout BuiltValues) {
+    package func add(_ name: String, to values: inout BuiltValues) {
         for parameter in allParameters {
             parameter.tensor.addNumbers("\(name).\(parameter.name)", to: &values)
         }
@@ -61,7 +67,7 @@ extension LayerStructure {
 
     /// Takes over the parameters and the switches.
     @export(interface)
-    func load(_ name: String, from values: BuiltValues) {
+    package func load(_ name: String, from values: BuiltValues) {
         for parameter in allParameters { parameter.tensor.load("\(name).\(parameter.name)", from: values) }
         for (mode, isTraining) in zip(modes, [Bool].read("\(name) is in training", from: values)) {
             mode.isTraining = isTraining
