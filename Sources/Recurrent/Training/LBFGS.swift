@@ -112,48 +112,49 @@ public final class LBFGS {
             file: file,
             line: line
         )
+        let lastCount = evaluationCount + min(maxEvaluations, Int.max - evaluationCount)
         evaluationCount += 1
         var point = LossPoint(step: 0, loss: number(before), gradient: gradient)
         guard !(point.size <= gradientTolerance) else { return before }
-        var evaluations = 1
         for iteration in 1...maxIterations {
             curvature.turn(to: point.gradient, historySize: historySize)
-            let isFirst = curvature.iterations == 1
-            let scale = isFirst ? Swift.min(1, 1 / Norm.power(1)(point.gradient)) : 1
-            let (direction, lossBefore) = (curvature.direction, point.loss)
+            let scale = curvature.iterations == 1 ? min(1, 1 / Norm.power(1)(point.gradient)) : 1
             curvature.length = scale * learningRate
             // From here on steps are counted from here.
-            (point.step, point.slope) = (0, dot(point.gradient, direction))
+            (point.step, point.slope) = (0, point.gradient.dot(curvature.direction))
             if point.slope > -changeTolerance { break }
-            let start = numbers
-            if lineSearch == .strongWolfe {
-                var search = WolfeSearch(
-                    from: point,
-                    reach: Norm.maximum(direction),
-                    tolerance: changeTolerance,
-                    limit: maxEvaluations - evaluations
-                )
-                point = search.run(first: curvature.length) {
-                    evaluate(at: $0, along: direction, from: start, loss)
-                }
-                evaluations += search.evaluations
-                curvature.length = point.step
-                move(to: start, along: direction, by: point.step)
-            } else if iteration < maxIterations {
-                point = evaluate(at: curvature.length, along: direction, from: start, loss)
-                evaluations += 1
-            } else {
-                // Nobody looks at the loss after the last iteration.
-                move(to: start, along: direction, by: curvature.length)
-            }
-            let change = Norm.maximum(direction) * curvature.length.magnitude
-            if evaluations >= maxEvaluations || point.size <= gradientTolerance || change <= changeTolerance
+            let lossBefore = point.loss
+            let limit = lastCount - evaluationCount
+            point = go(from: point, isLast: iteration == maxIterations, limit, loss)
+            let change = Norm.maximum(curvature.direction) * curvature.length.magnitude
+            if evaluationCount >= lastCount || point.size <= gradientTolerance || change <= changeTolerance
                 || (point.loss - lossBefore).magnitude < changeTolerance
             {
                 break
             }
         }
         return before
+    }
+
+    /// Moves the parameters along the direction, and returns what the loss is there. After the last iteration of a step,
+    /// where nobody asks for that, it is what it was.
+    private func go(from point: LossPoint, isLast: Bool, _ limit: Int, _ loss: () -> Tensor) -> LossPoint {
+        let (direction, start) = (curvature.direction, numbers)
+        guard lineSearch == .strongWolfe else {
+            if isLast {
+                move(to: start, along: direction, by: curvature.length)
+                return point
+            }
+            return evaluate(at: curvature.length, along: direction, from: start, loss)
+        }
+        let reach = Norm.maximum(direction)
+        var search = WolfeSearch(from: point, reach: reach, tolerance: changeTolerance, limit: limit)
+        let found = search.run(first: curvature.length) {
+            evaluate(at: $0, along: direction, from: start, loss)
+        }
+        curvature.length = found.step
+        move(to: start, along: direction, by: found.step)
+        return found
     }
 
     /// The loss, its gradient and its slope at a step along a direction, where the parameters stay.
@@ -167,7 +168,7 @@ public final class LBFGS {
         evaluationCount += 1
         let value = number(loss())
         let gradient = gradient
-        return LossPoint(step: step, loss: value, gradient: gradient, slope: dot(gradient, direction))
+        return LossPoint(step: step, loss: value, gradient: gradient, slope: gradient.dot(direction))
     }
 
     /// The loss that is to be made smaller.
@@ -213,60 +214,6 @@ extension Storage {
     fileprivate var doubles: [Double] {
         let numbers = converted(to: .double)
         return [Double](UnsafeBufferPointer(start: numbers.pointer(Double.self), count: count))
-    }
-}
-
-/// What the last steps say about the curvature of the loss, and the direction that follows from it.
-struct InverseCurvature {
-    /// The number of iterations so far.
-    var iterations = 0
-    /// d, along which the last iteration went.
-    var direction: [Double] = []
-    /// How far it went, as a share of d.
-    var length = 0.0
-    /// The gradient before it.
-    var gradient: [Double] = []
-    /// s: the changes of the parameters, the oldest first.
-    var moves: [[Double]] = []
-    /// y: the changes of the gradient that came with them.
-    var gradientChanges: [[Double]] = []
-    /// s·y / y·y of the last change, by which H begins.
-    var scale = 1.0
-
-    /// Finds the direction at the place where the loss has the given gradient.
-    mutating func turn(to gradient: [Double], historySize: Int) {
-        iterations += 1
-        defer { self.gradient = gradient }
-        guard iterations > 1 else {
-            direction = gradient.map { -$0 }
-            return
-        }
-        let y = zip(gradient, self.gradient).map { $0 - $1 }
-        let s = direction.map { $0 * length }
-        // Where the loss bends the other way there is no minimum to be near.
-        if dot(y, s) > 1e-10 {
-            if moves.count == historySize {
-                moves.removeFirst()
-                gradientChanges.removeFirst()
-            }
-            moves.append(s)
-            gradientChanges.append(y)
-            scale = dot(y, s) / dot(y, y)
-        }
-        var q = gradient.map { -$0 }
-        var shares = [Double](repeating: 0, count: moves.count)
-        for index in moves.indices.reversed() {
-            let (s, y) = (moves[index], gradientChanges[index])
-            shares[index] = dot(s, q) / dot(y, s)
-            for place in q.indices { q[place] -= shares[index] * y[place] }
-        }
-        for place in q.indices { q[place] *= scale }
-        for index in moves.indices {
-            let (s, y) = (moves[index], gradientChanges[index])
-            let share = shares[index] - dot(y, q) / dot(y, s)
-            for place in q.indices { q[place] += share * s[place] }
-        }
-        direction = q
     }
 }
 
@@ -330,11 +277,4 @@ extension LBFGS: Resumable {
             return Double(bitPattern: halves[0] << 32 | halves[1])
         }
     }
-}
-
-/// The sum of the products, from the first to the last.
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for index in a.indices { sum += a[index] * b[index] }
-    return sum
 }

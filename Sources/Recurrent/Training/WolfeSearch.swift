@@ -25,8 +25,6 @@ struct WolfeSearch {
     private let tolerance: Double
     private let limit: Int
     private var rounds = 0
-    /// The number of places that were tried.
-    private(set) var evaluations = 0
 
     /// Prepares a search.
     ///
@@ -48,7 +46,7 @@ struct WolfeSearch {
     ///   - step: The first step to try.
     ///   - evaluate: The place at a step.
     mutating func run(first step: Double, _ evaluate: (Double) -> LossPoint) -> LossPoint {
-        var point = visit(step, evaluate)
+        var point = evaluate(step)
         var previous = start
         while rounds < limit {
             if isTooHigh(point) || (rounds > 1 && point.loss >= previous.loss) {
@@ -59,7 +57,7 @@ struct WolfeSearch {
             let range = (point.step + 0.01 * (point.step - previous.step), point.step * 10)
             let next = cubicMinimum(previous, point, in: range)
             previous = point
-            point = visit(next, evaluate)
+            point = evaluate(next)
             rounds += 1
         }
         return start.loss <= point.loss ? start : point
@@ -79,7 +77,7 @@ struct WolfeSearch {
             let range = (min(low.step, high.step), max(low.step, high.step))
             var step = cubicMinimum(low, high, in: range)
             isStuck = keepAway(from: range, &step, wasStuck: isStuck)
-            let point = visit(step, evaluate)
+            let point = evaluate(step)
             rounds += 1
             if isTooHigh(point) || point.loss >= low.loss {
                 high = point
@@ -106,11 +104,6 @@ struct WolfeSearch {
         guard wasStuck || step >= most || step <= least else { return true }
         step = (step - most).magnitude < (step - least).magnitude ? most - margin : least + margin
         return false
-    }
-
-    private mutating func visit(_ step: Double, _ evaluate: (Double) -> LossPoint) -> LossPoint {
-        evaluations += 1
-        return evaluate(step)
     }
 
     private func isTooHigh(_ point: LossPoint) -> Bool {
