@@ -5,7 +5,8 @@
 ///   - left: a.
 ///   - right: b.
 ///   - axis: The axis along which the vectors lie; negative numbers count from the last.
-///   - epsilon: ε, which keeps vectors of length 0 from a division by it.
+///   - epsilon: ε, which keeps vectors of length 0 from a division by it. Gradients are those of lengths that were not
+///     held above it, as PyTorch's.
 ///
 /// Source: PyTorch's `cosine_similarity`.
 @export(interface)
@@ -24,8 +25,9 @@ public func cosineSimilarity(
     let directions = [left, right].map { vectors in
         let vectors = vectors.broadcast(to: shape)
         let squares = vectors.pow(2).sum(axis: axis, keepingDimensions: true)
-        // Under the root, so that a vector of zeros has no gradient from its length instead of NaN.
-        return vectors / sqrt(maximum(squares, Tensor(epsilon * epsilon)))
+        // So a vector of zeros gets no gradient from its length, instead of NaN.
+        let lengths = sqrt(maximum(squares, Tensor(.leastNormalMagnitude)))
+        return vectors / (lengths + (maximum(lengths, Tensor(epsilon)) - lengths).detached())
     }
     return (directions[0] * directions[1]).sum(axis: axis)
 }
