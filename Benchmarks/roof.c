@@ -74,16 +74,18 @@ static int ascending(const void *a, const void *b) {
     return (difference > 0) - (difference < 0);
 }
 
-// The median of many wakes, each after the other thread has slept for a millisecond.
-static double wake(void) {
+// The median of many wakes.
+static double wake(int gap) {
     static int has_begun;
     pthread_t other;
     if (!has_begun) pthread_create(&other, NULL, answer, NULL);
     has_begun = 1;
     double times[101];
     for (int index = 0; index < 101; index++) {
-        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
         double start = now();
+        while (now() - start < 1e-6 * gap) {
+        }
+        start = now();
         pthread_mutex_lock(&lock);
         turn = 1;
         pthread_cond_broadcast(&changed);
@@ -100,7 +102,7 @@ int main(void) {
     int threads = value ? atoi(value) : 1;
     char line[64];
     while (fgets(line, sizeof line, stdin)) {
-        printf("%.9f\n", strncmp(line, "wake", 4) == 0 ? wake() : roof(threads < 1 ? 1 : threads > 64 ? 64 : threads));
+        printf("%.9f\n", strncmp(line, "wake", 4) == 0 ? wake(atoi(line + 4)) : roof(threads < 1 ? 1 : threads > 64 ? 64 : threads));
         fflush(stdout);
     }
 }

@@ -26,7 +26,8 @@ struct Workloads {
         case "002": return textClasses()
         case "003": return sineToCosine()
         case "004": return networkByHand()
-        default: return trainingSteps(name)
+        case "idle": return idleTime()
+        default: return gaps(name) ?? trainingSteps(name)
         }
     }
 }
