@@ -180,11 +180,14 @@ extension RecurrentLayerPass {
         )
     }
 
-    /// The blocks of the gradient of a: rows of W_ih, and the first of their columns among the gradients of a and b.
-    @inlinable package var inputBlocks: [(gates: Range<Int>, column: Int)] {
-        guard kind == .gru else { return [(0..<gateWidth, 0)] }
+    /// Calls `body` with the blocks of the gradient of a: rows of W_ih, and the first of their columns among the
+    /// gradients of a and b.
+    @inlinable @inline(__always)
+    package func forEachInputBlock(_ body: (_ gates: Range<Int>, _ column: Int) -> Void) {
+        guard case .gru = kind else { return body(0..<gateWidth, 0) }
         // The gradients of a_n and b_n differ.
-        return [(0..<2 * hiddenSize, 0), (2 * hiddenSize..<gateWidth, 3 * hiddenSize)]
+        body(0..<2 * hiddenSize, 0)
+        body(2 * hiddenSize..<gateWidth, 3 * hiddenSize)
     }
 }
 

@@ -158,19 +158,10 @@ extension RecurrentLayerPass {
         to target: UnsafeMutablePointer<Float>,
         rowStride: Int
     ) {
-        for block in inputBlocks {
+        forEachInputBlock { gates, column in
             multiply(
-                Matrix(
-                    sums + block.column,
-                    rows: count,
-                    columns: block.gates.count,
-                    rowStride: gradientWidth
-                ),
-                Matrix(
-                    inputWeight + block.gates.lowerBound * inputSize,
-                    rows: block.gates.count,
-                    columns: inputSize
-                ),
+                Matrix(sums + column, rows: count, columns: gates.count, rowStride: gradientWidth),
+                Matrix(inputWeight + gates.lowerBound * inputSize, rows: gates.count, columns: inputSize),
                 into: .continuing(target, rowStride: rowStride)
             )
         }
@@ -194,11 +185,12 @@ extension RecurrentLayerPass {
                 list.endStep()
             }
             if let target = gradients.inputWeight {
-                for block in inputBlocks {
-                    list.pairs.addOuterProducts(
-                        leftColumns: block.column..<block.column + block.gates.count,
+                let pairs = list.pairs
+                forEachInputBlock { gates, column in
+                    pairs.addOuterProducts(
+                        leftColumns: column..<column + gates.count,
                         rightCount: inputSize,
-                        to: target + block.gates.lowerBound * inputSize
+                        to: target + gates.lowerBound * inputSize
                     )
                 }
             }

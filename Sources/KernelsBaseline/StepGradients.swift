@@ -37,19 +37,10 @@ struct StepGradients {
 
     private func addInputGradient(_ step: Int, _ part: Range<Int>, to target: UnsafeMutablePointer<Float>) {
         let (size, rows) = (pass.inputSize, pass.rows)
-        for block in pass.inputBlocks {
+        pass.forEachInputBlock { gates, column in
             Implementation.multiply(
-                Matrix(
-                    sums + block.column,
-                    rows: part.count,
-                    columns: block.gates.count,
-                    rowStride: pass.gradientWidth
-                ),
-                Matrix(
-                    pass.inputWeight + block.gates.lowerBound * size,
-                    rows: block.gates.count,
-                    columns: size
-                ),
+                Matrix(sums + column, rows: part.count, columns: gates.count, rowStride: pass.gradientWidth),
+                Matrix(pass.inputWeight + gates.lowerBound * size, rows: gates.count, columns: size),
                 into: .continuing(
                     target + rows.row(step, part.lowerBound) * size,
                     rowStride: rows.sequenceStride * size
@@ -62,31 +53,30 @@ struct StepGradients {
     private func copyPreviousHidden(_ place: Int, _ part: Range<Int>) {
         let size = pass.hiddenSize
         let carried = pass.carried(at: place, among: part)
-        for range in [carried, carried.upperBound..<part.upperBound] where !range.isEmpty {
-            let rows = pass.previousRows(place, range)
-            for sequence in range {
-                copy(
-                    rows.hidden + (sequence - range.lowerBound) * rows.hiddenStride,
-                    to: previous + (sequence - part.lowerBound) * size,
-                    count: size
-                )
-            }
+        copyPreviousHidden(place, carried, to: previous)
+        copyPreviousHidden(place, carried.upperBound..<part.upperBound, to: previous + carried.count * size)
+    }
+
+    /// Copies h before the step of sequences that all come from another, or all begin.
+    private func copyPreviousHidden(_ place: Int, _ range: Range<Int>, to target: UnsafeMutablePointer<Float>)
+    {
+        if range.isEmpty { return }
+        let (size, rows) = (pass.hiddenSize, pass.previousRows(place, range))
+        for index in 0..<range.count {
+            copy(rows.hidden + index * rows.hiddenStride, to: target + index * size, count: size)
         }
     }
 
     private func addInputWeights(_ pairs: RowPairs, _ offset: Int) {
+        guard let target = gradients.inputWeight else { return }
         let size = pass.inputSize
-        for block in pass.inputBlocks {
-            let columns = block.column..<block.column + block.gates.count
-            let first = block.gates.lowerBound
-            if let target = gradients.inputWeight {
-                Implementation.addOuterProductsInPlace(
-                    pairs,
-                    leftColumns: columns,
-                    rightCount: size,
-                    into: target + offset + first * size
-                )
-            }
+        pass.forEachInputBlock { gates, column in
+            Implementation.addOuterProductsInPlace(
+                pairs,
+                leftColumns: column..<column + gates.count,
+                rightCount: size,
+                into: target + offset + gates.lowerBound * size
+            )
         }
     }
 
