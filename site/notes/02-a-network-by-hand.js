@@ -51,7 +51,7 @@ unrollNotes([
 ["let title: String",""],
 ["let predicted: [Float]",""],
 ["func descend(_ network: Network, rate: Float)","Moves every weight against its gradient."],
-["var data: Tensor { get nonmutating set }","The numbers, past the tape: reading gives a constant, assigning changes them in place for everyone who shares them. This is how a training step moves a parameter.","reference/tensor.html#data"],
+["var data: Tensor { get nonmutating set }","The numbers, past the tape: reading gives a constant, assigning changes them in place for everyone who shares them. This is how a training step moves a parameter, and how single entries get a value.","reference/tensor.html#data"],
 ["let rate: Float",""],
 ["var gradient: Tensor? { get nonmutating set }","The derivative that backward has added up for this tensor; nil before the first, and for constants.","reference/tensor.html#gradient"],
 ["func zeroGradient()","Drops the gradient, so that the next backward starts a new sum. Until then there is none: gradient is nil, and a step leaves the parameter alone, as after PyTorch's zero_grad().","reference/tensor.html#zerogradient"],

@@ -47,7 +47,7 @@ unrollNotes([
 ["let loss: Tensor",""],
 ["func meanSquaredError(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor","The mean squared error, l = (x − y)².\nShape: prediction and target any, but the same → [], or the same for .none","reference/recurrent-functions.html#meansquarederror"],
 ["func backward(retainGraph: Bool = false)","Computes the derivative of this number with respect to every tensor it was computed from that collects gradients, and adds it to that tensor's gradient.","reference/tensor.html#backward-2"],
-["func step()","Moves every parameter that has a gradient, and leaves the others as they are.","reference/optimizer.html#step"],
+["func step()","Moves every parameter that has a gradient and is not frozen, and leaves the others as they are.","reference/optimizer.html#step"],
 ["let epoch: Int",""],
 ["func stride<T>(from start: T, through end: T, by stride: T.Stride) -> StrideThrough<T> where T : Strideable","Returns a sequence from a starting value toward, and possibly including, an end value, stepping by the specified amount."],
 ["func print(_ items: Any..., separator: String = \" \", terminator: String = \"\\n\")","Writes the textual representations of the given items into the standard output."],

@@ -122,7 +122,7 @@ unrollNotes([
 ["let $1: Int",""],
 ["protocol Layer","A part of a model: it has parameters, or layers that have some.","reference/layer.html"],
 ["let rnn: LSTM",""],
-["struct LSTM : Layer\ninit(inputSize: Int, hiddenSize: Int, layerCount: Int = 1, bias: Bool = true, batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false, generator: Generator = .default)","A recurrent layer with a long short-term memory, over whole sequences.\nShape: x [time, batch, input], or [batch, time, input] if batchFirst, or [time, input] → output [time, batch, directions · hidden], or as x; state's tensors [layers · directions, batch, hidden], always","reference/lstm.html"],
+["struct LSTM : Layer\ninit(inputSize: Int, hiddenSize: Int, projectionSize: Int? = nil, layerCount: Int = 1, bias: Bool = true, batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false, generator: Generator = .default)","A recurrent layer with a long short-term memory, over whole sequences.\nShape: x [time, batch, input], or [batch, time, input] if batchFirst, or [time, input] → output [time, batch, directions · hidden], or as x; state's tensors [layers · directions, batch, hidden], always","reference/lstm.html"],
 ["let head: Linear",""],
 ["struct Linear : TensorLayer\ninit(inputSize: Int, outputSize: Int, bias: Bool = true, generator: Generator = .default)","A linear layer, y = x · Wᵀ + b.\nShape: x [..., input] → [..., output]","reference/linear.html"],
 ["func callAsFunction(_ x: Tensor) -> Tensor",""],

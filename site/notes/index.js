@@ -20,7 +20,7 @@ unrollNotes([
 ["func zeroGradients()","Drops all gradients, so that the next backward starts new sums; parameters that it does not reach have none then, and a step leaves them and what the rule remembers about them alone.","reference/optimizer.html#zerogradients"],
 ["func meanSquaredError(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor","The mean squared error, l = (x − y)².\nShape: prediction and target any, but the same → [], or the same for .none","reference/recurrent-functions.html#meansquarederror"],
 ["func backward(retainGraph: Bool = false)","Computes the derivative of this number with respect to every tensor it was computed from that collects gradients, and adds it to that tensor's gradient.","reference/tensor.html#backward-2"],
-["func step()","Moves every parameter that has a gradient, and leaves the others as they are.","reference/optimizer.html#step"],
+["func step()","Moves every parameter that has a gradient and is not frozen, and leaves the others as they are.","reference/optimizer.html#step"],
 ["let error: Float",""],
 ["var item: Float { get }","The only number of the tensor.","reference/tensor.html#item"],
 ["func require(_ condition: Bool, _ claim: @autoclosure () -> String)","States a claim of the lesson: when it does not hold, the lesson stops at the caller's line and says so.","reference/notebook-functions.html#require"],

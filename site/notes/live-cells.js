@@ -106,7 +106,7 @@ unrollNotes([
 ["func sum() -> Tensor","The sum of all numbers.\nShape: [...] → []","reference/tensor.html#sum"],
 ["func zeroGradients()","Drops the gradients of all parameters, so that the next backward starts new sums.","reference/layer.html#zerogradients"],
 ["func backward(retainGraph: Bool = false)","Computes the derivative of this number with respect to every tensor it was computed from that collects gradients, and adds it to that tensor's gradient.","reference/tensor.html#backward-2"],
-["func step()","Moves every parameter that has a gradient, and leaves the others as they are.","reference/optimizer.html#step"],
+["func step()","Moves every parameter that has a gradient and is not frozen, and leaves the others as they are.","reference/optimizer.html#step"],
 ["mutating func append(_ newElement: Float)","Adds a new element at the end of the array."],
 ["var item: Float { get }","The only number of the tensor.","reference/tensor.html#item"],
 ["let loss: Float",""],

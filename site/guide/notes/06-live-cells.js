@@ -65,7 +65,7 @@ unrollNotes([
 ["func zeroGradients()","Drops all gradients, so that the next backward starts new sums; parameters that it does not reach have none then, and a step leaves them and what the rule remembers about them alone."],
 ["func meanSquaredError(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor","The mean squared error, l = (x − y)².\nShape: prediction and target any, but the same → [], or the same for .none"],
 ["func backward(retainGraph: Bool = false)","Computes the derivative of this number with respect to every tensor it was computed from that collects gradients, and adds it to that tensor's gradient."],
-["func step()","Moves every parameter that has a gradient, and leaves the others as they are."],
+["func step()","Moves every parameter that has a gradient and is not frozen, and leaves the others as they are."],
 ["func require(_ condition: Bool, _ claim: @autoclosure () -> String)","States a claim of the lesson: when it does not hold, the lesson stops at the caller's line and says so."],
 ["var item: Float { get }","The only number of the tensor."],
 ["struct Slider<Value> : LiveControl\ninit(_ label: String, _ range: ClosedRange<Int>, scale: SliderScale = .linear, step: Int = 1, initially initial: Int? = nil)","A slider over a range of numbers."],
