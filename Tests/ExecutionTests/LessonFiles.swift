@@ -89,12 +89,20 @@ import Turns
     }
 
     @Test(
+        "What reads tables and weights reads files",
+        arguments: ["let t = try CSV(path: \"data/a.csv\")", "let w = try Safetensors(path: \"data/a.csv\")"]
+    ) func tables(code: String) async throws {
+        #expect(try await diagnostics(of: code).map(\.severity) == [.error])
+    }
+
+    @Test(
         "Nothing is said of what means no file, or one that the lesson makes",
         arguments: [
             "print(\"data\", \"\", \"notes\", \"data/\", \"/\", \".\", \"..\", \"02-two.md\", \"index.md\", \"data/c.csv\")",
             "print(\"data/\\(1) and \\(2)\", \"\\(1)/\\(2)\", \"\\(1).csv\", \"see data/a.csv\")",
             "try s.write(toFile: \"data/a.csv\", atomically: true)\nlet t = try String(contentsOfFile: \"data/a.csv\")",
             "model.saveParameters(to: \"data/a.csv\"); model.loadParameters(from: \"data/a.csv\")",
+            "try Checkpoint(model).save(to: \"data/a.csv\"); try Checkpoint(model).load(from: \"data/a.csv\")",
             "// \"data/a.csv\"",
         ]
     ) func silence(code: String) async throws {

@@ -177,19 +177,21 @@ extension LessonFiles {
         let label = before.firstMatch(of: /(\w+)\s*:\s*$/)?.1 ?? ""
         let function = call?.1 ?? ""
         let writers: Set<Substring> = ["toFile", "forWritingAtPath", "toPath"]
-        if writers.contains(label) || ["createFile", "saveParameters"].contains(function) { return .writing }
+        let savers: Set<Substring> = ["createFile", "saveParameters", "save"]
+        if writers.contains(label) || savers.contains(function) { return .writing }
         if ["fopen", "open", "freopen"].contains(function) {
             return after.firstMatch(of: /^\s*,\s*(?:"[wa]|O_WRONLY|O_RDWR|O_CREAT)/) == nil
                 ? .reading : .writing
         }
         let readers: Set<Substring> = ["contentsOfFile", "forReadingAtPath", "contents"]
-        if readers.contains(label) || ["loadParameters", "contents"].contains(function) { return .reading }
+        let loaders: Set<Substring> = ["loadParameters", "contents", "CSV", "Safetensors"]
+        if readers.contains(label) || loaders.contains(function) { return .reading }
         let urls: Set<Substring> = ["filePath", "fileURLWithPath"]
         guard urls.contains(label) else { return .unknown }
         // A URL may be there to be written to.
         let calls = [
             ".write(", "createFile(", "copyItem(", "moveItem(", "forWritingTo:", "forUpdating:",
-            "saveParameters(",
+            "saveParameters(", ".save(",
         ]
         let writes = lesson.cells.contains { cell in calls.contains(where: cell.code.contains) }
         return writes ? .unknown : .reading

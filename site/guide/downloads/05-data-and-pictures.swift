@@ -7,43 +7,36 @@ let notebook = Notebook.LessonProgram()
 
 #sourceLocation(file: "lessons/05-data-and-pictures.md", line: 19)
 Notebook.beginCell("read", of: notebook)
-import Foundation
+let table = try CSV(path: "data/tides.csv")
+let hours = try table.numbers("hour").map { Int($0) }
+let heights = try table.numbers("height")
 
-struct Measurement { var hour: Int; var height: Double }
-
-let lines = try String(contentsOfFile: "data/tides.csv", encoding: .utf8)
-    .split(separator: "\n").dropFirst()
-let day = lines.map { line in
-    let fields = line.split(separator: ",")
-    return Measurement(hour: Int(fields[0])!, height: Double(fields[1])!)
-}
-
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 30)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 23)
 Notebook.show(
 Chart("Water level") {
-    for point in day {
-        LineMark(x: .value("hour", point.hour), y: .value("meters", point.height))
-        PointMark(x: .value("hour", point.hour), y: .value("meters", point.height))
+    for (hour, height) in zip(hours, heights) {
+        LineMark(x: .value("hour", hour), y: .value("meters", height))
+        PointMark(x: .value("hour", hour), y: .value("meters", height))
     }
 })
 
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.beginCell("{swift} 1", of: notebook)
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.show(
-         day.count)
+         heights.count)
 
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.beginCell("{swift} 2", of: notebook)
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.show(
-                                                day.map(\.height).min()!)
+                                                    heights.min()!)
 
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.beginCell("{swift} 3", of: notebook)
-#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 38)
+#sourceLocation(file: "lessons/05-data-and-pictures.md", line: 31)
 Notebook.show(
-                                                                                        day.map(\.height).max()!)
+                                                                                  heights.max()!)
 
 #sourceLocation()
 Notebook.endLesson(notebook)
