@@ -61,9 +61,9 @@ class Browsing(unittest.TestCase):
         cls.playwright.stop()
 
     def open(self, path, viewport=WIDE, **options):
-        """A page in a context of its own, which is closed with the test."""
+        """A page in a context of its own, which is closed with the check, or else with the test."""
         context = self.browser.new_context(viewport=viewport, **options)
-        self.addCleanup(context.close)
+        self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.trouble = []
@@ -78,8 +78,23 @@ class Browsing(unittest.TestCase):
         if not url.startswith((site.as_uri(), "data:")):
             page.trouble.append(f"request: {url}")
 
+    def setUp(self):
+        self.contexts = []
+        self.addCleanup(self.close, 0)
+
+    def close(self, first):
+        """Closes the pages from one on: those of a whole site hold more memory than a machine has."""
+        while len(self.contexts) > first:
+            self.contexts.pop().close()
+
+    @contextlib.contextmanager
     def check(self, path, **more):
-        return self.subTest(page=f"{path.parent.name}/{path.name}", **more)
+        first = len(self.contexts)
+        with self.subTest(page=f"{path.parent.name}/{path.name}", **more):
+            try:
+                yield
+            finally:
+                self.close(first)
 
 
 class EveryPage(Browsing):
