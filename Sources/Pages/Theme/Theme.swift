@@ -72,12 +72,21 @@ public struct Theme: Sendable {
         return [SiteFile("live.css", sources["live.css"] ?? ""), SiteFile("live.js", script)]
     }
 
-    /// The stylesheet of all pages.
+    /// The stylesheet of all pages, without comments: those are for who writes it.
     func style(with settings: SiteSettings) -> String {
         let own = settings.properties.sorted { $0.key < $1.key }.map { "  --\($0.key): \($0.value);\n" }
             .joined()
         let properties = own.isEmpty ? "" : ":root:root:root:root {\n\(own)}\n"
-        return ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
+        let css = ChartTheme.css + (sources["unroll.css"] ?? "") + (sources["extra.css"] ?? "") + properties
+        return Theme.withoutComments(css)
+    }
+
+    /// Returns a stylesheet without its comments and the lines that they leave empty; what looks like one in a text or an
+    /// address stays, and so do those with `!`, which hold a license.
+    package static func withoutComments(_ css: String) -> String {
+        let pattern = /(?s)(?<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))|\/\*(?!!).*?\*\//
+        return css.replacing(pattern) { $0.output.kept.map(String.init) ?? "" }
+            .replacing(/[ \t]+\n/, with: "\n").replacing(/\n{2,}/, with: "\n")
     }
 
     /// Renders a template.

@@ -58,4 +58,26 @@ import Testing
         let style = try #require(site.files.first { $0.path == "unroll.css" })
         #expect(String(decoding: style.contents, as: UTF8.self).hasSuffix("  --accent: #123456;\n}\n"))
     }
+
+    @Test("The stylesheet has no comments, but what looks like one and licenses")
+    func comments() {
+        let css = """
+            /* One. */
+            a { color: red; } /* two,
+               in lines */
+            /*! MIT */
+            b::before { content: "/* not \\" one */"; }
+            c { background: url(//a/*b); } d {}
+
+            /* last
+            """
+        let kept = """
+            a { color: red; }
+            /*! MIT */
+            b::before { content: "/* not \\" one */"; }
+            c { background: url(//a/*b); } d {}
+            /* last
+            """
+        #expect(Theme.withoutComments(css).drop(while: \.isNewline) == kept)
+    }
 }
